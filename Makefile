@@ -1,0 +1,46 @@
+# `make run` shows a living cohort, `make test` runs the tests; both make .venv first. Nothing else is needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help install run serve test check docs bench lock clean
+
+help:            ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: $(VENV)/.installed   ## make .venv from the locked, hashed requirements
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; say which with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install     ## a living cohort: dashboard, web, inbox (Ctrl-C stops everything)
+	@$(BIN)/mentoring demo
+
+serve: install   ## the real thing, with the settings of the environment or .env
+	@$(BIN)/mentoring serve
+
+test: install    ## every test this machine can run
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: install   ## types, lint, house rules
+	$(BIN)/mypy cli documents domain flows matching notifications office rehearsal storage tasks web
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+docs: install    ## write docs/lifecycles.md anew from the tables
+	$(BIN)/python -m docs.lifecycles
+
+bench: install   ## the figures of benchmarks/
+	$(BIN)/python -m benchmarks
+
+lock:            ## lock requirements again: names, versions and hashes only (needs uv)
+	for part in main dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links requirements/$$part.in -o requirements/$$part.txt; done
+
+clean:           ## throw away .venv and all data of this folder
+	rm -rf $(VENV) data

@@ -1,0 +1,1 @@
+"""The command `mentoring`: words of the shell in, use-cases of office/ called, tables or JSON out. Decides nothing."""

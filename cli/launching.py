@@ -1,0 +1,136 @@
+"""Launching: a plan file becomes a cohort, or a preview of everything it would do. Every mistake is named at once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.output import AsJson, counted, day, local, print_json, table
+
+if TYPE_CHECKING:
+    from domain.cohort import Cohort
+    from office.contacts import ContactList
+    from office.launch import Plan
+    from office.office import Office
+
+APlan = Annotated[Path, typer.Argument(help="The plan, a YAML file such as examples/pilot/plan.yaml.")]
+AList = Annotated[Path | None, typer.Option(help="CSV of people to invite, with the columns name and email.")]
+
+
+def launch(
+    plan: APlan,
+    by: Annotated[str, typer.Option(help="Code of the coordinator who launches; else the first of the plan.")] = "",
+    mentors: AList = None,
+    mentees: AList = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and show the calendar only.")] = False,
+    as_json: bool = AsJson,
+) -> None:
+    """Launch a cohort from a plan. Launching it again changes nothing and says who was first."""
+    from cli.opening import prepared
+    from office.launch import cohort_of, read_plan
+    from office.launch import launch as begin
+
+    office = prepared()
+    raw = read_plan(plan)
+    if raw.get("code") in office.store.cohorts():
+        _tell(office, str(raw["code"]), True, {}, as_json)
+        return
+    checked, lists = _checked(office, plan, raw, by, {"mentor": mentors, "mentee": mentees})
+    if dry_run:
+        cohort = cohort_of(office, checked, by or checked.coordinators[0], office.clock.now())
+        _tell_the_calendar(cohort, lists, as_json)
+        return
+    launched = begin(office, checked, by or checked.coordinators[0])
+    invited = {} if launched.already else _invite(office, launched.code, launched.by, lists)
+    _wake(office, launched.code)
+    _tell(office, launched.code, launched.already, invited, as_json)
+
+
+def _checked(
+    office: "Office", source: Path, raw: dict[str, Any], by: str, files: dict[str, Path | None]
+) -> tuple["Plan", dict[str, bytes]]:
+    """The plan and the lists; Refused names the mistakes of all files together."""
+    from cli.refusals import Refused, readable
+    from office.contacts import parse
+    from office.launch import PlanRefused, check_plan
+
+    lists = {role: readable(file) for role, file in files.items() if file}
+    mistakes = [f"{files[role]}, {words}" for role, raw_list in lists.items() for words in parse(raw_list)[1]]
+    if by and office.store.coordinator(by) is None:
+        mistakes.append(f"--by: {by!r} is not registered; register with `mentoring coordinator add`")
+    plan = None
+    try:
+        plan = check_plan(office, raw, source)
+    except PlanRefused as refused:
+        mistakes = [f"{source}, {mistake}" for mistake in refused.mistakes] + mistakes
+    if plan is None or mistakes:
+        raise Refused("\n".join(["Nothing was launched:", *(f"  - {words}" for words in mistakes)]))
+    return plan, lists
+
+
+def _invite(office: "Office", code: str, by: str, lists: dict[str, bytes]) -> dict[str, "ContactList"]:
+    from domain.people import Role
+    from office.contacts import import_contacts
+
+    return {role: import_contacts(office, code, Role(role), raw, by) for role, raw in lists.items()}
+
+
+def _wake(office: "Office", code: str) -> None:
+    """Have Prefect look soon; when it does not run the first hourly round does."""
+    from office import wake
+
+    wake.answered(office.settings, code, office.store.phase_of(code))
+
+
+# --- telling ----------------------------------------------------------------------------------------------------
+
+
+def _tell(office: "Office", code: str, already: bool, invited: dict[str, "ContactList"], as_json: bool) -> None:
+    from cli.people import links_of
+
+    cohort, links = office.store.load(code, focus={""}), links_of(office, code)
+    if as_json:
+        print_json({"code": code, "already": already, "by": cohort.launched_by, "at": cohort.launched_at}
+                   | {"calendar": _calendar(cohort), "links": links}
+                   | {"invited": {role: len(found.fresh) for role, found in invited.items()}})  # fmt: skip
+        return
+    when = local(cohort.launched_at, cohort.zone)
+    if already:
+        print(f"{code} was launched by {cohort.launched_by} on {when} ({cohort.zone}). Nothing was changed.")
+        print("To invite more people use `mentoring contacts`; to see how it stands, `mentoring status`.")
+    else:
+        print(f"{code} is launched: {cohort.name}.")
+    for role, found in invited.items():
+        print(f"{counted(len(found.fresh), role)} will be invited when their call opens.")
+    _show_calendar(cohort)
+    table("Links", ["what", "link"], [[row["what"], row["link"]] for row in links])
+    if not already:
+        print("The running office takes it from here; without one, start it with `mentoring serve`.")
+
+
+def _tell_the_calendar(cohort: "Cohort", lists: dict[str, bytes], as_json: bool) -> None:
+    from office.contacts import parse
+
+    numbers = {role: len(parse(raw)[0]) for role, raw in lists.items()}
+    if as_json:
+        print_json({"code": cohort.code, "calendar": _calendar(cohort), "would_invite": numbers})
+        return
+    print("The plan can be launched. Nothing was launched.")
+    for role, number in numbers.items():
+        print(f"{counted(number, role)} would be invited.")
+    _show_calendar(cohort)
+
+
+def _calendar(cohort: "Cohort") -> dict[str, str]:
+    from dataclasses import asdict
+
+    from domain.dates import day_of
+
+    return {name: day_of(at, cohort.zone).isoformat() for name, at in asdict(cohort.milestones).items()}
+
+
+def _show_calendar(cohort: "Cohort") -> None:
+    from office.desk import MILESTONES
+
+    rows = [[words, day(getattr(cohort.milestones, name), cohort.zone)] for name, words in MILESTONES.items()]
+    table(f"Calendar ({cohort.zone})", ["milestone", "day"], rows)

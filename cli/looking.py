@@ -1,0 +1,177 @@
+"""Looking: how cohorts stand and what is coming. Codes and counts only; names are on the coordinator's desk."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.output import AsJson, day, local, print_json, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from domain.actions import Due
+    from domain.cohort import Cohort
+    from office.office import Office
+
+ACohort = Annotated[str | None, typer.Argument(help="Code of the cohort; may be left out when there is only one.")]
+
+
+def cohorts(as_json: bool = AsJson) -> None:
+    """List the cohorts of this office and the phase each is in."""
+    from cli.opening import opened
+
+    office = opened()
+    heads = [office.store.load(code, focus={""}) for code in office.store.cohorts()]
+    if as_json:
+        print_json([_head(cohort) for cohort in heads])
+        return
+    rows = [[c.code, c.name, c.phase.value, day(c.phase_since or c.launched_at, c.zone), _held(c)] for c in heads]
+    table("Cohorts", ["code", "name", "phase", "since", ""], rows)
+
+
+def _head(cohort: "Cohort") -> dict[str, Any]:
+    return {
+        "code": cohort.code,
+        "name": cohort.name,
+        "phase": cohort.phase,
+        "since": cohort.phase_since,
+        "launched_by": cohort.launched_by,
+        "launched_at": cohort.launched_at,
+        "on_hold_since": cohort.hold.at if cohort.hold else None,
+    }
+
+
+def _held(cohort: "Cohort") -> str:
+    return f"on hold since {day(cohort.hold.at, cohort.zone)}" if cohort.hold else ""
+
+
+def status(cohort: ACohort = None, as_json: bool = AsJson) -> None:
+    """How a cohort stands: calendar, counts, what waits for the coordinator, the post, the last tick."""
+    from cli.opening import cohort_code, opened
+
+    office = opened()
+    if cohort is None and len(office.store.cohorts()) != 1:
+        cohorts(as_json)
+        return
+    stands = _stands(office, office.store.load(cohort_code(office, cohort)))
+    if as_json:
+        print_json(stands)
+    else:
+        _show(stands)
+
+
+def _stands(office: "Office", cohort: "Cohort") -> dict[str, Any]:
+    from office.desk import MILESTONES, summary, tasks
+
+    return {
+        **_head(cohort),
+        "zone": cohort.zone,
+        "milestones": {words: getattr(cohort.milestones, name) for name, words in MILESTONES.items()},
+        "counts": summary(cohort),
+        "waiting": [
+            {"form": t.kind, "title": t.title, "about": t.about, "since": t.since} for t in tasks(office, cohort)
+        ],
+        "cases": [
+            {"matter": case.matter, "about": case.about, "state": case.state, "since": case.opened_at}
+            for case in cohort.escalations.values()
+            if case.is_open
+        ],
+        "post": office.store.outbox.counts(cohort.code).get(cohort.code, {}),
+        "post_paused": office.store.paused() or "",
+        "last_tick": office.store.leases.last_beat(f"tick:{cohort.code}"),
+        "now": office.clock.now(),
+    }
+
+
+def _show(stands: dict[str, Any]) -> None:
+    zone, now = stands["zone"], stands["now"]
+    print(f"{stands['name']} ({stands['code']}): {stands['phase'].value}, since {day(stands['since'], zone)}")
+    print(f"launched by {stands['launched_by']} on {local(stands['launched_at'], zone)} ({zone})")
+    if stands["on_hold_since"]:
+        print(f"ON HOLD since {local(stands['on_hold_since'], zone)}: nothing happens until it is lifted on the desk")
+    passed = [[words, day(at, zone), "" if at > now else "passed"] for words, at in stands["milestones"].items()]
+    table("\nCalendar", ["milestone", "day", ""], passed)
+    table("Counts", ["what", "how many"], [[name.replace("_", " "), n] for name, n in stands["counts"].items()])
+    waiting = [[task["title"], task["about"], local(task["since"], zone)] for task in stands["waiting"]]
+    table("Waiting for the coordinator", ["what", "about", "since"], waiting)
+    cases = [[c["matter"], c["about"], c["state"].value, local(c["since"], zone)] for c in stands["cases"]]
+    table("Open cases", ["matter", "about", "state", "since"], cases)
+    table("Post", ["state", "letters"], [[state.value, number] for state, number in stands["post"].items()])
+    if stands["post_paused"]:
+        print(f"The post is paused: {stands['post_paused']}")
+    print(f"Last tick: {local(stands['last_tick'], zone)}")
+
+
+def forecast(
+    cohort: ACohort = None,
+    days: Annotated[int, typer.Option(min=1, max=800, help="How far to look ahead.")] = 30,
+    as_json: bool = AsJson,
+) -> None:
+    """What is due now and what is coming as things stand: when, which step, the key, and to whom (by code).
+
+    Answers change it; what a later phase will bring is not in it. `mentoring preview` shows a whole plan.
+    """
+    from datetime import timedelta
+
+    from cli.opening import cohort_code, opened
+
+    office = opened()
+    code = cohort_code(office, cohort)
+    snapshot, now = office.store.load(code), office.clock.now()
+    coming = [row for row in _coming(snapshot, now) if row["at"] <= now + timedelta(days)]
+    if as_json:
+        print_json(coming)
+        return
+    if snapshot.hold:
+        print(f"{code} is on hold since {local(snapshot.hold.at, snapshot.zone)}: nothing is due until it is lifted.")
+    rows = [
+        [
+            "now" if row["at"] <= now else local(row["at"], snapshot.zone),
+            row["step"],
+            row["what"],
+            row["to"],
+            row["key"],
+        ]
+        for row in coming
+    ]
+    table(f"{code}: the next {days} days", ["when", "step", "what", "to", "key"], rows)
+
+
+def _coming(cohort: "Cohort", now: "datetime") -> list[dict[str, Any]]:
+    """What is due and what is coming, each once, under the step that will do it."""
+    from domain.steps import STEPS
+
+    found: dict[str, dict[str, Any]] = {}
+    for step, rules in STEPS[cohort.phase].items():
+        for due in _dues(cohort, now, rules):
+            found.setdefault(due.key, {"at": due.at, "until": due.until, "step": step, "key": due.key} | _what(due))
+    return sorted(found.values(), key=lambda row: (row["at"], row["key"]))
+
+
+def _dues(cohort: "Cohort", now: "datetime", rules: Any) -> "Iterator[Due]":
+    from domain.agenda import agenda, forecast
+
+    yield from agenda(cohort, now, rules)
+    yield from forecast(cohort, now, rules)
+
+
+def _what(due: "Due") -> dict[str, str]:
+    """The action in a few words, and for whom."""
+    from domain.actions import Ask, Escalate, Issue, Match, Move, Plan, Write
+
+    match due.action:
+        case Write(letter=letter, to=to):
+            return {"what": f"letter {letter}", "to": to}
+        case Ask(form=form, to=to, letter=letter):
+            return {"what": f"form {form}" + (f" with letter {letter}" if letter else ""), "to": to}
+        case Move(record=record, id=about, to=state):
+            return {"what": f"{record.removesuffix('s')} {about} becomes {state}".replace("  ", " "), "to": ""}
+        case Plan(what=what):
+            return {"what": f"plan {what}", "to": ""}
+        case Match(number=number):
+            return {"what": f"order match {number}", "to": ""}
+        case Issue(kind=kind, to=to):
+            return {"what": f"print {kind}", "to": to}
+        case Escalate(matter=matter, about=about):
+            return {"what": f"case {matter}", "to": "coordinator"}

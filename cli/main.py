@@ -1,0 +1,59 @@
+"""The commands as one table, and the one place where what cannot be done becomes a clear sentence instead of a traceback.
+
+Each file of this room holds the commands of one matter and imports the office only when it runs, so that `--help` is
+quick. Exit codes: 0 fine, 1 refused with a sentence, 2 wrong usage.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+
+from cli import answering, launching, looking, mending, pairing, people, playing, running
+from cli.refusals import in_words
+
+TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
+    "A cohort": {
+        "launch": launching.launch,
+        "preview": playing.preview,
+        "status": looking.status,
+        "forecast": looking.forecast,
+        "cohorts": looking.cohorts,
+    },
+    "People": {"contacts": people.contacts, "links": people.links, "answer": answering.answer},
+    "The office": {
+        "demo": running.demo,
+        "serve": running.serve,
+        "doctor": mending.doctor,
+        "migrate": mending.migrate,
+        "tick": mending.tick,
+        "bounce": mending.bounce,
+    },
+    "Trying out": {"rehearse": playing.rehearse, "match": pairing.match, "pool": pairing.pool},
+}
+
+app = typer.Typer(
+    name="mentoring",
+    help="Runs mentoring cohorts from the first call to the last certificate.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for topic, commands in TOPICS.items():
+    for name, command in commands.items():
+        app.command(name, rich_help_panel=topic)(command)
+app.add_typer(people.coordinators, name="coordinator", rich_help_panel="People")
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run one command; `words` are those of the shell when left out. Always ends with SystemExit."""
+    try:
+        app(args=list(words) if words is not None else None)
+    except Exception as error:
+        sentence = in_words(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,94 @@
+"""Mending: what support needs: examine the office, bring the database up to date, settle without Prefect, take bounces in."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.looking import ACohort
+from cli.output import AsJson, print_json, table
+
+if TYPE_CHECKING:
+    from domain.agenda import Tally
+
+
+def doctor(as_json: bool = AsJson) -> None:
+    """Examine the office: what is well, what is not, and how to mend it. Changes nothing; exit code 1 on a problem."""
+    from office.doctor import examine
+    from office.office import open_office
+
+    findings = examine(open_office())
+    if as_json:
+        print_json([finding.as_row() for finding in findings])
+    else:
+        signs = {"ok": "ok", "warning": "LOOK", "problem": "MEND"}
+        rows = [[signs[f.state], f.check, f.words + (f"\n{f.remedy}" if f.remedy else "")] for f in findings]
+        table("What the doctor found", ["", "check", "in words"], rows)
+    if any(finding.state == "problem" for finding in findings):
+        raise typer.Exit(1)
+
+
+def migrate() -> None:
+    """Create the database, or bring it up to date. Safe to repeat; make a backup before an upgrade."""
+    from cli.opening import prepared
+
+    print(f"The database {prepared().store.db.place} is up to date.")
+
+
+def tick(
+    cohort: ACohort = None,
+    post: Annotated[bool, typer.Option(help="Send what is in the post, too.")] = True,
+    as_json: bool = AsJson,
+) -> None:
+    """Settle what is due now, without Prefect. Doing it twice does nothing more. Exit code 1 when a rule stumbled."""
+    from cli.opening import cohort_code, opened
+    from domain.steps import STEPS
+    from office.advance import tick as settle
+    from office.rounds import deliver
+
+    office = opened()
+    alive = office.store.cohorts(*(phase for phase, steps in STEPS.items() if steps))
+    codes = [cohort_code(office, cohort)] if cohort else alive
+    tallies = {code: settle(office, code) for code in codes}
+    if post:
+        tallies["the post"] = deliver(office)
+    if as_json:
+        print_json({code: _as_row(tally) for code, tally in tallies.items()})
+    else:
+        for code, tally in tallies.items():
+            _tell(code, tally)
+    if any(tally.failures for tally in tallies.values()):
+        raise typer.Exit(1)
+
+
+def bounce(
+    mail: Annotated[Path | None, typer.Argument(help="The mail as a file; without it, standard input.")] = None,
+    as_json: bool = AsJson,
+) -> None:
+    """Take in a mail that came back, so that its address becomes a case for the coordinator.
+
+    Have the mail server pipe what arrives at the address of MENTORING_BOUNCE_TO into it. Other mail changes nothing.
+    """
+    from cli.opening import opened
+    from cli.refusals import readable
+    from office.post import take_bounce
+
+    office = opened()
+    key = take_bounce(office, readable(mail) if mail else sys.stdin.buffer.read())
+    if as_json:
+        print_json({"letter": key or None})
+    else:
+        print(f"The letter {key} came back." if key else "This mail reports no letter of ours as lost for good.")
+
+
+def _as_row(tally: "Tally") -> dict[str, object]:
+    return {"done": tally.done, "keys": tally.keys, "failures": tally.failures}
+
+
+def _tell(code: str, tally: "Tally") -> None:
+    from office.rounds import in_words
+
+    print(f"{code}: {in_words(tally)}")
+    for failure in tally.failures:
+        print(f"  failed: {failure.rule} for {failure.record or 'the cohort'} ({failure.error})")

@@ -1,0 +1,34 @@
+"""Opening: the office of this folder for one command, and the cohort it is about. Imported only inside commands."""
+
+from cli.refusals import Refused
+from office.office import Office, open_office
+from office.settings import Settings
+
+
+def opened() -> Office:
+    """The office with the settings of the environment; StorageError when its database is missing, old, new or closed."""
+    office = open_office(Settings())
+    office.store.check()
+    return office
+
+
+def prepared() -> Office:
+    """The office with its tables made or upgraded: for commands that may be the first one of all."""
+    office = open_office(Settings())
+    office.store.migrate()
+    return office
+
+
+def cohort_code(office: Office, given: str | None) -> str:
+    """The cohort that is meant: the one named, or the only one there is."""
+    codes = office.store.cohorts()
+    if given in codes:
+        return given
+    if given is not None:
+        names = f"there {'is' if len(codes) == 1 else 'are'} {', '.join(codes)}" if codes else "none was launched yet"
+        raise Refused(f"There is no cohort {given}; {names}.")
+    if len(codes) == 1:
+        return codes[0]
+    if not codes:
+        raise Refused("No cohort was launched yet; `mentoring launch plan.yaml` launches one.")
+    raise Refused(f"Which cohort? There are {', '.join(codes)}.")

@@ -1,0 +1,72 @@
+"""Output: the same facts as a table for people or as JSON for programs. Colour and wrapping only on a terminal."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+WIDE = 1000  # columns without a terminal: nothing is cut off or wrapped, so that lines can be searched
+
+AsJson = typer.Option(False, "--json", help="Print JSON for programs instead.")
+
+
+def print_json(value: Any) -> None:
+    """One JSON value; times as ISO 8601 in UTC."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Iterable):
+        return list(value)
+    return str(value)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table with its title, or one line that says there is nothing."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    filled = [[Text(str(cell)) for cell in row] for row in rows]
+    if not filled:
+        print(f"{title}: nothing.")
+        return
+    drawn = Table(title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for n, column in enumerate(columns):
+        drawn.add_column(column, overflow="fold", no_wrap=n == 0)
+    for row in filled:
+        drawn.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else WIDE, soft_wrap=False).print(drawn)
+
+
+def local(instant: datetime | None, zone: str) -> str:
+    """A moment on the cohort's own clock: "Mon 4 Jan 2027, 08:00"."""
+    if instant is None:
+        return "-"
+    there = instant.astimezone(ZoneInfo(zone))
+    return f"{there:%a} {there.day} {there:%b %Y, %H:%M}"
+
+
+def day(instant: datetime, zone: str) -> str:
+    """A day in the cohort's zone: "Mon 4 Jan 2027"."""
+    return local(instant, zone).partition(",")[0]
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 mentor", "2 mentors"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,186 @@
+"""People: register coordinators, take in contact lists, give out links. What a list may hold is known to office/contacts."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.looking import ACohort
+from cli.output import AsJson, counted, print_json, table
+
+if TYPE_CHECKING:
+    from domain.people import Coordinator
+    from office.contacts import ContactList
+    from office.office import Office
+
+coordinators = typer.Typer(
+    help="Register the people who run cohorts; Prefect knows them by their code only.", no_args_is_help=True
+)
+
+
+@coordinators.command("add")
+def add(
+    code: Annotated[str, typer.Argument(help="Short and stable, such as kb; it appears in plans, logs and links.")],
+    name: Annotated[str, typer.Argument(help="As participants read it under letters.")],
+    email: Annotated[str, typer.Argument(help="Where letters to the coordinator go, and answers to letters.")],
+    time_zone: Annotated[str, typer.Option(help="IANA name.")] = "Europe/Prague",
+    as_json: bool = AsJson,
+) -> None:
+    """Register a coordinator, or correct the name, address or zone of one who is known."""
+    from cli.opening import prepared
+
+    person = _checked(code, name, email, time_zone)
+    office = prepared()
+    known = office.store.coordinator(code) is not None
+    office.store.add_coordinator(person)
+    if as_json:
+        print_json(person)
+    else:
+        print(f"{code} is {'corrected' if known else 'registered'}: {person.name}, {person.email}, {person.time_zone}")
+
+
+def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
+    """The coordinator; Refused names everything that cannot be right at once."""
+    import re
+
+    from email_validator import EmailNotValidError, validate_email
+
+    from cli.refusals import Refused
+    from domain.dates import is_zone
+    from domain.people import Coordinator
+    from domain.text import person_name
+
+    mistakes = []
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,30}", code) or re.fullmatch(r"[MN][0-9]+", code):
+        mistakes.append(
+            f"code: {code!r} will not do; use 2 to 31 letters, digits or hyphens, and not M or N with a number"
+        )
+    if not is_zone(time_zone):
+        mistakes.append(f"time zone: {time_zone!r} is not one; write one like Europe/Prague")
+    try:
+        name = person_name(name)
+    except ValueError as error:
+        mistakes.append(f"name: {error}")
+    try:
+        email = validate_email(email, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
+    except EmailNotValidError as error:
+        mistakes.append(f"email: {error}")
+    if mistakes:
+        raise Refused("\n".join(["Nobody was registered:", *(f"  - {words}" for words in mistakes)]))
+    return Coordinator(code, name, email, time_zone)
+
+
+@coordinators.command("list")
+def list_coordinators(as_json: bool = AsJson) -> None:
+    """List the registered coordinators and the cohorts they run."""
+    from cli.opening import opened
+
+    office = opened()
+    people = [(person, office.store.cohorts_of(person.code)) for person in office.store.coordinators()]
+    if as_json:
+        print_json(
+            [{"code": p.code, "name": p.name, "email": p.email, "zone": p.time_zone, "cohorts": c} for p, c in people]
+        )
+        return
+    rows = [[p.code, p.name, p.email, p.time_zone, ", ".join(codes)] for p, codes in people]
+    table("Coordinators", ["code", "name", "address", "zone", "cohorts"], rows)
+
+
+# --- contact lists ----------------------------------------------------------------------------------------------
+
+
+def contacts(
+    cohort: Annotated[str, typer.Argument(help="Code of the cohort.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV with the columns name and email; language and time_zone if you like.")
+    ],
+    role: Annotated[str, typer.Option(help="mentor or mentee: who is on this list.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Take it in without asking.")] = False,
+    by: Annotated[
+        str, typer.Option(help="Code of the coordinator whose list it is; else the lead of the cohort.")
+    ] = "",
+    as_json: bool = AsJson,
+) -> None:
+    """Take in a list of people to invite: a preview first, then all of it or nothing."""
+    from cli.opening import cohort_code, opened
+    from cli.refusals import Refused, readable
+    from domain.people import Role
+    from office.contacts import ContactsRefused, import_contacts, read_contacts
+
+    if role not in [known.value for known in Role]:
+        raise typer.BadParameter("write mentor or mentee", param_hint="--role")
+    office = opened()
+    code, raw = cohort_code(office, cohort), readable(file)
+    found = read_contacts(office, code, Role(role), raw)
+    if found.mistakes:
+        raise ContactsRefused(tuple(f"{file}, {mistake}" for mistake in found.mistakes))
+    if not as_json:
+        _preview(found, file)
+    wanted = bool(found.fresh) and (yes or (not as_json and sys.stdin.isatty() and typer.confirm("Invite them?")))
+    if wanted:
+        import_contacts(office, code, Role(role), raw, by or _lead(office, code))
+    if as_json:
+        print_json({"taken_in": len(found.fresh) if wanted else 0, "fresh": found.fresh, "known": found.known})
+    elif wanted:
+        print(f"Taken in. They get their letters when the call for {role}s is open.")
+    elif found.fresh:
+        raise Refused("Nothing was taken in. Repeat with --yes to do it.")
+
+
+def _lead(office: "Office", code: str) -> str:
+    return office.store.load(code, focus={""}).lead.code
+
+
+def _preview(found: "ContactList", file: Path) -> None:
+    role = found.role.value
+    print(f"{file}: {counted(len(found.fresh), f'new {role}')}, {len(found.known)} known already and left alone.")
+    shown = [[c.line, c.name, c.email, c.language, c.time_zone or "the cohort's"] for c in found.fresh[:10]]
+    if shown:
+        table(f"The first {len(shown)} of them", ["line", "name", "address", "language", "zone"], shown)
+
+
+# --- links ------------------------------------------------------------------------------------------------------
+
+
+def links(
+    cohort: ACohort = None,
+    person: Annotated[str | None, typer.Argument(help="Code of a participant: their page and open forms.")] = None,
+    as_json: bool = AsJson,
+) -> None:
+    """The desk of each coordinator and the open links of both calls; with a code, that person's page and forms.
+
+    A link is a login: give it only to the person it belongs to.
+    """
+    from cli.opening import cohort_code, opened
+
+    office = opened()
+    code = cohort_code(office, cohort)
+    found = _of_a_person(office, code, person) if person else links_of(office, code)
+    if as_json:
+        print_json(found)
+        return
+    table(f"Links of {person or code}", ["what", "link"], [[row["what"], row["link"]] for row in found])
+
+
+def links_of(office: "Office", code: str) -> list[dict[str, str]]:
+    """The desks and the open links of a cohort."""
+    from domain.people import Role
+
+    head = office.store.load(code, focus={""})
+    desks = [{"what": f"desk of {c.code}", "link": office.links.desk(code, c.code)} for c in head.coordinators]
+    calls = [{"what": f"open call for {role.value}s", "link": office.links.call(code, role.value)} for role in Role]
+    return desks + calls
+
+
+def _of_a_person(office: "Office", code: str, person: str) -> list[dict[str, str]]:
+    from cli.refusals import Refused
+    from office.links import LinkRefused
+    from office.pages import personal_page
+
+    try:
+        page = personal_page(office, office.links.page_token(code, person))
+    except LinkRefused as error:
+        raise Refused(f"Nobody in {code} has the code {person}, or they have left.") from error
+    forms = [{"what": form.title, "link": form.link} for form in (*page.open_forms, *page.any_time)]
+    return [{"what": "personal page", "link": office.links.page(code, person)}, *forms]

@@ -1,0 +1,150 @@
+"""Playing: a whole cohort on a virtual clock in a folder that is gone afterwards; as a chronicle, or letter by letter."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.output import AsJson, counted, local, print_json, table
+
+if TYPE_CHECKING:
+    from office.launch import Plan
+    from office.office import Office
+    from rehearsal.cast import Cast
+    from rehearsal.chronicle import Chronicle
+
+Seed = Annotated[int, typer.Option(min=0, help="The same seed plays the same people.")]
+MENTEES_PER_PAIR = 1.2  # more mentees than places, as in the pilot, so that the waiting list is seen too (own)
+
+
+def rehearse(
+    seed: Seed = 7,
+    plan: Annotated[Path | None, typer.Option(help="A plan to rehearse; else the preset alone.")] = None,
+    preset: Annotated[
+        str, typer.Option(help="The numbers of the programme, when there is no plan.")
+    ] = "industry-one-to-one",
+    mentors: Annotated[int, typer.Option(min=1, max=2000)] = 15,
+    mentees: Annotated[int, typer.Option(min=1, max=2000)] = 18,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Let the mail fail, processes die, and the office be down.")
+    ] = False,
+    as_json: bool = AsJson,
+) -> None:
+    """Play a whole cohort with acted people, in seconds. Exit code 1 when a law did not hold."""
+    from office.policies import policy
+    from rehearsal.cast import cast
+    from rehearsal.faults import SWARM
+    from rehearsal.faults import faults as drawn
+    from rehearsal.rehearse import plan_of
+    from rehearsal.rehearse import rehearse as play
+
+    people = cast(seed, mentors, mentees)
+    what = _as_played(_plan_alone(plan), people) if plan else plan_of(policy(preset))
+    told = play(what, people, seed, faults=drawn(seed, *SWARM) if faults else None)
+    print(told.as_json() if as_json else told.as_text())
+    if told.broken:
+        sys.exit(1)
+
+
+def _plan_alone(path: Path) -> "Plan":
+    """A plan without an office: its dates may be past and its coordinators unknown; PlanRefused when it is no plan."""
+    from pydantic import ValidationError
+
+    from office.launch import Mistake, Plan, PlanRefused, lines_of, read_plan
+    from office.policies import in_words
+
+    raw = read_plan(path)
+    try:
+        return Plan.model_validate(raw)
+    except ValidationError as error:
+        lines = lines_of(path.read_text(encoding="utf-8"))
+        mistakes = [Mistake(place, words, lines.get(place)) for place, words in in_words(error)]
+        raise PlanRefused(mistakes, str(path)) from error
+
+
+def _as_played(plan: "Plan", people: "Cast") -> "Plan":
+    """The plan with the acted coordinator in the place of the real ones."""
+    return plan.model_copy(update={"coordinators": (people.coordinator.code,)})
+
+
+# --- preview ----------------------------------------------------------------------------------------------------
+
+
+def preview(
+    plan: Annotated[Path, typer.Argument(help="The plan, a YAML file such as examples/pilot/plan.yaml.")],
+    seed: Seed = 7,
+    texts: Annotated[bool, typer.Option("--texts", help="Show one of each kind of letter in full.")] = False,
+    as_json: bool = AsJson,
+) -> None:
+    """Rehearse a plan before launching it: every letter with its date, and what to think over. Nothing is launched.
+
+    The people are invented, as many as the plan aims for; who answers when is drawn by the seed.
+    """
+    from cli.opening import prepared
+    from office.launch import check_plan, read_plan
+    from office.policies import policy
+    from rehearsal.cast import COORDINATOR, cast
+    from rehearsal.rehearse import rehearse as play
+
+    real = prepared()
+    checked = check_plan(real, read_plan(plan), plan)
+    pairs = policy(checked.preset, checked.policy).recruitment.pairs_aim
+    lead = real.store.coordinator(checked.coordinators[0])
+    people = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
+    with _office_for_a_while() as office:
+        told = play(_as_played(checked, people), people, seed, office=office, probes=0)
+        letters = _letters(office, checked.code)
+    if as_json:
+        print_json({"letters": letters, "warnings": told.warnings, "cases": told.escalations, "pairs": told.pairs})
+        return
+    _show(checked, told, letters, texts)
+
+
+@contextmanager
+def _office_for_a_while() -> "Iterator[Office]":
+    """An office in a temporary folder; its links lead nowhere."""
+    import tempfile
+
+    from office.office import open_office
+    from office.settings import Settings
+
+    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
+        base, data = "https://mentoring.example.org", Path(folder)
+        settings = Settings(data=data, database_url="", base_url=base, smtp_host="", wakes_prefect=False)
+        office = open_office(settings)
+        office.store.migrate()
+        yield office
+        office.store.close()
+
+
+def _letters(office: "Office", code: str) -> list[dict[str, Any]]:
+    """Every letter that was sent, oldest first, with its words."""
+    posts = office.store.outbox.posts(code, limit=1_000_000)
+    return [
+        {
+            "at": p.sent_at,
+            "letter": p.letter,
+            "to": p.to,
+            "key": p.key,
+            "subject": p.rendered.subject,
+            "text": p.rendered.text,
+        }
+        for p in sorted((p for p in posts if p.sent_at), key=lambda p: (p.sent_at, p.id))
+    ]
+
+
+def _show(plan: "Plan", told: "Chronicle", letters: Sequence[dict[str, Any]], texts: bool) -> None:
+    zone = plan.time_zone
+    rows = [[local(one["at"], zone), one["letter"], one["to"], one["subject"]] for one in letters]
+    table(f"{plan.name}: every letter ({zone})", ["when", "letter", "to", "subject"], rows)
+    cases = counted(len(told.escalations), "case")
+    print(f"{counted(len(letters), 'letter')}, {counted(len(told.pairs), 'pair')}, {cases} for the coordinator.")
+    if texts:
+        for name, one in sorted({one["letter"]: one for one in reversed(letters)}.items()):
+            print(f"\n{'=' * 100}\n{name}\nSubject: {one['subject']}\n\n{one['text']}")
+    print("\nTo think over:" if told.warnings else "\nNothing to think over.")
+    for words in told.warnings:
+        print(f"  - {words}")

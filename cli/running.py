@@ -1,0 +1,52 @@
+"""Running: the whole office by one command, the real one and the living demo. The processes are office/supervisor's."""
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from office.office import Office
+
+
+def serve(
+    only: Annotated[
+        list[str] | None, typer.Option(help="Run only this part here: web, prefect or worker; may be repeated.")
+    ] = None,
+) -> None:
+    """Run the office until Ctrl-C: dashboard, worker, web, with the settings of the environment or .env."""
+    from cli.opening import prepared
+    from office.supervisor import serve as supervise
+
+    office = prepared()
+    supervise(office.settings, only or ())
+    print("Stopped.")
+
+
+def demo() -> None:
+    """Run the office with a living cohort in its third month of mentoring; nothing has to be set up.
+
+    The first start rehearses the pilot of examples/ up to today; every later start finds it as it was.
+    """
+    # Acted people have addresses that belong to nobody: whatever is set, no letter of the demo leaves this machine.
+    os.environ["MENTORING_SMTP_HOST"] = ""
+
+    from cli.demo import living, play
+    from cli.opening import prepared
+    from office.supervisor import serve as supervise
+
+    office = prepared()
+    if not living(office):
+        print("First start: the pilot is rehearsed up to today, all its letters included. About a minute.", flush=True)
+        play(office)
+    supervise(office.settings, greeting=lambda: _greet(office))
+    print("Stopped. The cohort is kept; the next start finds it as it is.")
+
+
+def _greet(office: "Office") -> None:
+    from cli.demo import first_things
+
+    print("\nWhat to try first:")
+    for n, (words, link) in enumerate(first_things(office), start=1):
+        print(f"  {n}. {words}\n     {link}")
+    print(f"\nEverything is kept in {office.settings.data.resolve()}; `make clean` throws it away.", flush=True)

@@ -1,0 +1,1 @@
+"""Documents: what the office prints as PDF: handbook, guide, agreement, plan, certificate, statement, evaluation."""

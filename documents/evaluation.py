@@ -1,0 +1,163 @@
+"""Evaluation: the numbers of a cohort for those who fund it. Counts and averages only; averages of few are left out.
+
+Outcomes are the three of S0, compared for the mentees who answered both times. Satisfaction with topics is weighted with
+the importance given at application (the MEMeQ way). Quotations are those that their authors offered for printing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from statistics import fmean
+from typing import Any
+
+from domain.applications import Application
+from domain.careers import OUTCOMES
+from domain.cohort import Cohort
+from domain.completion import completion
+from domain.lifecycles import ApplicationState, PairState, SessionState
+from domain.people import Role
+
+FEW = 3  # averages of fewer answers could be traced to a person (own)
+QUOTES_MAX = 6
+STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+SCORED = {
+    "expectations_met": ("Expectations were met (1-5)", 5),
+    "set_up": ("How the programme is set up (1-5)", 5),
+    "coordination": ("How it is coordinated (1-5)", 5),
+    "recommend": ("Would recommend it (0-10)", 10),
+}
+LASTING = (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
+
+
+def evaluation(cohort: Cohort) -> dict[str, Any]:
+    """Everything the evaluation document shows."""
+    held = sum(session.state is SessionState.HELD for session in cohort.sessions.values())
+    started = [pair for pair in cohort.pairs.values() if pair.state in STARTED]
+    completed = _completed(cohort, Role.MENTEE)
+    return {
+        "figures": [
+            {"number": str(len(started)), "words": "pairs met"},
+            {"number": str(held), "words": "sessions held"},
+            {"number": f"{_hours(cohort):g}", "words": "hours of mentoring"},
+            {"number": str(completed), "words": "mentees completed"},
+        ],
+        "people": _people(cohort),
+        "pairs": [
+            {"words": "Pairs that started", "number": len(started)},
+            {"words": "Pairs that stayed together to the end", "number": len(started) - _ended(cohort)},
+            {"words": "Pairs that ended early, without fault", "number": _ended(cohort)},
+            {"words": "Sessions planned", "number": len(cohort.sessions)},
+            {"words": "Sessions held", "number": held},
+        ],
+        "sessions": _sessions(cohort),
+        **_outcomes(cohort),
+        "satisfaction": _satisfaction(cohort),
+        "quotes": _quotes(cohort),
+        "few": FEW,
+    }
+
+
+def _ended(cohort: Cohort) -> int:
+    return sum(pair.state is PairState.ENDED for pair in cohort.pairs.values())
+
+
+def _hours(cohort: Cohort) -> float:
+    held = [session for session in cohort.sessions.values() if session.state is SessionState.HELD]
+    minutes = sum(session.report.minutes or session.minutes if session.report else session.minutes for session in held)
+    return round(minutes / 60, 1)
+
+
+def _completed(cohort: Cohort, role: Role) -> int:
+    return sum(completion(cohort, application.id).complete for application in cohort.applicants(role))
+
+
+def _people(cohort: Cohort) -> list[dict[str, Any]]:
+    """Rows of counts for mentors and mentees."""
+
+    def row(words: str, count: Callable[[Role], int]) -> dict[str, Any]:
+        return {"words": words, "mentors": count(Role.MENTOR), "mentees": count(Role.MENTEE)}
+
+    def accepted(role: Role) -> int:
+        return sum(application.state in LASTING for application in cohort.applicants(role))
+
+    def paired(role: Role) -> int:
+        return sum(bool(cohort.pairs_of(application.id, *STARTED)) for application in cohort.applicants(role))
+
+    def left(role: Role) -> int:
+        return sum(person.role is role and person.left is not None for person in cohort.participants.values())
+
+    def looked_back(role: Role) -> int:
+        return sum(application.reflected_at is not None for application in cohort.applicants(role))
+
+    return [
+        row("Applied", lambda role: len(cohort.applicants(role))),
+        row("Accepted or on the waiting list", accepted),
+        row("Were in a pair", paired),
+        row("Left early", left),
+        row("Gave the final feedback", looked_back),
+        row("Met all conditions of completion", lambda role: _completed(cohort, role)),
+    ]
+
+
+def _sessions(cohort: Cohort) -> list[dict[str, int]]:
+    numbers = range(1, cohort.policy.sessions.number + 1)
+    sessions = cohort.sessions.values()
+    return [
+        {
+            "number": number,
+            "pairs": sum(session.number == number for session in sessions),
+            "held": sum(session.number == number and session.state is SessionState.HELD for session in sessions),
+        }
+        for number in numbers
+    ]
+
+
+def _outcomes(cohort: Cohort) -> dict[str, Any]:
+    """Each outcome before and after, over the mentees who answered both; nothing when they are too few."""
+    both = [
+        mentee
+        for mentee in cohort.applicants(Role.MENTEE)
+        if all(f"outcome_{code}" in mentee.answers and f"outcome_{code}" in mentee.reflection for code in OUTCOMES)
+    ]
+    if len(both) < FEW:
+        return {"outcomes": [], "outcome_answers": len(both)}
+    rows = [
+        {
+            "words": words,
+            "before": _mean(mentee.answers[f"outcome_{code}"] for mentee in both),
+            "after": _mean(mentee.reflection[f"outcome_{code}"] for mentee in both),
+        }
+        for code, words in OUTCOMES.items()
+    ]
+    return {"outcomes": rows, "outcome_answers": len(both)}
+
+
+def _satisfaction(cohort: Cohort) -> list[dict[str, Any]]:
+    reflected = [application for application in cohort.applications.values() if application.reflected_at]
+    rows = []
+    for name, (words, most) in SCORED.items():
+        told = [application.reflection[name] for application in reflected if name in application.reflection]
+        if len(told) >= FEW:
+            rows.append({"words": words, "average": _mean(told), "most": most, "answers": len(told)})
+    weighted = [score for application in reflected if (score := topic_score(application)) is not None]
+    if len(weighted) >= FEW:
+        words = "Topics, weighted with their importance (0-3)"
+        rows.append({"words": words, "average": _mean(weighted), "most": 3, "answers": len(weighted)})
+    return rows
+
+
+def topic_score(mentee: Application) -> float | None:
+    """Satisfaction with topics (0-3), each counted as often as it was important (0-3); None when nothing was."""
+    importance, satisfaction = mentee.answers.get("topics"), mentee.reflection.get("topics_satisfaction")
+    if not isinstance(importance, Mapping) or not isinstance(satisfaction, Mapping):
+        return None
+    weights = {topic: int(importance.get(topic, 0)) for topic in satisfaction}
+    total = sum(weights.values())
+    return sum(weights[topic] * int(satisfaction[topic]) for topic in satisfaction) / total if total else None
+
+
+def _mean(numbers: Iterable[float]) -> float:
+    return round(fmean(float(number) for number in numbers), 1)
+
+
+def _quotes(cohort: Cohort) -> list[str]:
+    told = (str(application.reflection.get("quote") or "").strip() for application in cohort.applications.values())
+    return sorted({words for words in told if words})[:QUOTES_MAX]

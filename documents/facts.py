@@ -1,0 +1,161 @@
+"""Facts: what each kind of document says, from a cohort, as plain values that become JSON. Looks and sentences are in texts/.
+
+Days are in the cohort's zone. A document for a whole role (handbook, guide) needs only the cohort itself; one for a
+person or a pair needs their scope; the evaluation needs everything.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from documents.evaluation import evaluation
+from documents.themes import CONDITIONS, LINKS, TOPIC_WORDS, number_in_words, themes
+from domain.careers import ACTIVITIES, TOPICS
+from domain.cohort import Cohort
+from domain.completion import completion, sessions_of
+from domain.dates import day_of
+from domain.documents import Document
+from domain.lifecycles import PairState, SessionState
+from domain.pairs import Agreement, Pair
+
+Facts = dict[str, Any]
+AGREEMENT_QUESTIONS = (
+    ("organiser", "Who proposes the dates?"),
+    ("frequency", "How often do we meet?"),
+    ("place", "Where?"),
+    ("way_of_working", "How do we work together?"),
+    ("purpose", "What is it for?"),
+    ("hopes", "What does each of us hope for?"),
+    ("cancel_notice", "How early do we cancel?"),
+    ("agenda_by", "Who sends the agenda?"),
+)
+CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (programme.md §2)
+
+
+def facts_of(cohort: Cohort, document: Document) -> Facts:
+    """The facts of one document; KeyError for a kind that nobody knows or a record that is not in the snapshot."""
+    return {**_always(cohort, document), **OF_KIND[document.kind](cohort, document)}
+
+
+def in_words(day: date) -> str:
+    """ "1 February 2027" """
+    return f"{day.day} {day:%B %Y}"
+
+
+def _always(cohort: Cohort, document: Document) -> Facts:
+    rule = cohort.policy.sessions
+    return {
+        "cohort": cohort.name,
+        "title": cohort.policy.title,
+        "coordinator": cohort.lead.name,
+        "today": _day(cohort, document.ordered_at),
+        "number": rule.number,
+        "minutes": rule.minutes,
+        "held_to_complete": rule.held_to_complete,
+    }
+
+
+def _day(cohort: Cohort, instant: datetime) -> str:
+    return in_words(day_of(instant, cohort.zone))
+
+
+def _of_completion(cohort: Cohort, document: Document) -> Facts:
+    """What a certificate and a statement have in common."""
+    code = document.to
+    pairs = cohort.pairs_of(code, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+    sessions = list(sessions_of(cohort, code))
+    days = [session.held_on for session in sessions if session.held_on]
+    starts = [pair.starts_on for pair in pairs if pair.starts_on]
+    done = completion(cohort, code)
+    last_day = day_of(cohort.milestones.mentoring_ends, cohort.zone) - timedelta(1)  # it ends with the midnight before
+    return {
+        "name": cohort.participants[code].name,
+        "number": f"{cohort.code}-{code}",
+        "first_day": in_words(min(starts, default=day_of(cohort.milestones.mentoring_starts, cohort.zone))),
+        "last_day": in_words(max([*days, last_day])),
+        "held": sum(session.state is SessionState.HELD for session in sessions),
+        "planned": cohort.policy.sessions.number * max(1, len({pair.partner_of(code) for pair in pairs})),
+        "hours": f"{done.hours:g}",
+        "pairs": len(pairs),
+        "mentees": "a PhD student" if len(pairs) == 1 else f"{number_in_words(len(pairs))} PhD students",
+        "conditions": [{"title": CONDITIONS[one.name], "words": one.words} for one in done.conditions],
+    }
+
+
+def _of_agreement(cohort: Cohort, document: Document) -> Facts:
+    pair = cohort.pairs[document.about]
+    return {
+        **_names(cohort, pair),
+        "rows": [[words, _settled(pair.agreement, field)] for field, words in AGREEMENT_QUESTIONS],
+        "signatures": [
+            {"name": cohort.participants[code].name, "words": _signed(cohort, pair, code)} for code in pair.members
+        ],
+    }
+
+
+def _settled(agreement: Agreement | None, field: str) -> str:
+    """What they settled; nothing in a template to fill in by hand."""
+    words = str(getattr(agreement, field)) if agreement else ""
+    return words.capitalize() if words in ("mentee", "mentor", "both") else words
+
+
+def _signed(cohort: Cohort, pair: Pair, code: str) -> str:
+    role = cohort.participants[code].role.value.capitalize()
+    signatures = pair.agreement.signed if pair.agreement else ()
+    signed = next((signature.at for signature in signatures if signature.by == code), None)
+    return f"{role}, signed by link on {_day(cohort, signed)}" if signed else role
+
+
+def _of_plan(cohort: Cohort, document: Document) -> Facts:
+    pair = cohort.pairs[document.about]
+    plan, months = pair.plan, cohort.policy.calendar.mentoring_months
+    rows = {row.month: row for row in plan.rows} if plan else {}
+    return {
+        **_names(cohort, pair),
+        "goals": plan.goals if plan else "",
+        "rows": [
+            {
+                "month": month,
+                "topics": rows[month].topics if month in rows else "",
+                "preparation": rows[month].preparation if month in rows else "",
+                "hoped_result": rows[month].hoped_result if month in rows else "",
+            }
+            for month in sorted(rows.keys() | set(range(1, months + 1)))
+        ],
+        "mentor_learns": plan.mentor_learns if plan else "",
+        "helped_if": plan.helped_if if plan else "",
+    }
+
+
+def _names(cohort: Cohort, pair: Pair) -> Facts:
+    return {"mentor": cohort.participants[pair.mentor].name, "mentee": cohort.participants[pair.mentee].name}
+
+
+def _of_guidance(cohort: Cohort, _: Document) -> Facts:
+    """What the handbook and the guide have in common."""
+    policy = cohort.policy
+    gathered = sum(row.minutes for row in policy.gatherings if row.kind in CORE_GATHERINGS)
+    months = [number_in_words(month) for month in policy.checks.recontract_months]
+    return {
+        "sessions_words": number_in_words(policy.sessions.number).capitalize(),
+        "hours": f"{(policy.sessions.number * policy.sessions.minutes + gathered) / 60:g}",
+        "sessions": [
+            {"number": number, "theme": theme, "result": result}
+            for number, (theme, result) in enumerate(themes(policy.sessions.number), start=1)
+        ],
+        "topics": [{"title": title, "words": TOPIC_WORDS[code]} for code, title in TOPICS.items()],
+        "activities": list(ACTIVITIES.values()),
+        "recontract_words": f"{' and '.join(months)} months" if months else "a while",
+        "links": [list(link) for link in LINKS],
+    }
+
+
+OF_KIND: dict[str, Callable[[Cohort, Document], Facts]] = {
+    "certificate": _of_completion,
+    "statement": _of_completion,
+    "agreement": _of_agreement,
+    "plan": _of_plan,
+    "handbook": _of_guidance,
+    "guide": _of_guidance,
+    "evaluation": lambda cohort, document: evaluation(cohort),
+}

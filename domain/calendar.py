@@ -1,0 +1,80 @@
+"""The calendar of one cohort: every milestone follows from the start date and the policy's lengths (programme.md §2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from domain.dates import add_months, start_of
+from domain.policy import CalendarLengths
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """The days on which the cohort turns a page, at local midnight, in UTC. Closings are the first moment after."""
+
+    preparation_starts: datetime
+    recruitment_opens: datetime
+    mentors_open: datetime
+    mentors_close: datetime
+    mentees_open: datetime
+    mentees_close: datetime
+    matching_on: datetime
+    mentoring_starts: datetime
+    mentoring_ends: datetime
+    closes: datetime
+
+
+def milestone_days(
+    starts_on: date, lengths: CalendarLengths, moved: tuple[tuple[str, date], ...] = ()
+) -> dict[str, date]:
+    """The milestones as days. `moved` replaces single ones: a plan's own dates, or a coordinator's extension."""
+    recruitment = add_months(starts_on, lengths.preparation_months)
+    mentoring = add_months(starts_on, lengths.preparation_months + lengths.recruitment_months)
+    months = lengths.preparation_months + lengths.recruitment_months + lengths.mentoring_months
+    days = {
+        "preparation_starts": starts_on,
+        "recruitment_opens": recruitment,
+        "mentors_open": recruitment,
+        "mentees_open": recruitment + lengths.mentees_call_opens_after,
+        "mentoring_starts": mentoring,
+        "mentoring_ends": add_months(starts_on, months),
+        "closes": add_months(starts_on, months + lengths.follow_up_months),
+    } | dict(moved)
+    days.setdefault("mentors_close", days["mentors_open"] + lengths.mentors_call)
+    days.setdefault("mentees_close", days["mentees_open"] + lengths.mentees_call)
+    days.setdefault("matching_on", max(days["mentors_close"], days["mentees_close"]) + lengths.screening)
+    return days
+
+
+@lru_cache(maxsize=1024)
+def milestones(starts_on: date, lengths: CalendarLengths, zone: str, moved: tuple[tuple[str, date], ...]) -> Milestones:
+    """The calendar of a cohort that starts on `starts_on` in `zone` (IANA name)."""
+    return Milestones(**{name: start_of(day, zone) for name, day in milestone_days(starts_on, lengths, moved).items()})
+
+
+CALLS = {("mentors_open", "mentors_close"), ("mentees_open", "mentees_close")}
+
+
+def mistakes_in(days: dict[str, date]) -> list[str]:
+    """Say in words what cannot work: a call that closes before it opens, mentors recruited in less than a month."""
+    found = [
+        f"{later_one}: {days[later_one]} is not after {earlier} ({days[earlier]})"
+        for earlier, later_one in (
+            ("preparation_starts", "recruitment_opens"),
+            ("mentors_open", "mentors_close"),
+            ("mentees_open", "mentees_close"),
+            ("mentees_close", "matching_on"),
+            ("mentors_close", "matching_on"),
+            ("matching_on", "mentoring_starts"),
+            ("mentoring_starts", "mentoring_ends"),
+            ("mentoring_ends", "closes"),
+        )
+        if days[earlier] > days[later_one] or ((earlier, later_one) in CALLS and days[earlier] == days[later_one])
+    ]
+    if days["mentors_close"] - days["mentors_open"] < timedelta(28):
+        found.append("mentors_close: recruiting mentors takes at least a month (28 days) after mentors_open")
+    if days["mentees_open"] < days["mentors_open"]:
+        found.append("mentees_open: mentors are called first; the call for mentees opens with theirs or later")
+    if days["mentors_open"] < days["recruitment_opens"]:
+        found.append("mentors_open: the call for mentors cannot open before recruitment does")
+    return found

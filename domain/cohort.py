@@ -1,0 +1,226 @@
+"""Cohort: one run of a programme as an immutable snapshot, whole or in part. Rules read it; actions make the next one.
+
+A snapshot may hold only some scopes (one pair, one person): `focus` names what rules may decide about; what else is
+loaded (partners, the header) is there to be read. Storage loads snapshots and writes the difference between two.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from domain.applications import Application
+from domain.calendar import Milestones, milestones
+from domain.dates import Days
+from domain.documents import Document, Material
+from domain.escalations import Escalation
+from domain.gatherings import Attendance, Gathering
+from domain.invitations import Answer, Invitation, invitation_id
+from domain.lifecycles import InvitationState, PairState, Phase
+from domain.messages import Message
+from domain.pairs import Pair
+from domain.people import Coordinator, Participant, Role
+from domain.policy import Policy
+from domain.proposals import Proposal
+from domain.sessions import Session
+
+Record = (
+    Participant
+    | Application
+    | Pair
+    | Session
+    | Gathering
+    | Attendance
+    | Proposal
+    | Escalation
+    | Invitation
+    | Document
+    | Material
+)
+
+COLLECTIONS: dict[type[Any], str] = {
+    Participant: "participants",
+    Application: "applications",
+    Pair: "pairs",
+    Session: "sessions",
+    Gathering: "gatherings",
+    Attendance: "attendances",
+    Proposal: "proposals",
+    Escalation: "escalations",
+    Invitation: "invitations",
+    Document: "documents",
+    Material: "materials",
+}
+
+RecordT = TypeVar("RecordT")
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The coordinator stopped the cohort for a while: the agenda is empty until it is lifted."""
+
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal: what the office did, for which scope, and when it was due. Never rewritten."""
+
+    key: str
+    scope: str
+    at: datetime
+    did: str  # the action in words without personal data: "Write mentee/welcome to N12"
+    by: str = ""  # the rule or the form, and for coordinators their code
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """One cohort, as known at one moment. Change it with `put` and `replace`; nothing changes in place."""
+
+    code: str
+    name: str
+    policy: Policy
+    starts_on: date
+    zone: str
+    launched_at: datetime
+    launched_by: str
+    coordinators: tuple[Coordinator, ...]
+    country: str = ""
+    language: str = "en"
+    phase: Phase = Phase.PREPARATION
+    phase_since: datetime | None = None
+    hold: Hold | None = None
+    moved: tuple[tuple[str, date], ...] = ()  # milestones with a day of their own
+    participants: Mapping[str, Participant] = field(default_factory=dict)
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    pairs: Mapping[str, Pair] = field(default_factory=dict)
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    gatherings: Mapping[str, Gathering] = field(default_factory=dict)
+    attendances: Mapping[str, Attendance] = field(default_factory=dict)
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    escalations: Mapping[str, Escalation] = field(default_factory=dict)
+    invitations: Mapping[str, Invitation] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    materials: Mapping[str, Material] = field(default_factory=dict)
+    journal: frozenset[str] = frozenset()
+    entries: tuple[Entry, ...] = ()  # journal lines of this turn
+    messages: tuple[Message, ...] = ()  # letters written in this turn
+    answers: tuple[Answer, ...] = ()  # answers taken in this turn
+    focus: frozenset[str] | None = None  # None: everything is here
+
+    # --- change -------------------------------------------------------------------------------------------------
+
+    def put(self, *records: Record) -> "Cohort":
+        """The cohort with these records added, or in place of those with the same id."""
+        changed: dict[str, dict[str, Any]] = {}
+        for record in records:
+            name = COLLECTIONS[type(record)]
+            if name not in changed:
+                changed[name] = dict(getattr(self, name))
+            changed[name][record.id] = record
+        return replace(self, **changed)  # type: ignore[arg-type]
+
+    def note(self, entry: Entry) -> "Cohort":
+        """The cohort with one more line in its journal."""
+        return replace(self, journal=self.journal | {entry.key}, entries=(*self.entries, entry))
+
+    def post(self, *messages: Message) -> "Cohort":
+        """The cohort with these letters on the way to the outbox."""
+        return replace(self, messages=(*self.messages, *messages))
+
+    def settled(self) -> "Cohort":
+        """The same cohort at the beginning of a new turn: what earlier turns added is not carried along."""
+        return replace(self, entries=(), messages=(), answers=())
+
+    # --- look ---------------------------------------------------------------------------------------------------
+
+    @property
+    def milestones(self) -> Milestones:
+        return milestones(self.starts_on, self.policy.calendar, self.zone, self.moved)
+
+    @property
+    def days(self) -> Days:
+        """How this cohort counts days; add absences with `.without(person.away)`."""
+        post = self.policy.post
+        return Days(self.zone, self.country, post.hours_from, post.hours_until, frozenset(post.closed_days))
+
+    @property
+    def lead(self) -> Coordinator:
+        """The coordinator who gets the letters."""
+        return self.coordinators[0]
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase not in (Phase.CLOSED, Phase.CALLED_OFF)
+
+    def here(self, records: Iterable[RecordT]) -> Iterator[RecordT]:
+        """Those of the records that rules may decide about in this snapshot."""
+        if self.focus is None:
+            yield from records
+        else:
+            yield from (record for record in records if record.scope in self.focus)  # type: ignore[attr-defined]
+
+    @property
+    def is_here(self) -> bool:
+        """The cohort itself is in focus: its own rules may run."""
+        return self.focus is None or "" in self.focus
+
+    def person(self, code: str) -> Participant | Coordinator:
+        """The participant or coordinator with this code; KeyError when there is none."""
+        if code in self.participants:
+            return self.participants[code]
+        for coordinator in self.coordinators:
+            if coordinator.code == code:
+                return coordinator
+        raise KeyError(f"nobody in cohort {self.code} has the code {code}")
+
+    def can_write_to(self, code: str) -> bool:
+        """Letters to this person make sense: a coordinator, or a participant who is there and whose address works."""
+        person = self.participants.get(code)
+        return person.reachable if person else any(c.code == code for c in self.coordinators)
+
+    def sessions_of(self, pair: str) -> list[Session]:
+        """The sessions of a pair in order."""
+        numbers = range(1, self.policy.sessions.number + 1)
+        return [self.sessions[key] for n in numbers if (key := f"{pair}.{n}") in self.sessions]
+
+    @cached_property
+    def _pairs_by_member(self) -> dict[str, list[Pair]]:
+        found: dict[str, list[Pair]] = {}
+        for pair in self.pairs.values():
+            for code in pair.members:
+                found.setdefault(code, []).append(pair)
+        return found
+
+    def pairs_of(self, code: str, *states: PairState) -> list[Pair]:
+        """The pairs somebody is or was in, all or those in the given states."""
+        pairs = self._pairs_by_member.get(code, [])
+        return [pair for pair in pairs if not states or pair.state in states]
+
+    def invitation(self, about: str, form: str, to: str) -> Invitation | None:
+        """The invitation for this form, about this, to this person, if there is one."""
+        return self.invitations.get(invitation_id(about, form, to))
+
+    def has_answered(self, about: str, form: str, to: str) -> bool:
+        found = self.invitation(about, form, to)
+        return found is not None and found.state is InvitationState.ANSWERED
+
+    def applicants(self, role: Role) -> list[Application]:
+        """The applications of one role, by code."""
+        return sorted((a for a in self.applications.values() if a.role is role), key=lambda a: a.id)
+
+    def record(self, about: str) -> Record | None:
+        """The record with this id, whatever it is; None for the cohort itself ("")."""
+        for name in COLLECTIONS.values():
+            found: Record | None = getattr(self, name).get(about)
+            if found is not None and name != "applications":
+                return found
+        return None
+
+    def scope_of(self, about: str) -> str:
+        """The scope to which things about this record belong."""
+        record = self.record(about)
+        return record.scope if record is not None else ""

@@ -1,0 +1,96 @@
+"""Completion: the three conditions of S0, counted and shown as the rules they are. What follows is left to rules.
+
+Active participation (so many sessions held), a report for each session held, and the final feedback. Sessions of a pair
+that ended without fault count for both; whoever was rematched needs no more than anybody else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.cohort import Cohort
+from domain.lifecycles import PairState, SessionState
+from domain.people import Role
+from domain.sessions import Session
+
+STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: its name, whether it is met, and the count in words, with the rule."""
+
+    name: str
+    met: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Completion:
+    """How far somebody is. `minutes`: sessions held and gatherings attended, for the certificate."""
+
+    conditions: tuple[Condition, ...]
+    minutes: int
+
+    @property
+    def complete(self) -> bool:
+        return all(condition.met for condition in self.conditions)
+
+    @property
+    def missing(self) -> tuple[Condition, ...]:
+        return tuple(condition for condition in self.conditions if not condition.met)
+
+    @property
+    def hours(self) -> float:
+        """The minutes in hours, to the nearest half."""
+        return round(self.minutes / 30) / 2
+
+
+def completion(cohort: Cohort, code: str) -> Completion:
+    """How far this participant is with the conditions; nobody without a pair has met them."""
+    held = [session for session in sessions_of(cohort, code) if session.state is SessionState.HELD]
+    conditions = (_active(cohort, code, len(held)), _reported(held), _reflected(cohort, code))
+    return Completion(conditions, sum(_minutes(session) for session in held) + _gathered(cohort, code))
+
+
+def sessions_of(cohort: Cohort, code: str) -> Iterator[Session]:
+    """Every session of every pair this person is or was in."""
+    for pair in cohort.pairs_of(code, *STARTED):
+        yield from cohort.sessions_of(pair.id)
+
+
+def _active(cohort: Cohort, code: str, held: int) -> Condition:
+    """A mentor of several mentees needs the number for each pair that lasted."""
+    person, rule = cohort.participants.get(code), cohort.policy.sessions
+    lasting = cohort.pairs_of(code, PairState.ACTIVE, PairState.COMPLETED)
+    pairs = max(1, len(lasting)) if person is not None and person.role is Role.MENTOR else 1
+    needed, planned = rule.held_to_complete * pairs, rule.number * pairs
+    met = held >= needed and bool(cohort.pairs_of(code, *STARTED))
+    return Condition("sessions", met, f"{held} of {planned} sessions held ({needed} needed)")
+
+
+def _reported(held: list[Session]) -> Condition:
+    reported = sum(session.report is not None for session in held)
+    words = f"{reported} of {len(held)} sessions held have a report" if held else "no session held yet, so no report"
+    return Condition("reports", bool(held) and reported == len(held), words)
+
+
+def _reflected(cohort: Cohort, code: str) -> Condition:
+    application = cohort.applications.get(code)
+    given = application is not None and application.reflected_at is not None
+    return Condition("feedback", given, "final feedback given" if given else "final feedback not given yet")
+
+
+def _minutes(session: Session) -> int:
+    told = [report.minutes for report in session.reports if report.minutes]
+    return told[-1] if told else session.minutes
+
+
+def _gathered(cohort: Cohort, code: str) -> int:
+    """Minutes of gatherings: by the attendance list where there is one, else by what the person announced."""
+    return sum(
+        gathering.minutes
+        for gathering in cohort.gatherings.values()
+        if gathering.cancelled_at is None
+        and (said := cohort.attendances.get(f"{gathering.id}:{code}")) is not None
+        and (said.came or (said.came is None and said.answer == "coming"))
+    )

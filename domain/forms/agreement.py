@@ -1,0 +1,67 @@
+"""Agreement ("contracting", S4): the first writes and signs, the other reads and signs; a change needs both again."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code, Consent, Short, Text
+from domain.invitations import Invitation
+from domain.lifecycles import PairState
+from domain.pairs import Acceptance
+from domain.pairs import Agreement as Agreed
+
+WHO = {"mentee": "The mentee", "mentor": "The mentor"}
+CONTENT = tuple(field.name for field in fields(Agreed) if field.name != "signed")
+
+
+class Agreement(Form):
+    """Ten minutes now save misunderstandings later. Whoever comes first fills this in and signs; the other reads it and
+    signs too, or changes it, and then both sign again.
+
+    Three things hold for every pair: what you tell each other stays between you; the mentor takes no part in assessing
+    or hiring the mentee; and either of you may end it at any time without giving a reason. If something worries you,
+    tell the coordinator.
+    """
+
+    name = "agreement"
+    title = "How we will work together"
+    thanks = "Signed. Once both of you have signed, you both get a copy."
+
+    organiser: Code = question("Who proposes the dates?", "mentee", widget="choice", options=WHO, reader="partner")
+    frequency: Short = question("How often will you meet?", "Once a month, for an hour", reader="partner", min_length=1)
+    place: Short = question("Where?", reader="partner", hint="Online or on site, and by which means.", min_length=1)
+    way_of_working: Text = question(
+        "How will you work together?",
+        widget="text",
+        reader="partner",
+        hint="How you reach each other, how fast you answer, how you prepare.",
+        min_length=1,
+    )
+    purpose: Text = question("What is your mentoring for?", widget="text", reader="partner", min_length=1)
+    hopes: Text = question("What does each of you hope for?", "", widget="text", reader="partner")
+    cancel_notice: Short = question(
+        "How early do you tell each other if you must cancel?", "Two days before", reader="partner"
+    )
+    agenda_by: Code = question("Who sends the agenda?", "mentee", widget="choice", options=WHO, reader="partner")
+    common_rules: Consent = question("I keep to the three rules above", widget="yes", reader="partner")
+    signs: Consent = question("I sign this agreement", widget="yes", reader="partner")
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        agreed = cohort.pairs[invitation.about].agreement
+        return {name: getattr(agreed, name) for name in CONTENT} if agreed else {}
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        active = cohort.pairs[invitation.about].state is PairState.ACTIVE
+        return {} if active else {"": "This pair is not active, so there is nothing to sign."}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        pair = cohort.pairs[invitation.about]
+        content, before = {name: getattr(self, name) for name in CONTENT}, pair.agreement
+        unchanged = before is not None and all(getattr(before, name) == content[name] for name in CONTENT)
+        signed = before.signed if before is not None and unchanged else ()
+        if not any(signature.by == invitation.to for signature in signed):
+            signed = (*signed, Acceptance(invitation.to, at))
+        return cohort.put(replace(pair, agreement=Agreed(**content, signed=signed)))

@@ -1,0 +1,49 @@
+"""Alumni: staying in touch after the programme, and how long we may keep somebody's answers."""
+
+import datetime as dt
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.dates import add_months, day_of
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code
+from domain.invitations import Invitation
+
+NEXT_TIME = {"mentor": "As a mentor", "speaker": "As a speaker", "ambassador": "By telling others"}
+KEEP_MONTHS_MAX = 60
+
+
+class Alumni(Form):
+    """The programme is over, the network stays. Everything here is up to you, and you can change it later."""
+
+    name = "alumni"
+    title = "Stay in touch"
+    thanks = "Thank you. All the best, and see you again."
+
+    linkedin: bool = question("I have joined the LinkedIn group", False, widget="yes")
+    follow_up_events: bool = question("Invite me to follow-up events", False, widget="yes")
+    next_time: tuple[Code, ...] = question(
+        "I would like to take part again", (), widget="choices", options=NEXT_TIME, max_length=3
+    )
+    later_questions: bool = question("You may ask me later what came of it", False, widget="yes")
+    keep_until: dt.date | None = question(
+        "Keep my data until", None, widget="date", hint="Empty: as the privacy notice says. At most five years."
+    )
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        application = cohort.applications.get(invitation.about)
+        return cls.still_asked(application.alumni) if application else {}
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        if invitation.about not in cohort.applications:
+            return {"": "We have no application of yours to which this could belong."}
+        today = day_of(at, cohort.zone)
+        if self.keep_until is not None and not today <= self.keep_until <= add_months(today, KEEP_MONTHS_MAX):
+            return {"keep_until": "Please choose a day within the next five years."}
+        return {}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        return cohort.put(replace(cohort.applications[invitation.about], alumni=self.kept()))

@@ -1,0 +1,190 @@
+"""Decide an escalation: the coordinator's word on a case. Which decisions there are depends on what happened (WAYS)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from domain.cohort import Cohort
+from domain.escalations import MATTERS, Escalation
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code, Email, Text
+from domain.forms.verbs import call_off, cancelled, cannot_be, end_pair, extended, pair_about
+from domain.invitations import Invitation
+from domain.lifecycles import ESCALATION, EscalationState, PairState
+from domain.text import as_typed
+
+DECISIONS = {
+    "resume": "Nothing more to do: close the case",
+    "write": "Write to those concerned",
+    "snooze": "Look at it again in a few days",
+    "excuse": "Excuse the session: it will not take place",
+    "rematch": "End the pair and look for another partner",
+    "end": "End the pair, without fault",
+    "open_anyway": "Open recruitment all the same",
+    "start": "Start with the pairs there are",
+    "extend": "Move the date",
+    "call_off": "Call the cohort off",
+    "answered": "I have the answer",
+    "new_address": "Correct the e-mail address",
+}
+WITH_PAIR = ("resume", "write", "snooze", "rematch", "end")
+WITH_SESSION = ("resume", "write", "snooze", "excuse", "rematch", "end")
+WAYS: dict[str, tuple[str, ...]] = {
+    "missed_session": WITH_SESSION,
+    "disagreement": WITH_SESSION,
+    "poor_fit": WITH_PAIR,
+    "midterm_gap": WITH_PAIR,
+    "no_signature": WITH_PAIR,
+    "help": WITH_PAIR,
+    "left": ("resume", "snooze", "rematch"),
+    "bounced": ("new_address", "resume", "snooze"),
+    "materials": ("open_anyway", "extend", "snooze"),
+    "too_few_pairs": ("start", "extend", "call_off", "snooze"),
+    "question": ("answered", "snooze"),
+    "failed_match": ("resume", "snooze"),
+}
+OUTCOMES = {"resume": "resumed", "excuse": "excused", "rematch": "rematched", "end": "ended"}
+EXTENDS = {"materials": "recruitment_opens", "too_few_pairs": "mentoring_starts"}
+WITH_WORDS = tuple(decision for decision in DECISIONS if decision not in ("snooze", "extend", "new_address"))
+GOES_ON = ("write", "snooze")  # the case stays with the coordinator
+
+
+class DecideEscalation(Form):
+    """The office has done what it can; now a person has to decide. Your decision is carried out at once."""
+
+    name = "decide_escalation"
+    title = "Decide a case"
+    reach = "cohort"
+    thanks = "Your decision is being carried out."
+
+    decision: Code = question("Your decision", widget="choice", options=DECISIONS)
+    words: Text = question(
+        "Words",
+        "",
+        widget="text",
+        only_if=("decision", WITH_WORDS),
+        hint='With "write" and "answer" these words go into the letter; otherwise they are kept with the case.',
+    )
+    days: int | None = question(
+        "By how many days?",
+        None,
+        widget="number",
+        only_if=("decision", ("extend",)),
+        needed="Please say by how many days.",
+        ge=1,
+        le=120,
+    )
+    address: Email | None = question(
+        "The right address",
+        None,
+        widget="email",
+        only_if=("decision", ("new_address",)),
+        needed="Please write the right address.",
+    )
+
+    # --- shown --------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        case = cohort.escalations[invitation.about]
+        lines = [f"**{MATTERS.get(case.matter, case.matter)}**{f' ({case.about})' if case.about else ''}."]
+        pair = pair_about(cohort, case.about)
+        if pair is not None:
+            lines.append("\n".join(f"- {_who(cohort, code)}" for code in pair.members))
+        elif case.about in cohort.participants:
+            lines.append(f"- {_who(cohort, case.about)}")
+        if case.note:
+            lines.append("\n".join(f"> {as_typed(line)}" for line in case.note.splitlines()))
+        return "\n\n".join([*lines, super().introduction(cohort, invitation)])
+
+    @classmethod
+    def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
+        """Only what can be done: no pair is ended that is not active, no session excused that is settled."""
+        case = cohort.escalations[invitation.about]
+        pair = pair_about(cohort, case.about)
+        session = cohort.sessions.get(case.about)
+        possible = {
+            "rematch": case.matter == "left" or (pair is not None and pair.state is PairState.ACTIVE),
+            "end": pair is not None and pair.state is PairState.ACTIVE,
+            "excuse": session is not None and not session.settled,
+            "new_address": case.about in cohort.participants,
+        }
+        ways = WAYS.get(case.matter, ("resume", "write", "snooze"))
+        return {"decision": {way: DECISIONS[way] for way in ways if possible.get(way, True)}}
+
+    # --- checked ------------------------------------------------------------------------------------------------
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        case = cohort.escalations[invitation.about]
+        if not case.is_open:
+            return {"": f"This case is closed already{f' ({case.outcome})' if case.outcome else ''}."}
+        if self.decision in ("write", "answered") and not self.words:
+            return {"words": "Please write what the letter should say."}
+        if self.decision == "extend" and self.days:
+            wrong = cannot_be(extended(cohort, EXTENDS[case.matter], self.days, at))
+            return {"days": f"That does not work: {wrong}."} if wrong else {}
+        return {}
+
+    # --- taken in -----------------------------------------------------------------------------------------------
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        case = cohort.escalations[invitation.about]
+        if not case.is_open:
+            return cohort
+        goes_on = self.decision in GOES_ON
+        state = EscalationState.ACKNOWLEDGED if goes_on else EscalationState.RESOLVED
+        decided = replace(
+            case,
+            state=ESCALATION.check(case.state, state),
+            outcome=OUTCOMES.get(self.decision, self.decision),
+            decided_by=invitation.to,
+            decided_at=at,
+            snoozed_until=at + cohort.policy.desk.snooze if self.decision == "snooze" else None,
+            note=self.words or case.note,
+        )
+        # The decision is kept first: calling the cohort off lets every case lapse that is still open.
+        cohort, do = cohort.put(decided), DOES.get(self.decision)
+        return do(self, cohort, case, at) if do else cohort
+
+
+def _end(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
+    pair = pair_about(cohort, case.about)
+    if pair is None or pair.state is not PairState.ACTIVE:
+        return cohort
+    return end_pair(cohort, pair, at, OUTCOMES[form.decision])
+
+
+def _excuse(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
+    session = cohort.sessions.get(case.about)
+    return cohort if session is None or session.settled else cohort.put(cancelled(session, at))
+
+
+def _extend(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
+    return extended(cohort, EXTENDS[case.matter], form.days or 0, at)
+
+
+def _call_off(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
+    return call_off(cohort, at)
+
+
+def _reach_again(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
+    person = cohort.participants.get(case.about)
+    if case.matter != "bounced" or person is None:
+        return cohort
+    return cohort.put(replace(person, bounced_at=None, email=form.address or person.email))
+
+
+DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohort]] = {
+    "rematch": _end,
+    "end": _end,
+    "excuse": _excuse,
+    "extend": _extend,
+    "call_off": _call_off,
+    "new_address": _reach_again,
+    "resume": _reach_again,
+}
+
+
+def _who(cohort: Cohort, code: str) -> str:
+    person = cohort.participants.get(code)
+    return f"{as_typed(person.name)} ({code}), {as_typed(person.email)}" if person else code

@@ -1,0 +1,193 @@
+"""Form: the base of every form. A form is a class, its docstring the introduction; the web renders any of them.
+
+A form declares its questions once (`question`), checks an answer (pydantic, then `look_twice`), and takes it in: cohort
+in, cohort out. It knows nothing of HTML, links or the database. The words of mistakes are in mistakes.py.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic.fields import FieldInfo
+
+from domain.cohort import Cohort
+from domain.forms.content import is_asked, tidied
+from domain.forms.mistakes import mistaken
+from domain.invitations import Invitation
+
+Widget = Literal[
+    "line",  # one line of text
+    "text",  # several lines
+    "email",
+    "date",
+    "time",
+    "number",
+    "yes",  # one checkbox: bool
+    "choice",  # one of options: radio buttons, a select when there are many
+    "choices",  # any of options: tuple[str, ...]
+    "ranking",  # the first n of options in order: tuple[str, ...]
+    "scale",  # a number shown as radio buttons with the words of options: {"1": "not at all", ...}
+    "importance",  # a number 0-3 for each of options: dict[str, int]; `levels` has the words for 0-3
+    "rows",  # a table: tuple[Row, ...] of a small pydantic model
+    "upload",  # the id of a stored file
+]
+Reader = Literal["partner", "coordinator", "statistics", "nobody"]
+IMPORTANCE = {0: "not at all", 1: "a little", 2: "rather", 3: "very"}
+
+
+def question(
+    title: str,
+    default: Any = ...,
+    *,
+    widget: Widget = "line",
+    hint: str = "",
+    options: Mapping[Any, str] | None = None,
+    levels: Mapping[int, str] | None = None,
+    reader: Reader = "coordinator",
+    step: str = "",
+    only_if: tuple[str, tuple[Any, ...]] | None = None,
+    needed: str = "",
+    accept: str = "",
+    rows: int = 0,
+    **limits: Any,
+) -> Any:
+    """Declare one question.
+
+    `default=...` makes it required. `options` maps codes to words; `reader` is shown beside the field; `step` is the
+    page of a long form; `only_if` = (field, values) shows it only for those answers, and its content counts only then;
+    `needed`: the sentence for somebody who is asked and leaves it empty (for questions that are not always asked);
+    `accept`: "pdf" for uploads; `rows`: how many rows a table starts with. `limits` are pydantic's (max_length, ge).
+    """
+    extra: dict[str, Any] = {
+        "widget": widget,
+        "options": {str(code): words for code, words in options.items()} if options else {},
+        "levels": {str(n): words for n, words in (levels or IMPORTANCE).items()} if widget == "importance" else {},
+        "reader": reader,
+        "step": step,
+        "only_if": [only_if[0], [str(value) for value in only_if[1]]] if only_if else None,
+        "needed": needed,
+        "accept": accept,
+        "rows": rows,
+    }
+    return Field(default, title=title, description=hint, json_schema_extra=extra, **limits)
+
+
+def meta(field: FieldInfo) -> Mapping[str, Any]:
+    """What `question` declared beyond pydantic's own: widget, options, levels, reader, step, only_if, needed, accept."""
+    extra = field.json_schema_extra
+    assert isinstance(extra, dict), "declare every field of a form with question()"
+    return extra
+
+
+class Form(BaseModel):
+    """Base of all forms.
+
+    `name` is its key in FORMS and in invitations, `title` the heading. `anytime` forms need no invitation of the
+    office: a participant finds them on the personal page. `reach`: "scope" when the answer concerns one pair or person,
+    "cohort" when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    version: ClassVar[int] = 1
+    anytime: ClassVar[bool] = False
+    reach: ClassVar[Literal["scope", "cohort"]] = "scope"
+    thanks: ClassVar[str] = "Thank you. Your answer has arrived."
+
+    # --- shown --------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        """The text above the questions, in Markdown; the docstring unless a form knows more."""
+        return (cls.__doc__ or "").strip()
+
+    @classmethod
+    def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
+        """Options that depend on the cohort, by field name; they replace the declared ones."""
+        return {}
+
+    @classmethod
+    def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
+        """Questions that this person or moment is not asked: not shown, and not taken when sent all the same."""
+        return frozenset()
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        """What is known already and only needs a look."""
+        return {}
+
+    @classmethod
+    def still_asked(cls, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Of earlier answers those to questions that this version of the form still has."""
+        return {name: value for name, value in answers.items() if name in cls.model_fields}
+
+    # --- checked ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def check(cls, content: Mapping[str, Any], cohort: Cohort, invitation: Invitation, at: datetime) -> Self:
+        """The answer as a form; pydantic.ValidationError names each field that needs another look (see `mistakes`)."""
+        skips = cls.skips(cohort, invitation)
+        context = {"options": cls.options(cohort, invitation), "skips": skips}
+        form = cls.model_validate(dict(content), context=context)
+        found = form._left_empty(skips) | form.look_twice(cohort, invitation, at)
+        if found:
+            raise mistaken(cls.__name__, found)
+        return form
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        """What only the cohort or the moment can tell to be wrong: field -> sentence. Empty when all is well."""
+        return {}
+
+    def warnings(self) -> dict[str, str]:
+        """What a person may want to think over, without being refused: field -> sentence."""
+        return {}
+
+    # --- taken in -----------------------------------------------------------------------------------------------
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        """The cohort after this answer. The office has already marked the invitation as answered."""
+        raise NotImplementedError
+
+    def kept(self) -> dict[str, Any]:
+        """The answer as plain JSON values, as records keep it."""
+        return self.model_dump(mode="json")
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def _left_empty(self, skips: frozenset[str]) -> dict[str, str]:
+        content = {name: getattr(self, name) for name in type(self).model_fields}
+        return {
+            name: meta(field)["needed"]
+            for name, field in type(self).model_fields.items()
+            if meta(field)["needed"] and name not in skips and not content[name] and is_asked(meta(field), content)
+        }
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tidied(cls, content: Any, info: ValidationInfo) -> Any:
+        """What a browser sends, as it was meant: see content.py."""
+        skips = (info.context or {}).get("skips") or frozenset()
+        return tidied(content, cls.model_fields, skips) if isinstance(content, dict) else content
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _from_the_list(cls, value: Any, info: ValidationInfo) -> Any:
+        """Whatever is chosen must be among the options."""
+        assert info.field_name is not None
+        field = cls.model_fields[info.field_name]
+        declared, levels = meta(field)["options"], meta(field)["levels"]
+        offered = ((info.context or {}).get("options") or {}).get(info.field_name, declared)
+        left_empty = not field.is_required() and value == field.default
+        if not offered or left_empty:
+            return value
+        chosen = value if isinstance(value, tuple | list | frozenset | dict) else [value]
+        if any(str(code) not in offered for code in chosen):
+            raise ValueError("Please choose from the list.")
+        if isinstance(value, dict) and any(str(level) not in levels for level in value.values()):
+            raise ValueError("Please choose from the list.")
+        if isinstance(value, tuple) and len(set(value)) != len(value):
+            raise ValueError("Please choose each one only once.")
+        return value

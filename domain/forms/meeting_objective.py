@@ -1,0 +1,32 @@
+"""Meeting objective (S4): "my objective for this meeting", which the mentor reads before it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.forms.form import Form, question
+from domain.forms.kinds import Short
+from domain.invitations import Invitation
+
+
+class MeetingObjective(Form):
+    """What do you want to take home from this meeting? One or two sentences, and your mentor can prepare."""
+
+    name = "meeting_objective"
+    title = "Your objective for this meeting"
+    thanks = "Your mentor will read it before you meet."
+
+    objective: Short = question("My objective", widget="text", reader="partner", min_length=1)
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        return {"objective": cohort.sessions[invitation.about].objective}
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        settled = cohort.sessions[invitation.about].settled
+        return {"": "This session is over, so its objective stays as it is."} if settled else {}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        session = cohort.sessions[invitation.about]
+        return cohort if session.settled else cohort.put(replace(session, objective=self.objective))

@@ -1,0 +1,213 @@
+"""Mentee application (programme.md §5.2): where you stand, what you look for, the mentor you wish for, and more."""
+
+from datetime import datetime
+
+from domain.careers import (
+    ACADEMIC_TRACKS,
+    CAREER_TRACKS,
+    COMPANY_SIZES,
+    FORMATS,
+    FREE_TIMES,
+    LANGUAGES,
+    MYIDP,
+    NEEDS,
+    PROFESSIONS,
+    SUB_SECTORS,
+    TOPICS,
+    WISH_STRENGTH,
+)
+from domain.cohort import Cohort
+from domain.forms.application import (
+    ABOUT_YOU,
+    CONSENTS,
+    DOCUMENTS,
+    MEETING,
+    YOUR_WISHES,
+    YOUR_WORK,
+    ApplicationForm,
+    gender_consent_question,
+    gender_question,
+    privacy_question,
+    rules_question,
+)
+from domain.forms.form import question
+from domain.forms.kinds import Code, Consent, Email, Line, Long, Tags, Text, Upload
+from domain.forms.outcomes import outcome_question
+from domain.invitations import Invitation
+from domain.people import Role
+
+YOUR_MENTOR, WHERE_YOU_STAND = "The mentor you wish for", "Where you stand"
+STAGES = {
+    "first_year": "First year",
+    "second_year": "Second year",
+    "third_year": "Third year",
+    "later": "Fourth year or later",
+    "finishing": "Writing up, or the defence is near",
+}
+CERTAINTY = {1: "No idea yet", 2: "A vague idea", 3: "Some idea", 4: "Rather sure", 5: "Sure"}
+PEER_GROUP = {"no": "No, thank you", "yes": "Yes", "if_not_matched": "If there is no mentor for me"}
+
+
+class MenteeApplication(ApplicationForm):
+    """Before you begin: the free self-assessment *myIDP* helps to find out which careers suit you. An hour spent on it
+    makes this form easy, and the talks with your mentor better.
+
+    You can stop at any time and go on later with the same link. Beside each question stands who will read the answer.
+    """
+
+    name = "mentee_application"
+    title = "Application as a mentee"
+    role = Role.MENTEE
+
+    university_email: Email | None = question(
+        "University e-mail", None, widget="email", hint="If you write to us from another one.", step=ABOUT_YOU
+    )
+    languages: tuple[Code, ...] = question(
+        "Languages you could talk in with a mentor",
+        widget="choices",
+        options=LANGUAGES,
+        reader="partner",
+        step=ABOUT_YOU,
+        min_length=1,
+        max_length=10,
+    )
+    myidp: Code = question("The myIDP self-assessment", "not_yet", widget="choice", options=MYIDP, step=ABOUT_YOU)
+    doctoral_programme: Line = question("Doctoral programme", reader="partner", step=YOUR_WORK, min_length=1)
+    stage: Code = question(
+        "Where in your PhD are you?", widget="choice", options=STAGES, reader="partner", step=YOUR_WORK
+    )
+    field: Line = question("Field of research", reader="partner", step=YOUR_WORK, min_length=1)
+    supervisor: Line = question(
+        "Supervisor", "", hint="Only so that we do not pair you with somebody you depend on.", step=YOUR_WORK
+    )
+    employer: Line = question("Employer or institute", "", hint="For the same reason.", step=YOUR_WORK)
+    skills: Tags = question(
+        "Research skills", hint="A few key words, separated by commas.", reader="partner", step=YOUR_WORK, min_length=1
+    )
+    tracks: tuple[int, ...] = question(
+        "Career tracks that interest you most",
+        widget="ranking",
+        options=CAREER_TRACKS,
+        hint="Up to three, the most interesting one first.",
+        reader="partner",
+        step=YOUR_WISHES,
+        min_length=1,
+        max_length=3,
+    )
+    certainty: int = question(
+        "How sure are you about them?", 0, widget="scale", options=CERTAINTY, step=YOUR_WISHES, ge=0, le=5
+    )
+    goals: Text = question("Your professional goals", widget="text", reader="partner", step=YOUR_WISHES, min_length=1)
+    goal_words: Tags = question(
+        "Your goals in key words",
+        (),
+        hint="For example: regulatory affairs, start-up, project management. We compare them with what mentors know.",
+        step=YOUR_WISHES,
+    )
+    needs: tuple[Code, ...] = question(
+        "What do you need most?",
+        widget="choices",
+        options=NEEDS,
+        reader="partner",
+        step=YOUR_WISHES,
+        min_length=1,
+        max_length=8,
+    )
+    needs_words: Text = question(
+        "What else do you need?",
+        "",
+        widget="text",
+        reader="partner",
+        step=YOUR_WISHES,
+        only_if=("needs", ("other",)),
+        needed="Tell us in a few words what else you need.",
+    )
+    expectations: Text = question("What do you expect from a mentor?", widget="text", step=YOUR_WISHES, min_length=1)
+    topics: dict[Code, int] = question(
+        "How important are these topics to you?",
+        widget="importance",
+        options=TOPICS,
+        reader="partner",
+        step=YOUR_WISHES,
+        min_length=1,
+        max_length=7,
+    )
+    profession: Code = question("Profession", "", widget="choice", options=PROFESSIONS, step=YOUR_MENTOR)
+    wish_profession: Code = question(
+        "How much does the profession matter?", "no_matter", widget="choice", options=WISH_STRENGTH, step=YOUR_MENTOR
+    )
+    sub_sectors: tuple[Code, ...] = question(
+        "Sub-sectors", (), widget="choices", options=SUB_SECTORS, step=YOUR_MENTOR, max_length=12
+    )
+    wish_sub_sectors: Code = question(
+        "How much does the sub-sector matter?", "no_matter", widget="choice", options=WISH_STRENGTH, step=YOUR_MENTOR
+    )
+    company_size: Code = question("Company size", "", widget="choice", options=COMPANY_SIZES, step=YOUR_MENTOR)
+    wish_company_size: Code = question(
+        "How much does the company size matter?", "no_matter", widget="choice", options=WISH_STRENGTH, step=YOUR_MENTOR
+    )
+    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, reader="partner", step=MEETING)
+    city: Line = question(
+        "City",
+        "",
+        reader="partner",
+        step=MEETING,
+        only_if=("format", ("onsite", "either")),
+        hint="So that we look for somebody near you.",
+    )
+    free_times: tuple[Code, ...] = question(
+        "When are you usually free?", widget="choices", options=FREE_TIMES, step=MEETING, min_length=1, max_length=5
+    )
+    not_with: Tags = question(
+        "People or organisations you should not be paired with",
+        (),
+        hint="Separated by commas. Only the coordinator reads this.",
+        step=MEETING,
+    )
+    peer_group: Code = question(
+        "Would you like to join a group of PhD students on the same track?",
+        "if_not_matched",
+        widget="choice",
+        options=PEER_GROUP,
+        step=MEETING,
+    )
+    contribution: Text = question(
+        "What do you bring?", widget="text", hint="A mentor learns too.", reader="partner", step=DOCUMENTS, min_length=1
+    )
+    cv: Upload = question(
+        "Your CV", widget="upload", accept="pdf", hint="A PDF. Your mentor sees it once both accept.", step=DOCUMENTS
+    )
+    motivation: Upload = question(
+        "Motivation letter", "", widget="upload", accept="pdf", hint="A PDF, or write it below.", step=DOCUMENTS
+    )
+    motivation_text: Long = question("Motivation letter, written here", "", widget="text", step=DOCUMENTS)
+    outcome_specifics: int = outcome_question("specifics", WHERE_YOU_STAND)
+    outcome_reflect: int = outcome_question("reflect", WHERE_YOU_STAND)
+    outcome_confident: int = outcome_question("confident", WHERE_YOU_STAND)
+    commitment: Consent = question(
+        "I will take part in all six sessions and in the gatherings, and report on each session",
+        widget="yes",
+        reader="nobody",
+        step=CONSENTS,
+    )
+    gender: Code = gender_question()
+    gender_consent: bool = gender_consent_question()
+    privacy: Consent = privacy_question()
+    rules: Consent = rules_question()
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        found = super().look_twice(cohort, invitation, at)
+        if not self.motivation and not self.motivation_text:
+            found["motivation"] = "Please add your motivation letter as a PDF, or write it in the field below."
+        for wish in ("profession", "sub_sectors", "company_size"):
+            if getattr(self, f"wish_{wish}") != "no_matter" and not getattr(self, wish):
+                found[wish] = "You say that this matters: please choose what it should be."
+        return found
+
+    def warnings(self) -> dict[str, str]:
+        if self.tracks and set(self.tracks) <= ACADEMIC_TRACKS:
+            return {
+                "tracks": "All the tracks you chose lead to a career in academia. Mentors of this programme mostly "
+                "work outside it: do you want to add a track you would like to explore?"
+            }
+        return {}

@@ -1,0 +1,166 @@
+"""Mentor application (programme.md §5.1): who you are, what you can speak about, what you hope for, how you meet."""
+
+from domain.careers import (
+    CAREER_TRACKS,
+    COMPANY_SIZES,
+    EMPLOYER_TYPES,
+    FORMATS,
+    FREE_TIMES,
+    LANGUAGES,
+    LIFE_SCIENCES,
+    MENTOR_INTERESTS,
+    MENTOR_ROLES,
+    MENTORING_EXPERIENCE,
+    PROFESSIONS,
+    SUB_SECTORS,
+    TOPICS,
+)
+from domain.forms.application import (
+    ABOUT_YOU,
+    DOCUMENTS,
+    MEETING,
+    YOUR_WISHES,
+    YOUR_WORK,
+    ApplicationForm,
+    gender_consent_question,
+    gender_question,
+    privacy_question,
+    rules_question,
+)
+from domain.forms.form import question
+from domain.forms.kinds import Code, Consent, Line, Tags, Text, Upload
+from domain.people import Role
+
+INSTRUCTION = {"come": "I will come", "recording": "I would rather see a recording", "not_needed": "I do not need it"}
+
+
+class MentorApplication(ApplicationForm):
+    """Thank you for thinking of becoming a mentor. It takes about eight hours in six months: six meetings of an hour
+    and two gatherings.
+
+    You can stop at any time and go on later with the same link. Beside each question stands who will read the answer.
+    """
+
+    name = "mentor_application"
+    title = "Application as a mentor"
+    role = Role.MENTOR
+
+    country: Line = question("Country", "", step=ABOUT_YOU)
+    languages: tuple[Code, ...] = question(
+        "Languages you could mentor in",
+        widget="choices",
+        options=LANGUAGES,
+        reader="partner",
+        step=ABOUT_YOU,
+        min_length=1,
+        max_length=10,
+    )
+    employer: Line = question("Employer", reader="partner", step=YOUR_WORK, min_length=1)
+    job_title: Line = question("Job title", reader="partner", step=YOUR_WORK, min_length=1)
+    profession: Code = question("Profession", widget="choice", options=PROFESSIONS, reader="partner", step=YOUR_WORK)
+    sub_sectors: tuple[Code, ...] = question(
+        "Sub-sectors",
+        widget="choices",
+        options=SUB_SECTORS,
+        reader="partner",
+        step=YOUR_WORK,
+        min_length=1,
+        max_length=12,
+    )
+    company_size: Code = question(
+        "Company size", widget="choice", options=COMPANY_SIZES, reader="partner", step=YOUR_WORK
+    )
+    employer_type: Code = question("Kind of employer", "", widget="choice", options=EMPLOYER_TYPES, step=YOUR_WORK)
+    life_sciences: Code = question(
+        "Do you work in the life sciences?", widget="choice", options=LIFE_SCIENCES, reader="partner", step=YOUR_WORK
+    )
+    years_outside: int = question(
+        "Years of work outside academia", widget="number", reader="partner", step=YOUR_WORK, ge=0, le=70
+    )
+    tracks: tuple[int, ...] = question(
+        "Career tracks you can speak about",
+        widget="choices",
+        options=CAREER_TRACKS,
+        hint="One to five.",
+        reader="partner",
+        step=YOUR_WORK,
+        min_length=1,
+        max_length=5,
+    )
+    topics: tuple[Code, ...] = question(
+        "Topics you would like to talk about",
+        widget="choices",
+        options=TOPICS,
+        reader="partner",
+        step=YOUR_WORK,
+        min_length=1,
+        max_length=7,
+    )
+    skills: Tags = question(
+        "Skills and methods", (), hint="A few key words, separated by commas.", reader="partner", step=YOUR_WORK
+    )
+    interests: tuple[Code, ...] = question(
+        "What draws you to mentoring?",
+        widget="choices",
+        options=MENTOR_INTERESTS,
+        step=YOUR_WISHES,
+        min_length=1,
+        max_length=5,
+    )
+    interests_words: Text = question(
+        "In your own words",
+        "",
+        widget="text",
+        step=YOUR_WISHES,
+        only_if=("interests", ("other",)),
+        needed="Tell us in a few words what else draws you.",
+    )
+    expectations: Text = question(
+        "What do you expect from a mentee and from us?", widget="text", step=YOUR_WISHES, min_length=1
+    )
+    roles: tuple[Code, ...] = question(
+        "Roles you like", (), widget="choices", options=MENTOR_ROLES, reader="partner", step=YOUR_WISHES, max_length=4
+    )
+    mentoring_experience: Code = question(
+        "Have you mentored before?", widget="choice", options=MENTORING_EXPERIENCE, step=YOUR_WISHES
+    )
+    capacity: int = question(
+        "How many mentees could you take?",
+        1,
+        widget="scale",
+        options={1: "One", 2: "Two", 3: "Three"},
+        step=YOUR_WISHES,
+        ge=1,
+        le=3,
+    )
+    would_lead_circle: bool = question(
+        "I could also lead a circle of several mentees", False, widget="yes", step=YOUR_WISHES
+    )
+    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, reader="partner", step=MEETING)
+    city: Line = question(
+        "City",
+        "",
+        reader="partner",
+        step=MEETING,
+        only_if=("format", ("onsite", "either")),
+        hint="So that we look for somebody near you.",
+    )
+    free_times: tuple[Code, ...] = question(
+        "When are you usually free?", (), widget="choices", options=FREE_TIMES, step=MEETING, max_length=5
+    )
+    not_with: Tags = question(
+        "People or organisations you should not be paired with",
+        (),
+        hint="Separated by commas. Only the coordinator reads this.",
+        step=MEETING,
+    )
+    instruction: Code = question(
+        "Short introduction for mentors (half an hour)", "come", widget="choice", options=INSTRUCTION, step=MEETING
+    )
+    cv: Upload = question(
+        "Your CV", widget="upload", accept="pdf", hint="A PDF. Your mentee sees it once both accept.", step=DOCUMENTS
+    )
+    gender: Code = gender_question()
+    gender_consent: bool = gender_consent_question()
+    privacy: Consent = privacy_question()
+    rules: Consent = rules_question()

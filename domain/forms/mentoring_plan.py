@@ -1,0 +1,72 @@
+"""Mentoring plan (S0): goals, a row for each month, what the mentor wants to learn, how to tell that it helped."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.cohort import Cohort
+from domain.forms.form import Form, question
+from domain.forms.kinds import Long, Short, Text
+from domain.invitations import Invitation
+from domain.lifecycles import PairState
+from domain.pairs import MentoringPlan as Plan
+from domain.pairs import PlanRow
+
+MONTHS_MAX = 24
+
+
+class MonthRow(BaseModel):
+    """One month of the plan."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    month: int = question("Month", widget="number", ge=1, le=MONTHS_MAX)
+    topics: Short = question("Topics", "")
+    preparation: Short = question("Preparation", "")
+    hoped_result: Short = question("Hoped-for result", "")
+
+
+class MentoringPlan(Form):
+    """What should be different after these months? Good goals are specific, measurable, oriented towards action,
+    realistic, and have a date. The plan may change: come back to this page whenever it does.
+    """
+
+    name = "mentoring_plan"
+    title = "Your mentoring plan"
+    thanks = "Your plan is kept, and your mentor can read it."
+
+    goals: Long = question("Your goals", widget="text", reader="partner", min_length=1)
+    rows: tuple[MonthRow, ...] = question(
+        "Month by month", widget="rows", rows=6, reader="partner", min_length=1, max_length=MONTHS_MAX
+    )
+    mentor_learns: Text = question("What would your mentor like to learn?", "", widget="text", reader="partner")
+    helped_if: Text = question("How will you know that it helped?", "", widget="text", reader="partner")
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        """The plan as it stands, or empty rows for each month."""
+        plan = cohort.pairs[invitation.about].plan
+        if plan is None:
+            return {"rows": [{"month": n} for n in range(1, cohort.policy.sessions.number + 1)]}
+        rows = [
+            {"month": r.month, "topics": r.topics, "preparation": r.preparation, "hoped_result": r.hoped_result}
+            for r in plan.rows
+        ]
+        return {"goals": plan.goals, "rows": rows, "mentor_learns": plan.mentor_learns, "helped_if": plan.helped_if}
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        if cohort.pairs[invitation.about].state is not PairState.ACTIVE:
+            return {"": "This pair is not active any more, so the plan stays as it is."}
+        return {} if self._planned() else {"rows": "Please write the topics of at least one month."}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        pair = cohort.pairs[invitation.about]
+        plan = Plan(self.goals, self._planned(), self.mentor_learns, self.helped_if, at)
+        return cohort.put(replace(pair, plan=plan))
+
+    def _planned(self) -> tuple[PlanRow, ...]:
+        written = (row for row in self.rows if row.topics or row.preparation or row.hoped_result)
+        rows = (PlanRow(row.month, row.topics, row.preparation, row.hoped_result) for row in written)
+        return tuple(sorted(rows, key=lambda row: row.month))

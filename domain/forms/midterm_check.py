@@ -1,0 +1,89 @@
+"""Mid-term check (programme.md §5.9): the same questions to both. Answers far apart, or a wish for help: a case."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.careers import TOPICS
+from domain.cohort import Cohort
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code, Short, Text
+from domain.forms.outcomes import AGREE
+from domain.forms.verbs import open_case
+from domain.invitations import Invitation
+from domain.pairs import Pair
+
+ON_PLAN = {"yes": "Yes", "mostly": "Mostly", "no": "No"}
+RIGHT = {"yes": "Yes, it still fits", "no": "No, we should change it"}
+COMPARED = {
+    "expectations_met": "My expectations are met",
+    "partner_prepared": "My partner comes prepared",
+    "answers_in_time": "My partner answers in time",
+}
+THINKS = {1: "I rely on advice", 2: "Rather on advice", 3: "Both", 4: "Rather for myself", 5: "I think for myself"}
+ASKS = {1: "I mostly tell", 2: "Rather tell", 3: "Both", 4: "Rather ask", 5: "I mostly ask"}
+
+
+def _compared(name: str) -> Any:
+    return question(COMPARED[name], widget="scale", options=AGREE, ge=1, le=5)
+
+
+class MidtermCheck(Form):
+    """Half-way. Your partner gets the same questions and does not see your answers; the coordinator looks only where
+    something seems to be wrong.
+    """
+
+    name = "midterm_check"
+    title = "Half-way: how is it going?"
+
+    sessions_so_far: int = question("Sessions so far", widget="number", ge=0, le=24)
+    on_plan: Code = question("Are you on plan?", widget="choice", options=ON_PLAN)
+    expectations_met: int = _compared("expectations_met")
+    partner_prepared: int = _compared("partner_prepared")
+    answers_in_time: int = _compared("answers_in_time")
+    thinks_for_myself: int = question("In our talks, as the mentee", 0, widget="scale", options=THINKS, ge=0, le=5)
+    mostly_asks: int = question("In our talks, as the mentor", 0, widget="scale", options=ASKS, ge=0, le=5)
+    topics_missing: tuple[Code, ...] = question(
+        "Topics we have not reached yet", (), widget="choices", options=TOPICS, max_length=7
+    )
+    agreement_right: Code = question("Does your agreement still fit?", "yes", widget="choice", options=RIGHT)
+    help_wanted: bool = question("I would like help from the coordinator", False, widget="yes")
+    help_words: Text = question(
+        "What would help?",
+        "",
+        widget="text",
+        only_if=("help_wanted", (True,)),
+        needed="Tell us in a line what would help.",
+    )
+    words: Short = question("Anything else?", "", widget="text")
+
+    @classmethod
+    def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
+        is_mentee = invitation.to == cohort.pairs[invitation.about].mentee
+        return frozenset({"mostly_asks" if is_mentee else "thinks_for_myself"})
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        return cls.still_asked(cohort.pairs[invitation.about].midterm.get(invitation.to, {}))
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        before, code = cohort.pairs[invitation.about], invitation.to
+        told = before.midterm.get(code, {})
+        pair = replace(before, midterm={**before.midterm, code: self.kept()})
+        cohort = cohort.put(pair)
+        if self.help_wanted and told.get("help_words") != self.help_words:
+            cohort = open_case(cohort, "help", pair.id, code, at, self.help_words)
+        gap = cohort.policy.checks.midterm_gap
+        known = any(case.about == pair.id and case.matter == "midterm_gap" for case in cohort.escalations.values())
+        if not known and (far := widest_gap(pair)) and far[1] > gap:
+            cohort = open_case(cohort, "midterm_gap", pair.id, code, at, f"{COMPARED[far[0]]}: {far[1]} apart")
+        return cohort
+
+
+def widest_gap(pair: Pair) -> tuple[str, int] | None:
+    """The question on which the two are furthest apart, and by how much; None until both have answered."""
+    mentee, mentor = pair.midterm.get(pair.mentee), pair.midterm.get(pair.mentor)
+    if not mentee or not mentor:
+        return None
+    gaps = {name: abs(int(mentee[name]) - int(mentor[name])) for name in COMPARED}
+    return max(gaps.items(), key=lambda gap: gap[1])

@@ -1,0 +1,34 @@
+"""I need help: a participant asks the coordinator, at any time and about anything."""
+
+from datetime import datetime
+
+from domain.cohort import Cohort
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code, Text
+from domain.forms.verbs import open_case
+from domain.invitations import Invitation
+
+CONCERNS = {
+    "contact": "I cannot reach my partner",
+    "fit": "We do not fit",
+    "talks": "How to make our talks better",
+    "behaviour": "Something happened that was not all right",
+    "technical": "A form, a link, a letter",
+    "other": "Something else",
+}
+
+
+class NeedHelp(Form):
+    """Whatever it is: tell the coordinator. Nobody else reads this."""
+
+    name = "need_help"
+    title = "I need help"
+    anytime = True
+    thanks = "The coordinator will get in touch with you."
+
+    concern: Code = question("What is it about?", "other", widget="choice", options=CONCERNS)
+    words: Text = question("What happened, and what would help?", widget="text", min_length=1)
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        words = f"{CONCERNS[self.concern]}: {self.words}"
+        return open_case(cohort, "help", invitation.about, invitation.to, at, words)

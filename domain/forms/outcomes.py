@@ -1,0 +1,13 @@
+"""Outcomes: the three learning outcomes (S0), asked in the same words before and after, to be compared."""
+
+from typing import Any
+
+from domain.careers import OUTCOMES
+from domain.forms.form import question
+
+AGREE = {1: "Not at all", 2: "Hardly", 3: "Partly", 4: "Mostly", 5: "Fully"}
+
+
+def outcome_question(code: str, step: str) -> Any:
+    """How far this outcome is true today, 1-5."""
+    return question(OUTCOMES[code], widget="scale", options=AGREE, reader="statistics", step=step, ge=1, le=5)

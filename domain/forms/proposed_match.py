@@ -1,0 +1,126 @@
+"""Proposed match (programme.md §5.3): accept, ask first, or decline with a reason. Names come once both accept."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.careers import CAREER_TRACKS, DECLINE_REASONS, FORMATS, LANGUAGES, PROFESSIONS, SUB_SECTORS
+from domain.cohort import Cohort
+from domain.dates import day_of
+from domain.forms.form import Form
+from domain.forms.form import question as ask
+from domain.forms.kinds import Code, Text
+from domain.forms.verbs import open_case, turn_down, withdraw
+from domain.invitations import Invitation
+from domain.lifecycles import APPLICATION, PAIR, ApplicationState, PairState
+from domain.pairs import Acceptance, Decline, Pair
+from domain.text import as_typed
+
+ANSWERS = {"accept": "Yes, I accept", "question": "I have a question first", "decline": "No, I decline"}
+STAYS = {"yes": "Yes, look for somebody else", "no": "No, take me out this time"}
+
+
+class ProposedMatch(Form):
+    """We looked for somebody who fits you, and this is our proposal. You learn the name, and see the CV, once both of
+    you have accepted. To decline is all right: tell us why, and we look again.
+    """
+
+    name = "proposed_match"
+    title = "A match for you"
+
+    answer: Code = ask("Your answer", widget="choice", options=ANSWERS, reader="coordinator")
+    question: Text = ask(
+        "Your question",
+        "",
+        widget="text",
+        only_if=("answer", ("question",)),
+        needed="Please write your question.",
+        hint="The coordinator answers it; your partner does not see it.",
+    )
+    reason: Code = ask(
+        "Why not?",
+        "",
+        widget="choice",
+        options=DECLINE_REASONS,
+        only_if=("answer", ("decline",)),
+        needed="Please choose a reason: it helps us to find somebody else.",
+    )
+    reason_words: Text = ask("Anything we should know?", "", widget="text", only_if=("answer", ("decline",)))
+    stays_in_pool: Code = ask(
+        "Shall we look again?", "yes", widget="choice", options=STAYS, only_if=("answer", ("decline",))
+    )
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        pair = cohort.pairs[invitation.about]
+        partner = _about_the_partner(cohort, pair.partner_of(invitation.to))
+        lines = [f"- {line}" for line in (*partner, *map(as_typed, pair.reasons[:3]))]
+        return "\n".join([super().introduction(cohort, invitation), "", *lines])
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        pair = cohort.pairs[invitation.about]
+        if pair.state is PairState.OFFERED or (pair.state is PairState.ACTIVE and self.answer == "accept"):
+            return {}
+        if pair.state is PairState.ACTIVE:
+            return {"answer": 'You are a pair already. If you cannot go on, use "I must stop" on your page.'}
+        if pair.decline is not None and pair.decline.by == invitation.to and self.answer == "decline":
+            return {}
+        return {"answer": "This proposal is no longer open."}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        pair, code = cohort.pairs[invitation.about], invitation.to
+        if pair.state is not PairState.OFFERED:
+            return cohort
+        match self.answer:
+            case "accept":
+                return _accept(cohort, pair, code, at)
+            case "question":
+                return open_case(cohort, "question", pair.id, code, at, self.question)
+            case _:
+                return self._decline(cohort, pair, code, at)
+
+    def _decline(self, cohort: Cohort, pair: Pair, code: str, at: datetime) -> Cohort:
+        stays = self.stays_in_pool == "yes" and self.reason != "leaving"
+        accepted = tuple(acceptance for acceptance in pair.accepted if acceptance.by != code)
+        declined = replace(pair, accepted=accepted, decline=Decline(code, at, self.reason, stays))
+        cohort = turn_down(cohort, declined, at, "declined")
+        return cohort if stays else withdraw(cohort, code, at)
+
+
+def _accept(cohort: Cohort, pair: Pair, code: str, at: datetime) -> Cohort:
+    accepted = pair.accepted if pair.has_accepted(code) else (*pair.accepted, Acceptance(code, at))
+    agreed = replace(pair, accepted=accepted)
+    if not all(agreed.has_accepted(member) for member in pair.members):
+        return cohort.put(agreed)
+    starts_on = max(day_of(at, cohort.zone), day_of(cohort.milestones.mentoring_starts, cohort.zone))
+    active = replace(agreed, state=PAIR.check(pair.state, PairState.ACTIVE), activated_at=at, starts_on=starts_on)
+    # Whoever was on the waiting list takes part from now on.
+    waiting = [
+        replace(application, state=APPLICATION.check(application.state, ApplicationState.ACCEPTED), decided_at=at)
+        for member in pair.members
+        if (application := cohort.applications.get(member)) and application.state is ApplicationState.WAITLISTED
+    ]
+    return cohort.put(active, *waiting)
+
+
+def _about_the_partner(cohort: Cohort, code: str) -> list[str]:
+    """What may be known before both accept: role, profession, sub-sector, tracks, languages, format."""
+    application = cohort.applications.get(code)
+    if application is None:
+        return []
+    answers = application.answers
+    wished = application.role.value == "mentee"
+    told = [
+        ("Profession", [] if wished else _words(PROFESSIONS, answers.get("profession"))),
+        ("Sub-sector", [] if wished else _words(SUB_SECTORS, answers.get("sub_sectors"))),
+        ("Field of research", [as_typed(str(answers["field"]))] if wished and answers.get("field") else []),
+        ("Career tracks", _words({str(n): words for n, words in CAREER_TRACKS.items()}, answers.get("tracks"))),
+        ("Languages", _words(LANGUAGES, answers.get("languages"))),
+        ("Meetings", _words(FORMATS, answers.get("format"))),
+    ]
+    return [f"Your {application.role.value}-to-be", *(f"{title}: {', '.join(words)}" for title, words in told if words)]
+
+
+def _words(options: dict[str, str], chosen: Any) -> list[str]:
+    many = chosen if isinstance(chosen, list | tuple) else [chosen]
+    return [options[str(one)] for one in many if str(one) in options]

@@ -1,0 +1,60 @@
+"""Re-contracting (S4): after two and four months both say whether the agreement stands, changes, or the pair ends.
+
+Kept as "month:code" or "month:code:change" in the pair's `contracts_kept`.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.cohort import Cohort
+from domain.dates import add_months, day_of
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code, Text
+from domain.forms.verbs import end_pair, open_case
+from domain.invitations import Invitation
+from domain.lifecycles import PairState
+from domain.pairs import Pair
+
+DECISIONS = {"keep": "It is right as it is", "change": "We should change it", "end": "We should end here"}
+
+
+class Recontract(Form):
+    """You agreed on how to work together. Does it still fit? One click is enough."""
+
+    name = "recontract"
+    title = "Does your agreement still fit?"
+
+    decision: Code = question("Your agreement", widget="choice", options=DECISIONS)
+    words: Text = question(
+        "What should the coordinator know?", "", widget="text", only_if=("decision", ("change", "end"))
+    )
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        pair = cohort.pairs[invitation.about]
+        if pair.state is PairState.ACTIVE or (pair.state is PairState.ENDED and self.decision == "end"):
+            return {}
+        return {"decision": "This pair has ended already."}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        pair, code = cohort.pairs[invitation.about], invitation.to
+        if pair.state is not PairState.ACTIVE:
+            return cohort
+        if self.decision == "end":
+            return open_case(end_pair(cohort, pair, at, "recontract"), "left", pair.id, code, at, self.words)
+        mine = f"{recontract_month(cohort, pair, at)}:{code}"
+        answer = f"{mine}:change" if self.decision == "change" else mine
+        if answer in pair.contracts_kept:
+            return cohort
+        others = tuple(entry for entry in pair.contracts_kept if entry not in (mine, f"{mine}:change"))
+        agreement = pair.agreement
+        if agreement is not None and self.decision == "change":
+            agreement = replace(agreement, signed=())
+        return cohort.put(replace(pair, contracts_kept=(*others, answer), agreement=agreement))
+
+
+def recontract_month(cohort: Cohort, pair: Pair, at: datetime) -> int:
+    """The last of the policy's months that the pair has reached; the first one before that."""
+    months, today = cohort.policy.checks.recontract_months, day_of(at, cohort.zone)
+    assert pair.starts_on is not None, f"{pair.id} has no first day"
+    reached = [month for month in months if add_months(pair.starts_on, month) <= today]
+    return max(reached, default=min(months, default=0))

@@ -1,0 +1,36 @@
+"""Final reflection of a mentor (S0): expectations, benefits, the programme, and whether they would do it again."""
+
+from domain.forms.form import question
+from domain.forms.kinds import Code, Long, Short, Text
+from domain.forms.reflection import (
+    FOLLOW_UP,
+    LOOKING_AHEAD,
+    Reflection,
+    benefits_question,
+    coordination_question,
+    follow_up_question,
+    quote_question,
+    recommend_question,
+    recommendations_question,
+    satisfaction_question,
+    set_up_question,
+)
+
+
+class ReflectionMentor(Reflection):
+    """Six months are over: thank you. What did they bring to you, and what should we do better? The coordinator reads
+    your words; numbers go into the evaluation without your name.
+    """
+
+    name = "reflection_mentor"
+    title = "Your final reflection"
+
+    benefits: Long = benefits_question("What did you gain from it?")
+    topics_satisfaction: dict[Code, int] = satisfaction_question()
+    set_up: int = set_up_question()
+    coordination: int = coordination_question()
+    recommendations: Text = recommendations_question()
+    recommend: int = recommend_question()
+    follow_up: Code = follow_up_question()
+    again: Code = question("Would you mentor again?", widget="choice", options=FOLLOW_UP, step=LOOKING_AHEAD)
+    quote: Short = quote_question()

@@ -1,0 +1,54 @@
+"""RSVP: coming, sending the recording, or not; and one question for the gathering."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.dates import day_of, time_of
+from domain.forms.form import Form
+from domain.forms.form import question as ask
+from domain.forms.kinds import Code, Short
+from domain.gatherings import Attendance
+from domain.invitations import Invitation
+from domain.text import as_typed
+
+ANSWERS = {"coming": "I will come", "recording": "I cannot come; please send me the recording", "no": "No"}
+
+
+class Rsvp(Form):
+    """Will you be there? One click is enough."""
+
+    name = "rsvp"
+    title = "Will you come?"
+
+    answer: Code = ask("Your answer", widget="choice", options=ANSWERS)
+    question: Short = ask("What would you like to hear about?", "", widget="text")
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        gathering = cohort.gatherings[invitation.about]
+        day, time = day_of(gathering.starts_at, cohort.zone), time_of(gathering.starts_at, cohort.zone)
+        facts = [
+            f"**{as_typed(gathering.title)}**",
+            f"{day} at {time:%H:%M} ({cohort.zone})",
+            f"{gathering.minutes} minutes",
+        ]
+        facts += [as_typed(gathering.place)] if gathering.place else []
+        return f"{', '.join(facts)}.\n\n{super().introduction(cohort, invitation)}"
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        said = cohort.attendances.get(f"{invitation.about}:{invitation.to}")
+        return {"answer": said.answer, "question": said.question} if said else {}
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        gathering = cohort.gatherings[invitation.about]
+        if gathering.cancelled_at is not None:
+            return {"answer": "This gathering was cancelled."}
+        return {"answer": "This gathering is over."} if gathering.starts_at <= at else {}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        key = f"{invitation.about}:{invitation.to}"
+        said = cohort.attendances.get(key) or Attendance(key, invitation.about, invitation.to, self.answer, at)
+        return cohort.put(replace(said, answer=self.answer, at=at, question=self.question))

@@ -1,0 +1,78 @@
+"""Screening: the coordinator's sheet for one application (programme.md §5.2), with marks, a verdict and a note."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.applications import Screening as Sheet
+from domain.cohort import Cohort
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code, Text
+from domain.invitations import Invitation
+from domain.lifecycles import APPLICATION, ApplicationState
+from domain.text import as_typed
+
+MARKS = {0: "Not at all", 1: "A little", 2: "Well", 3: "Very well"}
+VERDICTS = {
+    "accept": "Accept",
+    "incomplete": "Ask to complete it",
+    "waitlist": "Waiting list",
+    "decline": "Decline",
+}
+STATES = {
+    "accept": ApplicationState.ACCEPTED,
+    "incomplete": ApplicationState.INCOMPLETE,
+    "waitlist": ApplicationState.WAITLISTED,
+    "decline": ApplicationState.DECLINED,
+}
+
+
+class Screening(Form):
+    """Four marks help to compare; the verdict is yours. The applicant hears the verdict, never the marks."""
+
+    name = "screening"
+    title = "Screen an application"
+    thanks = "Noted. The applicant gets a letter."
+
+    field: int = question("The field fits the programme", widget="scale", options=MARKS, ge=0, le=3)
+    trajectory: int = question("The path so far fits", widget="scale", options=MARKS, ge=0, le=3)
+    planning: int = question("Planning and motivation convince", widget="scale", options=MARKS, ge=0, le=3)
+    contribution: int = question("Would contribute to the programme", widget="scale", options=MARKS, ge=0, le=3)
+    verdict: Code = question("Verdict", widget="choice", options=VERDICTS)
+    note: Text = question(
+        "Note", "", widget="text", hint="If something is missing, say what: this goes into the letter.", max_length=2000
+    )
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        person = cohort.person(invitation.about)
+        return f"**{as_typed(person.name)}** ({invitation.about})\n\n{super().introduction(cohort, invitation)}"
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        application = cohort.applications.get(invitation.about)
+        sheet = application.screening if application else None
+        if sheet is None:
+            return {}
+        return {mark: getattr(sheet, mark) for mark in ("field", "trajectory", "planning", "contribution", "note")}
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        application = cohort.applications.get(invitation.about)
+        if application is None:
+            return {"": "There is no application to screen."}
+        wanted = STATES[self.verdict]
+        if application.state is not wanted and not APPLICATION.allows(application.state, wanted):
+            words = f"This application is {application.state.value}: it cannot become {wanted.value} any more."
+            return {"verdict": words}
+        if self.verdict == "incomplete" and not self.note:
+            return {"note": "Please say what is missing: the applicant reads it in the letter."}
+        return {}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        application, wanted = cohort.applications[invitation.about], STATES[self.verdict]
+        changes: dict[str, Any] = {}
+        if application.state is not wanted:
+            changes = {"state": APPLICATION.check(application.state, wanted), "decided_at": at}
+        sheet = Sheet(invitation.to, at, self.field, self.trajectory, self.planning, self.contribution, self.note)
+        note = self.note if self.verdict == "incomplete" else ""
+        return cohort.put(replace(application, screening=sheet, note=note, **changes))

@@ -1,0 +1,54 @@
+"""Session date: the two have agreed when to meet; both get a calendar entry, and a new one when the date moves."""
+
+import datetime as dt
+from datetime import datetime
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.dates import day_of, moment, time_of
+from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
+from domain.forms.form import Form, question
+from domain.forms.kinds import Short
+from domain.forms.verbs import dated
+from domain.invitations import Invitation
+
+
+class SessionDate(Form):
+    """When will you meet? Both of you get a calendar entry. To move the date later, come back with the same link."""
+
+    name = "session_date"
+    title = "The date of your session"
+    thanks = "The date is set. Both of you get a calendar entry."
+
+    day: dt.date = question("Day", widget="date", reader="partner")
+    time: dt.time = question("Time", widget="time", reader="partner")
+    minutes: int | None = question("Minutes", None, widget="number", reader="partner", ge=MINUTES_MIN, le=MINUTES_MAX)
+    place: Short = question("Where, or the link of the call", "", reader="partner")
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        number = cohort.sessions[invitation.about].number
+        zone = f"Session {number}. Times are those of {cohort.zone}."
+        return f"{super().introduction(cohort, invitation)}\n\n{zone}"
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        session = cohort.sessions[invitation.about]
+        known: dict[str, Any] = {"minutes": session.minutes, "place": session.place}
+        if session.starts_at is not None:
+            known |= {"day": day_of(session.starts_at, cohort.zone), "time": time_of(session.starts_at, cohort.zone)}
+        return known
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        session = cohort.sessions[invitation.about]
+        wrong = mistake_in_date(cohort, session, self._starts_at(cohort), self.minutes or session.minutes, at)
+        return {"day": wrong} if wrong else {}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        session = cohort.sessions[invitation.about]
+        if session.settled:
+            return cohort
+        return cohort.put(dated(session, self._starts_at(cohort), self.minutes or session.minutes, self.place, at))
+
+    def _starts_at(self, cohort: Cohort) -> datetime:
+        return moment(self.day, self.time.replace(second=0, microsecond=0, tzinfo=None), cohort.zone)

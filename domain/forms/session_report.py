@@ -1,0 +1,199 @@
+"""Session report (programme.md §5.8): what came of a session, under two minutes; the first answer is one click.
+
+Also dates the next session, and opens a case when the two do not fit, ask for help, or contradict each other.
+"""
+
+import datetime as dt
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from domain.careers import FORMATS, MEETING_OUTCOMES, TOPICS
+from domain.cohort import Cohort
+from domain.dates import day_of, moment
+from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code, Short
+from domain.forms.reporting import report_by, with_report
+from domain.forms.verbs import dated, open_case
+from domain.invitations import Invitation
+from domain.lifecycles import SESSION, SessionState
+from domain.sessions import Session
+from domain.sessions import SessionReport as Report
+
+USEFULNESS = {1: "Not useful", 2: "A little useful", 3: "Useful", 4: "Very useful"}
+FIT = {"good": "We fit", "deciding": "I am still deciding", "not_good": "We do not fit"}
+WHO_READS = {
+    "summaries": "The coordinator reads what you write here.",
+    "topics": "The coordinator sees that you met and your topics; the summary stays between the two of you.",
+}
+IF_HELD = ("outcome", ("held",))
+FIRST = 1  # the session after which fit is asked (programme.md §3)
+
+
+class SessionReport(Form):
+    """How did it go? It takes less than two minutes."""
+
+    name = "session_report"
+    title = "Report on your session"
+    thanks = "Thank you. Your partner gets a short note to confirm it."
+
+    outcome: Code = question("Did you meet?", widget="choice", options=MEETING_OUTCOMES, reader="partner")
+    held_on: dt.date | None = question(
+        "When did you meet?", None, widget="date", reader="partner", only_if=IF_HELD, needed="Tell us when you met."
+    )
+    minutes: int | None = question(
+        "For how many minutes?",
+        None,
+        widget="number",
+        reader="partner",
+        only_if=IF_HELD,
+        ge=MINUTES_MIN,
+        le=MINUTES_MAX,
+    )
+    format: Code = question(
+        "Where?",
+        "",
+        widget="choice",
+        options={code: words for code, words in FORMATS.items() if code != "either"},
+        reader="partner",
+        only_if=IF_HELD,
+    )
+    topics: tuple[Code, ...] = question(
+        "What did you talk about?", (), widget="choices", options=TOPICS, only_if=IF_HELD, max_length=7
+    )
+    summary: Short = question(
+        "In a few lines", "", widget="text", hint="At most 600 characters.", reader="partner", only_if=IF_HELD
+    )
+    next_step: Short = question("What comes next?", "", widget="text", reader="partner", only_if=IF_HELD)
+    introduction_made: bool = question(
+        "The mentor introduced the mentee to somebody", False, widget="yes", reader="statistics", only_if=IF_HELD
+    )
+    usefulness: int = question(
+        "How useful was it?", 0, widget="scale", options=USEFULNESS, reader="statistics", only_if=IF_HELD, ge=0, le=4
+    )
+    fit: Code = question("Do you two fit?", "", widget="choice", options=FIT, only_if=IF_HELD)
+    next_date: dt.date | None = question(
+        "Next date", None, widget="date", reader="partner", only_if=("outcome", ("held", "moved"))
+    )
+    next_time: dt.time | None = question(
+        "Time", None, widget="time", reader="partner", only_if=("outcome", ("held", "moved"))
+    )
+    private: Short = question(
+        "Something only the coordinator should know", "", widget="text", hint="We will get in touch with you."
+    )
+
+    # --- shown --------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        session = cohort.sessions[invitation.about]
+        reads = WHO_READS[cohort.policy.sessions.coordinator_reads]
+        return f"Session {session.number}. {super().introduction(cohort, invitation)} {reads}"
+
+    @classmethod
+    def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
+        """Fit is asked after the first session only."""
+        return frozenset() if cohort.sessions[invitation.about].number == FIRST else frozenset({"fit"})
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        """This person's earlier report; else the date that was planned."""
+        session = cohort.sessions[invitation.about]
+        told = report_by(session, invitation.to)
+        if told is not None:
+            known = {field.name: getattr(told, field.name) for field in fields(told) if field.name in cls.model_fields}
+            return known | {"introduction_made": told.introduction, "minutes": told.minutes or session.minutes}
+        known = {"minutes": session.minutes}
+        if session.starts_at is not None:
+            known["held_on"] = day_of(session.starts_at, cohort.zone)
+        return known
+
+    # --- checked ------------------------------------------------------------------------------------------------
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        session, found = cohort.sessions[invitation.about], {}
+        if self.held_on is not None and (wrong := _mistake_in_day(cohort, session, self.held_on, at)):
+            found["held_on"] = wrong
+        if self.next_date is not None and self.next_time is None:
+            found["next_time"] = "Please add the time of the next date."
+        to_date, starts_at = self._to_date(cohort, session), self._next_start(cohort)
+        if starts_at is not None and to_date is not None and not to_date.settled:
+            wrong = mistake_in_date(cohort, to_date, starts_at, to_date.minutes, at)
+            if wrong:
+                found["next_date"] = wrong
+        return found
+
+    # --- taken in -----------------------------------------------------------------------------------------------
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        session, code = cohort.sessions[invitation.about], invitation.to
+        earlier = report_by(session, code)
+        contradicts = session.state is SessionState.HELD and self.outcome != "held"
+        cohort = cohort.put(self._settled(with_report(session, self._report(code, at)), at))
+        cohort = self._date(cohort, session.id, at)
+        if contradicts:
+            words = f"Reported as held before; now: {MEETING_OUTCOMES[self.outcome]}."
+            cohort = open_case(cohort, "disagreement", session.id, code, at, words)
+        if self.fit == "not_good" and (earlier is None or earlier.fit != self.fit):
+            cohort = open_case(cohort, "poor_fit", session.id, code, at, self.private)
+        if self.private and (earlier is None or earlier.private != self.private):
+            cohort = open_case(cohort, "help", session.id, code, at, self.private)
+        return cohort
+
+    def _report(self, by: str, at: datetime) -> Report:
+        return Report(
+            by=by,
+            at=at,
+            outcome=self.outcome,
+            held_on=self.held_on,
+            minutes=self.minutes or 0,
+            format=self.format,
+            topics=self.topics,
+            summary=self.summary,
+            next_step=self.next_step,
+            introduction=self.introduction_made,
+            usefulness=self.usefulness,
+            fit=self.fit,
+            private=self.private,
+        )
+
+    def _settled(self, session: Session, at: datetime) -> Session:
+        """The session after this outcome; a held or cancelled one stays what it is."""
+        if session.state is SessionState.CANCELLED:
+            return session
+        if self.outcome == "held":
+            if session.state is SessionState.HELD:
+                return replace(session, held_on=self.held_on)
+            state = SESSION.check(session.state, SessionState.HELD)
+            return replace(session, state=state, held_on=self.held_on, settled_at=at)
+        if session.state in (SessionState.HELD, SessionState.MISSED):
+            return session
+        return replace(session, state=SESSION.check(session.state, SessionState.MISSED), missed_at=at)
+
+    def _date(self, cohort: Cohort, about: str, at: datetime) -> Cohort:
+        session = self._to_date(cohort, cohort.sessions[about])
+        starts_at = self._next_start(cohort)
+        if session is None or starts_at is None or session.settled:
+            return cohort
+        return cohort.put(dated(session, starts_at, session.minutes, session.place, at))
+
+    def _to_date(self, cohort: Cohort, session: Session) -> Session | None:
+        """The session that the next date is for: the one that was moved, or the next one."""
+        if self.outcome == "moved":
+            return session
+        return cohort.sessions.get(f"{session.pair}.{session.number + 1}")
+
+    def _next_start(self, cohort: Cohort) -> datetime | None:
+        if self.next_date is None or self.next_time is None:
+            return None
+        return moment(self.next_date, self.next_time.replace(second=0, microsecond=0, tzinfo=None), cohort.zone)
+
+
+def _mistake_in_day(cohort: Cohort, session: Session, day: dt.date, at: datetime) -> str:
+    pair = cohort.pairs.get(session.pair)
+    if day > day_of(at, cohort.zone):
+        return "This day is still to come. If you have agreed on it, report after you have met."
+    if pair is not None and pair.starts_on is not None and day < pair.starts_on:
+        return f"Your mentoring began on {pair.starts_on}. Please look at the date again."
+    return ""

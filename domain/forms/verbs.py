@@ -1,0 +1,207 @@
+"""Verbs: what several forms do to a cohort: end a pair, cancel sessions, withdraw forms, open a case, give out seats.
+
+Pure: cohort in, cohort out. Every change of state passes its lifecycle; doing a thing twice is doing it once.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.calendar import mistakes_in
+from domain.cohort import Cohort
+from domain.dates import day_of, moment, time_of
+from domain.escalations import Escalation
+from domain.invitations import Invitation
+from domain.lifecycles import (
+    APPLICATION,
+    COHORT,
+    ESCALATION,
+    INVITATION,
+    PAIR,
+    SESSION,
+    ApplicationState,
+    EscalationState,
+    InvitationState,
+    PairState,
+    Phase,
+    SessionState,
+)
+from domain.pairs import Pair
+from domain.sessions import Session
+
+SEATED = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE)
+MILESTONES = (
+    "recruitment_opens",
+    "mentors_open",
+    "mentors_close",
+    "mentees_open",
+    "mentees_close",
+    "matching_on",
+    "mentoring_starts",
+    "mentoring_ends",
+    "closes",
+)
+
+
+# --- pairs ------------------------------------------------------------------------------------------------------------
+
+
+def end_pair(cohort: Cohort, pair: Pair, at: datetime, because: str) -> Cohort:
+    """End an active pair without fault: its open sessions are cancelled, its open forms withdrawn."""
+    return _over(cohort, pair, PairState.ENDED, at, because)
+
+
+def turn_down(cohort: Cohort, pair: Pair, at: datetime, because: str) -> Cohort:
+    """An offered match comes to nothing."""
+    return _over(cohort, pair, PairState.TURNED_DOWN, at, because)
+
+
+def discard_pair(cohort: Cohort, pair: Pair, at: datetime, because: str) -> Cohort:
+    """Take back a pair that was proposed or offered."""
+    return _over(cohort, pair, PairState.DISCARDED, at, because)
+
+
+def _over(cohort: Cohort, pair: Pair, state: PairState, at: datetime, because: str) -> Cohort:
+    over = replace(pair, state=PAIR.check(pair.state, state), ended_at=at, ended_because=because)
+    # The coordinator's forms stay: a case about the pair still waits for a decision.
+    return revoke(
+        cancel_sessions(cohort.put(over), pair.id, at),
+        lambda invitation: invitation.scope == pair.id and invitation.to in pair.members,
+    )
+
+
+def cancel_sessions(cohort: Cohort, pair: str, at: datetime) -> Cohort:
+    """Cancel every session of the pair that is not settled."""
+    return cohort.put(*(cancelled(session, at) for session in cohort.sessions_of(pair) if not session.settled))
+
+
+def cancelled(session: Session, at: datetime) -> Session:
+    return replace(session, state=SESSION.check(session.state, SessionState.CANCELLED), settled_at=at)
+
+
+def dated(session: Session, starts_at: datetime, minutes: int, place: str, at: datetime) -> Session:
+    """The session with a date, told at `at`; a change of date, length or place counts up its sequence (RFC 5545)."""
+    changed = (session.starts_at, session.minutes, session.place) != (starts_at, minutes, place)
+    return replace(
+        session,
+        state=SESSION.check(session.state, SessionState.DATED),
+        starts_at=starts_at,
+        dated_at=at if changed else session.dated_at,
+        minutes=minutes,
+        place=place,
+        sequence=session.sequence + 1 if session.starts_at is not None and changed else session.sequence,
+        missed_at=None,
+    )
+
+
+def next_pair_number(cohort: Cohort) -> int:
+    """The number of the next pair; numbers are never given twice."""
+    return 1 + max((int(pair.id[1:]) for pair in cohort.pairs.values()), default=0)
+
+
+def free_seat(cohort: Cohort, mentor: str) -> int:
+    """The lowest of the mentor's seats that no proposed, offered or active pair occupies."""
+    taken = {pair.seat for pair in cohort.pairs_of(mentor, *SEATED)}
+    return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+def withdraw(cohort: Cohort, code: str, at: datetime) -> Cohort:
+    """Take somebody's application out of the pool, if it is still in."""
+    application = cohort.applications.get(code)
+    if application is None or not APPLICATION.allows(application.state, ApplicationState.WITHDRAWN):
+        return cohort
+    return cohort.put(replace(application, state=ApplicationState.WITHDRAWN, decided_at=at))
+
+
+def revoke(cohort: Cohort, which: Callable[[Invitation], bool]) -> Cohort:
+    """Withdraw the open forms that `which` picks. Answered ones stay: they tell what was said."""
+    return cohort.put(
+        *(
+            replace(invitation, state=INVITATION.check(invitation.state, InvitationState.REVOKED))
+            for invitation in cohort.invitations.values()
+            if invitation.state is InvitationState.OPEN and which(invitation)
+        )
+    )
+
+
+# --- cases ------------------------------------------------------------------------------------------------------------
+
+
+def open_case(cohort: Cohort, matter: str, about: str, by: str, at: datetime, words: str = "") -> Cohort:
+    """Open a case for the coordinator, or renew the words of the same person's case that nobody has looked at yet.
+
+    Once the coordinator has taken a case up, its note holds the coordinator's words, so that more becomes a new case.
+    """
+    begins = f"{about}:{matter}:{by}:"
+    mine = [case for case in cohort.escalations.values() if case.id.startswith(begins)]
+    for case in mine:
+        if case.state is EscalationState.OPEN:
+            return cohort.put(replace(case, note=words))
+    key = f"{begins}{day_of(at, cohort.zone)}"
+    if any(case.id == key for case in mine):
+        key = f"{key}:{len(mine) + 1}"
+    return cohort.put(Escalation(key, about, matter, cohort.scope_of(about), at, note=words))
+
+
+def pair_about(cohort: Cohort, about: str) -> Pair | None:
+    """The pair a record is about: itself, a session's, or the only active pair of a person."""
+    if about in cohort.sessions:
+        return cohort.pairs.get(cohort.sessions[about].pair)
+    if about in cohort.pairs:
+        return cohort.pairs[about]
+    active = cohort.pairs_of(about, PairState.ACTIVE)
+    return active[0] if len(active) == 1 else None
+
+
+# --- the cohort -------------------------------------------------------------------------------------------------------
+
+
+def call_off(cohort: Cohort, at: datetime) -> Cohort:
+    """Call the cohort off: pairs end, gatherings are cancelled, open forms withdrawn, open cases lapse."""
+    phase = COHORT.check(cohort.phase, Phase.CALLED_OFF)
+    for pair in cohort.pairs.values():
+        if pair.state is PairState.ACTIVE:
+            cohort = end_pair(cohort, pair, at, "called_off")
+        elif pair.state in (PairState.PROPOSED, PairState.OFFERED):
+            cohort = discard_pair(cohort, pair, at, "called_off")
+    cohort = revoke(cohort, lambda _: True)
+    cohort = cohort.put(
+        *(replace(g, cancelled_at=at) for g in cohort.gatherings.values() if not g.cancelled_at and g.starts_at > at),
+        *(
+            replace(case, state=ESCALATION.check(case.state, EscalationState.LAPSED), decided_at=at)
+            for case in cohort.escalations.values()
+            if case.is_open
+        ),
+    )
+    return replace(cohort, phase=phase, phase_since=at, hold=None)
+
+
+def extended(cohort: Cohort, first: str, days: int, at: datetime) -> Cohort:
+    """Move the milestone `first`, all that follow it, and the gatherings still to come, by so many days."""
+    names = MILESTONES[MILESTONES.index(first) :]
+    shifted = {name: day_of(getattr(cohort.milestones, name), cohort.zone) + timedelta(days) for name in names}
+    return replace(
+        cohort.put(
+            *(
+                replace(g, starts_at=_days_later(g.starts_at, days, cohort.zone), sequence=g.sequence + 1)
+                for g in cohort.gatherings.values()
+                if g.cancelled_at is None and g.starts_at > at
+            )
+        ),
+        moved=tuple(sorted({**dict(cohort.moved), **shifted}.items())),
+    )
+
+
+def cannot_be(cohort: Cohort) -> str:
+    """What is wrong with the cohort's calendar, in words; empty when it can work."""
+    stones = cohort.milestones
+    names = ("preparation_starts", *MILESTONES)
+    return "; ".join(mistakes_in({name: day_of(getattr(stones, name), cohort.zone) for name in names}))
+
+
+def _days_later(instant: datetime, days: int, zone: str) -> datetime:
+    # The same wall time: a gathering at five o'clock stays at five when the clocks change in between.
+    return moment(day_of(instant, zone) + timedelta(days), time_of(instant, zone), zone)

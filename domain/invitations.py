@@ -1,0 +1,48 @@
+"""Invitations: an open form for one person about one thing. The signed link to it is the login (web/links)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.lifecycles import InvitationState
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """`id` is "about:form:to" and never changes; `generation` goes up when the old link must die."""
+
+    id: str
+    form: str  # a name in domain.forms.FORMS
+    to: str  # a participant's or coordinator's code
+    about: str  # the id of the record the form is about
+    scope: str
+    opens: datetime
+    closes: datetime | None = None
+    state: InvitationState = InvitationState.OPEN
+    generation: int = 1
+    answered_at: datetime | None = None
+    answers: int = 0  # how many versions were given
+
+    def takes_answers(self, now: datetime) -> bool:
+        """Open or answered, and not past its closing: an answer may be given or corrected."""
+        if self.state not in (InvitationState.OPEN, InvitationState.ANSWERED):
+            return False
+        return self.closes is None or now < self.closes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One version of an answer, kept as given. `version` counts from 1 for each invitation and is never rewritten."""
+
+    invitation: str
+    version: int
+    form: str
+    by: str
+    at: datetime
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+def invitation_id(about: str, form: str, to: str) -> str:
+    """The id of the invitation for `form` about `about` to `to`."""
+    return f"{about}:{form}:{to}"

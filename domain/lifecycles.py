@@ -1,0 +1,286 @@
+"""Lifecycles: the states of everything, and who may move it. Decides what may follow what, never when (domain/rules).
+
+The letters say who moves: T time (a rule), A an answer, C the coordinator, B a bench (matchmaker, press, postman).
+`docs/lifecycles.md` is generated from this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+
+class Phase(StrEnum):
+    """Where a cohort stands. On hold is a record (`Hold`), not a phase."""
+
+    PREPARATION = "preparation"
+    RECRUITMENT = "recruitment"
+    MENTORING = "mentoring"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+    CALLED_OFF = "called_off"
+
+
+class ApplicationState(StrEnum):
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class ProposalState(StrEnum):
+    ORDERED = "ordered"
+    SOLVED = "solved"
+    IMPOSSIBLE = "impossible"
+    FAILED = "failed"
+    APPROVED = "approved"
+    DISCARDED = "discarded"
+
+
+class PairState(StrEnum):
+    PROPOSED = "proposed"
+    OFFERED = "offered"
+    ACTIVE = "active"
+    DISCARDED = "discarded"
+    TURNED_DOWN = "turned_down"
+    COMPLETED = "completed"
+    ENDED = "ended"
+
+
+class SessionState(StrEnum):
+    PLANNED = "planned"
+    DATED = "dated"
+    HELD = "held"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class InvitationState(StrEnum):
+    """There is no "opened": mail scanners open links."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class MessageState(StrEnum):
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+    BOUNCED = "bounced"
+
+
+class EscalationState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+    LAPSED = "lapsed"
+
+
+class DocumentState(StrEnum):
+    ORDERED = "ordered"
+    PRINTED = "printed"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+S = TypeVar("S", bound=StrEnum)
+
+
+class IllegalMove(ValueError):
+    """Somebody asked for a change that the lifecycle does not know."""
+
+
+@dataclass(frozen=True)
+class Lifecycle(Generic[S]):
+    """What may follow what: `table[before][after]` names who moves (any of T, A, C, B)."""
+
+    name: str
+    table: Mapping[S, Mapping[S, str]]
+
+    def allows(self, before: S, after: S) -> bool:
+        """Say whether `after` may follow `before`."""
+        return after in self.table[before]
+
+    def check(self, before: S, after: S) -> S:
+        """Return `after`, or raise IllegalMove when it may not follow `before`."""
+        if not self.allows(before, after):
+            raise IllegalMove(f"{self.name}: {before.value} cannot become {after.value}")
+        return after
+
+    def is_final(self, state: S) -> bool:
+        """Say whether nothing can follow `state`."""
+        return not self.table[state]
+
+
+COHORT = Lifecycle(
+    "cohort",
+    {
+        Phase.PREPARATION: {Phase.RECRUITMENT: "T", Phase.CALLED_OFF: "C"},
+        Phase.RECRUITMENT: {Phase.MENTORING: "TC", Phase.CALLED_OFF: "C"},
+        Phase.MENTORING: {Phase.FOLLOW_UP: "T", Phase.CALLED_OFF: "C"},
+        Phase.FOLLOW_UP: {Phase.CLOSED: "T", Phase.CALLED_OFF: "C"},
+        Phase.CLOSED: {},
+        Phase.CALLED_OFF: {},
+    },
+)
+
+APPLICATION = Lifecycle(
+    "application",
+    {
+        ApplicationState.SUBMITTED: {
+            ApplicationState.SUBMITTED: "A",
+            ApplicationState.INCOMPLETE: "C",
+            ApplicationState.ACCEPTED: "C",
+            ApplicationState.WAITLISTED: "CT",
+            ApplicationState.DECLINED: "C",
+            ApplicationState.WITHDRAWN: "A",
+        },
+        ApplicationState.INCOMPLETE: {
+            ApplicationState.SUBMITTED: "A",
+            ApplicationState.DECLINED: "CT",
+            ApplicationState.WITHDRAWN: "A",
+        },
+        ApplicationState.WAITLISTED: {
+            ApplicationState.ACCEPTED: "C",
+            ApplicationState.DECLINED: "CT",
+            ApplicationState.WITHDRAWN: "A",
+        },
+        ApplicationState.ACCEPTED: {ApplicationState.WAITLISTED: "TC", ApplicationState.WITHDRAWN: "A"},
+        ApplicationState.DECLINED: {},
+        ApplicationState.WITHDRAWN: {},
+    },
+)
+
+PROPOSAL = Lifecycle(
+    "proposal",
+    {
+        ProposalState.ORDERED: {
+            ProposalState.SOLVED: "B",
+            ProposalState.IMPOSSIBLE: "B",
+            ProposalState.FAILED: "B",
+        },
+        ProposalState.SOLVED: {ProposalState.APPROVED: "C", ProposalState.DISCARDED: "C"},
+        ProposalState.IMPOSSIBLE: {ProposalState.DISCARDED: "C"},
+        ProposalState.FAILED: {ProposalState.ORDERED: "C", ProposalState.DISCARDED: "C"},
+        ProposalState.APPROVED: {},
+        ProposalState.DISCARDED: {},
+    },
+)
+
+PAIR = Lifecycle(
+    "pair",
+    {
+        PairState.PROPOSED: {PairState.OFFERED: "T", PairState.DISCARDED: "C"},
+        PairState.OFFERED: {PairState.ACTIVE: "A", PairState.TURNED_DOWN: "AT", PairState.DISCARDED: "C"},
+        PairState.ACTIVE: {PairState.COMPLETED: "T", PairState.ENDED: "CA"},
+        PairState.DISCARDED: {},
+        PairState.TURNED_DOWN: {},
+        PairState.COMPLETED: {},
+        PairState.ENDED: {},
+    },
+)
+
+SESSION = Lifecycle(
+    "session",
+    {
+        SessionState.PLANNED: {
+            SessionState.DATED: "A",
+            SessionState.HELD: "A",
+            SessionState.MISSED: "TA",
+            SessionState.CANCELLED: "CTA",
+        },
+        SessionState.DATED: {
+            SessionState.DATED: "A",
+            SessionState.HELD: "A",
+            SessionState.MISSED: "TA",
+            SessionState.CANCELLED: "CTA",
+        },
+        SessionState.MISSED: {
+            SessionState.DATED: "A",
+            SessionState.HELD: "A",
+            SessionState.CANCELLED: "CTA",
+        },
+        SessionState.HELD: {},
+        SessionState.CANCELLED: {},
+    },
+)
+
+INVITATION = Lifecycle(
+    "invitation",
+    {
+        InvitationState.OPEN: {
+            InvitationState.ANSWERED: "A",
+            InvitationState.EXPIRED: "T",
+            InvitationState.REVOKED: "TAC",
+        },
+        InvitationState.ANSWERED: {
+            InvitationState.ANSWERED: "A",
+            InvitationState.OPEN: "T",
+            InvitationState.EXPIRED: "T",
+            InvitationState.REVOKED: "TAC",
+        },
+        InvitationState.EXPIRED: {InvitationState.OPEN: "TC"},
+        InvitationState.REVOKED: {},
+    },
+)
+
+MESSAGE = Lifecycle(
+    "message",
+    {
+        MessageState.DRAFT: {MessageState.QUEUED: "C", MessageState.DROPPED: "CB"},
+        MessageState.QUEUED: {MessageState.SENDING: "B", MessageState.FAILED: "B", MessageState.DROPPED: "B"},
+        MessageState.SENDING: {
+            MessageState.SENT: "B",
+            MessageState.RETRY: "B",
+            MessageState.FAILED: "B",
+            MessageState.UNKNOWN: "B",
+            MessageState.QUEUED: "B",
+            MessageState.DROPPED: "B",
+        },
+        MessageState.RETRY: {MessageState.SENDING: "B", MessageState.DROPPED: "B"},
+        MessageState.UNKNOWN: {MessageState.SENDING: "BC", MessageState.SENT: "C", MessageState.DROPPED: "CB"},
+        MessageState.SENT: {MessageState.BOUNCED: "B"},
+        MessageState.FAILED: {MessageState.QUEUED: "C"},
+        MessageState.DROPPED: {},
+        MessageState.BOUNCED: {},
+    },
+)
+
+ESCALATION = Lifecycle(
+    "escalation",
+    {
+        EscalationState.OPEN: {
+            EscalationState.ACKNOWLEDGED: "C",
+            EscalationState.RESOLVED: "C",
+            EscalationState.LAPSED: "T",
+        },
+        EscalationState.ACKNOWLEDGED: {
+            EscalationState.ACKNOWLEDGED: "C",
+            EscalationState.RESOLVED: "C",
+            EscalationState.LAPSED: "T",
+        },
+        EscalationState.RESOLVED: {},
+        EscalationState.LAPSED: {},
+    },
+)
+
+DOCUMENT = Lifecycle(
+    "document",
+    {
+        DocumentState.ORDERED: {DocumentState.PRINTED: "B", DocumentState.FAILED: "B"},
+        DocumentState.FAILED: {DocumentState.ORDERED: "C"},
+        DocumentState.PRINTED: {DocumentState.WITHDRAWN: "C"},
+        DocumentState.WITHDRAWN: {},
+    },
+)
+
+LIFECYCLES = (COHORT, APPLICATION, PROPOSAL, PAIR, SESSION, INVITATION, MESSAGE, ESCALATION, DOCUMENT)

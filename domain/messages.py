@@ -1,0 +1,72 @@
+"""Messages: addressed copies of letters, the post. Says what is to be sent; notifications/ renders and sends it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.lifecycles import MessageState
+
+
+@dataclass(frozen=True)
+class Message:
+    """One letter to one person. `key` is the dedup key: the outbox takes it once.
+
+    `invitation`: the form the letter links to; when that is no longer open a reminder is dropped instead of sent.
+    `letter`: a file of notifications/letters without ".md". `reminder`: counts for the weekly limit and may be dropped.
+    """
+
+    key: str
+    letter: str
+    to: str
+    about: str
+    scope: str
+    written_at: datetime
+    not_before: datetime
+    until: datetime
+    state: MessageState = MessageState.QUEUED
+    invitation: str = ""
+    reminder: bool = False
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter as its reader will see it: text and HTML from one source, and the calendar entry that goes with it.
+
+    `calendar` is an iTIP object (RFC 5546) with `calendar_method` REQUEST or CANCEL; `attachments` are ids of documents.
+    `failure`: the letter could not be written; the message is parked with this sentence and the others go on.
+    """
+
+    subject: str
+    text: str
+    html: str
+    calendar: str = ""
+    calendar_method: str = ""
+    attachments: tuple[str, ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A message claimed from the outbox: everything the postman needs, nothing to look up.
+
+    `mime` is empty until it was built once; `message_id` is deterministic, so that a second copy can be told.
+    `hold_unknown`: after an unclear outcome a person decides (certificates, decisions) instead of sending again.
+    """
+
+    id: int
+    cohort: str
+    key: str
+    to: str  # the reader's code
+    to_name: str
+    to_email: str
+    reply_name: str
+    reply_email: str
+    rendered: Rendered
+    written_at: datetime
+    until: datetime
+    attempts: int
+    message_id: str
+    mime: bytes = b""
+    reminder: bool = False
+    optional: bool = False
+    hold_unknown: bool = False
+    page: str = ""  # the personal page, for List-Unsubscribe of optional letters

@@ -1,0 +1,82 @@
+"""People: mentors, mentees and coordinators, as the office knows them. Their answers are in applications and sessions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a participant is in one cohort; the letter is the first of their code (M07, N12)."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+
+    @property
+    def letter(self) -> str:
+        return "M" if self is Role.MENTOR else "N"
+
+
+@dataclass(frozen=True)
+class Coordinator:
+    """Runs cohorts. `code` is how Prefect, keys and logs name them; name and address stay in our database."""
+
+    code: str
+    name: str
+    email: str
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Away:
+    """A declared absence, both days included, in the person's own calendar. Escalation clocks stop meanwhile."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Somebody left the programme. No fault is recorded, only when and, if they told, why."""
+
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A mentor or mentee, from the moment the office knows an address: invited, applying, taking part, gone.
+
+    `bounced_at`: a letter came back, so silence is not theirs. `erased_at`: name and address are gone for good.
+    """
+
+    id: str
+    role: Role
+    name: str
+    email: str
+    language: str = "en"
+    time_zone: str = ""
+    invited_at: datetime | None = None
+    source: str = "list"  # "list": the coordinator's contacts; "open": the open link
+    away: tuple[Away, ...] = ()
+    left: Departure | None = None
+    bounced_at: datetime | None = None
+    opted_out_at: datetime | None = None
+    erased_at: datetime | None = None
+
+    @property
+    def scope(self) -> str:
+        return self.id
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else ""
+
+    @property
+    def takes_part(self) -> bool:
+        """Not left and not erased: letters may go out."""
+        return self.left is None and self.erased_at is None
+
+    @property
+    def reachable(self) -> bool:
+        """Takes part, and the address works as far as we know."""
+        return self.takes_part and self.bounced_at is None

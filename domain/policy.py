@@ -1,0 +1,214 @@
+"""Policy: the numbers of a programme. Presets are YAML files in policies/; a plan may override any number.
+
+Where a number comes from: programme.md §2-3 (S0, or our own choice from what peers use). Refuses what cannot work
+and names the place; reading files is left to office/policies.
+"""
+
+from datetime import date, time, timedelta
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+
+def _duration(value: Any) -> Any:
+    """Read "7 days", "3 hours", "2 weeks"."""
+    units = {"hour": "hours", "day": "days", "week": "weeks"}
+    if isinstance(value, str) and len(words := value.split()) == 2 and words[0].lstrip("-").isdigit():
+        unit = units.get(words[1].rstrip("s"))
+        if unit:
+            return timedelta(**{unit: int(words[0])})
+    if isinstance(value, timedelta):
+        return value
+    raise ValueError(f'write a length like "7 days", "2 weeks" or "3 hours", not {value!r}')
+
+
+def _in_words(value: timedelta) -> str:
+    hours = round(value.total_seconds() / 3600)
+    return f"{hours // 24} days" if hours % 24 == 0 else f"{hours} hours"
+
+
+Length = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(_in_words)]
+Recipient = Literal["person", "mentee", "mentor", "both", "turn", "coordinator"]
+
+
+class Numbers(BaseModel):
+    """Base of all sections: frozen, and a name that nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rung(Numbers):
+    """One step of a ladder: how long after the beginning, and to whom. "turn" is the one whose turn it is."""
+
+    after: Length
+    to: Recipient = "person"
+
+
+class CalendarLengths(Numbers):
+    """Lengths of the phases (S0) and the calls within recruitment; months are calendar months."""
+
+    preparation_months: int = Field(1, ge=0, le=6)
+    recruitment_months: int = Field(2, ge=1, le=6)
+    mentoring_months: int = Field(6, ge=1, le=24)
+    follow_up_months: int = Field(1, ge=1, le=6)
+    mentors_call: Length = timedelta(31)
+    mentees_call_opens_after: Length = timedelta(14)
+    mentees_call: Length = timedelta(21)
+    screening: Length = timedelta(5)
+
+
+class Recruitment(Numbers):
+    """Calls, applications and places."""
+
+    pairs_aim: int = Field(15, ge=1, description="Places in the programme (S0: up to 15 pairs in a pilot)")
+    pairs_min: int = Field(5, ge=1, description="Fewer confirmed pairs than this, and the coordinator is asked")
+    application_reminders: tuple[Rung, ...] = ()
+    closing_reminders: tuple[Length, ...] = ()
+    screening_reminders: tuple[Rung, ...] = ()
+
+
+class BalanceRule(Numbers):
+    """A balance over the people selected, counted and never scored: "at least 6 of the mentors are women"."""
+
+    label: str
+    trait: Literal["gender", "sub_sector", "company_size", "employer"]
+    values: tuple[str, ...] = ()
+    on: Literal["mentors", "mentees"] = "mentors"
+    at_least: int | None = Field(None, ge=0)
+    at_most: int | None = Field(None, ge=0)
+    share_at_least_percent: int | None = Field(None, ge=1, le=100)
+
+
+class Matching(Numbers):
+    """How pairs are found and offered. Weights by criterion name (matching/criteria.py)."""
+
+    weights: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    balance: tuple[BalanceRule, ...] = ()
+    stages: tuple[Literal["matched", "max_min", "score"], ...] = ("matched", "score")
+    time_limit_seconds: float = Field(60, gt=0, le=3600)
+    review_reminders: tuple[Rung, ...] = ()
+    offer_ladder: tuple[Rung, ...] = ()
+    offer_lapses_after: Length = timedelta(9)
+    rounds_max: int = Field(12, ge=1, le=99, description="Proposals in one cohort, rematches included")
+
+
+class Sessions(Numbers):
+    """The meetings of a pair and what happens when one does not come about."""
+
+    number: int = Field(6, ge=1, le=24)
+    minutes: int = Field(60, ge=15, le=240)
+    ask_for_a_date: tuple[Rung, ...] = ()
+    silence_after: Length = timedelta(35)
+    report_ladder: tuple[Rung, ...] = ()
+    missed_ladder: tuple[Rung, ...] = ()
+    held_to_complete: int = Field(5, ge=0)
+    coordinator_reads: Literal["summaries", "topics"] = "topics"
+
+
+class GatheringPlan(Numbers):
+    """One gathering: when, counted in days from a milestone of the cohort, for whom, how long."""
+
+    kind: str
+    title: str
+    audience: Literal["mentors", "mentees", "all"]
+    anchor: Literal["mentoring_starts", "mentoring_ends"]
+    offset: Length
+    at: time = time(17)
+    minutes: int = Field(60, ge=15, le=480)
+    place: str = "online"
+
+
+class MaterialPlan(Numbers):
+    """One item of the preparation checklist (S0)."""
+
+    id: str
+    title: str
+    hint: str = ""
+
+
+class Checks(Numbers):
+    """Mid-term check, re-contracting and the final feedback."""
+
+    agreement_ladder: tuple[Rung, ...] = ()
+    plan_ladder: tuple[Rung, ...] = ()
+    recontract_months: tuple[int, ...] = ()
+    midterm_month: int = Field(3, ge=1)
+    midterm_gap: int = Field(2, ge=1, le=4, description="Answers of the two that differ by more raise a flag")
+    check_ladder: tuple[Rung, ...] = ()
+    reflection_opens_before: Length = timedelta(7)
+    reflection_ladder: tuple[Rung, ...] = ()
+    reflection_closes_after: Length = timedelta(28)
+
+
+class Post(Numbers):
+    """Letters: hours, limits, and which ones a person looks at before they go."""
+
+    hours_from: time = time(8)
+    hours_until: time = time(18)
+    letters_per_week_max: int = Field(3, ge=1)
+    look_first: tuple[str, ...] = ()
+    closed_days: tuple[date, ...] = ()
+
+
+class Desk(Numbers):
+    """The coordinator's cases."""
+
+    snooze: Length = timedelta(3)
+    reminders: tuple[Rung, ...] = ()
+
+
+class Policy(Numbers):
+    """Everything a programme can choose. Frozen; a cohort keeps its own copy from the day of its launch."""
+
+    preset: str
+    title: str
+    format: Literal["one_to_one", "circles", "peer_groups"] = "one_to_one"
+    calendar: CalendarLengths = CalendarLengths()
+    recruitment: Recruitment = Recruitment()
+    matching: Matching = Matching()
+    sessions: Sessions = Sessions()
+    checks: Checks = Checks()
+    post: Post = Post()
+    desk: Desk = Desk()
+    materials: tuple[MaterialPlan, ...] = ()
+    gatherings: tuple[GatheringPlan, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_work(self) -> "Policy":
+        mistakes = [*_disordered_ladders(self), *_impossible_calls(self)]
+        if mistakes:
+            raise ValueError("; ".join(mistakes))
+        return self
+
+
+def _disordered_ladders(policy: Policy) -> list[str]:
+    """A rung must come after the one below it."""
+    mistakes = []
+    for section_name in ("recruitment", "matching", "sessions", "checks", "desk"):
+        section = getattr(policy, section_name)
+        for name in type(section).model_fields:
+            rungs = getattr(section, name)
+            if not (isinstance(rungs, tuple) and rungs and isinstance(rungs[0], Rung)):
+                continue
+            afters = [rung.after for rung in rungs]
+            if any(later <= earlier for earlier, later in pairwise(afters)):
+                mistakes.append(f"{section_name}.{name}: each rung must come later than the one before it")
+    return mistakes
+
+
+def _impossible_calls(policy: Policy) -> list[str]:
+    """Mentors first, for at least a month (S0); then mentees; and time for screening within recruitment."""
+    lengths, mistakes = policy.calendar, []
+    if lengths.mentors_call < timedelta(28):
+        mistakes.append("calendar.mentors_call: recruiting mentors takes at least a month (28 days)")
+    if lengths.mentees_call <= timedelta(0):
+        mistakes.append("calendar.mentees_call: the call for mentees must close after it opens")
+    if lengths.mentees_call_opens_after < timedelta(0):
+        mistakes.append("calendar.mentees_call_opens_after: the call for mentees opens with the mentors' call or later")
+    needed = max(lengths.mentors_call, lengths.mentees_call_opens_after + lengths.mentees_call) + lengths.screening
+    if needed > timedelta(28 * lengths.recruitment_months):
+        mistakes.append(
+            f"calendar.recruitment_months: calls and screening need {needed.days} days, longer than recruitment"
+        )
+    return mistakes

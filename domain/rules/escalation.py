@@ -1,0 +1,132 @@
+"""Escalation: the missed-session ladder, and cases on the coordinator's desk until they are decided or vanish."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.actions import Ask, Due, Escalate, Move, Write, rule
+from domain.cohort import Cohort
+from domain.dates import FAR_FUTURE, day_of, ladder, posting
+from domain.escalations import Escalation
+from domain.invitations import invitation_id
+from domain.lifecycles import EscalationState, InvitationState, PairState, Phase, SessionState
+from domain.people import Participant
+from domain.rules.asking import asking, days_of, members
+from domain.rules.meeting import sessions_of_active_pairs
+from domain.rules.preparation import open_materials
+from domain.sessions import Session
+
+PASSED_ON = ("write", "answered")
+MISSED_LETTERS = {"turn": "pair/missed_turn", "both": "pair/missed_both"}
+
+
+@rule(lambda cohort: (s for s in sessions_of_active_pairs(cohort) if s.state is SessionState.MISSED))
+def climb_the_missed_ladder(cohort: Cohort, session: Session) -> Iterator[Due]:
+    """The one whose turn it is, then both, then the coordinator. A date or a report ends it; nothing ends a pair here."""
+    if session.missed_at is None:
+        return
+    pair, ends = cohort.pairs[session.pair], cohort.milestones.mentoring_ends
+    key = f"{session.id}:missed:{day_of(session.missed_at, cohort.zone)}"
+    rungs = cohort.policy.sessions.missed_ladder
+    for n, rung, at, until in ladder(session.missed_at, rungs, ends, days_of(cohort, pair)):
+        if rung.to == "coordinator":
+            yield Due(at, until, f"{key}:{n}", Escalate("missed_session", session.id))
+            continue
+        letter = MISSED_LETTERS.get(rung.to, MISSED_LETTERS["both"])
+        for code in members(cohort, pair, rung.to):
+            question = Ask("session_report", code, session.id, letter, reminder=True)
+            yield Due(at, until, f"{key}:{n}:{code}", question)
+
+
+@rule(lambda cohort: cohort.here(p for p in cohort.participants.values() if p.bounced_at and p.takes_part))
+def report_a_bounced_address(cohort: Cohort, person: Participant) -> Iterator[Due]:
+    """A letter that came back is the coordinator's to solve; nobody is taken as silent for it."""
+    if person.bounced_at and cohort.is_open:
+        key = f"{person.id}:bounced:{day_of(person.bounced_at, cohort.zone)}"
+        yield Due(person.bounced_at, FAR_FUTURE, key, Escalate("bounced", person.id))
+
+
+@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
+def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
+    """Each open case has its form and its letters; a snoozed one comes back when its time is over."""
+    lead = cohort.lead.code
+    if case.snoozed_until is None:
+        first = Ask("decide_escalation", lead, case.id, "coordinator/escalation", prompt=True)
+        yield Due(case.opened_at, case.opened_at + timedelta(3), f"{case.id}:decide:0:{lead}", first)
+    start = case.snoozed_until or case.opened_at
+    key = f"{case.id}:decide:{day_of(start, cohort.zone)}" if case.snoozed_until else f"{case.id}:decide"
+    yield from asking(
+        cohort,
+        key=key,
+        form="decide_escalation",
+        about=case.id,
+        letters=("coordinator/escalation_reminder", "coordinator/escalation_reminder"),
+        start=start,
+        rungs=cohort.policy.desk.reminders,
+        end=FAR_FUTURE,
+        to=lambda _: (lead,),
+    )
+
+
+@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.outcome in PASSED_ON))
+def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator[Due]:
+    """What the coordinator decided to write goes to those concerned."""
+    if case.decided_at is None:
+        return
+    at = posting(case.decided_at, cohort.days)
+    for code in _concerned(cohort, case):
+        key = f"{case.id}:words:{case.decided_at:%Y-%m-%dT%H%M}:{code}"
+        yield Due(at, at + timedelta(7), key, Write("pair/from_coordinator", code, case.id))
+
+
+def _concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
+    """Whom the coordinator's words are for: the one who asked, else the person, else both of the pair."""
+    if case.matter == "question":
+        return tuple(part for part in case.id.split(":") if part in cohort.participants)
+    if case.about in cohort.participants:
+        return (case.about,)
+    pair = cohort.pairs.get(case.scope)
+    return pair.members if pair else ()
+
+
+@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
+def let_it_lapse(cohort: Cohort, case: Escalation) -> Iterator[Due]:
+    """A case whose cause has vanished closes by itself."""
+    since = _gone_since(cohort, case)
+    if since is not None:
+        move = Move("escalations", case.id, EscalationState.LAPSED.value, "settled by itself")
+        yield Due(since, FAR_FUTURE, f"{case.id}:lapsed", move)
+
+
+def _gone_since(cohort: Cohort, case: Escalation) -> datetime | None:
+    """Since when the cause of a case is gone; None while it stands. Never before the case was opened."""
+    match case.matter:
+        case "missed_session":
+            session = cohort.sessions.get(case.about)
+            if session is None or session.state is SessionState.MISSED:
+                return None
+            return case.opened_at
+        case "materials":
+            return case.opened_at if cohort.materials and not open_materials(cohort) else None
+        case "too_few_pairs":
+            confirmed = sum(pair.state is PairState.ACTIVE for pair in cohort.pairs.values())
+            enough = confirmed >= cohort.policy.recruitment.pairs_min or cohort.phase is not Phase.RECRUITMENT
+            return case.opened_at if enough else None
+        case "no_signature":
+            pair = cohort.pairs.get(case.about)
+            signed = pair is not None and all(pair.has_signed(code) for code in pair.members)
+            over = pair is not None and pair.state is not PairState.ACTIVE
+            return case.opened_at if signed or over else None
+        case "bounced":
+            person = cohort.participants.get(case.about)
+            return case.opened_at if person is not None and person.bounced_at is None else None
+        case _:
+            return None
+
+
+@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if not case.is_open))
+def clear_the_desk(cohort: Cohort, case: Escalation) -> Iterator[Due]:
+    """A case that closed by itself leaves no form behind."""
+    key = invitation_id(case.id, "decide_escalation", cohort.lead.code)
+    form = cohort.invitations.get(key)
+    if form and form.state is InvitationState.OPEN and case.decided_at:
+        yield Due(case.decided_at, FAR_FUTURE, f"{case.id}:cleared", Move("invitations", key, "revoked"))

@@ -1,0 +1,150 @@
+"""Follow-up: reflections, completion, certificates, alumni, the evaluation, and the closing of the cohort."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.actions import Due, Issue, Move, Write, rule
+from domain.cohort import Cohort
+from domain.completion import completion
+from domain.dates import FAR_FUTURE, posting
+from domain.documents import Document
+from domain.lifecycles import DocumentState, PairState, Phase, SessionState
+from domain.pairs import Pair
+from domain.people import Participant, Role
+from domain.policy import Rung
+from domain.rules.asking import asking, pairs_in
+from domain.rules.preparation import the_cohort
+
+CERTIFICATES = {Role.MENTEE: "certificate", Role.MENTOR: "statement"}
+MISSING_TOLD_BEFORE = timedelta(8)  # before the last day for reports and reflections (own)
+ALUMNI_AFTER = timedelta(14)
+EVALUATED_BEFORE = timedelta(1)
+
+
+def _took_part(cohort: Cohort) -> Iterator[Participant]:
+    if cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP):
+        for person in cohort.here(cohort.participants.values()):
+            if person.takes_part and cohort.pairs_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
+                yield person
+
+
+def last_day(cohort: Cohort) -> datetime:
+    """The moment after which reports and reflections no longer count; a day before the cohort closes at the latest."""
+    stones = cohort.milestones
+    after = cohort.policy.checks.reflection_closes_after
+    return min(stones.mentoring_ends + after, stones.closes - EVALUATED_BEFORE)
+
+
+@rule(the_cohort)
+def end_mentoring(cohort: Cohort, _: Cohort) -> Iterator[Due]:
+    """After six months mentoring becomes follow-up."""
+    if cohort.phase is Phase.MENTORING:
+        ends = cohort.milestones.mentoring_ends
+        yield Due(ends, FAR_FUTURE, "phase:follow_up", Move("cohort", "", Phase.FOLLOW_UP.value))
+
+
+@rule(_took_part)
+def ask_for_the_reflection(cohort: Cohort, person: Participant) -> Iterator[Due]:
+    """The final feedback opens a week before mentoring ends, with weekly reminders, and closes after four weeks."""
+    checks = cohort.policy.checks
+    application = cohort.applications.get(person.id)
+    if application is None or application.reflected_at:
+        return
+    role = person.role.value
+    yield from asking(
+        cohort,
+        key=f"{person.id}:reflection",
+        form=f"reflection_{role}",
+        about=person.id,
+        letters=(f"{role}/reflection_wanted", f"{role}/reflection_reminder"),
+        start=cohort.milestones.mentoring_ends - checks.reflection_opens_before,
+        rungs=checks.reflection_ladder,
+        end=last_day(cohort),
+        to=lambda _: (person.id,),
+        closes=last_day(cohort),
+    )
+
+
+@rule(_took_part)
+def tell_what_is_missing(cohort: Cohort, person: Participant) -> Iterator[Due]:
+    """Before the last day whoever has not completed hears which condition is missing."""
+    if cohort.phase is Phase.FOLLOW_UP and not completion(cohort, person.id).complete:
+        at = posting(last_day(cohort) - MISSING_TOLD_BEFORE, cohort.days)
+        letter = Write(f"{person.role.value}/not_complete", person.id, person.id, reminder=True)
+        yield Due(at, last_day(cohort), f"{person.id}:missing", letter)
+
+
+@rule(_took_part)
+def issue_the_certificate(cohort: Cohort, person: Participant) -> Iterator[Due]:
+    """Three conditions met: a certificate for the mentee, a statement for the mentor. The date is when the last was met."""
+    if cohort.phase is Phase.FOLLOW_UP and completion(cohort, person.id).complete:
+        ends, reflected = cohort.milestones.mentoring_ends, cohort.applications[person.id].reflected_at
+        at = max(ends, reflected or ends)
+        kind = CERTIFICATES[person.role]
+        yield Due(at, FAR_FUTURE, f"{person.id}:{kind}", Issue(kind, person.id, person.id))
+
+
+@rule(lambda cohort: cohort.here(d for d in cohort.documents.values() if d.kind in CERTIFICATES.values()))
+def send_the_certificate(cohort: Cohort, document: Document) -> Iterator[Due]:
+    """Once printed, it goes to its owner, attached to a letter."""
+    person = cohort.participants.get(document.to)
+    if document.state is DocumentState.PRINTED and document.printed_at and person:
+        at = posting(document.printed_at, cohort.days)
+        letter = Write(f"{person.role.value}/certificate", person.id, document.id)
+        yield Due(at, at + timedelta(60), f"{document.id}:letter", letter)
+
+
+@rule(_took_part)
+def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
+    """Staying in touch: one optional question in follow-up."""
+    if cohort.phase is Phase.FOLLOW_UP:
+        role = person.role.value
+        yield from asking(
+            cohort,
+            key=f"{person.id}:alumni",
+            form="alumni",
+            about=person.id,
+            letters=(f"{role}/alumni", f"{role}/alumni"),
+            start=cohort.milestones.mentoring_ends + ALUMNI_AFTER,
+            rungs=(Rung(after=timedelta(0)),),
+            end=cohort.milestones.closes,
+            to=lambda _: (person.id,),
+            unless=lambda _: bool(cohort.applications[person.id].alumni),
+            closes=cohort.milestones.closes,
+        )
+
+
+@rule(lambda cohort: pairs_in(PairState.ACTIVE)(cohort) if cohort.phase is Phase.FOLLOW_UP else ())
+def complete_the_pair(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+    """After the last day for reports the pair is completed, and sessions that never came about are closed."""
+    at = last_day(cohort)
+    for session in cohort.sessions_of(pair.id):
+        if not session.settled:
+            move = Move("sessions", session.id, SessionState.CANCELLED.value)
+            yield Due(at, FAR_FUTURE, f"{session.id}:closed", move)
+    yield Due(at, FAR_FUTURE, f"{pair.id}:completed", Move("pairs", pair.id, PairState.COMPLETED.value, "completed"))
+
+
+@rule(the_cohort)
+def evaluate(cohort: Cohort, _: Cohort) -> Iterator[Due]:
+    """The evaluation summary is printed on the last day but one and goes to the coordinator."""
+    if cohort.phase is not Phase.FOLLOW_UP:
+        return
+    lead = cohort.lead.code
+    at = cohort.milestones.closes - EVALUATED_BEFORE
+    yield Due(at, FAR_FUTURE, "evaluation", Issue("evaluation", lead, ""))
+    printed = cohort.documents.get(f"evaluation:{lead}")
+    if printed and printed.state is DocumentState.PRINTED and printed.printed_at:
+        letter = Write("coordinator/evaluation_ready", lead, printed.id, prompt=True)
+        yield Due(printed.printed_at, FAR_FUTURE, "evaluation:letter", letter)
+
+
+@rule(the_cohort)
+def close(cohort: Cohort, _: Cohort) -> Iterator[Due]:
+    """The cohort closes on its day, once its evaluation and certificates are printed."""
+    evaluation = cohort.documents.get(f"evaluation:{cohort.lead.code}")
+    if cohort.phase is Phase.FOLLOW_UP and evaluation and evaluation.state is DocumentState.PRINTED:
+        waiting = any(document.state is DocumentState.ORDERED for document in cohort.documents.values())
+        if not waiting:
+            key = "phase:closed"
+            yield Due(cohort.milestones.closes, FAR_FUTURE, key, Move("cohort", "", Phase.CLOSED.value))

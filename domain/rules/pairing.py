@@ -1,0 +1,186 @@
+"""Pairing: order a proposal, have it reviewed, offer the pairs, let offers lapse, solve again for those left."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.actions import Due, Escalate, Match, Move, Write, rule
+from domain.applications import Application
+from domain.cohort import Cohort
+from domain.dates import FAR_FUTURE, posting
+from domain.invitations import Invitation
+from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
+from domain.pairs import Pair
+from domain.people import Role
+from domain.policy import Rung
+from domain.proposals import Proposal
+from domain.rules.asking import asking, days_of, pairs_in
+from domain.rules.preparation import the_cohort
+
+TAKEN = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE)
+OVER = (PairState.TURNED_DOWN, PairState.DISCARDED, PairState.ENDED)
+IN_THE_POOL = (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
+WAITING_FOR_A_PERSON = (ProposalState.ORDERED, ProposalState.SOLVED, ProposalState.IMPOSSIBLE, ProposalState.FAILED)
+
+# A new pair needs two months before mentoring ends: to be approved, to accept, and to meet at least once (own).
+WORTH_BEGINNING = timedelta(60)
+
+
+def pool(cohort: Cohort, role: Role) -> list[Application]:
+    """Who can be matched now: accepted or waiting, taking part, with a free place, and not silent on an earlier offer."""
+    return [
+        application
+        for application in cohort.applicants(role)
+        if application.state in IN_THE_POOL
+        and cohort.participants[application.id].reachable
+        and free_places(cohort, application) > 0
+        and not _left_an_offer_unanswered(cohort, application.id)
+        and not _was_let_go(cohort, application.id)
+    ]
+
+
+def _was_let_go(cohort: Cohort, code: str) -> bool:
+    """The coordinator ended a pair of theirs without asking for another partner."""
+    return any(pair.ended_because == "ended" for pair in cohort.pairs_of(code, PairState.ENDED))
+
+
+def free_places(cohort: Cohort, application: Application) -> int:
+    """How many more pairs this person can be in."""
+    return application.capacity - len(cohort.pairs_of(application.id, *TAKEN))
+
+
+def _left_an_offer_unanswered(cohort: Cohort, code: str) -> bool:
+    return any(
+        pair.ended_because == "no_answer" and not pair.has_accepted(code)
+        for pair in cohort.pairs_of(code, PairState.TURNED_DOWN)
+    )
+
+
+@rule(the_cohort)
+def order_the_match(cohort: Cohort, _: Cohort) -> Iterator[Due]:
+    """The first proposal when screening ends; another one whenever somebody is free again and a place too."""
+    if cohort.phase not in (Phase.RECRUITMENT, Phase.MENTORING):
+        return
+    if not cohort.proposals:
+        at = posting(cohort.milestones.matching_on, cohort.days)
+        yield Due(at, FAR_FUTURE, "match:1", Match(1))
+        return
+    last = max(cohort.proposals.values(), key=lambda proposal: proposal.number)
+    case = cohort.escalations.get(f"{last.id}:failed")
+    if last.state is ProposalState.FAILED and case and not case.is_open and case.decided_at:
+        yield Due(case.decided_at, FAR_FUTURE, f"match:{last.number + 1}", Match(last.number + 1))
+    if last.state in WAITING_FOR_A_PERSON or last.number >= cohort.policy.matching.rounds_max:
+        return
+    freed = _freed_since(cohort, last.decided_at or last.ordered_at)
+    if freed and _somebody_new_can_meet(cohort):
+        number = last.number + 1
+        at, too_late = (
+            posting(freed + timedelta(days=1), cohort.days),
+            cohort.milestones.mentoring_ends - WORTH_BEGINNING,
+        )
+        yield Due(at, too_late, f"match:{number}", Match(number))
+
+
+def _freed_since(cohort: Cohort, moment: datetime) -> datetime | None:
+    """The last moment after `moment` at which somebody became free: a pair is over, or somebody joined."""
+    ended = [pair.ended_at for pair in cohort.pairs.values() if pair.state in OVER and pair.ended_at]
+    accepted = (a for a in cohort.applications.values() if a.state is ApplicationState.ACCEPTED)
+    joined = [application.decided_at for application in accepted if application.decided_at]
+    return max((at for at in ended + joined if at > moment), default=None)
+
+
+def _somebody_new_can_meet(cohort: Cohort) -> bool:
+    mentors = {application.id for application in pool(cohort, Role.MENTOR)}
+    return any(mentors - _met_before(cohort, mentee.id) for mentee in pool(cohort, Role.MENTEE))
+
+
+def _met_before(cohort: Cohort, code: str) -> set[str]:
+    return {pair.partner_of(code) for pair in cohort.pairs_of(code, *OVER)}
+
+
+@rule(lambda cohort: cohort.here(p for p in cohort.proposals.values() if p.state is ProposalState.FAILED))
+def report_a_failed_match(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
+    """A match that could not even be computed is the coordinator's and the admin's to know; it is not tried for ever."""
+    at = proposal.solved_at or proposal.ordered_at
+    yield Due(at, FAR_FUTURE, f"{proposal.id}:failed", Escalate("failed_match", proposal.id))
+
+
+@rule(lambda cohort: cohort.here(cohort.proposals.values()))
+def ask_to_review(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
+    """A person approves every proposal; an impossible one is shown with what stands in the way."""
+    if proposal.state in (ProposalState.SOLVED, ProposalState.IMPOSSIBLE) and proposal.solved_at:
+        yield from asking(
+            cohort,
+            key=f"{proposal.id}:review",
+            form="review_proposal",
+            about=proposal.id,
+            letters=("coordinator/proposal_ready", "coordinator/proposal_reminder"),
+            start=proposal.solved_at,
+            rungs=(Rung(after=timedelta(0), to="coordinator"), *cohort.policy.matching.review_reminders),
+            end=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
+            to=lambda _: (cohort.lead.code,),
+            closes=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
+        )
+
+
+@rule(pairs_in(PairState.PROPOSED))
+def offer(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+    """An approved pair is offered to both at the next posting hour."""
+    decided = cohort.proposals[pair.proposal].decided_at if pair.proposal in cohort.proposals else None
+    at = posting(decided or cohort.milestones.matching_on, cohort.days)
+    yield Due(at, FAR_FUTURE, f"{pair.id}:offer", Move("pairs", pair.id, PairState.OFFERED.value))
+
+
+@rule(pairs_in(PairState.OFFERED))
+def ask_both(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+    """Both sides accept, ask, or decline; reminders on the policy's days until the offer lapses."""
+    assert pair.offered_at is not None
+    lapses = pair.offered_at + cohort.policy.matching.offer_lapses_after
+    yield from asking(
+        cohort,
+        key=f"{pair.id}:offered",
+        form="proposed_match",
+        about=pair.id,
+        letters=("{role}/offer", "{role}/offer_reminder"),
+        start=pair.offered_at,
+        rungs=(Rung(after=timedelta(0), to="both"), *cohort.policy.matching.offer_ladder),
+        end=lapses,
+        to=lambda _: pair.members,
+        days=days_of(cohort, pair),
+        unless=pair.has_accepted,
+        closes=lapses,
+    )
+
+
+@rule(pairs_in(PairState.OFFERED))
+def let_the_offer_lapse(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+    """No answer until the last day frees both for the next best solution."""
+    assert pair.offered_at is not None
+    at = pair.offered_at + cohort.policy.matching.offer_lapses_after
+    yield Due(at, FAR_FUTURE, f"{pair.id}:lapse", Move("pairs", pair.id, PairState.TURNED_DOWN.value, "no_answer"))
+
+
+@rule(pairs_in(PairState.TURNED_DOWN))
+def tell_the_other(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+    """Whoever had not declined hears, in neutral words, that this match will not be."""
+    if pair.ended_at is None:
+        return
+    at = posting(pair.ended_at, cohort.days)
+    for code in pair.members:
+        silent = pair.ended_because == "no_answer" and not pair.has_accepted(code)
+        declined = pair.decline is not None and pair.decline.by == code
+        if not silent and not declined:
+            yield Due(at, at + timedelta(7), f"{pair.id}:turned-down:{code}", Write("pair/turned_down", code, pair.id))
+
+
+@rule(lambda cohort: cohort.here(cohort.invitations.values()))
+def close_what_is_over(cohort: Cohort, invitation: Invitation) -> Iterator[Due]:
+    """Forms of a pair that is over are withdrawn, but for the coordinator's; forms past their day expire."""
+    pair = cohort.pairs.get(invitation.scope) if invitation.to in cohort.participants else None
+    theirs = pair is not None and pair.state in (*OVER, PairState.COMPLETED) and invitation.to in pair.members
+    if invitation.state is InvitationState.OPEN and pair and theirs and pair.ended_at:
+        key = f"{invitation.id}:revoked:{invitation.opens:%Y-%m-%d}"
+        yield Due(pair.ended_at, FAR_FUTURE, key, Move("invitations", invitation.id, InvitationState.REVOKED.value))
+    elif invitation.state in (InvitationState.OPEN, InvitationState.ANSWERED) and invitation.closes:
+        key = f"{invitation.id}:expired:{invitation.closes:%Y-%m-%dT%H%M}"
+        move = Move("invitations", invitation.id, InvitationState.EXPIRED.value)
+        yield Due(invitation.closes, FAR_FUTURE, key, move)

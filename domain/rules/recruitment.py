@@ -1,0 +1,201 @@
+"""Recruitment: calls, applications, screening, verdicts. Pairing has its own file; gatherings too."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.actions import Ask, Due, Escalate, Move, Write, rule
+from domain.applications import Application
+from domain.cohort import Cohort
+from domain.dates import FAR_FUTURE, day_of, posting, posting_before
+from domain.lifecycles import ApplicationState, PairState, Phase
+from domain.people import Participant, Role
+from domain.policy import Rung
+from domain.rules.asking import asking
+from domain.rules.preparation import the_cohort
+
+VERDICT_LETTERS = {
+    ApplicationState.ACCEPTED: "application_accepted",
+    ApplicationState.DECLINED: "application_declined",
+    ApplicationState.WAITLISTED: "waitlisted",
+}
+
+
+def call_window(cohort: Cohort, role: Role) -> tuple[datetime, datetime]:
+    """When the call for this role opens and closes."""
+    stones = cohort.milestones
+    if role is Role.MENTOR:
+        return stones.mentors_open, stones.mentors_close
+    return stones.mentees_open, stones.mentees_close
+
+
+def _called(cohort: Cohort) -> Iterator[Participant]:
+    if cohort.phase is Phase.RECRUITMENT:
+        for person in cohort.here(cohort.participants.values()):
+            if person.id not in cohort.applications and person.takes_part:
+                yield person
+
+
+def _applications(cohort: Cohort) -> Iterator[Application]:
+    if cohort.is_open:
+        yield from cohort.here(cohort.applications.values())
+
+
+@rule(_called)
+def call(cohort: Cohort, person: Participant) -> Iterator[Due]:
+    """The call with the link to the application, reminders while it is unfinished, and two before it closes."""
+    opens, closes = call_window(cohort, person.role)
+    start = max(opens, person.invited_at or opens)
+    form, role = f"{person.role.value}_application", person.role.value
+    first = "application_link" if person.source == "open" else "call"
+    key = f"{person.id}:call"
+    if person.source == "open":
+        yield Due(
+            start, closes, f"{key}:1:{person.id}",
+            Ask(form, person.id, person.id, f"{role}/{first}", closes, prompt=True),
+        )  # fmt: skip
+    rungs = (Rung(after=timedelta(0)), *cohort.policy.recruitment.application_reminders)
+    last_week = closes - timedelta(7)  # belongs to the closing reminders, but not for somebody who joins the list in it
+    yield from asking(
+        cohort,
+        key=key,
+        form=form,
+        about=person.id,
+        letters=(f"{role}/{first}", f"{role}/call_reminder"),
+        start=start,
+        rungs=rungs,
+        end=last_week if posting(start, cohort.days) < last_week else closes,
+        to=lambda _: (person.id,),
+        closes=closes,
+    )
+    yield from _before_it_closes(cohort, person, start, closes)
+
+
+def _before_it_closes(cohort: Cohort, person: Participant, start: datetime, closes: datetime) -> Iterator[Due]:
+    """The closing reminders, each due until the next one. Whoever got no letter so far, for whatever reason, is called."""
+    key, role = f"{person.id}:call", person.role.value
+    rungs = len(cohort.policy.recruitment.application_reminders) + 1
+    earlier = [f"{key}:{n}:{person.id}" for n in range(1, rungs + 1)]
+    lengths = sorted(cohort.policy.recruitment.closing_reminders, reverse=True)
+    moments = [posting_before(closes - before, cohort.days) for before in lengths]
+    for before, at, until in zip(lengths, moments, [*moments[1:], closes], strict=True):
+        called = not cohort.journal.isdisjoint(earlier)
+        earlier.append(f"{key}:closing:{before.days}")
+        if start + timedelta(2) < at < until:
+            letter = f"{role}/call_closing" if called else f"{role}/call"
+            question = Ask(f"{role}_application", person.id, person.id, letter, closes, reminder=called)
+            yield Due(at, until, earlier[-1], question)
+
+
+@rule(_applications)
+def confirm_receipt(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """Every application is confirmed at once, and again when it comes back completed."""
+    if application.state is ApplicationState.SUBMITTED:
+        at = application.submitted_at
+        letter = Write(f"{application.role.value}/application_received", application.id, application.id, prompt=True)
+        yield Due(at, at + timedelta(7), f"{application.id}:received:{_day(cohort, at)}", letter)
+
+
+@rule(_applications)
+def open_the_screening(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """Each submitted application has a screening sheet on the coordinator's desk."""
+    if application.state is ApplicationState.SUBMITTED:
+        key = f"{application.id}:screening:{application.submitted_at:%Y-%m-%dT%H%M%S}"
+        yield Due(application.submitted_at, FAR_FUTURE, key, Ask("screening", cohort.lead.code, application.id))
+
+
+@rule(the_cohort)
+def tell_what_waits_for_screening(cohort: Cohort, _: Cohort) -> Iterator[Due]:
+    """One letter a day names how many applications wait, and reminders for those that wait too long."""
+    lead = cohort.lead.code
+    for application in cohort.applications.values():
+        if application.state is not ApplicationState.SUBMITTED:
+            continue
+        morning = posting(_next_morning(cohort, application.submitted_at), cohort.days)
+        yield Due(
+            morning, morning + timedelta(2), f"screening:{_day(cohort, morning)}:{lead}",
+            Write("coordinator/screening_wanted", lead, ""),
+        )  # fmt: skip
+        for rung in cohort.policy.recruitment.screening_reminders:
+            at = posting(morning + rung.after, cohort.days)
+            yield Due(
+                at, at + timedelta(2), f"screening:late:{_day(cohort, at)}:{lead}",
+                Write("coordinator/screening_reminder", lead, "", reminder=True),
+            )  # fmt: skip
+
+
+@rule(_applications)
+def tell_the_verdict(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """Accepted, waiting list, or a kind no; incomplete applications are asked for what is missing."""
+    decided, state = application.decided_at, application.state
+    if decided is None or cohort.pairs_of(application.id, PairState.ACTIVE):
+        return
+    at = posting(decided, cohort.days)
+    if state in VERDICT_LETTERS:
+        letter = Write(f"{application.role.value}/{VERDICT_LETTERS[state]}", application.id, application.id)
+        yield Due(at, at + timedelta(14), f"{application.id}:{state.value}:{_day(cohort, decided)}", letter)
+    if state is ApplicationState.INCOMPLETE:
+        closes = cohort.milestones.matching_on
+        form = f"{application.role.value}_application"
+        letter_name = f"{application.role.value}/application_incomplete"
+        for n, after in enumerate((timedelta(0), timedelta(4)), start=1):
+            due_at = posting(at + after, cohort.days)
+            yield Due(
+                due_at, min(due_at + timedelta(4), closes),
+                f"{application.id}:incomplete:{_day(cohort, decided)}:{n}",
+                Ask(form, application.id, application.id, letter_name, closes, reminder=n > 1),
+            )  # fmt: skip
+
+
+@rule(_applications)
+def close_incomplete(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """What is still incomplete when matching begins cannot take part this time."""
+    if application.state is ApplicationState.INCOMPLETE:
+        key = f"{application.id}:lapsed"
+        move = Move("applications", application.id, ApplicationState.DECLINED.value, "incomplete")
+        yield Due(cohort.milestones.matching_on, FAR_FUTURE, key, move)
+
+
+@rule(_applications)
+def put_on_the_waiting_list(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """Whoever has no partner when mentoring starts goes on the waiting list, with a letter that offers more than "no"."""
+    if application.state is not ApplicationState.ACCEPTED or cohort.phase is not Phase.MENTORING:
+        return
+    busy = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+    if not cohort.pairs_of(application.id, *busy) and cohort.phase_since:
+        move = Move("applications", application.id, ApplicationState.WAITLISTED.value)
+        yield Due(cohort.phase_since, FAR_FUTURE, f"{application.id}:waiting-list", move)
+
+
+@rule(the_cohort)
+def start_mentoring(cohort: Cohort, _: Cohort) -> Iterator[Due]:
+    """On its date with enough confirmed pairs; otherwise the coordinator extends, starts or calls off."""
+    if cohort.phase is not Phase.RECRUITMENT:
+        return
+    starts = cohort.milestones.mentoring_starts
+    confirmed = sum(pair.state is PairState.ACTIVE for pair in cohort.pairs.values())
+    anyway = any(case.matter == "too_few_pairs" and case.outcome == "start" for case in cohort.escalations.values())
+    if anyway or confirmed >= cohort.policy.recruitment.pairs_min:
+        yield Due(starts, FAR_FUTURE, "phase:mentoring", Move("cohort", "", Phase.MENTORING.value))
+    else:
+        key = f"too-few-pairs:{_day(cohort, starts)}"
+        yield Due(posting(starts, cohort.days), FAR_FUTURE, key, Escalate("too_few_pairs", ""))
+
+
+@rule(lambda cohort: cohort.here(cohort.applications.values()) if cohort.phase is Phase.CALLED_OFF else ())
+def tell_that_it_is_called_off(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """When a cohort is called off, everybody who applied or takes part hears it from the coordinator, once."""
+    over = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
+    if application.state not in over and cohort.phase_since:
+        at = posting(cohort.phase_since, cohort.days)
+        letter = Write("person/called_off", application.id, application.id)
+        yield Due(at, at + timedelta(30), f"{application.id}:called-off", letter)
+
+
+def _day(cohort: Cohort, instant: datetime) -> str:
+    return day_of(instant, cohort.zone).isoformat()
+
+
+def _next_morning(cohort: Cohort, instant: datetime) -> datetime:
+    """The opening of the post on the day after."""
+    evening = posting(instant, cohort.days)
+    return posting(evening.replace(hour=23, minute=0, second=0, microsecond=0), cohort.days)

@@ -1,0 +1,80 @@
+"""Sessions: the six meetings of a pair. First a window, then a date, then a report that the partner confirms."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.lifecycles import SessionState
+
+
+@dataclass(frozen=True)
+class SessionReport:
+    """What one of the two told about a session (programme.md §5.8). `private` is for the coordinator only."""
+
+    by: str
+    at: datetime
+    outcome: str  # a key of careers.MEETING_OUTCOMES
+    held_on: date | None = None
+    minutes: int = 0
+    format: str = ""
+    topics: tuple[str, ...] = ()
+    summary: str = ""
+    next_step: str = ""
+    introduction: bool = False
+    usefulness: int = 0  # 1-4
+    fit: str = ""  # good | deciding | not_good, asked after session 1
+    private: str = ""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """The partner's word on a report: `agrees` or not. Only a disagreement reaches the coordinator."""
+
+    by: str
+    at: datetime
+    agrees: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One of a pair's sessions. The window is [opens, closes); `starts_at` is set once they agree on a date.
+
+    `sequence` counts changes of the date (RFC 5545 SEQUENCE). `missed_at` is the moment the silence began: the
+    missed-session ladder counts from it.
+    """
+
+    id: str  # "P07.3"
+    pair: str
+    number: int
+    opens: datetime
+    closes: datetime
+    state: SessionState = SessionState.PLANNED
+    starts_at: datetime | None = None
+    dated_at: datetime | None = None  # when they told the date that stands
+    minutes: int = 60
+    place: str = ""
+    sequence: int = 0
+    objective: str = ""
+    missed_at: datetime | None = None
+    held_on: date | None = None
+    settled_at: datetime | None = None  # when it became held or cancelled
+    reports: tuple[SessionReport, ...] = ()
+    confirmation: Confirmation | None = None
+
+    @property
+    def scope(self) -> str:
+        return self.pair
+
+    @property
+    def report(self) -> SessionReport | None:
+        """The report that stands: the newest one."""
+        return self.reports[-1] if self.reports else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The end of a dated session."""
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def settled(self) -> bool:
+        return self.state in (SessionState.HELD, SessionState.CANCELLED)

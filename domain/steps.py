@@ -1,0 +1,113 @@
+"""Steps: which rules belong to which named step of which phase. Phase = flow, step = task, rule = function."""
+
+from domain.actions import Rule
+from domain.lifecycles import Phase
+from domain.rules import (
+    agreeing,
+    escalation,
+    follow_up,
+    gathering,
+    handbooks,
+    meeting,
+    pairing,
+    preparation,
+    recruitment,
+)
+
+_PAIRING = {
+    "match": (pairing.order_the_match, pairing.report_a_failed_match, pairing.ask_to_review),
+    "offer the pairs": (pairing.offer, pairing.ask_both, pairing.let_the_offer_lapse, pairing.tell_the_other),
+    "welcome the pairs": (agreeing.plan_the_sessions, agreeing.welcome),
+    "gather": (gathering.plan_the_gatherings, gathering.invite, gathering.remind_those_who_come),
+    "print the handbooks": (handbooks.print_the_handbooks, handbooks.hand_out_the_handbooks),
+}
+_CASES = {
+    "settle cases": (
+        escalation.report_a_bounced_address,
+        escalation.let_it_lapse,
+        escalation.ask_for_a_decision,
+        escalation.pass_on_the_coordinators_words,
+        escalation.clear_the_desk,
+    ),
+    "tidy up": (
+        pairing.close_what_is_over,
+        agreeing.tell_that_it_ended,
+        gathering.tell_that_it_is_off,
+        meeting.take_it_off_the_calendar,
+        meeting.withdraw_stale_questions,
+        preparation.tell_of_the_phase,
+    ),
+}
+_SESSIONS = {
+    "hold sessions": (
+        meeting.ask_for_a_date,
+        meeting.send_the_date,
+        meeting.remind_the_day_before,
+        meeting.ask_for_the_objective,
+        meeting.share_the_objective,
+    ),
+    "collect reports": (meeting.ask_how_it_went, meeting.ask_the_partner_to_confirm),
+    "settle missed sessions": (meeting.notice_a_missed_session, escalation.climb_the_missed_ladder),
+}
+
+STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
+    Phase.PREPARATION: {
+        "plan the materials": (preparation.plan_the_materials,),
+        "sign off": (preparation.open_the_sign_offs, preparation.send_the_checklist),
+        "open recruitment": (preparation.open_recruitment,),
+        **_CASES,
+    },
+    Phase.RECRUITMENT: {
+        "call": (recruitment.call,),
+        "collect applications": (recruitment.confirm_receipt, recruitment.close_incomplete),
+        "screen": (
+            recruitment.open_the_screening,
+            recruitment.tell_what_waits_for_screening,
+            recruitment.tell_the_verdict,
+        ),
+        **_PAIRING,
+        "agree and plan": (agreeing.get_the_agreement_signed, agreeing.confirm_the_agreement),
+        "start mentoring": (recruitment.start_mentoring,),
+        **_CASES,
+    },
+    Phase.MENTORING: {
+        "keep the waiting list": (recruitment.put_on_the_waiting_list, recruitment.tell_the_verdict),
+        **_PAIRING,
+        "agree and plan": (
+            agreeing.get_the_agreement_signed,
+            agreeing.confirm_the_agreement,
+            agreeing.get_the_plan_written,
+            agreeing.ask_whether_the_agreement_holds,
+        ),
+        **_SESSIONS,
+        "pass the half-way mark": (agreeing.check_half_way,),
+        "ask for reflections": (follow_up.ask_for_the_reflection,),
+        "end mentoring": (follow_up.end_mentoring,),
+        **_CASES,
+    },
+    Phase.FOLLOW_UP: {
+        "gather": (gathering.invite, gathering.remind_those_who_come),
+        "collect reports": (meeting.ask_how_it_went, meeting.ask_the_partner_to_confirm),
+        "ask for reflections": (follow_up.ask_for_the_reflection, follow_up.tell_what_is_missing),
+        "complete": (follow_up.issue_the_certificate, follow_up.send_the_certificate, follow_up.complete_the_pair),
+        "thank": (follow_up.invite_the_alumni,),
+        "close": (follow_up.evaluate, follow_up.close),
+        **_CASES,
+    },
+    Phase.CLOSED: {},
+    Phase.CALLED_OFF: {
+        "say that it is off": (
+            recruitment.tell_that_it_is_called_off,
+            gathering.tell_that_it_is_off,
+            meeting.take_it_off_the_calendar,
+        ),
+    },
+}
+
+
+def rules_of(phase: Phase) -> tuple[Rule, ...]:
+    """All rules of a phase in the order of its steps, each once."""
+    return tuple(dict.fromkeys(rule for rules in STEPS[phase].values() for rule in rules))
+
+
+RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for phase in Phase for rule in rules_of(phase)))

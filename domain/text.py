@@ -1,0 +1,42 @@
+"""Text: makes what people type safe to keep and to show. Knows no form; escaping is left to web and letters."""
+
+import re
+import unicodedata
+
+NAME_LENGTH_MAX = 120
+
+# C0 and C1 controls, DEL, lone surrogates, and the two noncharacters that XML refuses; tab and newline stay.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Characters that turn the reading direction around or cannot be seen: a name could pass for another with them.
+_DISGUISES = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&=:])")
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
+_ADDRESS_LIKE = re.compile(r"://|\bwww\.|\b[\w-]{2,}\.(?:[a-z]{2,}|[A-Z]{2,})\b")
+
+
+def clean_text(text: str) -> str:
+    """Several lines as typed, in NFC, without control characters and lone surrogates; line ends are newlines."""
+    lines = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", lines).strip()
+
+
+def clean_line(text: str) -> str:
+    """One line: as `clean_text`, each run of blanks as one space, and nothing that turns the direction of reading."""
+    return " ".join(_DISGUISES.sub("", clean_text(text)).split())
+
+
+def as_typed(text: str) -> str:
+    """A text for the middle of Markdown, where it will read exactly as it was typed."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def person_name(text: str) -> str:
+    """A name that can stand in a letter's greeting. ValueError says what to change: addresses and links are refused."""
+    name = clean_line(text)
+    if len(name) > NAME_LENGTH_MAX:
+        raise ValueError(f"Use at most {NAME_LENGTH_MAX} characters for the name.")
+    if any(sign in name for sign in "<>@") or _ADDRESS_LIKE.search(name):
+        raise ValueError("Write only the name here, without an address or a link.")
+    if not any(letter.isalpha() for letter in name):
+        raise ValueError("Write the name in letters.")
+    return name

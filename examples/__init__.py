@@ -1,0 +1,1 @@
+"""Examples: the pilot cohort that `make run` opens, and the script that prints its CVs."""

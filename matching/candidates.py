@@ -1,0 +1,123 @@
+"""The people and terms of a match as plain values, so that this room depends on neither storage nor forms. Computes
+nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+Strength = Literal["must", "nice", "no_matter"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mentee or a mentor, as far as matching may know them (programme.md §5, forms 1 and 2).
+
+    Where one field serves both: `tracks` are ranked wishes of a mentee and what a mentor can speak about; `topics`
+    carry a mentee's importance 0-3 and are a plain set for a mentor; `profession`, `sub_sectors`, `company_size`
+    describe a mentor, and for a mentee the mentor wished for, each as strongly as `wishes` says under that name. Words
+    are compared without regard to case.
+    """
+
+    code: str
+    languages: frozenset[str] = frozenset()
+    format: Literal["online", "onsite", "either"] = "either"
+    city: str = ""
+    employer: str = ""
+    supervisor: str = ""
+    answers_to: frozenset[str] = frozenset()
+    """Names by which another person's `not_with` or `supervisor` may mean this person; the code and the employer count
+    anyway."""
+    tracks: tuple[int, ...] = ()
+    topics: Mapping[str, int] | frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+    profession: str = ""
+    sub_sectors: frozenset[str] = frozenset()
+    company_size: str = ""
+    wishes: Mapping[str, Strength] = field(default_factory=dict)
+    needs: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    goals: frozenset[str] = frozenset()
+    interests: frozenset[str] = frozenset()
+    mentoring_experience: str = "none"
+    free_times: frozenset[str] = frozenset()
+    capacity: int = 1
+    not_with: frozenset[str] = frozenset()
+    choices: tuple[str, ...] = ()
+    """Self-choice: codes of the other side, best first."""
+    counts_as: Mapping[str, str | frozenset[str]] = field(default_factory=dict)
+    """What this person counts as in balance rules (gender only by consent, sub-sector, company size); never scored."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A balance rule over people whose `counts_as[trait]` is one of `values`; without values, one rule for every value
+    there is.
+
+    `trait` may also be "employer". Numbers as in `problem.Quota`.
+    """
+
+    label: str
+    trait: str
+    values: frozenset[str] = frozenset()
+    on: Literal["mentors", "mentees"] = "mentors"
+    at_least: int | None = None
+    at_most: int | None = None
+    share_at_least: float | Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The coordinator's terms: weights by criterion, pairs that must or must not be, seats already used, balance,
+    stages."""
+
+    weights: Mapping[str, int]
+    pins: frozenset[tuple[str, str]] = frozenset()
+    """(mentor, mentee) codes."""
+    forbidden: frozenset[tuple[str, str]] = frozenset()
+    taken: Mapping[str, int] = field(default_factory=dict)
+    quotas: tuple[Balance, ...] = ()
+    stages: tuple[str, ...] = ("matched", "score")
+    keep: frozenset[tuple[str, str]] | None = None
+    time_limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """One proposed pair: score 0-100 and the three strongest reasons, in words without names."""
+
+    mentor: str
+    mentee: str
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """Someone left over, and what each rule took away, in words."""
+
+    code: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A proposal for a person to approve. `status` OPTIMAL, FEASIBLE (stopped by the time limit, `gap` says how far it
+    may be from the best) or INFEASIBLE (`report["conflict"]` names the rules). `spare` are mentors with no mentee;
+    `report` holds plain JSON values without personal data."""
+
+    matches: tuple[Match, ...]
+    unmatched: tuple[Unmatched, ...]
+    spare: tuple[Unmatched, ...]
+    status: str
+    value: Mapping[str, Any]
+    bound: Mapping[str, Any]
+    gap: int
+    report: dict[str, Any]
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: without case, without spaces around or doubled inside."""
+    return " ".join(word.casefold().split())

@@ -1,0 +1,200 @@
+"""Labelled rules a pair must obey: one list to build the problem, to check a match made by hand, and to explain.
+Optimises nothing.
+
+Balance rules are counted over the whole match and live in `problem.Quota`; here are the rules one pair, one mentee or
+one mentor can break alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from domain.careers import ACADEMIC_TRACKS
+from matching.candidates import Candidate, Terms, folded
+from matching.features import Bag, bag, tables
+from matching.problem import Bools
+
+People = Sequence[Candidate]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`broken(mentees, mentors, terms)` marks the pairs that break it; `label` is shown to a coordinator, `taken` in a
+    funnel."""
+
+    label: str
+    taken: str
+    broken: Callable[[People, People, Terms], Bools]
+
+
+def no_shared_language(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """Both name languages, none in common; who names none is not held to the rule."""
+    one, other = tables(mentees, mentors, lambda x: bag(x.languages), lambda x: bag(x.languages))
+    asked = _marks(mentees, lambda x: bool(x.languages)), _marks(mentors, lambda x: bool(x.languages))
+    unshared: Bools = (one @ other.T) == 0
+    return unshared & asked[0][:, None] & asked[1][None, :]
+
+
+def nowhere_to_meet(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """Neither both online, nor both on site in the same city."""
+    online = _marks(mentees, lambda x: x.format != "onsite"), _marks(mentors, lambda x: x.format != "onsite")
+    on_site = _marks(mentees, lambda x: x.format != "online"), _marks(mentors, lambda x: x.format != "online")
+    towns = _labels(mentees, lambda x: x.city), _labels(mentors, lambda x: x.city)
+    by_screen = online[0][:, None] & online[1][None, :]
+    in_person = on_site[0][:, None] & on_site[1][None, :] & _same(*towns)
+    return ~(by_screen | in_person)
+
+
+def same_employer(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """Both work at one place: assessing, hiring and mentoring would mix."""
+    return _same(_labels(mentees, lambda x: x.employer), _labels(mentors, lambda x: x.employer))
+
+
+def supervises(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """One is the other's supervisor, or both have the same one."""
+    down = _shared(mentees, mentors, _supervisor, _named)
+    up = _shared(mentees, mentors, _named, _supervisor)
+    return down | up | _shared(mentees, mentors, _supervisor, _supervisor)
+
+
+def asked_not_to_meet(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """One named the other, or the other's organisation, as someone not to be paired with."""
+    return _shared(mentees, mentors, _not_with, _known_as) | _shared(mentees, mentors, _known_as, _not_with)
+
+
+def only_academic_wishes(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """The mentee ranks academic tracks only, and the mentor can speak about none of these."""
+    academic = _marks(mentees, lambda x: bool(x.tracks) and set(x.tracks) <= ACADEMIC_TRACKS)
+    one, other = tables(mentees, mentors, lambda x: bag(x.tracks), lambda x: bag(x.tracks))
+    silent: Bools = (one @ other.T) == 0
+    return academic[:, None] & silent
+
+
+def lacks_a_must(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """The mentee wishes a profession, sub-sector or company size as a must, and the mentor has another."""
+    found = np.zeros((len(mentees), len(mentors)), bool)
+    for name, words in WISHED.items():
+        must = np.array([one.wishes.get(name) == "must" and bool(words(one)) for one in mentees], bool)
+        if must.any():
+            found |= must[:, None] & ~_shared(mentees, mentors, words, words)
+    return found
+
+
+def forbidden(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """The coordinator ruled this pair out."""
+    found = np.zeros((len(mentees), len(mentors)), bool)
+    rows = {one.code: i for i, one in enumerate(mentees)}
+    cols = {one.code: j for j, one in enumerate(mentors)}
+    for mentor, mentee in terms.forbidden:
+        if mentee in rows and mentor in cols:
+            found[rows[mentee], cols[mentor]] = True
+    return found
+
+
+WISHED: dict[str, Callable[[Candidate], Bag]] = {
+    "profession": lambda x: bag([x.profession]),
+    "sub_sector": lambda x: bag(x.sub_sectors),
+    "company_size": lambda x: bag([x.company_size]),
+}
+"""What a mentee may wish of a mentor, by the name used in `Candidate.wishes`."""
+
+RULES = (
+    Rule("language", "share no language", no_shared_language),
+    Rule("format and city", "cannot meet in the same way or city", nowhere_to_meet),
+    Rule("employer", "work at the same place", same_employer),
+    Rule("supervisor", "are tied by supervision", supervises),
+    Rule("not with", "are on a list of people not to be paired with", asked_not_to_meet),
+    Rule("academic wishes", "cannot speak about the academic careers wished for", only_academic_wishes),
+    Rule("musts", "lack what was wished as a must", lacks_a_must),
+    Rule("forbidden", "were ruled out by the coordinator", forbidden),
+)
+"""Order = order of the funnel: a pair is counted under the first rule it breaks."""
+
+
+def allowed(mentees: People, mentors: People, terms: Terms, block: int = 512) -> Bools:
+    """Which pairs break no rule, computed in blocks of mentees to keep memory flat."""
+    able = np.ones((len(mentees), len(mentors)), bool)
+    for start in range(0, len(mentees), block):
+        for rule in RULES:
+            able[start : start + block] &= ~rule.broken(mentees[start : start + block], mentors, terms)
+    return able
+
+
+def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, terms: Terms) -> list[str]:
+    """The labels of all rules a match made by hand breaks, each with the codes concerned; empty when it may stand.
+
+    `pairs` are (mentor, mentee) codes.
+    """
+    return list(_broken(list(pairs), {x.code: x for x in mentees}, {x.code: x for x in mentors}, terms))
+
+
+def _broken(
+    pairs: list[tuple[str, str]], mentees: dict[str, Candidate], mentors: dict[str, Candidate], terms: Terms
+) -> Iterator[str]:
+    for mentor, mentee in pairs:
+        if mentor not in mentors or mentee not in mentees:
+            yield f"unknown: {mentor} or {mentee} is not in the pool"
+            continue
+        for rule in RULES:
+            if rule.broken([mentees[mentee]], [mentors[mentor]], terms)[0, 0]:
+                yield f"{rule.label}: {mentor} and {mentee}"
+    for mentor, count in sorted(Counter(mentor for mentor, _ in pairs).items()):
+        if mentor in mentors and count > seats_left(mentors[mentor], terms):
+            yield f"capacity: {mentor} has {count} mentees and {seats_left(mentors[mentor], terms)} free seats"
+    for mentee, count in sorted(Counter(mentee for _, mentee in pairs).items()):
+        if count > 1:
+            yield f"one mentor: {mentee} has {count}"
+    for mentor, mentee in sorted(terms.pins - set(pairs)):
+        yield f"pinned: {mentor} and {mentee} are missing"
+
+
+def seats_left(mentor: Candidate, terms: Terms) -> int:
+    """Seats a mentor still has, by agreed capacity and pairs that exist already."""
+    return max(0, mentor.capacity - int(terms.taken.get(mentor.code, 0)))
+
+
+def _marks(people: People, test: Callable[[Candidate], bool]) -> Bools:
+    return np.fromiter((test(one) for one in people), bool, len(people))
+
+
+def _labels(people: People, word: Callable[[Candidate], str]) -> list[str]:
+    return [folded(word(one)) for one in people]
+
+
+def _same(mentees: list[str], mentors: list[str]) -> Bools:
+    """Where both have the same label; an empty one is like no other."""
+    number = {label: k for k, label in enumerate(dict.fromkeys([*mentees, *mentors])) if label}
+    rows = np.array([number.get(label, -1) for label in mentees], np.int64)
+    cols = np.array([number.get(label, -2) for label in mentors], np.int64)
+    same: Bools = rows[:, None] == cols[None, :]
+    return same
+
+
+def _shared(
+    mentees: People, mentors: People, left: Callable[[Candidate], Bag], right: Callable[[Candidate], Bag]
+) -> Bools:
+    one, other = tables(mentees, mentors, left, right)
+    if not one.shape[1]:
+        return np.zeros((len(mentees), len(mentors)), bool)
+    both: Bools = one @ other.T > 0
+    return both
+
+
+def _supervisor(one: Candidate) -> Bag:
+    return bag([one.supervisor])
+
+
+def _not_with(one: Candidate) -> Bag:
+    return bag(one.not_with)
+
+
+def _named(one: Candidate) -> Bag:
+    return bag([one.code, *one.answers_to])
+
+
+def _known_as(one: Candidate) -> Bag:
+    return bag([one.code, one.employer, *one.answers_to])

@@ -1,0 +1,247 @@
+"""Criteria: how well a mentee and a mentor fit, 0-100 each, with a reason in words. Weights come from the policy,
+decisions from the engine.
+
+A criterion is made of parts: shared words add up to points. All amounts are whole hundredths of a point, so that a pool
+of any size and order is scored exactly alike (float32 holds whole numbers up to 2**24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.careers import COMPANY_SIZES, FREE_TIMES, MENTOR_ROLES, NEEDS, PROFESSIONS, SUB_SECTORS, TOPICS
+from matching.candidates import Candidate, folded
+from matching.constraints import WISHED
+from matching.features import Bag, bag
+
+FULL = 10_000
+"""One hundred points, in hundredths."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """`left` (mentee) and `right` (mentor) turn people into words with amounts; the products over shared words add up,
+    but never beyond `most` (hundredths, for this mentee) where that is given."""
+
+    left: Callable[[Candidate], Bag]
+    right: Callable[[Candidate], Bag]
+    most: Callable[[Candidate], int] | None = None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """`name` is the key of the policy's weights; `reason` says in words without names why the pair fits, "" when it
+    does not."""
+
+    name: str
+    parts: tuple[Part, ...]
+    reason: Callable[[Candidate, Candidate], str]
+
+
+def shares(amounts: Mapping[str, float]) -> Bag:
+    """Amounts as whole shares of one hundred points; what rounding leaves over goes to the largest."""
+    total = sum(amounts.values())
+    if total <= 0:
+        return {}
+    parts = {word: float(int(FULL * amount / total)) for word, amount in sorted(amounts.items())}
+    parts[max(parts, key=lambda word: (parts[word], word))] += FULL - sum(parts.values())
+    return parts
+
+
+def listed(codes: Iterable[str], words: Mapping[str, str] | None = None, most: int = 3) -> str:
+    """At most three codes in words (as they are, without a list of words), the rest as a number."""
+    said = [(words or {}).get(code, code) for code in codes]
+    return "; ".join(said[:most]) + (f"; and {len(said) - most} more" if len(said) > most else "")
+
+
+RANK_AMOUNTS = (6.0, 3.0, 1.0)
+"""Amounts for the first, second and third wished track (own)."""
+
+
+def ranked_tracks(one: Candidate) -> Bag:
+    """A mentee's wished tracks, the first worth most."""
+    return shares({str(track): RANK_AMOUNTS[min(place, 2)] for place, track in enumerate(dict.fromkeys(one.tracks))})
+
+
+def track_reason(mentee: Candidate, mentor: Candidate) -> str:
+    """The best wished track the mentor can speak about."""
+    for place, track in zip(("first", "second", "third"), dict.fromkeys(mentee.tracks), strict=False):
+        if track in mentor.tracks:
+            return f"the mentor can speak about the {place} career track wished for"
+    return ""
+
+
+def important_topics(one: Candidate) -> Bag:
+    """Topics by the importance (0-3) the mentee gave them."""
+    topics = one.topics if isinstance(one.topics, Mapping) else dict.fromkeys(one.topics, 1)
+    return shares({folded(topic): float(importance) for topic, importance in topics.items() if importance > 0})
+
+
+def topics(one: Candidate) -> Bag:
+    """Topics a mentor offers."""
+    return bag(one.topics)
+
+
+def topic_reason(mentee: Candidate, mentor: Candidate) -> str:
+    """The shared topics, the mentee's most important first."""
+    wanted = important_topics(mentee)
+    shared = sorted(wanted.keys() & topics(mentor).keys(), key=lambda topic: (-wanted[topic], topic))
+    return f"both want to talk about: {listed(shared, TOPICS)}" if shared else ""
+
+
+ROLES_FOR = {
+    "explore": {"sounding_board", "adviser"},
+    "test": {"adviser"},
+    "move": {"adviser", "introducer"},
+    "job_search": {"adviser", "introducer"},
+    "network": {"introducer"},
+    "confidence": {"encourager"},
+    "reflection": {"sounding_board"},
+}
+"""Which of a mentor's roles (S4) answer which need of a mentee (own)."""
+
+
+def needs(one: Candidate) -> Bag:
+    """What the mentee needs, as far as a role answers it."""
+    return shares({need: 1.0 for need in bag(one.needs) if need in ROLES_FOR})
+
+
+def needs_met(one: Candidate) -> Bag:
+    """What the mentor's roles answer."""
+    return {need: 1.0 for need, roles in ROLES_FOR.items() if roles & bag(one.roles).keys()}
+
+
+def need_reason(mentee: Candidate, mentor: Candidate) -> str:
+    """The roles the mentor likes that the mentee's needs ask for."""
+    met = needs(mentee).keys() & needs_met(mentor).keys()
+    if not met:
+        return ""
+    roles = sorted(set().union(*(ROLES_FOR[need] for need in met)) & bag(one_role for one_role in mentor.roles).keys())
+    return f"the mentor likes the role ({listed(roles, MENTOR_ROLES)}) that fits the need: {listed(sorted(met), NEEDS)}"
+
+
+def goals(one: Candidate) -> Bag:
+    """What the mentee's goals are about, each word the same."""
+    return shares(bag(one.goals))
+
+
+def expertise(one: Candidate) -> Bag:
+    """All that a mentor knows."""
+    return bag([*one.skills, *one.sub_sectors, *one.interests, one.profession])
+
+
+def skills(one: Candidate) -> Bag:
+    """A mentee's research skills, each the same."""
+    return shares(bag(one.skills))
+
+
+def interests(one: Candidate) -> Bag:
+    """A mentee's interests and expectations, each the same."""
+    return shares(bag(one.interests))
+
+
+def _wish(name: str) -> Part:
+    def stated(one: Candidate) -> list[str]:
+        return [wish for wish in WISHED if one.wishes.get(wish) in ("must", "nice") and WISHED[wish](one)]
+
+    def most(one: Candidate) -> int:
+        return FULL // len(stated(one)) if name in stated(one) else 0
+
+    return Part(lambda one: dict.fromkeys(WISHED[name](one), float(most(one))), WISHED[name], most)
+
+
+def wish_reason(mentee: Candidate, mentor: Candidate) -> str:
+    """Which wishes for the mentor are met."""
+    words = PROFESSIONS | SUB_SECTORS | COMPANY_SIZES
+    wished = (name for name in WISHED if mentee.wishes.get(name) in ("must", "nice"))
+    met = [word for name in wished for word in sorted(WISHED[name](mentee).keys() & WISHED[name](mentor).keys())]
+    return f"the mentor is what was wished for: {listed(met, words)}" if met else ""
+
+
+EXPERIENCE = {"none": 2_000, "informal": 5_000, "formal_once": 8_000, "formal_more": FULL}
+"""Hundredths for previous mentoring (S0 lists it as a criterion; the steps are our own)."""
+
+
+def experience(one: Candidate) -> Bag:
+    """The mentor's previous mentoring."""
+    return {"": float(EXPERIENCE.get(one.mentoring_experience, EXPERIENCE["none"]))}
+
+
+CHOICES = (5_000.0, 4_000.0, 3_000.0, 2_000.0, 1_000.0)
+"""Hundredths by place in a ranked list of choices, half from either side (own)."""
+
+
+def chosen(mine: str, yours: str) -> Callable[[Candidate], Bag]:
+    """Whom this person chose, and who this person is for the choices of the others."""
+
+    def words(one: Candidate) -> Bag:
+        return {f"{mine}{folded(code)}": amount for code, amount in zip(one.choices, CHOICES, strict=False)} | {
+            f"{yours}{folded(one.code)}": 1.0
+        }
+
+    return words
+
+
+def choice_reason(mentee: Candidate, mentor: Candidate) -> str:
+    """Who chose whom."""
+    likes, liked = mentor.code in mentee.choices, mentee.code in mentor.choices
+    if likes and liked:
+        return "each chose the other"
+    return "the mentee's own choice" if likes else "the mentor's own choice" if liked else ""
+
+
+def shared(
+    sentence: str,
+    left: Callable[[Candidate], Bag],
+    right: Callable[[Candidate], Bag],
+    words: Mapping[str, str] | None = None,
+) -> Callable[[Candidate, Candidate], str]:
+    """A reason that lists the shared words."""
+
+    def reason(mentee: Candidate, mentor: Candidate) -> str:
+        both = sorted(left(mentee).keys() & right(mentor).keys())
+        return f"{sentence}: {listed(both, words)}" if both else ""
+
+    return reason
+
+
+def _tracks(one: Candidate) -> Bag:
+    return bag(one.tracks)
+
+
+def _skills(one: Candidate) -> Bag:
+    return bag(one.skills)
+
+
+def _interests(one: Candidate) -> Bag:
+    return bag(one.interests)
+
+
+def _times(one: Candidate) -> Bag:
+    return bag(one.free_times)
+
+
+CRITERIA = (
+    Criterion("tracks", (Part(ranked_tracks, _tracks),), track_reason),
+    Criterion("topics", (Part(important_topics, topics),), topic_reason),
+    Criterion("needs", (Part(needs, needs_met),), need_reason),
+    Criterion(
+        "goals", (Part(goals, expertise),), shared("the mentor knows what the goals are about", goals, expertise)
+    ),
+    Criterion("skills", (Part(skills, _skills),), shared("both work with", skills, _skills)),
+    Criterion("wishes", tuple(map(_wish, WISHED)), wish_reason),
+    Criterion("interests", (Part(interests, _interests),), shared("both are interested in", interests, _interests)),
+    Criterion(
+        "experience",
+        (Part(lambda one: {"": 1.0}, experience),),
+        lambda mentee, mentor: "" if mentor.mentoring_experience == "none" else "the mentor has mentored before",
+    ),
+    Criterion(
+        "free_times",
+        (Part(lambda one: dict.fromkeys(_times(one), FULL / 2), _times, lambda one: FULL),),
+        shared("both are free", _times, _times, FREE_TIMES),
+    ),
+    Criterion("choices", (Part(chosen("mentor ", "mentee "), chosen("mentee ", "mentor ")),), choice_reason),
+)
+"""Two common free times are enough for 100 (own); the other numbers stand beside their criterion."""

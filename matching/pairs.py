@@ -1,0 +1,205 @@
+"""The face for the office: people and terms in, a proposal with reasons out. Solves in `engine`; approves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
+from matching.constraints import RULES, allowed, check, seats_left
+from matching.engine import solve_problem
+from matching.explain import contradiction
+from matching.problem import Bools, Pair, Problem, Quota
+from matching.scoring import reasons, score
+from matching.solution import Solution
+
+People = Sequence[Candidate]
+EXPLAINED_PAIRS_MAX = 60_000
+"""Contradictions are taken apart, by solving many times, in pools up to this many pairs."""
+
+__all__ = [
+    "Balance",
+    "Candidate",
+    "Match",
+    "Pool",
+    "Suggestion",
+    "Terms",
+    "Unmatched",
+    "check",
+    "funnel",
+    "pool",
+    "suggest",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Mentees, mentors and terms together with the problem they pose."""
+
+    mentees: tuple[Candidate, ...]
+    mentors: tuple[Candidate, ...]
+    terms: Terms
+    problem: Problem
+
+
+def suggest(mentees: People, mentors: People, terms: Terms) -> Suggestion:
+    """The best match of a pool on these terms: pairs with reasons, people left over with what stood in the way.
+
+    ValueError: two people with one code, a pinned or kept code that is not in the pool, a weight or stage nobody knows.
+    """
+    asked = pool(mentees, mentors, terms)
+    solution = solve_problem(asked.problem, terms.time_limit)
+    matches = tuple(_match(asked, pair) for pair in solution.pairs)
+    taken = {match.mentor for match in matches}
+    spare = [
+        one
+        for one in asked.mentors
+        if one.code not in taken and not terms.taken.get(one.code) and seats_left(one, terms)
+    ]
+    return Suggestion(
+        matches,
+        tuple(
+            Unmatched(asked.mentees[i].code, funnel(asked.mentees[i], asked.mentors, terms)) for i in solution.unmatched
+        ),
+        tuple(Unmatched(one.code, _mentor_funnel(one, asked.mentees, terms)) for one in spare),
+        solution.status,
+        solution.value,
+        solution.bound,
+        solution.gap,
+        _report(asked, solution, len(spare)),
+    )
+
+
+def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
+    """The problem a pool poses: scores by the criteria, possible pairs by the rules, seats, pins, balance."""
+    rows, cols = _places("mentees", mentees), _places("mentors", mentors)
+    problem = Problem.of(
+        score(mentees, mentors, terms.weights),
+        allowed(mentees, mentors, terms),
+        [seats_left(one, terms) for one in mentors] or np.zeros(0, np.int64),
+        pins=_pairs("pins", terms.pins, rows, cols),
+        quotas=[quota for balance in terms.quotas for quota in _quotas(balance, mentees, mentors)],
+        stages=terms.stages,
+        keep=_pairs("keep", terms.keep or (), rows, cols),
+        keys=([one.code for one in mentees], [one.code for one in mentors]),
+    )
+    return Pool(tuple(mentees), tuple(mentors), terms, problem)
+
+
+def funnel(mentee: Candidate, mentors: People, terms: Terms) -> tuple[str, ...]:
+    """What each rule took away from a mentee's choice, in words; the last sentence says what was left."""
+    free = [one for one in mentors if seats_left(one, terms)]
+    if not free:
+        return (f"none of {len(mentors)} mentors has a free seat",)
+    broken = [rule.broken([mentee], free, terms)[0] for rule in RULES]
+    return (f"{len(free)} mentors have a free seat", *_steps(broken, "mentor"))
+
+
+def _mentor_funnel(mentor: Candidate, mentees: People, terms: Terms) -> tuple[str, ...]:
+    broken = [rule.broken(mentees, [mentor], terms)[:, 0] for rule in RULES]
+    return (f"{len(mentees)} mentees take part", *_steps(broken, "mentee"))
+
+
+def _steps(broken: list[Bools], other: str) -> Iterable[str]:
+    left = np.ones(len(broken[0]), bool)
+    for rule, marks in zip(RULES, broken, strict=True):
+        count = int((left & marks).sum())
+        left = left & ~marks
+        if count:
+            yield f"{count} {rule.taken}"
+    count = int(left.sum())
+    if count:
+        yield (
+            f"{count} would be possible, all better placed with others"
+            if count > 1
+            else f"1 {other} would be possible, better placed with another"
+        )
+    else:
+        yield f"no {other} is left"
+
+
+def _match(asked: Pool, pair: Pair) -> Match:
+    mentee, mentor = asked.mentees[pair[0]], asked.mentors[pair[1]]
+    points = int(asked.problem.scores[pair]) // 100
+    return Match(mentor.code, mentee.code, points, reasons(mentee, mentor, asked.terms.weights))
+
+
+def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:
+    """Counts, values and labels only: no codes, no words of participants."""
+    scores = [int(asked.problem.scores[pair]) // 100 for pair in solution.pairs]
+    return {
+        "mentees": len(asked.mentees),
+        "mentors": len(asked.mentors),
+        "seats": int(asked.problem.seats.sum()),
+        "possible_pairs": int(asked.problem.feasible.sum()),
+        "matched": len(solution.pairs),
+        "unmatched": len(solution.unmatched),
+        "spare_mentors": spare,
+        "status": solution.status,
+        "gap": solution.gap,
+        "score_mean": round(sum(scores) / len(scores), 1) if scores else None,
+        "score_min": min(scores, default=None),
+        "stages": {
+            stage: {"value": solution.value.get(stage), "bound": solution.bound.get(stage)}
+            for stage in asked.problem.stages
+        },
+        **_contradiction(asked, solution),
+        "weights": dict(asked.terms.weights),
+        "seconds": round(solution.timings.get("total", 0.0), 3),
+    }
+
+
+def _contradiction(asked: Pool, solution: Solution) -> dict[str, list[str]]:
+    """The rules in conflict and single changes that would resolve it; large pools get the rules the proof names."""
+    problem = asked.problem
+    if solution.status != "INFEASIBLE" or problem.scores.size > EXPLAINED_PAIRS_MAX:
+        return {"conflict": list(solution.certificate.conflict), "ways_out": []}
+    found = contradiction(problem)
+    if found is None:
+        return {"conflict": list(solution.certificate.conflict), "ways_out": []}
+    ways = [f"{way.label}: {way.rule.replace('_', ' ')} {way.enough} instead of {way.now}" for way in found.relaxations]
+    return {"conflict": list(found.rules), "ways_out": ways}
+
+
+def _places(side: str, people: People) -> dict[str, int]:
+    places = {one.code: place for place, one in enumerate(people)}
+    if len(places) != len(people):
+        raise ValueError(f"{side}: two people have the same code; each needs one of their own.")
+    return places
+
+
+def _pairs(name: str, pairs: Iterable[tuple[str, str]], rows: dict[str, int], cols: dict[str, int]) -> list[Pair]:
+    found = []
+    for mentor, mentee in pairs:
+        if mentor not in cols or mentee not in rows:
+            raise ValueError(
+                f"{name}: {mentor} and {mentee} are not both in the pool; codes stand as (mentor, mentee)."
+            )
+        found.append((rows[mentee], cols[mentor]))
+    return found
+
+
+def _quotas(balance: Balance, mentees: People, mentors: People) -> list[Quota]:
+    people = mentors if balance.on == "mentors" else mentees
+    traits = [_traits(one, balance.trait) for one in people]
+    kinds = [balance.values] if balance.values else [frozenset({value}) for value in sorted(set().union(*traits))]
+    return [
+        Quota(
+            balance.label if balance.values else f"{balance.label}: {next(iter(wanted))}",
+            np.array([bool(own & frozenset(map(folded, wanted))) for own in traits], bool),
+            balance.on,
+            balance.at_least,
+            balance.at_most,
+            balance.share_at_least,
+        )
+        for wanted in kinds
+    ]
+
+
+def _traits(one: Candidate, trait: str) -> frozenset[str]:
+    value = one.employer if trait == "employer" else one.counts_as.get(trait, "")
+    words = [value] if isinstance(value, str) else value
+    return frozenset(folded(word) for word in words if word)

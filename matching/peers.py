@@ -1,0 +1,106 @@
+"""Peer groups for the office: people in, groups of three to five around a career track out, with what they have in
+common.
+
+Packs in `groups`; who may be together: other workplace, other supervisor, nobody who asked not to meet (people one
+knows are named there), a language in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from domain.careers import CAREER_TRACKS
+from matching.candidates import Candidate, Terms, folded
+from matching.constraints import asked_not_to_meet, same_employer, supervises
+from matching.features import Bag, bag, tables
+from matching.groups import groups
+from matching.problem import Bools, Ints
+
+TRACK_POINTS = (60, 40, 25)
+"""Points two people share when a track is the first, second or third wish of the one ranking it lower (own)."""
+SKILL_POINTS, GOAL_POINTS, NEED_POINTS = 5, 5, 5
+
+
+@dataclass(frozen=True)
+class PeerGroup:
+    """Codes, the career track most of them wish for, and the languages all share."""
+
+    codes: tuple[str, ...]
+    track: int | None
+    languages: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class PeerGroups:
+    """Groups, codes left alone, whether this is proven best, and how far from the bound otherwise (share of it)."""
+
+    groups: tuple[PeerGroup, ...]
+    alone: tuple[str, ...]
+    status: str
+    gap: float
+
+
+def peer_groups(
+    people: Sequence[Candidate], sizes: tuple[int, int] = (3, 5), time_limit: float | None = None
+) -> PeerGroups:
+    """As few people alone as possible, then groups with as much in common as possible."""
+    order = sorted(people, key=lambda one: one.code)
+    languages = [frozenset(map(folded, one.languages)) or frozenset({"any"}) for one in order]
+    found = groups(similarity(order), may_meet(order), sizes, languages, time_limit)
+    told = tuple(_told([order[k] for k in group]) for group in found.groups)
+    return PeerGroups(told, tuple(order[k].code for k in found.alone), found.status, round(found.gap, 5))
+
+
+def may_meet(people: Sequence[Candidate]) -> Bools:
+    """Pairs who work in different places, have different supervisors, and did not name each other."""
+    terms = Terms({})
+    apart: Bools = ~(same_employer(people, people, terms) | supervises(people, people, terms))
+    apart &= ~asked_not_to_meet(people, people, terms)
+    np.fill_diagonal(apart, False)
+    return apart
+
+
+def similarity(people: Sequence[Candidate]) -> Ints:
+    """Points two people have in common: the best track both rank, and skills, goals and needs they share."""
+    count = len(people)
+    total = np.zeros((count, count), np.int64)
+    for place, points in enumerate(TRACK_POINTS):
+        one, other = tables(people, people, _ranked(place + 1), _ranked(place + 1))
+        total = np.maximum(total, np.where(one @ other.T > 0, points, 0))
+    for words, points in ((_skills, SKILL_POINTS), (_goals, GOAL_POINTS), (_needs, NEED_POINTS)):
+        one, other = tables(people, people, words, words)
+        total += points * (one @ other.T).astype(np.int64)
+    return total
+
+
+def _ranked(most: int) -> Callable[[Candidate], Bag]:
+    return lambda one: bag(one.tracks[:most])
+
+
+def _skills(one: Candidate) -> Bag:
+    return bag(one.skills)
+
+
+def _goals(one: Candidate) -> Bag:
+    return bag(one.goals)
+
+
+def _needs(one: Candidate) -> Bag:
+    return bag(one.needs)
+
+
+def _told(people: list[Candidate]) -> PeerGroup:
+    points: dict[int, int] = {}
+    for one in people:
+        for wish, worth in zip(one.tracks, TRACK_POINTS, strict=False):
+            points[wish] = points.get(wish, 0) + worth
+    track: int | None = max(points, key=lambda key: (points[key], -key), default=None)
+    spoken = [{folded(language) for language in one.languages} for one in people if one.languages]
+    shared = tuple(sorted(set.intersection(*spoken))) if spoken else ()
+    fans = sum(track in one.tracks for one in people)
+    reason = f"{fans} of {len(people)} wish for: {CAREER_TRACKS.get(track, track)}" if track is not None else ""
+    return PeerGroup(tuple(one.code for one in people), track, shared, reason)

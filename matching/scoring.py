@@ -1,0 +1,104 @@
+"""The score table of a whole pool: weighted criteria in one matrix product per block of mentees. Knows no rule and no
+balance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.candidates import Candidate
+from matching.criteria import CRITERIA, FULL, Criterion, Part
+from matching.features import Matrix, tables
+
+Table = npt.NDArray[np.int16]
+BLOCK = 256
+WEIGHTS_MAX = 2**24 // FULL - 1
+"""Beyond this sum of weights float32 could not hold the weighted points exactly."""
+
+People = Sequence[Candidate]
+
+
+def score(
+    mentees: People, mentors: People, weights: Mapping[str, int], criteria: Sequence[Criterion] = CRITERIA
+) -> Table:
+    """Scores 0..10000 (hundredths of a point), shape (mentees, mentors): the weighted mean of the criteria, rounded
+    down.
+
+    ValueError: a weight for an unknown criterion, a negative one, or weights beyond what can be computed exactly.
+    """
+    weighed = _weighed(weights, criteria)
+    total = sum(weight for _, weight in weighed)
+    out = np.zeros((len(mentees), len(mentors)), np.int16)
+    if not total or not out.size:
+        return out
+    left, right = _stacked(mentees, mentors, weighed)
+    capped = [
+        (*tables(mentees, mentors, part.left, part.right), _caps(part, mentees), weight)
+        for criterion, weight in weighed
+        for part in criterion.parts
+        if part.most
+    ]
+    for start in range(0, len(mentees), BLOCK):
+        rows = slice(start, start + BLOCK)
+        points = left[rows] @ right.T
+        for one, other, caps, weight in capped:
+            points += np.float32(weight) * np.minimum(one[rows] @ other.T, caps[rows, None])
+        # Dividing whole numbers below 2**24 in float32 may round up to the next whole number: divide as integers.
+        out[rows] = points.astype(np.int32) // np.int32(total)
+    return out
+
+
+def breakdown(mentee: Candidate, mentor: Candidate, criteria: Sequence[Criterion] = CRITERIA) -> dict[str, int]:
+    """Every criterion's score 0-100 for one pair."""
+    return {
+        criterion.name: int(sum(_points(part, mentee, mentor) for part in criterion.parts)) // 100
+        for criterion in criteria
+    }
+
+
+def reasons(mentee: Candidate, mentor: Candidate, weights: Mapping[str, int], most: int = 3) -> tuple[str, ...]:
+    """The strongest reasons for a pair, by what each criterion adds to the score; in words without names."""
+    scores = breakdown(mentee, mentor)
+    order = sorted(CRITERIA, key=lambda criterion: -scores[criterion.name] * weights.get(criterion.name, 0))
+    said = (c.reason(mentee, mentor) for c in order if scores[c.name] * weights.get(c.name, 0) > 0)
+    return tuple(reason for reason in said if reason)[:most]
+
+
+def _weighed(weights: Mapping[str, int], criteria: Sequence[Criterion]) -> list[tuple[Criterion, int]]:
+    known = {criterion.name: criterion for criterion in criteria}
+    for name, weight in weights.items():
+        if name not in known:
+            raise ValueError(f"weights: no criterion is called {name!r}; there are {', '.join(known)}.")
+        if weight < 0:
+            raise ValueError(f"weights: {name} is {weight}; a weight is 0 or more.")
+    if sum(weights.values()) > WEIGHTS_MAX:
+        raise ValueError(f"weights: their sum is {sum(weights.values())}; keep it up to {WEIGHTS_MAX}.")
+    return [(known[name], int(weight)) for name, weight in weights.items() if weight]
+
+
+def _stacked(mentees: People, mentors: People, weighed: Sequence[tuple[Criterion, int]]) -> tuple[Matrix, Matrix]:
+    lefts, rights = [np.zeros((len(mentees), 0), np.float32)], [np.zeros((len(mentors), 0), np.float32)]
+    for criterion, weight in weighed:
+        for part in criterion.parts:
+            if part.most is None:
+                left, right = tables(mentees, mentors, part.left, part.right)
+                lefts.append(np.float32(weight) * left)
+                rights.append(right)
+    return np.hstack(lefts), np.ascontiguousarray(np.hstack(rights))
+
+
+def _caps(part: Part, mentees: People) -> npt.NDArray[np.float32]:
+    assert part.most is not None
+    return np.array([part.most(one) for one in mentees], np.float32)
+
+
+def _points(part: Part, mentee: Candidate, mentor: Candidate) -> float:
+    left, right = part.left(mentee), part.right(mentor)
+    points = sum(left[word] * right[word] for word in left.keys() & right.keys())
+    return points if part.most is None else min(points, part.most(mentee))
+
+
+__all__: list[Any] = ["breakdown", "reasons", "score"]

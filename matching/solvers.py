@@ -1,0 +1,131 @@
+"""The one untyped edge: OR-Tools (network flow, CP-SAT) and SciPy (linear programmes) behind plain arrays and whole
+numbers.
+
+No other file imports ortools. CP-SAT runs with one worker and `max_lp`, the only setting that proves such cores (its
+own portfolio of one or two workers has no full linear relaxation) and repeats itself exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from ortools.graph.python import min_cost_flow
+from ortools.linear_solver import pywraplp
+from ortools.sat.python import cp_model
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
+
+from matching.problem import Bools, Ints
+
+Terms = tuple[Ints, Ints]
+"""Positions and whole-number factors of a linear expression."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """least <= sum(factor[k] * x[place[k]]) <= most, over yes/no unknowns."""
+
+    places: Ints
+    factors: Ints
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """CP-SAT's answer: the unknowns (None without a solution), the value, and a bound that no solution beats."""
+
+    status: Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+    chosen: Bools | None
+    value: int
+    bound: int
+
+
+def search(count: int, rows: Sequence[Row], weights: Ints, hint: Bools | None, seconds: float | None) -> Found:
+    """Maximise weights over `count` yes/no unknowns subject to `rows`, proven unless the seconds run out; a hint may be
+    shorter."""
+    model = cp_model.CpModel()
+    unknowns = [model.new_bool_var("") for _ in range(count)]
+    for row in rows:
+        _add(model, [unknowns[k] for k in row.places], row)
+    if weights.any():
+        model.maximize(cp_model.LinearExpr.weighted_sum(unknowns, weights.tolist()))
+    if hint is not None:
+        for unknown, value in zip(unknowns, hint.tolist(), strict=False):
+            model.add_hint(unknown, value)
+    solver: Any = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.subsolvers.extend(["max_lp"])
+    solver.parameters.random_seed = 1
+    if seconds is not None:
+        solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    status = solver.status_name(solver.solve(model))
+    ceiling = int(weights[weights > 0].sum())
+    if status not in ("OPTIMAL", "FEASIBLE"):
+        return Found("INFEASIBLE" if status == "INFEASIBLE" else "UNKNOWN", None, 0, ceiling)
+    chosen = np.fromiter((solver.boolean_value(unknown) for unknown in unknowns), bool, count)
+    value = int(weights[chosen].sum())
+    # The bound comes back as a float: widen it by what a float of this size may have lost.
+    bound = (
+        value if status == "OPTIMAL" else min(ceiling, int(solver.best_objective_bound + 1e-6 + abs(value) * 1e-15) + 1)
+    )
+    return Found("OPTIMAL" if status == "OPTIMAL" else "FEASIBLE", chosen, value, max(bound, value))
+
+
+def _add(model: Any, unknowns: list[Any], row: Row) -> None:
+    if bool((row.factors == 1).all()) and row.most == 1 and row.least in (0, 1):
+        (model.add_exactly_one if row.least else model.add_at_most_one)(unknowns)
+        return
+    model.add_linear_constraint(cp_model.LinearExpr.weighted_sum(unknowns, row.factors.tolist()), row.least, row.most)
+
+
+def flow(tails: Ints, heads: Ints, capacities: Ints, costs: Ints, supplies: Ints) -> Ints | None:
+    """The cheapest flow that meets all supplies (negative: demands), per arc; None when there is none."""
+    network = min_cost_flow.SimpleMinCostFlow()
+    network.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities, costs)
+    network.set_nodes_supplies(np.arange(len(supplies)), supplies)
+    status = network.solve()
+    if status == network.OPTIMAL:
+        return np.asarray(network.flows(np.arange(len(tails))), np.int64)
+    if status == network.INFEASIBLE:
+        return None
+    raise OverflowError(f"the network solver refuses these costs ({status}): scale the scores down.")
+
+
+def minimise(
+    costs: Sequence[float], matrix: Any, limits: Any, box: Sequence[tuple[float, float]]
+) -> list[float] | None:
+    """A small linear programme, matrix @ x <= limits inside the box, by GLOP; None when it has no solution."""
+    solver: Any = pywraplp.Solver.CreateSolver("GLOP")
+    unknowns = [solver.NumVar(low, high, "") for low, high in box]
+    for line, limit in zip(matrix.tolist(), limits.tolist(), strict=True):
+        row = solver.Constraint(-solver.infinity(), limit)
+        for unknown, factor in zip(unknowns, line, strict=True):
+            row.SetCoefficient(unknown, factor)
+    goal = solver.Objective()
+    for unknown, cost in zip(unknowns, costs, strict=True):
+        goal.SetCoefficient(unknown, cost)
+    goal.SetMinimization()
+    if solver.Solve() != pywraplp.Solver.OPTIMAL:
+        return None
+    return [unknown.solution_value() for unknown in unknowns]
+
+
+def matching(rows: Ints, cols: Ints, shape: tuple[int, int]) -> Ints:
+    """A largest matching of the listed pairs (Hopcroft and Karp): each row's column, -1 without one."""
+    graph = csr_array((np.ones(len(rows), np.int8), (rows, cols)), shape=shape)
+    return np.asarray(maximum_bipartite_matching(graph, perm_type="column"), np.int64)
+
+
+def packing_prices(count: int, groups: Sequence[tuple[int, ...]], weights: Sequence[int]) -> npt.NDArray[np.float64]:
+    """Prices (duals) of `count` people in the linear programme that packs weighted groups, each person at most once."""
+    columns = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    people = np.concatenate([np.array(group, np.int64) for group in groups])
+    matrix = csr_array((np.ones(len(people)), (people, columns)), shape=(count, len(groups)))
+    answer: Any = linprog(-np.array(weights, float), A_ub=matrix, b_ub=np.ones(count), bounds=(0, None), method="highs")
+    return -np.asarray(answer.ineqlin.marginals, float)

@@ -1,0 +1,100 @@
+"""Stages as objectives: sums of weights over pairs, thresholds, or neither. Says what each asks for; solves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.cover import Pairs
+from matching.problem import Problem
+from matching.solution import Value
+from matching.weights import Constant, Place, Table, Weights
+
+Ranks = npt.NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Objective:
+    """One thing to make best: a sum of `weights`, or the smallest entry of `table` among the pairs, or fewest blocking
+    pairs."""
+
+    stage: str
+    weights: Weights | None = None
+    table: npt.NDArray[Any] | None = None
+
+    @property
+    def term(self) -> str:
+        """The name of the weights in a proof."""
+        return f"{self.stage}#{self.weights.place}" if isinstance(self.weights, Place) else self.stage
+
+    def then(self, pairs: Pairs) -> list[Objective]:
+        """The sums that follow a threshold: fewest pairs of the worst rank, then of the second worst, and so on."""
+        if self.stage != "rank_profile:generous" or self.table is None or not len(pairs[0]):
+            return []
+        worst = -int(self.table[pairs].min())
+        return [Objective(self.stage, Place(-self.table, place, -1)) for place in range(worst, 1, -1)]
+
+
+def objectives(problem: Problem) -> Iterator[Objective]:
+    """The stages of a problem as objectives, in order."""
+    for stage in problem.stages:
+        match stage:
+            case "matched":
+                yield Objective(stage, Constant(problem.shape[1]))
+            case "score":
+                yield Objective(stage, Table(problem.scores))
+            case "changes":
+                yield Objective(stage, Table(kept(problem)))
+            case "max_min":
+                yield Objective(stage, table=problem.scores)
+            case "rank_profile":
+                places = ranks(problem)
+                yield from (Objective(stage, Place(places, k)) for k in range(1, 1 + int(places.max(initial=0))))
+            case "rank_profile:generous":
+                yield Objective(stage, table=-ranks(problem))
+            case _:
+                yield Objective(stage)
+
+
+def outlook(problem: Problem, stage: str, total: int | None) -> Value:
+    """A bound in the terms of the stage: from the total of the free pairs' weights, or without any search when None."""
+    pins = len(problem.pins)
+    match stage:
+        case "matched":
+            return min(problem.shape[0], int(problem.seats.sum())) if total is None else total + pins
+        case "score":
+            best = np.where(problem.feasible, problem.scores, 0).max(axis=1, initial=0)
+            pinned = sum(int(problem.scores[pair]) for pair in problem.pins)
+            return int(best.sum()) + min(0, pinned) if total is None else total + pinned
+        case "changes":
+            return 0 if total is None else len(set(problem.keep) - set(problem.pins)) - total
+        case "max_min":
+            return int(problem.scores[problem.feasible].max(initial=0)) if total is None else total
+        case "blocking_pairs":
+            return 0
+        case _:
+            return None
+
+
+def kept(problem: Problem) -> npt.NDArray[np.bool_]:
+    """Where the pairs of the earlier solution stand."""
+    marks = np.zeros(problem.shape, bool)
+    for pair in problem.keep:
+        marks[pair] = True
+    return marks
+
+
+def ranks(problem: Problem) -> Ranks:
+    """Every mentor's place in every mentee's order of feasible mentors (1 best, equal scores share a place; 0 not
+    feasible)."""
+    n, m = problem.shape
+    places = np.zeros((n, m), np.int16 if m < 2**15 else np.int32)
+    for i in range(n):
+        able = np.flatnonzero(problem.feasible[i])
+        falling = -problem.scores[i, able].astype(np.int64)
+        places[i, able] = 1 + np.searchsorted(np.sort(falling), falling)
+    return places

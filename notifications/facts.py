@@ -1,0 +1,280 @@
+"""Facts: what a letter may speak about, from the cohort and the message. A table by the kind of record.
+
+A partner's name and address are a fact only once both have accepted: a letter that offers a match cannot name anybody.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from urllib.parse import quote, urlencode
+
+from domain.applications import Application
+from domain.careers import CAREER_TRACKS, PROFESSIONS, SUB_SECTORS
+from domain.cohort import Cohort
+from domain.completion import completion
+from domain.documents import Document, Material
+from domain.escalations import MATTERS, Escalation
+from domain.gatherings import Attendance, Gathering
+from domain.invitations import Invitation
+from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase
+from domain.messages import Message
+from domain.pairs import Pair
+from domain.people import Coordinator, Participant, Role
+from domain.proposals import Proposal
+from domain.sessions import Session
+from notifications.filters import MissingFact, listed
+from notifications.markdown import Trusted
+
+Facts = dict[str, Any]
+TOGETHER = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+# What the coordinator learns when a phase begins, and the milestone at which it ends.
+PHASES = {
+    Phase.RECRUITMENT: (
+        "Recruitment",
+        "The calls to mentors and mentees go out, applications come in, and pairs are found.",
+        "mentoring_starts",
+    ),
+    Phase.MENTORING: (
+        "Mentoring",
+        "The pairs sign their agreements, plan, and meet once a month; silence is noticed.",
+        "mentoring_ends",
+    ),
+    Phase.FOLLOW_UP: (
+        "Follow-up",
+        "Everybody looks back, certificates are printed, and the evaluation is written.",
+        "closes",
+    ),
+}
+CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (programme.md §2)
+
+
+class Links(Protocol):
+    """Where the addresses in letters come from (office/links). A coordinator's page is the desk."""
+
+    def form(self, cohort: str, invitation: Invitation, /) -> str: ...
+
+    def page(self, cohort: str, code: str, /) -> str: ...
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody as a letter names them."""
+
+    code: str
+    name: str
+    first_name: str
+    email: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A suggested partner without a name: what programme.md §5.3 lets each side see before both accept."""
+
+    role: str
+    field: str
+    sectors: tuple[str, ...]
+    tracks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One letter to be written: the cohort as it is, the message, and where links come from."""
+
+    cohort: Cohort
+    message: Message
+    links: Links
+
+    def person(self, code: str) -> Person:
+        """Somebody of the cohort; MissingFact when the snapshot does not hold them."""
+        try:
+            return person(self.cohort.person(code))
+        except KeyError:
+            raise MissingFact(f"the person {code}") from None
+
+
+def facts_of(cohort: Cohort, message: Message, links: Links) -> Facts:
+    """Everything the letter of this message may speak about, by the names used in letters/."""
+    scene = Scene(cohort, message, links)
+    record = cohort.record(message.about)
+    of_record = OF_RECORD[type(record)](scene, record) if record is not None else {}
+    return {**_always(scene), **_of_the_form(scene), **of_record}
+
+
+def person(known: Participant | Coordinator) -> Person:
+    """The view of a participant or coordinator; without a usable name they are addressed as a colleague."""
+    role = known.role.value if isinstance(known, Participant) else "coordinator"
+    code = known.id if isinstance(known, Participant) else known.code
+    return Person(code, known.name, _first_name(known.name), known.email, role)
+
+
+def _first_name(name: str) -> str:
+    """The first word that is no title: "Dr. Eva Nova" is addressed as Eva."""
+    words = [word for word in name.split() if not word.endswith((".", ",")) and word.casefold() not in TITLES]
+    return words[0] if words else name.strip() or "colleague"
+
+
+TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "ing", "mgr", "phd"})
+
+
+def _always(scene: Scene) -> Facts:
+    cohort, message = scene.cohort, scene.message
+    to = scene.person(message.to)
+    known = cohort.person(message.to)
+    lead = person(cohort.lead)
+    return {
+        "cohort": cohort,
+        "to": to,
+        "role": to.role,
+        "zone": known.time_zone or cohort.zone,
+        "coordinator": lead,
+        "write_to_coordinator": Trusted(f"mailto:{quote(lead.email, safe='@+')}"),
+        "page": Trusted(scene.links.page(cohort.code, message.to)),
+        "milestones": cohort.milestones,
+        "programme": programme(cohort, to.role),
+        "phase": _phase(cohort),
+        "written_at": message.written_at,
+        "missing": lambda: _missing(cohort, message.to),
+        "open_materials": lambda: [m for m in cohort.materials.values() if m.signed_at is None],
+        "waiting_applications": lambda: [
+            a for a in cohort.applications.values() if a.state is ApplicationState.SUBMITTED
+        ],
+        "application": cohort.applications.get(message.to),
+    }
+
+
+def programme(cohort: Cohort, role: str) -> Mapping[str, Any]:
+    """The size of the programme for one role (programme.md §2): sessions, their minutes, all hours, months."""
+    policy = cohort.policy
+    minutes = policy.sessions.number * policy.sessions.minutes
+    minutes += sum(
+        row.minutes for row in policy.gatherings if row.kind in CORE_GATHERINGS and row.audience in ("all", f"{role}s")
+    )
+    return {
+        "number": policy.sessions.number,
+        "minutes": policy.sessions.minutes,
+        "months": policy.calendar.mentoring_months,
+        "hours": f"{minutes / 60:g}",
+    }
+
+
+def _phase(cohort: Cohort) -> Mapping[str, Any]:
+    if cohort.phase not in PHASES:
+        return {}
+    title, happens, ends = PHASES[cohort.phase]
+    return {"title": title, "happens": happens, "ends": getattr(cohort.milestones, ends)}
+
+
+def _missing(cohort: Cohort, code: str) -> list[str]:
+    """The conditions of completion that are not met yet, in words."""
+    return [condition.words for condition in completion(cohort, code).missing]
+
+
+def _of_the_form(scene: Scene) -> Facts:
+    """The link of the form that the letter asks for, and when it closes."""
+    invitation = scene.cohort.invitations.get(scene.message.invitation)
+    if invitation is None:
+        return {}
+    link = scene.links.form(scene.cohort.code, invitation)
+    return {
+        "link": Trusted(link),
+        "link_with": lambda **answers: Trusted(f"{link}?{urlencode(answers)}"),
+        "closes": invitation.closes,
+    }
+
+
+# --- by the kind of record a letter is about --------------------------------------------------------------------------
+
+
+def _of_pair(scene: Scene, pair: Pair) -> Facts:
+    other = pair.partner_of(scene.message.to)
+    application = scene.cohort.applications.get(other)
+    facts: Facts = {"pair": pair}
+    if application is not None:
+        facts["match"] = profile(application)
+    if pair.state in TOGETHER:
+        facts["partner"] = _partner(scene.person(other))
+    return facts
+
+
+def _partner(known: Person) -> Person:
+    """The partner; "your partner" once the name was erased."""
+    return known if known.name.strip() else replace(known, name="your partner", first_name="your partner")
+
+
+def profile(application: Application) -> Profile:
+    """What may be told of somebody before both have accepted."""
+    told = application.answers
+    tracks = tuple(CAREER_TRACKS[int(track)] for track in told.get("tracks") or () if int(track) in CAREER_TRACKS)
+    if application.role is Role.MENTEE:
+        return Profile("A PhD student", str(told.get("field") or ""), (), tracks)
+    sectors = tuple(SUB_SECTORS.get(code, code) for code in told.get("sub_sectors") or () if code != "other")
+    profession = str(told.get("profession") or "other")
+    return Profile(PROFESSIONS[profession] if profession != "other" else "A practitioner", "", sectors, tracks)
+
+
+def _of_session(scene: Scene, session: Session) -> Facts:
+    pair = scene.cohort.pairs.get(session.pair)
+    if pair is None:
+        raise MissingFact(f"the pair {session.pair}")
+    role = scene.person(scene.message.to).role
+    return {
+        **_of_pair(scene, pair),
+        "session": session,
+        "report": session.report,
+        "change": _form_or_page(scene, session.id, "session_date"),
+        "cancelled_by_me": f"cancelled_{role}",
+        "cancelled_by_partner": f"cancelled_{'mentor' if role == 'mentee' else 'mentee'}",
+    }
+
+
+def _form_or_page(scene: Scene, about: str, form: str) -> Trusted:
+    """The reader's own form when it can be answered, else their page, where it can be found."""
+    invitation = scene.cohort.invitation(about, form, scene.message.to)
+    if invitation and invitation.state in (InvitationState.OPEN, InvitationState.ANSWERED):
+        return Trusted(scene.links.form(scene.cohort.code, invitation))
+    return Trusted(scene.links.page(scene.cohort.code, scene.message.to))
+
+
+def _of_gathering(scene: Scene, gathering: Gathering) -> Facts:
+    return {"gathering": gathering}
+
+
+def _of_attendance(scene: Scene, attendance: Attendance) -> Facts:
+    gathering = scene.cohort.gatherings.get(attendance.gathering)
+    if gathering is None:
+        raise MissingFact(f"the gathering {attendance.gathering}")
+    return {"gathering": gathering, "attendance": attendance}
+
+
+def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
+    return {
+        "escalation": escalation,
+        "matter": MATTERS.get(escalation.matter, "Something needs a decision"),
+        "concerned": _concerned(scene.cohort, escalation),
+    }
+
+
+def _concerned(cohort: Cohort, escalation: Escalation) -> str:
+    """Who and what a case is about, as the end of a sentence: ": Eva Nova and Petr Maly, session 3"."""
+    session = cohort.sessions.get(escalation.about)
+    pair = cohort.pairs.get(escalation.scope)
+    codes = pair.members if pair else (escalation.about,)
+    names = [cohort.participants[code].name for code in codes if code in cohort.participants]
+    words = [listed(names)] if names else []
+    words += [f"session {session.number}"] if session else []
+    return f": {', '.join(words)}" if words else ""
+
+
+OF_RECORD: dict[type[Any], Callable[[Scene, Any], Facts]] = {
+    Participant: lambda scene, record: {"person": person(record)},
+    Pair: _of_pair,
+    Session: _of_session,
+    Gathering: _of_gathering,
+    Attendance: _of_attendance,
+    Proposal: lambda scene, record: {"proposal": record},
+    Escalation: _of_escalation,
+    Document: lambda scene, record: {"document": record},
+    Material: lambda scene, record: {"material": record},
+    Invitation: lambda scene, record: {"invitation": record},
+}

@@ -1,0 +1,201 @@
+"""Letters: find, parse, render. Does not decide who gets one (domain/rules) nor send it (postman).
+
+A letter is letters/<folder>/<matter>.md: header lines (`subject:`, `because:`, and where they apply `calendar: request`
+or `calendar: cancel`, `attach: <kind of document>`, `optional: yes`), an empty line, then Markdown with placeholders.
+Text and HTML come from that one source. Whatever a placeholder puts in is literal: no markup, no link, no HTML can come
+from what people typed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from jinja2 import Environment, StrictUndefined, Template, UndefinedError
+from markupsafe import Markup
+
+from domain.cohort import Cohort
+from domain.lifecycles import DocumentState
+from domain.messages import Message, Rendered
+from domain.text import clean_line
+from notifications import calendar
+from notifications.facts import Facts, Links, facts_of
+from notifications.filters import FILTERS, MissingFact
+from notifications.markdown import Trusted, literal, plain, to_html_and_text
+
+ROOT = Path(__file__).parent / "letters"
+LETTERS = frozenset(str(path.relative_to(ROOT).with_suffix("")) for path in ROOT.glob("*/*.md"))
+Header = Literal["subject", "because", "calendar", "attach", "optional"]
+
+
+class LetterMistake(ValueError):
+    """A letter's file cannot be used; the message names the file and what to change."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One parsed letter. `calendar` is "", REQUEST or CANCEL; `attach` a kind of document or ""."""
+
+    name: str
+    subject: Template
+    because: Template
+    body: Template
+    calendar: str = ""
+    attach: str = ""
+    optional: bool = False
+
+
+def _environment(finalize: Any) -> Environment:
+    # Not HTML: each placeholder is escaped for Markdown by `finalize`, and Markdown is rendered with HTML switched off.
+    found = Environment(
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701
+    )
+    found.filters.update(FILTERS)
+    return found
+
+
+def _shown(value: Any) -> str:
+    """A fact inside Markdown: literal, unless it is an address of the office."""
+    if value is None:
+        raise MissingFact("a fact that is not set yet")
+    return value if isinstance(value, Trusted) else literal(str(value))
+
+
+def _shown_in_line(value: Any) -> str:
+    if value is None:
+        raise MissingFact("a fact that is not set yet")
+    return clean_line(str(value))
+
+
+BODY, LINE = _environment(_shown), _environment(_shown_in_line)
+FRAME = Environment(undefined=StrictUndefined, autoescape=True).from_string(
+    (Path(__file__).parent / "frame.html").read_text(encoding="utf-8")
+)
+
+
+@lru_cache(maxsize=512)
+def letter(name: str) -> Letter:
+    """The letter of this name, compiled once. LetterMistake when there is none or its file cannot be used."""
+    if name not in LETTERS:
+        raise LetterMistake(f"notifications/letters has no {name}.md")
+    return parse(name, (ROOT / f"{name}.md").read_text(encoding="utf-8"))
+
+
+def parse(name: str, source: str) -> Letter:
+    """A letter from the text of its file."""
+    head, _, body = source.partition("\n\n")
+    headers: dict[str, str] = {}
+    for number, line in enumerate(head.splitlines(), start=1):
+        header, colon, value = line.partition(":")
+        if not colon or header not in get_args(Header):
+            known = ", ".join(get_args(Header))
+            raise LetterMistake(f"{name}.md, line {number}: begin with one of {known}, then a colon")
+        headers[header] = value.strip()
+    if missing := [header for header in ("subject", "because") if not headers.get(header)]:
+        raise LetterMistake(f"{name}.md: the line {missing[0]}: is missing")
+    return Letter(
+        name,
+        LINE.from_string(headers["subject"]),
+        LINE.from_string(headers["because"]),
+        BODY.from_string(body.strip()),
+        headers.get("calendar", "").upper(),
+        headers.get("attach", ""),
+        headers.get("optional") == "yes",
+    )
+
+
+def render(cohort: Cohort, message: Message, links: Links) -> Rendered:
+    """The letter as its reader will see it. One that cannot be written has a `failure` naming the missing fact."""
+    try:
+        chosen = letter(message.letter)
+        facts = facts_of(cohort, message, links)
+        return _written(chosen, cohort, message, facts)
+    except (UndefinedError, MissingFact) as error:
+        why = f"it needs {error}" if isinstance(error, MissingFact) else error.message
+        return _failed(message, why or "a fact is missing")
+    except LetterMistake as error:
+        return _failed(message, str(error))
+    except Exception as error:
+        return _failed(message, type(error).__name__)
+
+
+def _failed(message: Message, why: str) -> Rendered:
+    about = message.about or "the cohort"
+    return Rendered("", "", "", failure=f"{message.letter} about {about} could not be written: {why}")
+
+
+def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> Rendered:
+    subject, because = chosen.subject.render(facts), chosen.because.render(facts)
+    html_body, text_body = to_html_and_text(chosen.body.render(facts))
+    signature = _signature(cohort, facts)
+    own_page = "Your desk" if facts["role"] == "coordinator" else "Your page"
+    html = FRAME.render(
+        subject=subject,
+        language="en",
+        body=Markup(html_body),  # noqa: S704 (made above from escaped facts, with HTML switched off)
+        signature_first=signature[0],
+        signature_second=signature[1],
+        because=because,
+        page=facts["page"],
+        page_words="Everything else",
+        page_name=own_page.lower(),
+        optional=chosen.optional,
+    )
+    foot = [f"You get this letter because {because}.", f"{own_page}: {facts['page']}"]
+    if chosen.optional:
+        foot.append(f"Fewer letters: {facts['page']}/unsubscribe")
+    text = plain([text_body, "\n".join(signature), "-- \n" + "\n".join(foot)]) + "\n"
+    return Rendered(
+        subject,
+        text,
+        html,
+        _calendar(chosen, cohort, message, facts),
+        chosen.calendar,
+        _attachments(chosen, cohort, message, facts),
+    )
+
+
+def _signature(cohort: Cohort, facts: Facts) -> tuple[str, str]:
+    """Participants hear from their coordinator; coordinators from the office."""
+    first = "Your mentoring office" if facts["role"] == "coordinator" else facts["coordinator"].name
+    return clean_line(first), clean_line(cohort.name)
+
+
+def _calendar(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> str:
+    if not chosen.calendar:
+        return ""
+    meeting = _meeting(cohort, facts)
+    organizer = calendar.Attendee(cohort.lead.name, cohort.lead.email)
+    attendee = calendar.Attendee(facts["to"].name, facts["to"].email)
+    method: calendar.Method = "CANCEL" if chosen.calendar == "CANCEL" else "REQUEST"
+    return calendar.entry(meeting, method, organizer, attendee, message.written_at)
+
+
+def _meeting(cohort: Cohort, facts: Mapping[str, Any]) -> calendar.Meeting:
+    if "session" in facts:
+        session = facts["session"]
+        if session.starts_at is None:
+            raise MissingFact(f"the date of session {session.id}")
+        title = f"Mentoring session {session.number} with {clean_line(facts['partner'].name)}"
+        uid = f"{cohort.code}-{session.id}@mentoring-office"
+        return calendar.Meeting(uid, title, session.starts_at, session.minutes, session.place, session.sequence)
+    gathering = facts["gathering"]
+    uid = f"{cohort.code}-{gathering.id}@mentoring-office"
+    title = f"{gathering.title} ({cohort.name})"
+    return calendar.Meeting(uid, title, gathering.starts_at, gathering.minutes, gathering.place, gathering.sequence)
+
+
+def _attachments(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The id of the printed document that goes along: the one the letter is about, the reader's own, or the role's."""
+    if not chosen.attach:
+        return ()
+    for key in (message.about, f"{chosen.attach}:{message.to}", f"{chosen.attach}:{facts['role']}s"):
+        document = cohort.documents.get(key)
+        if document and document.kind == chosen.attach and document.state is DocumentState.PRINTED:
+            return (document.id,)
+    raise MissingFact(f"the printed {chosen.attach}")

@@ -1,0 +1,104 @@
+"""Benches: slow work that empties trays: the matchmaker (OR-Tools) and the press (PDF). The postman has his own file.
+
+The work is done outside any transaction; what comes of it is saved in a turn that looks again whether it is still wanted.
+"""
+
+import logging
+from dataclasses import replace
+
+from domain.cohort import Cohort
+from domain.documents import Document
+from domain.lifecycles import DOCUMENT, PROPOSAL, DocumentState, ProposalState
+from domain.people import Role
+from domain.proposals import Match, Proposal, Unmatched
+from matching.candidates import Suggestion
+from office.candidates import candidates, terms
+from office.office import Office
+
+log = logging.getLogger(__name__)
+
+VERDICTS = {"OPTIMAL": ProposalState.SOLVED, "FEASIBLE": ProposalState.SOLVED, "INFEASIBLE": ProposalState.IMPOSSIBLE}
+
+
+def solve_proposals(office: Office, code: str) -> int:
+    """Solve every proposal that was ordered; how many were. One that fails is marked and shown, not tried for ever."""
+    if not office.store.has_ordered_proposals(code):
+        return 0
+    cohort = office.store.load(code, focus={""})
+    ordered = [p for p in cohort.proposals.values() if p.state is ProposalState.ORDERED]
+    for proposal in ordered:
+        _save_proposal(office, code, solve(cohort, proposal, office))
+    return len(ordered)
+
+
+def solve(cohort: Cohort, proposal: Proposal, office: Office) -> Proposal:
+    """The proposal with the matchmaker's answer."""
+    from matching.pairs import suggest  # loads the solver: a second that only a run with an order should pay
+
+    try:
+        suggestion = suggest(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), terms(cohort, proposal))
+    except Exception as error:
+        log.exception("cohort %s: proposal %s could not be solved", cohort.code, proposal.id)
+        state = PROPOSAL.check(proposal.state, ProposalState.FAILED)
+        return replace(proposal, state=state, status=type(error).__name__, solved_at=office.clock.now())
+    return replace(
+        proposal,
+        state=PROPOSAL.check(proposal.state, VERDICTS[suggestion.status]),
+        matches=tuple(Match(m.mentor, m.mentee, m.score, m.reasons) for m in suggestion.matches),
+        unmatched=tuple(Unmatched(u.code, u.why) for u in suggestion.unmatched),
+        status=suggestion.status,
+        gap=suggestion.gap,
+        report=_report(suggestion),
+        solved_at=office.clock.now(),
+    )
+
+
+def _report(suggestion: Suggestion) -> dict[str, object]:
+    """What the matching report shows besides the pairs: numbers and codes, no personal data."""
+    spare = [{"code": mentor.code, "why": list(mentor.why)} for mentor in suggestion.spare]
+    return dict(suggestion.report) | {"spare": spare, "value": dict(suggestion.value), "bound": dict(suggestion.bound)}
+
+
+def _save_proposal(office: Office, code: str, solved: Proposal) -> None:
+    def turn(cohort: Cohort) -> Cohort:
+        current = cohort.proposals[solved.id]
+        return cohort.put(solved) if current.state is ProposalState.ORDERED else cohort
+
+    office.store.update(code, turn, focus={""})
+
+
+def print_documents(office: Office, code: str) -> int:
+    """Print every document that was ordered; how many were. One that fails is marked with its reason."""
+    scopes = office.store.scopes_with_orders(code)
+    for scope in scopes:
+        cohort = office.store.load(code, focus=None if scope == "" else {scope})
+        for document in cohort.here(cohort.documents.values()):
+            if document.state is DocumentState.ORDERED and document.scope == scope:
+                _save_document(office, code, _printed(office, cohort, document))
+    return len(scopes)
+
+
+def _printed(office: Office, cohort: Cohort, document: Document) -> Document:
+    from documents.facts import facts_of  # loads the press, as above
+    from documents.press import print_document
+
+    now = office.clock.now()
+    try:
+        pdf = print_document(document.kind, facts_of(cohort, document), now)
+    except Exception as error:
+        log.exception("cohort %s: document %s could not be printed", cohort.code, document.id)
+        state = DOCUMENT.check(document.state, DocumentState.FAILED)
+        return replace(document, state=state, failure=type(error).__name__)
+    name = f"{document.kind}.pdf"
+    file = office.store.files.put(pdf, name, "application/pdf", cohort.code, document.scope)
+    state = DOCUMENT.check(document.state, DocumentState.PRINTED)
+    return replace(document, state=state, file=file, printed_at=now, failure="")
+
+
+def _save_document(office: Office, code: str, printed: Document) -> None:
+    def turn(cohort: Cohort) -> Cohort:
+        current = cohort.documents.get(printed.id)
+        wanted = current is not None and current.state is DocumentState.ORDERED
+        return cohort.put(printed) if wanted else cohort
+
+    office.store.update(code, turn, focus={printed.scope})

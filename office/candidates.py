@@ -1,0 +1,97 @@
+"""Candidates: what the matchmaker may know of an application. The only place that knows both, forms and matching."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from domain.applications import Application
+from domain.careers import GENDERS, LANGUAGES
+from domain.cohort import Cohort
+from domain.lifecycles import PairState
+from domain.people import Role
+from domain.proposals import Proposal
+from domain.rules.pairing import OVER, free_places, pool
+from matching.candidates import Balance, Candidate, Terms
+
+WISHES = ("profession", "sub_sectors", "company_size")
+
+
+def candidates(cohort: Cohort, role: Role) -> list[Candidate]:
+    """Everybody of one role who can be matched now, in the order of their codes."""
+    return [candidate(cohort, application) for application in pool(cohort, role)]
+
+
+def candidate(cohort: Cohort, application: Application) -> Candidate:
+    """One application as matching sees it. Gender counts in balance rules only, and only with consent."""
+    told = application.answers
+    person = cohort.participants[application.id]
+    topics = told.get("topics") or {}
+    return Candidate(
+        code=application.id,
+        languages=frozenset(_known(told.get("languages"), LANGUAGES)),
+        format=told.get("format") or "either",
+        city=told.get("city") or "",
+        employer=told.get("employer") or "",
+        supervisor=told.get("supervisor") or "",
+        answers_to=frozenset({person.name, person.email} - {""}),
+        tracks=tuple(int(track) for track in told.get("tracks") or ()),
+        topics=dict(topics) if isinstance(topics, Mapping) else frozenset(topics),
+        skills=frozenset(told.get("skills") or ()),
+        profession=told.get("profession") or "",
+        sub_sectors=frozenset(told.get("sub_sectors") or ()),
+        company_size=told.get("company_size") or "",
+        wishes={wish: told[f"wish_{wish}"] for wish in WISHES if told.get(f"wish_{wish}")},
+        needs=frozenset(told.get("needs") or ()),
+        roles=frozenset(told.get("roles") or ()),
+        goals=frozenset(told.get("goal_words") or ()),
+        interests=frozenset(told.get("interests") or ()),
+        mentoring_experience=told.get("mentoring_experience") or "none",
+        free_times=frozenset(told.get("free_times") or ()),
+        capacity=free_places(cohort, application),
+        not_with=frozenset(told.get("not_with") or ()),
+        counts_as=_counts_as(told),
+    )
+
+
+def _known(codes: Any, known: Mapping[str, str]) -> list[str]:
+    """Two who both tick "another language" need not share one."""
+    return [code for code in codes or () if code in known and code != "other"]
+
+
+def _counts_as(told: Mapping[str, Any]) -> dict[str, str | frozenset[str]]:
+    traits: dict[str, str | frozenset[str]] = {
+        "sub_sector": frozenset(told.get("sub_sectors") or ()),
+        "company_size": told.get("company_size") or "",
+    }
+    if told.get("gender_consent") and told.get("gender") in GENDERS:
+        traits["gender"] = told["gender"]
+    return {trait: value for trait, value in traits.items() if value}
+
+
+def terms(cohort: Cohort, proposal: Proposal) -> Terms:
+    """The coordinator's terms for one proposal. Pairs that were and are over are never proposed again."""
+    matching = cohort.policy.matching
+    over = {(pair.mentor, pair.mentee) for pair in cohort.pairs.values() if pair.state in OVER}
+    over |= {(p.mentor, p.mentee) for p in cohort.pairs.values() if p.state is PairState.COMPLETED}
+    # Pins are worth keeping only while both are still in the pool.
+    free = {a.id for role in Role for a in pool(cohort, role)}
+    pins = frozenset(pin for pin in proposal.pins if free.issuperset(pin))
+    return Terms(
+        weights=matching.weights,
+        pins=pins,
+        forbidden=frozenset(proposal.forbidden) | frozenset(over),
+        quotas=tuple(
+            Balance(
+                rule.label,
+                rule.trait,
+                frozenset(rule.values),
+                rule.on,
+                rule.at_least,
+                rule.at_most,
+                Fraction(rule.share_at_least_percent, 100) if rule.share_at_least_percent else None,
+            )
+            for rule in matching.balance
+        ),
+        stages=tuple(matching.stages),
+        time_limit=matching.time_limit_seconds,
+    )

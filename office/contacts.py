@@ -1,0 +1,154 @@
+"""Contacts: lists of addresses the coordinator brings, as CSV. First a preview with every mistake, then all or nothing."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from domain.cohort import Cohort, Entry
+from domain.dates import is_zone
+from domain.forms.application import LETTER_LANGUAGES
+from domain.people import Participant, Role
+from domain.text import clean_line
+from office.office import Office
+
+COLUMNS = {"email": True, "name": True, "language": False, "time_zone": False}
+ROWS_MAX = 20_000
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One line of a list, ready to be invited."""
+
+    line: int
+    name: str
+    email: str
+    language: str = "en"
+    time_zone: str = ""
+
+
+@dataclass(frozen=True)
+class ContactList:
+    """A list as read: who can be invited, who is known already, and what is wrong, with line and column."""
+
+    role: Role
+    fresh: tuple[Contact, ...]
+    known: tuple[Contact, ...]
+    mistakes: tuple[str, ...]
+
+
+class ContactsRefused(ValueError):
+    """A list with mistakes: nothing of it was taken."""
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def read_contacts(office: Office, code: str, role: Role, raw: bytes) -> ContactList:
+    """Read a CSV list (comma, semicolon or tab; UTF-8 or Windows Latin) against those the cohort already knows."""
+    cohort = office.store.load(code, focus={""})
+    known_addresses = {p.email.casefold() for p in cohort.participants.values() if p.role is role}
+    contacts, mistakes = parse(raw)
+    fresh = [contact for contact in contacts if contact.email.casefold() not in known_addresses]
+    known = [contact for contact in contacts if contact.email.casefold() in known_addresses]
+    return ContactList(role, tuple(fresh), tuple(known), tuple(mistakes))
+
+
+def parse(raw: bytes) -> tuple[list[Contact], list[str]]:
+    """The people of a CSV list and every mistake in it, whatever cohort it is for."""
+    text = _decoded(raw)
+    if not text.strip():
+        return [], ["line 1: the file is empty; the first line must name the columns email and name"]
+    first = text.splitlines()[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = [(name or "").strip().casefold() for name in reader.fieldnames or []]
+    missing = [name for name, needed in COLUMNS.items() if needed and name not in header]
+    if missing:
+        return [], [f"line 1: there is no column {' and no column '.join(missing)}; found {', '.join(header)}"]
+    reader.fieldnames = header
+    contacts, mistakes, seen = [], [], dict[str, int]()
+    try:
+        for row in reader:
+            if reader.line_num > ROWS_MAX:
+                return [], [f"line {reader.line_num}: a list may have {ROWS_MAX} lines; split it"]
+            if not any((value or "").strip() for value in row.values() if isinstance(value, str)):
+                continue
+            contact, wrong = _contact(reader.line_num, row, seen)
+            mistakes += wrong
+            if contact:
+                contacts.append(contact)
+    except csv.Error as error:
+        mistakes.append(f"line {reader.line_num + 1}: not readable as CSV ({error}); check the quotes")
+    return contacts, mistakes
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _contact(line: int, row: dict[str, str], seen: dict[str, int]) -> tuple[Contact | None, list[str]]:
+    values = {name: clean_line(row.get(name) or "") for name in COLUMNS}
+    mistakes = list(_mistakes(line, values, seen))
+    if mistakes:
+        return None, mistakes
+    email = validate_email(values["email"], check_deliverability=False, allow_smtputf8=False).ascii_email
+    seen[values["email"].casefold()] = line
+    return Contact(line, values["name"], email or "", values["language"] or "en", values["time_zone"]), []
+
+
+def _mistakes(line: int, values: dict[str, str], seen: dict[str, int]) -> Iterator[str]:
+    if not values["name"] or len(values["name"]) > 120 or any(sign in values["name"] for sign in "<>@"):
+        yield f"line {line}, column name: a name of 1 to 120 characters without < > @ is needed"
+    try:
+        validate_email(values["email"], check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        yield f"line {line}, column email: {values['email'] or 'nothing'} is not an address ({error})"
+    if (twin := seen.get(values["email"].casefold())) is not None:
+        yield f"line {line}, column email: the same address as in line {twin}; keep one of the two"
+    if values["language"] and values["language"] not in LETTER_LANGUAGES:
+        yield f"line {line}, column language: {values['language']!r} is none of {', '.join(LETTER_LANGUAGES)}"
+    if values["time_zone"] and not is_zone(values["time_zone"]):
+        yield f"line {line}, column time_zone: {values['time_zone']!r} is not a time zone; write one like Europe/Prague"
+
+
+def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) -> ContactList:
+    """Take the whole list in, or nothing: ContactsRefused names every mistake. People already known are left alone."""
+    found = read_contacts(office, code, role, raw)
+    if found.mistakes:
+        raise ContactsRefused(found.mistakes)
+    now = office.clock.now()
+
+    def turn(cohort: Cohort) -> Cohort:
+        known = {p.email.casefold() for p in cohort.participants.values() if p.role is role}
+        number = first_free_number(cohort, role)
+        people = [
+            Participant(
+                id=f"{role.letter}{n:02d}",
+                role=role,
+                name=contact.name,
+                email=contact.email,
+                language=contact.language,
+                time_zone=contact.time_zone or cohort.zone,
+                invited_at=now,
+            )
+            for n, contact in enumerate((c for c in found.fresh if c.email.casefold() not in known), start=number)
+        ]
+        if not people:
+            return cohort
+        key = f"contacts:{role.value}s:{people[0].id}-{people[-1].id}"
+        return cohort.put(*people).note(Entry(key, "", now, f"take in {len(people)} {role.value}s", by))
+
+    office.store.update(code, turn, focus={""})
+    return found
+
+
+def first_free_number(cohort: Cohort, role: Role) -> int:
+    """The next number for a code of this role; needs all participants."""
+    return 1 + max((int(p.id[1:]) for p in cohort.participants.values() if p.role is role), default=0)

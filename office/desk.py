@@ -1,0 +1,179 @@
+"""Desk: what a coordinator sees of one cohort, and the few things done there that are not forms."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.cohort import Cohort
+from domain.escalations import MATTERS
+from domain.forms import FORMS
+from domain.invitations import Invitation, invitation_id
+from domain.lifecycles import InvitationState, PairState
+from domain.pairs import Pair
+from domain.people import Coordinator, Role
+from domain.sessions import Session
+from office.links import LinkRefused
+from office.office import Office
+from office.pages import FormLink
+from storage.posts import Post
+
+# Ticks come every hour; after three that did not come something is wrong (design.md §6).
+SILENT_AFTER = timedelta(hours=3)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for the coordinator."""
+
+    kind: str  # the form's name
+    title: str
+    about: str
+    detail: str
+    link: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One pair in the table of the desk, with the people's names: this page is the coordinator's alone."""
+
+    pair: Pair
+    mentee: str
+    mentor: str
+    sessions: list[Session]
+    open_cases: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A cohort as its coordinator sees it."""
+
+    cohort: Cohort
+    coordinator: Coordinator
+    tasks: list[Task]
+    pairs: list[PairRow]
+    milestones: list[tuple[str, datetime]]
+    post: dict[str, int]
+    drafts: dict[str, int]
+    calls: dict[str, str]
+    steer: FormLink
+    last_tick: datetime | None
+    tick_is_late: bool
+    post_paused: str
+    token: str
+
+
+MILESTONES = {
+    "preparation_starts": "Preparation starts",
+    "recruitment_opens": "Recruitment opens",
+    "mentors_close": "Call for mentors closes",
+    "mentees_open": "Call for mentees opens",
+    "mentees_close": "Call for mentees closes",
+    "matching_on": "Matching",
+    "mentoring_starts": "Mentoring starts",
+    "mentoring_ends": "Mentoring ends",
+    "closes": "The cohort closes",
+}
+
+
+def desk(office: Office, token: str) -> Desk:
+    """The desk behind a coordinator's link. LinkRefused when it is not one of ours."""
+    cohort, coordinator = open_desk(office, token)
+    code, now = cohort.code, office.clock.now()
+    last = office.store.leases.last_beat(f"tick:{code}")
+    return Desk(
+        cohort=cohort,
+        coordinator=coordinator,
+        tasks=tasks(office, cohort),
+        pairs=[_row(cohort, pair) for pair in sorted(cohort.pairs.values(), key=lambda pair: pair.id)],
+        milestones=[(words, getattr(cohort.milestones, name)) for name, words in MILESTONES.items()],
+        post={state.value: number for state, number in office.store.post_counts(code).items()},
+        drafts=office.store.outbox.draft_counts(code),
+        calls={role.value: office.links.call(code, role.value) for role in Role},
+        steer=_steer(office, cohort, coordinator, now),
+        last_tick=last,
+        tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
+        post_paused=office.store.paused() or "",
+        token=token,
+    )
+
+
+def open_desk(office: Office, token: str) -> tuple[Cohort, Coordinator]:
+    """The whole cohort and the coordinator behind a desk link."""
+    code, who = office.links.read_desk(token)
+    if code not in office.store.cohorts():
+        raise LinkRefused("this link no longer works")
+    cohort = office.store.load(code)
+    for coordinator in cohort.coordinators:
+        if coordinator.code == who:
+            return cohort, coordinator
+    raise LinkRefused("this link no longer works")
+
+
+def tasks(office: Office, cohort: Cohort) -> list[Task]:
+    """What waits for a person to decide, oldest first."""
+    coordinators = {coordinator.code for coordinator in cohort.coordinators}
+    waiting = [
+        invitation
+        for invitation in cohort.invitations.values()
+        if invitation.to in coordinators and invitation.state is InvitationState.OPEN and invitation.form != "steer"
+    ]
+    return [_task(office, cohort, invitation) for invitation in sorted(waiting, key=lambda i: i.opens)]
+
+
+def _task(office: Office, cohort: Cohort, invitation: Invitation) -> Task:
+    form = FORMS[invitation.form]
+    link = office.links.form(cohort.code, invitation)
+    return Task(form.name, form.title, invitation.about, _detail(cohort, invitation), link, invitation.opens)
+
+
+def _detail(cohort: Cohort, invitation: Invitation) -> str:
+    """Whom or what it is about, in a few words."""
+    about = invitation.about
+    if about in cohort.participants:
+        return cohort.participants[about].name
+    if about in cohort.materials:
+        return cohort.materials[about].title
+    if case := cohort.escalations.get(about):
+        return MATTERS.get(case.matter, case.matter)
+    if proposal := cohort.proposals.get(about):
+        return f"{len(proposal.matches)} pairs proposed, {len(proposal.unmatched)} people left over"
+    return about
+
+
+def _row(cohort: Cohort, pair: Pair) -> PairRow:
+    cases = sum(case.is_open and case.scope == pair.id for case in cohort.escalations.values())
+    names = [cohort.participants[code].name for code in pair.members]
+    return PairRow(pair, names[0], names[1], cohort.sessions_of(pair.id), cases)
+
+
+def _steer(office: Office, cohort: Cohort, coordinator: Coordinator, now: datetime) -> FormLink:
+    key = invitation_id("", "steer", coordinator.code)
+    invitation = cohort.invitations.get(key) or Invitation(key, "steer", coordinator.code, "", "", now)
+    return FormLink(FORMS["steer"].title, office.links.form(cohort.code, invitation))
+
+
+def draft_letters(office: Office, token: str, letter: str) -> list[Post]:
+    """The letters of one kind that wait for a look, to be counted and read before they go."""
+    cohort, _ = open_desk(office, token)
+    return office.store.outbox.drafts_of(cohort.code, letter)
+
+
+def release(office: Office, token: str, letter: str) -> int:
+    """Let the drafts of one letter go; how many went to the queue."""
+    cohort, coordinator = open_desk(office, token)
+    return office.store.outbox.release_drafts(cohort.code, letter, coordinator.code)
+
+
+def summary(cohort: Cohort) -> dict[str, int]:
+    """Counts of a cohort for `mentoring status` and the dashboard; no personal data."""
+    pairs = Counter(pair.state for pair in cohort.pairs.values())
+    sessions = Counter(session.state for session in cohort.sessions.values())
+    return {
+        "mentors": sum(a.role is Role.MENTOR for a in cohort.applications.values()),
+        "mentees": sum(a.role is Role.MENTEE for a in cohort.applications.values()),
+        "pairs_active": pairs[PairState.ACTIVE] + pairs[PairState.COMPLETED],
+        **{f"sessions_{state.value}": number for state, number in sorted(sessions.items())},
+        "open_cases": sum(case.is_open for case in cohort.escalations.values()),
+        "open_forms": sum(i.state is InvitationState.OPEN for i in cohort.invitations.values()),
+    }

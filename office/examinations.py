@@ -1,0 +1,206 @@
+"""Examinations: the single questions of the doctor. Each yields (state, what is the case, what to do about it)."""
+
+import shutil
+import smtplib
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from domain.lifecycles import MessageState
+from office import surroundings
+from office.examinations_of_prefect import Found, deployments, prefect, rounds
+from office.mail_server import knock
+from office.office import Office
+
+PYTHON_MIN = (3, 11)
+# With others the server starts and looks healthy, but dashboard or scheduler do not work (measured-prefect.md §0).
+PINS = {"prefect": ((3, 8, 8), (3, 8, 9)), "fastapi": ((0, 139), (0, 151)), "sqlalchemy": ((2, 0, 45), (2, 1))}
+DISK_FREE_MIN = 1_000_000_000  # bytes: uploads, logs and two databases
+ANSWERS_WITHIN_SECONDS = 3  # of a server on this machine
+FOR_A_PERSON = (MessageState.FAILED, MessageState.UNKNOWN)
+HERE = ("127.0.0.1", "localhost", "::1")
+
+
+# --- the machine ------------------------------------------------------------------------------------------------
+
+
+def python(office: Office) -> Iterator[Found]:
+    """The interpreter is new enough."""
+    here = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < PYTHON_MIN:
+        yield "problem", f"This is Python {here}.", "Install Python 3.11 or newer and run `make install` again."
+    else:
+        yield "ok", f"Python {here}."
+
+
+def pins(office: Office) -> Iterator[Found]:
+    """The packages that break Prefect when they are too new."""
+    for name, (lowest, below) in PINS.items():
+        found = version(name)
+        numbers = tuple(int(part) for part in found.split(".")[:3] if part.isdigit())
+        if lowest <= numbers < below:
+            yield "ok", f"{name} {found}."
+        else:
+            wanted = f"{'.'.join(map(str, lowest))} or later, below {'.'.join(map(str, below))}"
+            yield (
+                "problem",
+                f"{name} {found} is installed; Prefect needs {wanted}.",
+                "Run `make install`: it is locked.",
+            )
+
+
+def data_folder(office: Office) -> Iterator[Found]:
+    """We may write there, and there is room."""
+    folder = office.settings.data
+    probe = folder / ".doctor"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        remedy = "Give this user the right to write there, or set MENTORING_DATA to another folder."
+        yield "problem", f"The data folder {folder} cannot be written ({error.strerror}).", remedy
+        return
+    free = shutil.disk_usage(folder).free
+    if free < DISK_FREE_MIN:
+        yield "warning", f"Only {free // 1_000_000} MB are free for {folder}.", "Make room, or move the data folder."
+    else:
+        yield "ok", f"The data folder is {folder}."
+    key = folder / "secret-key"
+    if key.exists() and key.stat().st_mode & 0o077:
+        yield "warning", f"Others on this machine may read {key}, which signs all links.", f"Run `chmod 600 {key}`."
+
+
+def zones(office: Office) -> Iterator[Found]:
+    """Time zones are known: ours in an example, and that of every cohort."""
+    unknown = []
+    for zone in sorted({"Europe/Prague", *_cohort_zones(office)}):
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            unknown.append(zone)
+    if unknown:
+        yield (
+            "problem",
+            f"Unknown time zones: {', '.join(unknown)}.",
+            "Run `make install`: the package tzdata is missing.",
+        )
+    else:
+        yield "ok", "Time zones are known."
+
+
+def _cohort_zones(office: Office) -> list[str]:
+    return [office.store.load(code, focus={""}).zone for code in office.store.cohorts()]
+
+
+def ports(office: Office) -> Iterator[Found]:
+    """Our ports are free, or it is us who listen there."""
+    for name, part in surroundings.parts_of(office.settings).items():
+        if part.address is None or not surroundings.port_taken(*part.address):
+            continue
+        host, port = part.address
+        if _answers(part.ready_at):
+            yield "ok", f"{name} answers on port {port}."
+        else:
+            remedy = f"Set {part.port_setting} to a free port, or stop the other program."
+            yield "problem", f"Port {port} on {host}, meant for {name}, is taken by another program.", remedy
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=ANSWERS_WITHIN_SECONDS, follow_redirects=False).status_code < 500
+    except httpx.HTTPError:
+        return False
+
+
+# --- database, web and post -------------------------------------------------------------------------------------
+
+
+def database(office: Office) -> Iterator[Found]:
+    """It is there, of our version, whole, and may be written; StorageError says what else."""
+    office.store.check()
+    yield "ok", f"The database is {office.store.db.place}."
+
+
+def address(office: Office) -> Iterator[Found]:
+    """Links in letters lead to the web app, and nobody but us can read the inbox page."""
+    settings = office.settings
+    parts = urlsplit(settings.base_url)
+    local = parts.hostname in HERE
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        remedy = "Set MENTORING_BASE_URL to the address participants use, such as https://mentoring.example.org."
+        yield "problem", f"{settings.base_url!r} is no address of a web app.", remedy
+        return
+    if local and settings.smtp_host:
+        remedy = "Set MENTORING_BASE_URL to the address under which participants reach the web app."
+        yield "problem", f"Letters go out by mail, but their links lead to {settings.base_url}.", remedy
+    elif not local and parts.scheme == "http":
+        remedy = "Put a proxy with TLS in front and set MENTORING_BASE_URL to https://…: a link is a login."
+        yield "warning", f"Links lead to {settings.base_url}, which is not encrypted.", remedy
+    else:
+        yield "ok", f"Links lead to {settings.base_url}."
+    if settings.shows_inbox and not local:
+        remedy = "Set MENTORING_SMTP_HOST to your mail server, or MENTORING_INBOX=off."
+        yield "problem", "The inbox page shows every letter with its links to everybody who knows the address.", remedy
+    if not _answers(settings.base_url):
+        yield "warning", f"Nobody answers at {settings.base_url}.", "Start it with `mentoring serve`."
+
+
+def mail_server(office: Office) -> Iterator[Found]:
+    """It answers, encrypts and knows us. Nothing is sent."""
+    settings = office.settings
+    if not settings.smtp_host:
+        yield "warning", "No mail server is set: letters wait on the inbox page.", "For real, set MENTORING_SMTP_HOST."
+        return
+    place = f"{settings.smtp_host}:{settings.smtp_port}"
+    try:
+        knock(settings)
+    except smtplib.SMTPAuthenticationError:
+        remedy = "Check MENTORING_SMTP_USER and MENTORING_SMTP_PASSWORD. Letters wait meanwhile."
+        yield "problem", f"The mail server {place} refuses our user name or password.", remedy
+    except (ssl.SSLError, smtplib.SMTPNotSupportedError) as error:
+        remedy = "Check MENTORING_SMTP_SECURITY (starttls, tls or none), MENTORING_SMTP_PORT and MENTORING_SMTP_USER."
+        yield "problem", f"The mail server {place} does not do what we ask ({type(error).__name__}).", remedy
+    except (OSError, smtplib.SMTPException) as error:
+        remedy = "Check MENTORING_SMTP_HOST and MENTORING_SMTP_PORT, and that this machine may reach it."
+        yield "problem", f"The mail server {place} does not answer ({type(error).__name__}).", remedy
+    else:
+        yield "ok", f"The mail server {place} lets us in."
+    if str(settings.sender_email).endswith((".example.org", ".example.com", "@example.org")):
+        remedy = "Set MENTORING_SENDER_EMAIL to an address of yours that takes replies."
+        yield "problem", f"Letters would come from {settings.sender_email}, which does not exist.", remedy
+
+
+def post(office: Office) -> Iterator[Found]:
+    """The outbox is not paused, and no letter waits for a person."""
+    if reason := office.store.paused():
+        remedy = "Mend that; once the mail server lets us in, the post goes on by itself within ten minutes."
+        yield "problem", f"The post is paused: {reason}.", remedy
+    counts = {code: office.store.post_counts(code) for code in office.store.cohorts()}
+    failed = {code: sum(post.get(state, 0) for state in FOR_A_PERSON) for code, post in counts.items()}
+    if any(failed.values()):
+        where = ", ".join(f"{code} {number}" for code, number in failed.items() if number)
+        yield "warning", f"Letters that a person must look at: {where}.", "Open the desk of the cohort, section Post."
+    elif not reason:
+        yield "ok", "The post goes out."
+
+
+EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
+    "python": python,
+    "packages": pins,
+    "data folder": data_folder,
+    "database": database,
+    "time zones": zones,
+    "ports": ports,
+    "address": address,
+    "mail server": mail_server,
+    "post": post,
+    "prefect": prefect,
+    "deployments": deployments,
+    "rounds": rounds,
+}

@@ -1,0 +1,170 @@
+"""Intake: open a form by its link, keep a draft, take an answer in. The answer is saved before anybody is woken.
+
+GET paths call only `open_form`, `open_call` and `personal_page`, which change nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from domain.cohort import Cohort, Entry
+from domain.forms import FORMS
+from domain.forms.form import Form
+from domain.forms.mistakes import mistakes
+from domain.invitations import Answer, Invitation, invitation_id
+from domain.lifecycles import INVITATION, InvitationState
+from domain.people import Coordinator, Participant
+from office import wake
+from office.links import LinkRefused
+from office.office import Office
+
+
+class Mistakes(ValueError):
+    """An answer that needs another look: field → sentence. "" is the form as a whole."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {words}" for name, words in fields.items()))
+        self.fields = dict(fields)
+
+
+class Closed(Exception):
+    """The form takes no more answers."""
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """A form as its page shows it. `status`: open, answered (may be corrected) or closed."""
+
+    cohort: Cohort
+    invitation: Invitation
+    form: type[Form]
+    person: Participant | Coordinator
+    content: dict[str, Any]
+    draft_version: int
+    status: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What happens after an answer: thanks, gentle warnings by field, and the way to the person's page."""
+
+    thanks: str
+    warnings: dict[str, str]
+    page: str
+
+
+def open_form(office: Office, token: str) -> OpenForm:
+    """The form behind a link, filled with the draft, else what is known, else the former answer. LinkRefused else."""
+    code, invitation = _find(office, token)
+    form = FORMS[invitation.form]
+    cohort = office.store.load(code, focus=_focus(form, invitation))
+    invitation = cohort.invitations.get(invitation.id, invitation)
+    person = _person(cohort, invitation)
+    draft = office.store.draft(code, invitation.id)
+    former = None if form.anytime else office.store.last_answer(code, invitation.id)
+    # What is known now wins over a former answer: a partner may have changed the agreement since.
+    content: dict[str, Any] = dict(former.content if former else {}) | dict(form.prefilled(cohort, invitation))
+    if draft is not None:
+        content |= draft.content
+    return OpenForm(
+        cohort,
+        invitation,
+        form,
+        person,
+        content,
+        draft.version if draft else 0,
+        _status(office, form, invitation),
+        token,
+    )
+
+
+def _find(office: Office, token: str) -> tuple[str, Invitation]:
+    """The invitation a link stands for. Forms for any time need no row before somebody answers."""
+    code, key, generation = office.links.read_form(token)
+    invitation = office.store.invitation(code, key)
+    if invitation is None:
+        invitation = _standing(office, key)
+    if invitation.generation != generation or invitation.form not in FORMS:
+        raise LinkRefused("this link was replaced by a newer one")
+    return code, invitation
+
+
+def _standing(office: Office, key: str) -> Invitation:
+    about, _, rest = key.partition(":")
+    form, _, to = rest.partition(":")
+    if form not in FORMS or not FORMS[form].anytime or key != invitation_id(about, form, to):
+        raise LinkRefused("this link no longer works")
+    return Invitation(key, form, to, about, about, office.clock.now())
+
+
+def _focus(form: type[Form], invitation: Invitation) -> set[str] | None:
+    return None if form.reach == "cohort" else {invitation.scope}
+
+
+def _person(cohort: Cohort, invitation: Invitation) -> Participant | Coordinator:
+    try:
+        person = cohort.person(invitation.to)
+    except KeyError as error:
+        raise LinkRefused("this link no longer works") from error
+    if isinstance(person, Participant) and not person.takes_part:
+        raise LinkRefused("this link no longer works")
+    return person
+
+
+def _status(office: Office, form: type[Form], invitation: Invitation) -> str:
+    if not form.anytime and not invitation.takes_answers(office.clock.now()):
+        return "closed"
+    return "answered" if invitation.state is InvitationState.ANSWERED else "open"
+
+
+def save_draft(office: Office, token: str, content: Mapping[str, Any], version: int) -> int:
+    """Keep what was typed so far; the new version. StaleDraft when another window was faster."""
+    code, invitation = _find(office, token)
+    if _status(office, FORMS[invitation.form], invitation) == "closed":
+        raise Closed("this form is closed")
+    return office.store.save_draft(code, invitation.id, dict(content), version)
+
+
+def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Receipt:
+    """Check and save an answer with all it changes, then wake the office. Mistakes, Closed or LinkRefused else."""
+    code, invitation = _find(office, token)
+    form = FORMS[invitation.form]
+    answer: Form | None = None
+
+    def turn(cohort: Cohort) -> Cohort:
+        nonlocal answer
+        current = cohort.invitations.get(invitation.id, invitation)
+        person = _person(cohort, current)
+        if current.generation != invitation.generation:
+            raise LinkRefused("this link was replaced by a newer one")
+        if _status(office, form, current) == "closed":
+            raise Closed("this form is closed")
+        try:
+            answer = form.check(content, cohort, current, office.clock.now())
+        except ValidationError as error:
+            raise Mistakes(mistakes(error)) from error
+        return _taken_in(cohort, current, answer, person, office)
+
+    cohort = office.store.update(code, turn, focus=_focus(form, invitation))
+    office.store.drop_draft(code, invitation.id)
+    wake.answered(office.settings, code, cohort.phase)
+    assert answer is not None
+    return Receipt(form.thanks, answer.warnings(), office.links.page(code, invitation.to))
+
+
+def _taken_in(
+    cohort: Cohort, invitation: Invitation, answer: Form, person: Participant | Coordinator, office: Office
+) -> Cohort:
+    now = office.clock.now()
+    # A form for any time opens again whenever somebody needs it.
+    before = InvitationState.OPEN if answer.anytime else invitation.state
+    state = INVITATION.check(before, InvitationState.ANSWERED)
+    told = replace(invitation, state=state, answered_at=now, answers=invitation.answers + 1)
+    by = person.code if isinstance(person, Coordinator) else person.id
+    kept = Answer(invitation.id, told.answers, answer.name, by, now, answer.kept())
+    entry = Entry(f"{invitation.id}:answer:{told.answers}", invitation.scope, now, f"answer {answer.name}", by)
+    cohort = replace(cohort.put(told), answers=(*cohort.answers, kept)).note(entry)
+    return answer.take_in(cohort, told, now)

@@ -1,0 +1,90 @@
+"""Links: the link is the login. Signed with itsdangerous, one salt per purpose, newest key signs, all keys open.
+
+A link says which cohort, which thing and which generation; the row behind it decides whether it still works.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from domain.invitations import Invitation
+
+PARTICIPANT = re.compile(r"[MN][0-9]+")  # coordinators' codes are lower case
+
+
+class LinkRefused(Exception):
+    """The link is broken, foreign, or no longer valid. The page for it is the same in every case."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes and reads the links of one office. `keys` gives them, newest last, when the first link is made or read."""
+
+    base_url: str
+    keys: Callable[[], tuple[str, ...]]
+
+    def _serializer(self, purpose: str) -> URLSafeSerializer:
+        return URLSafeSerializer(list(self.keys()), salt=f"mentoring-{purpose}")
+
+    def _sign(self, purpose: str, *parts: str | int) -> str:
+        return str(self._serializer(purpose).dumps(list(parts)))
+
+    def _read(self, purpose: str, token: str, length: int) -> list[str]:
+        try:
+            parts = self._serializer(purpose).loads(token)
+        except (BadSignature, ValueError, UnicodeError) as error:
+            raise LinkRefused("this link is not one of ours") from error
+        if not isinstance(parts, list) or len(parts) != length:
+            raise LinkRefused("this link is not one of ours")
+        return [str(part) for part in parts]
+
+    def form_token(self, cohort: str, invitation_id: str, generation: int) -> str:
+        return self._sign("form", cohort, invitation_id, generation)
+
+    def read_form(self, token: str) -> tuple[str, str, int]:
+        """(cohort, invitation id, generation); LinkRefused when it is not one of ours."""
+        cohort, invitation_id, generation = self._read("form", token, 3)
+        return cohort, invitation_id, int(generation)
+
+    def form(self, cohort: str, invitation: Invitation) -> str:
+        """The address of a form."""
+        return f"{self.base_url}/f/{self.form_token(cohort, invitation.id, invitation.generation)}"
+
+    def page_token(self, cohort: str, code: str) -> str:
+        return self._sign("page", cohort, code)
+
+    def read_page(self, token: str) -> tuple[str, str]:
+        """(cohort, code) of a personal page or a desk."""
+        cohort, code = self._read("page", token, 2)
+        return cohort, code
+
+    def page(self, cohort: str, code: str) -> str:
+        """The address of somebody's page: what is open, dates, documents. A coordinator's page is the desk."""
+        if not PARTICIPANT.fullmatch(code):
+            return self.desk(cohort, code)
+        return f"{self.base_url}/p/{self.page_token(cohort, code)}"
+
+    def desk_token(self, cohort: str, code: str) -> str:
+        return self._sign("desk", cohort, code)
+
+    def read_desk(self, token: str) -> tuple[str, str]:
+        cohort, code = self._read("desk", token, 2)
+        return cohort, code
+
+    def desk(self, cohort: str, code: str) -> str:
+        """The address of a coordinator's desk for one cohort."""
+        return f"{self.base_url}/desk/{self.desk_token(cohort, code)}"
+
+    def call_token(self, cohort: str, role: str) -> str:
+        return self._sign("call", cohort, role)
+
+    def read_call(self, token: str) -> tuple[str, str]:
+        """(cohort, role) of an open call."""
+        cohort, role = self._read("call", token, 2)
+        return cohort, role
+
+    def call(self, cohort: str, role: str) -> str:
+        """The open link that a coordinator may publish: anybody can ask for an application link there."""
+        return f"{self.base_url}/apply/{self.call_token(cohort, role)}"

@@ -1,0 +1,42 @@
+"""Mail server: whether it lets us in, asked without sending anything. Sending is notifications/postman."""
+
+import smtplib
+import ssl
+
+from office.office import Office
+from office.settings import Settings
+
+TIMEOUT_SECONDS = 10
+
+
+def knock(settings: Settings) -> None:
+    """Connect, encrypt, log in, leave. OSError or smtplib.SMTPException says what the server minds."""
+    context = ssl.create_default_context()
+    opened: smtplib.SMTP
+    if settings.smtp_security == "tls":
+        opened = smtplib.SMTP_SSL(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS, context=context)
+    else:
+        opened = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS)
+    with opened as server:
+        server.ehlo()
+        if settings.smtp_security == "starttls":
+            server.starttls(context=context)
+            server.ehlo()
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+
+
+def go_on_when_mended(office: Office) -> bool:
+    """End the pause of the post once the mail server lets us in again; True when the post may go out.
+
+    The pause began because of our settings (a refused password, say). Whoever mends them need not tell anybody.
+    """
+    if office.store.outbox.paused() is None:
+        return True
+    try:
+        if office.settings.smtp_host:
+            knock(office.settings)
+    except (OSError, smtplib.SMTPException):
+        return False
+    office.store.outbox.resume()
+    return True

@@ -1,0 +1,179 @@
+"""Pages: what one participant sees on the personal page: open forms, forms for any time, dates, partners, documents."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.cohort import Cohort, Entry
+from domain.completion import Completion, completion
+from domain.dates import day_of
+from domain.documents import Document
+from domain.forms import FORMS
+from domain.gatherings import Gathering
+from domain.invitations import Invitation, invitation_id
+from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
+from domain.messages import Message
+from domain.pairs import Pair
+from domain.people import Participant
+from domain.rules.gathering import open_to
+from domain.sessions import Session
+from office.links import LinkRefused
+from office.office import Office
+
+
+@dataclass(frozen=True)
+class FormLink:
+    """A form somebody can open: its title, its address, and when it closes."""
+
+    title: str
+    link: str
+    closes: datetime | None = None
+    answered: bool = False
+
+
+@dataclass(frozen=True)
+class PairView:
+    """A pair as one of the two sees it. The partner's contact shows once the pair is active."""
+
+    pair: Pair
+    partner: Participant
+    sessions: list[Session]
+
+
+@dataclass(frozen=True)
+class PersonalPage:
+    """Everything one participant sees."""
+
+    cohort: Cohort
+    person: Participant
+    open_forms: list[FormLink]
+    any_time: list[FormLink]
+    pairs: list[PairView]
+    gatherings: list[Gathering]
+    documents: list[Document]
+    completion: Completion | None
+    token: str
+
+
+def personal_page(office: Office, token: str) -> PersonalPage:
+    """The page behind a personal link. LinkRefused when it is not one of ours or the person is gone."""
+    code, who = office.links.read_page(token)
+    cohort, person = _load(office, code, who)
+    now = office.clock.now()
+    mine = sorted((i for i in cohort.invitations.values() if i.to == who), key=lambda i: i.opens)
+    pairs = [
+        PairView(pair, cohort.participants[pair.partner_of(who)], cohort.sessions_of(pair.id))
+        for pair in cohort.pairs_of(who, PairState.ACTIVE, PairState.COMPLETED)
+    ]
+    return PersonalPage(
+        cohort=cohort,
+        person=person,
+        open_forms=[_link(office, cohort, i) for i in mine if _shown(i, now)],
+        any_time=[_link(office, cohort, _standing(cohort, who, name, now)) for name in any_time_forms()],
+        pairs=pairs,
+        gatherings=sorted(
+            (g for g in cohort.gatherings.values() if pairs and open_to(g, person) and g.starts_at > now),
+            key=lambda gathering: gathering.starts_at,
+        ),
+        documents=[d for d in _documents(office, cohort, person, bool(pairs)) if d.state is DocumentState.PRINTED],
+        completion=completion(cohort, who) if pairs and cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP) else None,
+        token=token,
+    )
+
+
+def _load(office: Office, code: str, who: str) -> tuple[Cohort, Participant]:
+    if code not in office.store.cohorts():
+        raise LinkRefused("this link no longer works")
+    cohort = office.store.load(code, focus={who})
+    person = cohort.participants.get(who)
+    if person is None or not person.takes_part:
+        raise LinkRefused("this link no longer works")
+    return cohort, person
+
+
+def any_time_forms() -> list[str]:
+    """The forms a participant may open at any time, by name."""
+    return [name for name, form in FORMS.items() if form.anytime and name != "steer"]
+
+
+def _standing(cohort: Cohort, who: str, name: str, now: datetime) -> Invitation:
+    key = invitation_id(who, name, who)
+    return cohort.invitations.get(key) or Invitation(key, name, who, who, who, now)
+
+
+def _shown(invitation: Invitation, now: datetime) -> bool:
+    return not FORMS[invitation.form].anytime and invitation.takes_answers(now)
+
+
+def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:
+    form = FORMS[invitation.form]
+    title = f"{form.title}: {about}" if (about := _about(cohort, invitation)) else form.title
+    answered = invitation.state is InvitationState.ANSWERED
+    return FormLink(title, office.links.form(cohort.code, invitation), invitation.closes, answered)
+
+
+def _about(cohort: Cohort, invitation: Invitation) -> str:
+    """What distinguishes two forms of the same name."""
+    if session := cohort.sessions.get(invitation.about):
+        return f"session {session.number}"
+    if gathering := cohort.gatherings.get(invitation.about):
+        return gathering.title
+    return ""
+
+
+def _documents(office: Office, cohort: Cohort, person: Participant, in_a_pair: bool) -> list[Document]:
+    own = [d for d in cohort.documents.values() if d.to == person.id]
+    if not in_a_pair:
+        return own
+    return [*office.store.documents_for(cohort.code, f"{person.role.value}s"), *own]
+
+
+def read_document(office: Office, token: str, document: str) -> tuple[str, bytes]:
+    """(file name, PDF) of a document that is on somebody's page; LinkRefused for any other."""
+    for candidate in personal_page(office, token).documents:
+        if candidate.id == document:
+            stored = office.store.files.get(candidate.file)
+            if stored is not None:
+                return stored.name, stored.content
+    raise LinkRefused("this document is not on this page")
+
+
+def unsubscribe(office: Office, token: str) -> Participant:
+    """No more optional letters (calls, alumni) to this person; what the programme needs still comes."""
+    code, who = office.links.read_page(token)
+    _cohort, person = _load(office, code, who)
+    now = office.clock.now()
+
+    def turn(cohort: Cohort) -> Cohort:
+        current = cohort.participants[who]
+        if current.opted_out_at is not None:
+            return cohort
+        entry = Entry(f"{who}:opted-out:{now:%Y-%m-%dT%H%M%S}", who, now, f"no optional letters to {who}", who)
+        return cohort.put(replace(current, opted_out_at=now)).note(entry)
+
+    office.store.update(code, turn, focus={who})
+    return person
+
+
+def send_new_link(office: Office, token: str) -> None:
+    """Somebody holds an old link of ours: send the way to their page to the address on file, once a day at most.
+
+    Says nothing about whether anything was sent.
+    """
+    try:
+        code, key, _generation = office.links.read_form(token)
+    except LinkRefused:
+        return
+    invitation = office.store.invitation(code, key)
+    if invitation is None:
+        return
+    now = office.clock.now()
+
+    def turn(cohort: Cohort) -> Cohort:
+        line = f"{invitation.to}:new-link:{day_of(now, cohort.zone)}"
+        if line in cohort.journal or not cohort.can_write_to(invitation.to):
+            return cohort
+        until = now.replace(year=now.year + 1)
+        letter = Message(line, "person/new_link", invitation.to, invitation.to, invitation.to, now, now, until)
+        return cohort.post(letter).note(Entry(line, invitation.to, now, f"send a new link to {invitation.to}"))
+
+    office.store.update(code, turn, focus={invitation.to})

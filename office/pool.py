@@ -1,0 +1,43 @@
+"""Pool: while recruiting, how many could be matched today, and which recruits would help most. Orders nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.lifecycles import ProposalState
+from domain.people import Role
+from domain.proposals import Proposal
+from matching.advice import pool_report
+from matching.candidates import Terms
+from office.candidates import candidates, terms
+
+PATIENCE_SECONDS = 10  # a morning's look, not the match itself
+
+
+def todays_terms(cohort: Cohort) -> Terms:
+    """The terms on which a proposal would be made if it were ordered today."""
+    return terms(cohort, Proposal("today", 0, ProposalState.ORDERED, cohort.launched_at))
+
+
+def pool_today(cohort: Cohort) -> dict[str, Any]:
+    """The morning's numbers of a cohort, as matching/advice gives them: plain JSON values, people by their codes."""
+    asked = todays_terms(cohort)
+    limited = replace(asked, time_limit=min(PATIENCE_SECONDS, asked.time_limit or PATIENCE_SECONDS))
+    return pool_report(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), limited)
+
+
+def pool_page(cohort: Cohort) -> str:
+    """The numbers and the recruitment brief in Markdown, without anything about single people."""
+    today = pool_today(cohort)
+    proven = "" if today["proven"] else " at least"
+    lines = [
+        f"# {cohort.code}: {today['could_be_matched']} could be matched today",
+        "",
+        f"{today['mentees']} mentees are accepted, {today['mentors']} mentors with {today['seats']} places;"
+        f"{proven} {today['could_be_matched']} of the mentees could have a mentor.",
+    ]
+    if today["look_for"]:
+        lines += ["", "## Whom to look for", "", *(f"- {sentence}" for sentence in today["look_for"])]
+    if today["conflict"]:
+        lines += ["", "## Rules that cannot be kept together", "", *(f"- {rule}" for rule in today["conflict"])]
+    return "\n".join(lines)

@@ -1,0 +1,91 @@
+"""Settings: where the office keeps things and how it sends letters. From the environment or `.env`, prefix MENTORING_.
+
+Nothing has to be set to start on one machine; `mentoring doctor` says what is missing for a real programme.
+"""
+
+import secrets
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import EmailStr, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All settings of one office. Paths are relative to the folder in which the office is started."""
+
+    model_config = SettingsConfigDict(env_prefix="MENTORING_", env_file=".env", extra="ignore", frozen=True)
+
+    data: Path = Field(Path("data"), description="Folder for everything the office keeps")
+    database_url: str = Field("", description="sqlite:///… or postgresql://…; empty: SQLite in the data folder")
+    base_url: str = Field("http://127.0.0.1:8080", description="The address under which participants reach the web app")
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(8080, ge=1, le=65535)
+    prefect_port: int = Field(4200, ge=1, le=65535, description="Port of the Prefect server that the office starts")
+    prefect_api_url: str = Field("", description="An existing Prefect server; empty: the office starts its own")
+    prefect_auth: SecretStr = Field(SecretStr(""), description="user:password of the Prefect API; empty: no login")
+    prefect_database_url: str = Field("", description="postgresql+asyncpg://…; empty: SQLite in the data folder")
+    wakes_prefect: bool = Field(True, description="Tell Prefect of each answer; off where nobody listens")
+    secret_keys: str = Field("", description="Keys that sign links, newest last, separated by commas; empty: made once")
+
+    smtp_host: str = Field("", description="Mail server; empty: letters are read on the inbox page")
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_timeout_seconds: int = Field(300, ge=5)
+    sender_name: str = "Mentoring Office"
+    sender_email: EmailStr = "office@mentoring.example.org"
+    bounce_to: str = Field("", description="Envelope address for bounces, such as bounce+{token}@example.org; optional")
+    smtp_connections: int = Field(2, ge=1, le=20, description="Connections to the mail server that work side by side")
+    letters_per_minute_max: int = Field(120, ge=1)
+
+    inbox: Literal["auto", "on", "off"] = Field("auto", description="The inbox page: auto = only without a mail server")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _links_lead_to_the_port(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """On one machine the address follows the port, so that changing the port alone does not break the links."""
+        return {"base_url": f"http://127.0.0.1:{given.get('web_port') or 8080}"} | given
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data / 'mentoring.sqlite'}"
+
+    @property
+    def files(self) -> Path:
+        return self.data / "files"
+
+    @property
+    def prefect_home(self) -> Path:
+        return self.data / "prefect"
+
+    @property
+    def prefect_url(self) -> str:
+        return self.prefect_api_url or f"http://127.0.0.1:{self.prefect_port}/api"
+
+    @property
+    def shows_inbox(self) -> bool:
+        return self.inbox == "on" or (self.inbox == "auto" and not self.smtp_host)
+
+    @property
+    def mail_domain(self) -> str:
+        return str(self.sender_email).rpartition("@")[2]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that sign links, newest last. Without a setting one is made and kept in the data folder."""
+        if self.secret_keys:
+            return tuple(key.strip() for key in self.secret_keys.split(",") if key.strip())
+        path = self.data / "secret-key"
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+            fresh.write_text(secrets.token_urlsafe(48))
+            fresh.chmod(0o600)
+            with suppress(FileExistsError):  # two processes starting at once agree on the first one's key
+                path.hardlink_to(fresh)
+            fresh.unlink()
+        return (path.read_text().strip(),)

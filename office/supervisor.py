@@ -1,0 +1,201 @@
+"""Supervisor: the whole office by one command: starts its processes, waits for them, deploys, watches, stops.
+
+`serve` starts everything, or the named parts only: on several machines each runs its own (docs/operating.md). What the
+processes are is written in surroundings.py; this file only knows in which order and what to say when one fails.
+"""
+
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import IO
+
+import httpx
+
+from office import surroundings
+from office.deploying import deploy
+from office.processes import Process
+from office.settings import Settings
+from office.surroundings import ROOT, CannotStart, Part, parts_of, port_taken
+
+READY_WITHIN_SECONDS = 90  # 2.6-7 s on a quiet machine, 8-12 s on a busy one (measured-prefect.md §1)
+LOOK_EVERY_SECONDS = 0.5
+
+
+@dataclass
+class Supervisor:
+    """Starts and stops the parts of one office. `say` prints for the person at the terminal."""
+
+    settings: Settings
+    parts: Sequence[Part]
+    say: Callable[[str], None] = print
+    root: Path = ROOT
+    processes: list[Process] = field(default_factory=list)
+    stopping: Event = field(default_factory=Event)
+
+    def run(self, greeting: Callable[[], None] | None = None) -> None:
+        """Start, greet, and watch until a signal comes; whatever happens, end every process that was started."""
+        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:  # nohup means what it says
+                signal.signal(signum, self._stop_on)
+        lock = self._only_one_here()
+        try:
+            self.start()
+            if greeting is not None and not self.stopping.is_set():
+                greeting()
+            while not self.stopping.wait(LOOK_EVERY_SECONDS):
+                self.look_after()
+        finally:
+            self.stop()
+            lock.close()
+
+    def _stop_on(self, signum: int, frame: FrameType | None) -> None:
+        self.stopping.set()
+
+    def _only_one_here(self) -> IO[str]:
+        """Hold the data folder of this machine for this set of parts; a second start says who has it."""
+        names = "-".join(part.name for part in self.parts)
+        try:
+            self.settings.data.mkdir(parents=True, exist_ok=True)
+            lock = (self.settings.data / f"{names}.lock").open("a+")
+        except OSError as error:
+            raise CannotStart(
+                f"The data folder {self.settings.data} cannot be written ({error.strerror}). "
+                "Give this user the right to write there, or set MENTORING_DATA to another folder."
+            ) from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            raise CannotStart(
+                f"The office in {self.settings.data} is running already (process {lock.read().strip() or 'unknown'}). "
+                "Stop it with Ctrl-C in its terminal, or set MENTORING_DATA to another folder."
+            ) from None
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+        return lock
+
+    # --- start --------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Look at all ports before anything starts; then start, wait and deploy."""
+        taken = [part for part in self.parts if part.address and port_taken(*part.address)]
+        if taken:
+            raise CannotStart("\n".join(map(_taken, taken)))
+        environment = surroundings.environment(self.settings)
+        for part in self.parts:
+            if part.name == "worker":
+                self._wait_for_prefect()
+                deploy(self.settings, environment, self.root)
+            log = self.settings.data / "logs" / f"{part.name}.log" if len(self.parts) > 1 else None
+            process = Process(part, self.root, environment, log)
+            self.processes.append(process)
+            process.start()
+        for process in self.processes:
+            if process.part.ready_at:
+                self._wait_until_ready(process.part.ready_at, process)
+
+    def _wait_for_prefect(self) -> None:
+        own = next((process for process in self.processes if process.part.name == "prefect"), None)
+        self._wait_until_ready(f"{self.settings.prefect_url}/health", own)
+
+    def _wait_until_ready(self, address: str, process: Process | None) -> None:
+        name = process.part.name if process else "Prefect"
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            if self.stopping.is_set():
+                raise CannotStart("Stopped before everything had started.")
+            with suppress(httpx.HTTPError):
+                if httpx.get(address, timeout=2).status_code < 500:
+                    return
+            if process and process.ended is not None:
+                raise CannotStart(f"{name} ended with code {process.ended} while starting.\n{process.last_words()}")
+            self.stopping.wait(0.2)
+        words = process.last_words() if process else "    Is it running, and is MENTORING_PREFECT_API_URL right?"
+        where = surroundings.host_and_port(address)
+        raise CannotStart(f"{name} did not answer at {where} within {READY_WITHIN_SECONDS} seconds.\n{words}")
+
+    # --- watch --------------------------------------------------------------------------------------------------
+
+    def look_after(self) -> None:
+        """Start again what has died; when one keeps dying, give up and say so."""
+        for process in self.processes:
+            if process.ended is None:
+                continue
+            name, code = process.part.name, process.ended
+            if not process.may_restart:
+                raise CannotStart(
+                    f"{name} keeps ending (code {code}); the office stops.\n{process.last_words()}\n"
+                    f"    More in {process.log or 'the lines above'}; `mentoring doctor` may know why."
+                )
+            self.say(f"{name} ended with code {code}; starting it again.")
+            process.stop()  # what it left behind
+            self.stopping.wait(min(2 ** (len(process.started) - 1), 15))
+            if not self.stopping.is_set():
+                process.start()
+
+    def stop(self) -> None:
+        """End everything, last started first."""
+        for process in reversed(self.processes):
+            process.stop()
+        self.processes.clear()
+
+
+def _taken(part: Part) -> str:
+    assert part.address is not None
+    host, port = part.address
+    return (
+        f"Port {port} on {host}, needed for {part.name}, is taken by another program. "
+        f"Set {part.port_setting} to a free port (in .env or the environment), or stop that program."
+    )
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+def serve(
+    settings: Settings,
+    only: Sequence[str] = (),
+    greeting: Callable[[], None] | None = None,
+    say: Callable[[str], None] = print,
+) -> None:
+    """`mentoring serve`: run the office, or `only` some of "web", "prefect", "worker", until Ctrl-C or SIGTERM.
+
+    Raises CannotStart with one sentence for the person who started it.
+    """
+    known = parts_of(settings)
+    unknown = [name for name in only if name not in known]
+    if unknown:
+        raise CannotStart(f"No part is called {', '.join(unknown)} here; there are {', '.join(known)}.")
+    parts = [part for name, part in known.items() if not only or name in only]
+    started = time.monotonic()
+    supervisor = Supervisor(settings, parts, say)
+
+    def greet() -> None:
+        for line in addresses(settings, [part.name for part in parts]):
+            say(line)
+        say(f"Started in {time.monotonic() - started:.0f} seconds. Ctrl-C stops everything.")
+        if greeting is not None:
+            greeting()
+
+    supervisor.run(greet)
+
+
+def addresses(settings: Settings, parts: Sequence[str]) -> list[str]:
+    """Where to look, as lines to print."""
+    lines = []
+    if "prefect" in parts or settings.prefect_api_url:
+        lines.append(f"Dashboard  {surroundings.dashboard(settings)}")
+    if "web" in parts:
+        lines.append(f"Web        {settings.base_url}")
+        if settings.shows_inbox:
+            lines.append(f"Inbox      {settings.base_url}/inbox")
+    return lines

@@ -1,0 +1,1 @@
+"""Rehearsal: a whole cohort on a virtual clock, with acted participants and the real office."""

@@ -1,0 +1,93 @@
+"""Cast: who plays in a rehearsal, with which habits. People come from people.py, habits from personas.py."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from random import Random
+
+from domain.people import Coordinator, Role
+from rehearsal.people import Person, examples, invented
+from rehearsal.personas import MIX, PERSONAS, Temper, tempered
+
+COORDINATOR = Coordinator("C01", "Klára Benešová", "coordinator@example.org", "Europe/Prague")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with a temper."""
+
+    person: Person
+    temper: Temper
+
+    @property
+    def email(self) -> str:
+        return self.person.email
+
+    @property
+    def persona(self) -> str:
+        return self.temper.persona.name
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody in one rehearsal. The coordinator is acted too; `coordinator_temper` is only their dice.
+
+    `quiet`: pairs of which both say no more from that day of mentoring on. `desk_left_for`: cases of the last days
+    before the rehearsal ends are left undecided, for the person who takes over.
+    """
+
+    seed: int
+    actors: tuple[Actor, ...]
+    coordinator: Coordinator
+    coordinator_temper: Temper
+    quiet: Mapping[str, float] = field(default_factory=dict)
+    desk_left_for: timedelta = timedelta(0)
+
+    def of(self, role: Role) -> list[Actor]:
+        return [actor for actor in self.actors if actor.person.role is role]
+
+    @cached_property
+    def by_email(self) -> dict[str, Actor]:
+        return {actor.email: actor for actor in self.actors}
+
+
+def cast(
+    seed: int,
+    mentors: int = 15,
+    mentees: int = 18,
+    *,
+    personas: Mapping[str, str] | None = None,
+    mix: Mapping[str, int] = MIX,
+    coordinator: Coordinator = COORDINATOR,
+) -> Cast:
+    """A cast by seed: the people of the pilot as far as they go, invented ones beyond.
+
+    `personas` fixes the habit of single people (by address); the others are drawn from `mix`.
+    """
+    people = [*_people(Role.MENTOR, mentors, seed), *_people(Role.MENTEE, mentees, seed)]
+    return cast_of(people, seed, personas=personas, mix=mix, coordinator=coordinator)
+
+
+def cast_of(
+    people: Iterable[Person],
+    seed: int,
+    *,
+    personas: Mapping[str, str] | None = None,
+    mix: Mapping[str, int] = MIX,
+    coordinator: Coordinator = COORDINATOR,
+) -> Cast:
+    """These people, each with a habit."""
+    random = Random(seed)  # noqa: S311 (the same seed must give the same cast)
+    names, weights = list(mix), list(mix.values())
+    actors = []
+    for person in people:
+        drawn = random.choices(names, weights)[0]
+        chosen = (personas or {}).get(person.email, drawn)
+        actors.append(Actor(person, tempered(PERSONAS[chosen], seed, person.email)))
+    return Cast(seed, tuple(actors), coordinator, tempered(PERSONAS["punctual"], seed, coordinator.email))
+
+
+def _people(role: Role, number: int, seed: int) -> list[Person]:
+    known = list(examples(role)) if number <= len(examples(role)) else []
+    return known[:number] or list(invented(role, number, seed))

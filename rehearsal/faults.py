@@ -1,0 +1,82 @@
+"""Faults: what goes wrong in a rehearsal, drawn by seed. Says what and when; stage.py and witness.py make it happen."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+
+class Crash(BaseException):
+    """The process dies here. Not an Exception, so that nothing on the way up can take it for an error to report."""
+
+
+# Where a process may die: while a turn is computed, right after it was written, with claimed letters in its hands,
+# and between the mail server's yes and our mark.
+POINTS = ("turn", "written", "claimed", "accepted")
+# How often a short play (three months, four pairs) passes each point, roughly; a whole cohort of fifteen five times that.
+PASSED = {"turn": 350, "written": 350, "claimed": 250, "accepted": 250}
+
+
+@dataclass(frozen=True)
+class Faults:
+    """`post`: share of letters whose sending fails for now, or ends unclear; `crashes`: how many processes die;
+    `outages`: when nothing ticks and no post leaves, in days from the start of mentoring: (day, length)."""
+
+    post: float = 0.0
+    crashes: int = 0
+    outages: tuple[tuple[int, int], ...] = ()
+
+
+SWARM = ("post", "crashes", "outage")
+
+
+def faults(seed: int, *kinds: str) -> Faults:
+    """A drawn set of faults; of the given kinds, or of a drawn subset of all (so that each is also seen alone)."""
+    random = Random(f"{seed}:faults")  # noqa: S311 (must repeat)
+    chosen = kinds or tuple(kind for kind in SWARM if random.random() < 0.6) or ("post",)
+    return Faults(
+        post=round(random.uniform(0.02, 0.15), 3) if "post" in chosen else 0.0,
+        crashes=random.randint(3, 8) if "crashes" in chosen else 0,
+        outages=((random.randint(5, 150), 5),) if "outage" in chosen else (),
+    )
+
+
+@dataclass
+class Nemesis:
+    """Carries out the crashes and post faults of one rehearsal. `hits` counts how often each point was passed."""
+
+    faults: Faults
+    seed: int
+    hits: dict[str, int] = field(default_factory=dict)
+    crashed: list[tuple[datetime, str]] = field(default_factory=list)
+    _plan: set[tuple[str, int]] | None = None
+
+    def here(self, point: str, now: datetime) -> None:
+        """Die, if this is one of the drawn moments."""
+        self.hits[point] = self.hits.get(point, 0) + 1
+        if (point, self.hits[point]) in self._drawn():
+            self.crashed.append((now, point))
+            raise Crash(f"{point}, for the {self.hits[point]}th time")
+
+    def _drawn(self) -> set[tuple[str, int]]:
+        if self._plan is None:
+            random = Random(f"{self.seed}:crashes")  # noqa: S311 (must repeat)
+            draws = (random.choice(POINTS) for _ in range(self.faults.crashes))
+            # Half of them early, so that a short play is hit too.
+            self._plan = {(point, random.randint(1, PASSED[point] * random.choice((1, 5)))) for point in draws}
+        return self._plan
+
+    def outcome(self, key: str, attempt: int) -> str:
+        """What becomes of sending this letter: "" (well), "later" (refused for now), "lost" or "kept" (unclear: the
+        server did not, or did, keep a copy)."""
+        random = Random(f"{self.seed}:{key}:{attempt}")  # noqa: S311 (must repeat)
+        if random.random() >= self.faults.post:
+            return ""
+        return random.choice(("later", "later", "lost", "kept"))
+
+    def is_down(self, now: datetime, mentoring_starts: datetime) -> datetime | None:
+        """The end of the outage in which `now` lies; None when the office is up."""
+        for day, length in self.faults.outages:
+            begins = mentoring_starts + timedelta(days=day)
+            if begins <= now < begins + timedelta(days=length):
+                return begins + timedelta(days=length)
+        return None

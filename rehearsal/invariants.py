@@ -1,0 +1,22 @@
+"""Invariants: the laws that every rehearsal must keep (design.md §11; I1-I34 where they apply), in one list.
+
+The laws themselves are in laws_of_post.py, laws_of_ladders.py, laws_of_pairs.py and laws_of_truth.py.
+"""
+
+from collections.abc import Callable
+
+from rehearsal.history import History
+from rehearsal.laws_of_ladders import LAWS_OF_LADDERS
+from rehearsal.laws_of_pairs import LAWS_OF_PAIRS
+from rehearsal.laws_of_post import LAWS_OF_POST
+from rehearsal.laws_of_truth import LAWS_OF_TRUTH
+
+Law = Callable[[History], list[str]]
+
+INVARIANTS: tuple[Law, ...] = (*LAWS_OF_POST, *LAWS_OF_LADDERS, *LAWS_OF_PAIRS, *LAWS_OF_TRUTH)
+
+
+def broken_by(history: History, laws: tuple[Law, ...] = INVARIANTS) -> dict[str, list[str]]:
+    """What each law finds wrong with a history; laws that hold are left out."""
+    found = {law.__name__: law(history) for law in laws}
+    return {name: sentences for name, sentences in found.items() if sentences}

@@ -1,0 +1,77 @@
+"""Laws of ladders: rungs only climb, never pile up, and nobody is a case for what they could not know (I11, I12).
+
+Each law reads a history and returns a sentence for everything that breaks it. It repairs nothing.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from domain.lifecycles import MessageState
+from rehearsal.history import History
+from rehearsal.laws_of_post import unreachable_spells
+
+RUNG = re.compile(r"(?P<ladder>.+):(?P<rung>\d{1,2}):(?P<to>[A-Z]\w*)")
+COUNTDOWN = ":closing:"  # counted in days before a date, not in rungs
+
+
+def rungs(history: History) -> Iterator[tuple[str, str, int, datetime]]:
+    """(ladder, to, rung, when) for every letter that asks for a form as the rung of a ladder, by time."""
+    for letter in history.sent:
+        found = RUNG.fullmatch(letter.key) if letter.invitation and COUNTDOWN not in letter.key else None
+        if found and found["to"] == letter.to and letter.sent_at:
+            yield found["ladder"], found["to"], int(found["rung"]), letter.sent_at
+
+
+def ladders_only_climb(history: History) -> list[str]:
+    """On each ladder the rungs that reach one person go up, each at most once (I11)."""
+    climbed: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for ladder, to, rung, _ in rungs(history):
+        climbed[ladder, to].append(rung)
+    return [
+        f"{ladder} for {to} went {' then '.join(map(str, steps))}"
+        for (ladder, to), steps in climbed.items()
+        if any(after <= before for before, after in pairwise(steps))
+    ]
+
+
+def rungs_do_not_pile_up(history: History) -> list[str]:
+    """Even after an outage one person gets at most one rung of a ladder within a day (I11)."""
+    seen: dict[tuple[str, str], datetime] = {}
+    broken = []
+    for ladder, to, rung, at in rungs(history):
+        before = seen.get((ladder, to))
+        if before is not None and at - before < timedelta(hours=20):
+            broken.append(f"rung {rung} of {ladder} reached {to} {at - before} after the one below")
+        seen[ladder, to] = at
+    return broken
+
+
+def nobody_is_escalated_for_silence_they_could_not_break(history: History) -> list[str]:
+    """A case about a missed session needs a letter about it that reached the one whose turn it was (I12)."""
+    heard: dict[str, set[str]] = defaultdict(set)
+    for letter in history.sent:
+        if letter.state is not MessageState.BOUNCED:
+            heard[letter.scope].add(letter.to)
+    broken, spells = [], unreachable_spells(history)
+    for case in history.cohort.escalations.values():
+        if case.matter != "missed_session":
+            continue
+        session = history.cohort.sessions[case.about]
+        organiser = history.cohort.pairs[session.pair].organiser
+        if organiser not in heard[session.pair]:
+            broken.append(f"{case.id} was opened, but no letter had reached {organiser}")
+        for since, until in spells.get(organiser, ()):
+            missed = session.missed_at or case.opened_at
+            if since <= missed and (until is None or case.opened_at <= until):
+                broken.append(f"{case.id} was opened, but the letters to {organiser} come back since {since:%Y-%m-%d}")
+    return broken
+
+
+LAWS_OF_LADDERS = (
+    ladders_only_climb,
+    rungs_do_not_pile_up,
+    nobody_is_escalated_for_silence_they_could_not_break,
+)

@@ -1,0 +1,203 @@
+"""Laws of pairs and sessions: who may be with whom, and when they may meet (I14-I18 of measured-storage-faults.md §3).
+
+Each law reads a history and returns a sentence for everything that breaks it. It repairs nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from domain.dates import day_of, start_of
+from domain.escalations import Escalation
+from domain.lifecycles import ApplicationState, PairState, ProposalState, SessionState
+from domain.pairs import Pair
+from domain.sessions import Session
+from rehearsal.history import History
+
+OCCUPIED = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE)
+
+
+def _occupied(history: History, side: str, states: tuple[PairState, ...]) -> Iterator[tuple[datetime, str, int]]:
+    """(when, code, number of pairs in these states) after each turn that touched a pair of this person."""
+    current: dict[str, set[str]] = defaultdict(set)
+    for turn in history.turns:
+        touched = set()
+        for change in turn.changes:
+            if change.collection != "pairs":
+                continue
+            assert isinstance(change.after, Pair)
+            code = getattr(change.after, side)
+            touched.add(code)
+            (current[code].add if change.after.state in states else current[code].discard)(change.id)
+        yield from ((turn.at, code, len(current[code])) for code in sorted(touched))
+
+
+def one_mentor_per_mentee(history: History) -> list[str]:
+    """At no time has a mentee two active pairs, or two offers at once (I16)."""
+    return [
+        f"{code} had {number} pairs at once on {at:%Y-%m-%d %H:%M}"
+        for at, code, number in _occupied(history, "mentee", OCCUPIED)
+        if number > 1
+    ]
+
+
+def no_mentor_beyond_capacity(history: History) -> list[str]:
+    """At no time has a mentor more pairs than places (I16)."""
+    return [
+        f"{code} had {number} pairs on {at:%Y-%m-%d %H:%M}, more than agreed"
+        for at, code, number in _occupied(history, "mentor", OCCUPIED)
+        if number > history.cohort.applications[code].capacity
+    ]
+
+
+def nobody_is_paired_alone(history: History) -> list[str]:
+    """A pair becomes active when both have accepted, and only from a proposal that a person approved (I17)."""
+    broken = []
+    for at, change in history.changes("pairs"):
+        pair = change.after
+        assert isinstance(pair, Pair)
+        before = change.before.state if isinstance(change.before, Pair) else None
+        if pair.state is not PairState.ACTIVE or before is PairState.ACTIVE:
+            continue
+        missing = [code for code in pair.members if not pair.has_accepted(code)]
+        if missing:
+            broken.append(f"{pair.id} became active on {at:%Y-%m-%d} without the word of {' and '.join(missing)}")
+        proposal = history.cohort.proposals.get(pair.proposal)
+        if proposal is None or proposal.state is not ProposalState.APPROVED or not proposal.decided_by:
+            broken.append(f"{pair.id} became active without an approved proposal")
+    return broken
+
+
+def no_pair_twice(history: History) -> list[str]:
+    """Two who were a pair, or an offer that came to nothing, are not proposed to each other again (I16)."""
+    met: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for pair in history.cohort.pairs.values():
+        met[pair.mentor, pair.mentee].append(pair.id)
+    return [f"{' and '.join(ids)} are the same two people" for ids in met.values() if len(ids) > 1]
+
+
+def forbidden_pairs_stay_apart(history: History) -> list[str]:
+    """What the coordinator forbade in a proposal is in none of its pairs."""
+    forbidden = {p.id: set(p.forbidden) for p in history.cohort.proposals.values()}
+    return [
+        f"{pair.id} pairs {pair.mentor} with {pair.mentee}, which {pair.proposal} forbids"
+        for pair in history.cohort.pairs.values()
+        if (pair.mentor, pair.mentee) in forbidden.get(pair.proposal, set())
+    ]
+
+
+def only_accepted_people_are_paired(history: History) -> list[str]:
+    """Whoever is in a pair had applied and was accepted, or had been on the waiting list."""
+    accepted = {
+        change.id
+        for _, change in history.changes("applications")
+        if getattr(change.after, "state", None) in (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
+    }
+    return [
+        f"{pair.id}: {code} was never accepted"
+        for pair in history.cohort.pairs.values()
+        for code in pair.members
+        if code not in accepted
+    ]
+
+
+def the_one_left_behind_is_cared_for(history: History) -> list[str]:
+    """When a pair ends early, whoever stays has a new pair, a case that somebody decided or will, or has left too (I18)."""
+    cohort, broken = history.cohort, []
+    for pair in cohort.pairs.values():
+        if pair.state is not PairState.ENDED or pair.ended_at is None:
+            continue
+        cases = [case for case in cohort.escalations.values() if case.scope == pair.id or case.about == pair.id]
+        mentee = cohort.participants[pair.mentee]
+        paired = cohort.pairs_of(pair.mentee, *OCCUPIED, PairState.COMPLETED)
+        if mentee.takes_part and not cases and not paired:
+            broken.append(f"{pair.mentee} was left behind when {pair.id} ended, and nobody was told")
+    return broken
+
+
+# --- sessions ---------------------------------------------------------------------------------------------------------
+
+
+def _sessions(history: History) -> Iterator[tuple[Pair, list[Session]]]:
+    for pair in history.cohort.pairs.values():
+        sessions = history.cohort.sessions_of(pair.id)
+        if sessions:
+            yield pair, sessions
+
+
+def sessions_lie_within_mentoring(history: History) -> list[str]:
+    """Windows, dates and meetings lie between the pair's first day and the end of mentoring (I14)."""
+    ends, zone, broken = history.cohort.milestones.mentoring_ends, history.cohort.zone, []
+    for pair, sessions in _sessions(history):
+        assert pair.starts_on is not None, f"{pair.id} has sessions and no first day"
+        first = start_of(pair.starts_on, zone)
+        for session in sessions:
+            if not (first <= session.opens < session.closes <= ends):
+                broken.append(f"{session.id}: the window lies outside mentoring")
+            if session.starts_at and not (first <= session.starts_at < ends):
+                broken.append(f"{session.id}: the date {session.starts_at:%Y-%m-%d} lies outside mentoring")
+            if session.held_on and not (pair.starts_on <= session.held_on <= day_of(ends, zone)):
+                broken.append(f"{session.id}: held on {session.held_on}, outside mentoring")
+    return broken
+
+
+def a_pair_has_its_sessions(history: History) -> list[str]:
+    """As many windows as the policy says, each beginning where the one before ends (I14)."""
+    number, broken = history.cohort.policy.sessions.number, []
+    for pair, sessions in _sessions(history):
+        if len(sessions) != number:
+            broken.append(f"{pair.id} has {len(sessions)} sessions instead of {number}")
+        if any(before.closes != after.opens for before, after in pairwise(sessions)):
+            broken.append(f"{pair.id}: the windows do not follow each other")
+    planned = {pair.id for pair, _ in _sessions(history)}
+    return broken + [
+        f"{pair.id} was active and never had sessions"
+        for pair in history.cohort.pairs.values()
+        if pair.state in (PairState.ACTIVE, PairState.COMPLETED) and pair.id not in planned
+    ]
+
+
+def whoever_met_reported(history: History) -> list[str]:
+    """A session counts as held when somebody reported it, or took that back and the coordinator knows; a disagreement is
+    always a case (I15)."""
+    broken = []
+    about: dict[str, list[Escalation]] = defaultdict(list)
+    for case in history.cohort.escalations.values():
+        about[case.about].append(case)
+    for session in history.cohort.sessions.values():
+        told = [report for report in session.reports if report.outcome == "held"]
+        known = any(case.matter == "disagreement" for case in about[session.id])
+        if session.state is SessionState.HELD and not told and not known:
+            broken.append(f"{session.id} counts as held and nobody said so")
+        denied = session.confirmation is not None and not session.confirmation.agrees
+        if denied and not known:
+            broken.append(f"{session.id}: the two disagree and no case was opened")
+    return broken
+
+
+def nothing_goes_on_after_a_pair_ended(history: History) -> list[str]:
+    """Once a pair has ended none of its sessions is open (complaint 7 of programme.md §7)."""
+    over = (PairState.ENDED, PairState.TURNED_DOWN, PairState.DISCARDED)
+    return [
+        f"{session.id} is {session.state.value} though {pair.id} has ended"
+        for pair, sessions in _sessions(history)
+        if pair.state in over
+        for session in sessions
+        if not session.settled
+    ]
+
+
+LAWS_OF_PAIRS = (
+    one_mentor_per_mentee,
+    no_mentor_beyond_capacity,
+    nobody_is_paired_alone,
+    no_pair_twice,
+    forbidden_pairs_stay_apart,
+    only_accepted_people_are_paired,
+    the_one_left_behind_is_cared_for,
+    sessions_lie_within_mentoring,
+    a_pair_has_its_sessions,
+    whoever_met_reported,
+    nothing_goes_on_after_a_pair_ended,
+)

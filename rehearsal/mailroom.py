@@ -1,0 +1,124 @@
+"""Mailroom: the postman of a rehearsal. Brings every letter to the acted person at once, unless a fault is in the way.
+
+A real Postman (notifications/postman.py) in the office's hands; which letters go is decided by outbox and office.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+from domain.cohort import Cohort
+from domain.lifecycles import MessageState
+from domain.messages import Parcel
+from notifications.outcomes import Outcome
+from notifications.postman import OnDot
+from office.clock import VirtualClock
+from office.office import Office
+from office.post import deliver_post
+from rehearsal.faults import Nemesis
+from rehearsal.history import Delivery, Posted
+
+WAITING = (MessageState.QUEUED, MessageState.RETRY, MessageState.UNKNOWN)
+LEASE = timedelta(hours=2)  # longer than office/post.py claims letters for
+
+
+@dataclass
+class Mailroom:
+    """Delivers into nobody's computer. `heard` is told of each letter when it arrives; `bounces` says whose letters come
+    back, and `returned` gets the mail server's report about each of those."""
+
+    clock: VirtualClock
+    nemesis: Nemesis
+    heard: Callable[[Parcel, str], None] = lambda parcel, to: None
+    bounces: Callable[[str], bool] = lambda to: False
+    returned: Callable[[bytes], None] = lambda report: None
+    deliveries: list[Delivery] = field(default_factory=list)
+    unclear: set[str] = field(default_factory=set)
+    next_at: datetime | None = None
+    _arrived: set[str] = field(default_factory=set)
+
+    def send(self, parcels: Iterable[Parcel], *, on_dot: OnDot) -> Iterator[Outcome]:
+        """As any postman: one outcome for each parcel, `on_dot` before the server may have it."""
+        for parcel in parcels:
+            self.nemesis.here("claimed", self.clock.now())
+            fate = self.nemesis.outcome(parcel.key, parcel.attempts)
+            if fate == "later":
+                yield Outcome(parcel.id, "retry", "data: 451 try again later")
+                continue
+            on_dot(parcel)
+            if self.bounces(parcel.to_email):
+                self.returned(returned_mail(parcel))
+            elif fate != "lost":
+                self._bring(parcel)
+            self.nemesis.here("accepted", self.clock.now())
+            if fate:
+                self.unclear.add(parcel.key)
+                yield Outcome(parcel.id, "unknown", "dot: the connection was lost")
+            else:
+                yield Outcome(parcel.id, "sent", "on the inbox page")
+
+    def _bring(self, parcel: Parcel) -> None:
+        self.deliveries.append(Delivery(parcel.key, parcel.to_email, parcel.message_id, self.clock.now()))
+        if parcel.key not in self._arrived:
+            self._arrived.add(parcel.key)
+            self.heard(parcel, parcel.to_email)
+
+    # --- the outbox, seen from here -------------------------------------------------------------------------------
+
+    def deliver(self, office: Office) -> None:
+        """Send what may go now."""
+        if self.next_at is not None and self.next_at <= self.clock.now():
+            deliver_post(office)
+            self.look(office)
+
+    def look(self, office: Office) -> None:
+        """See when the next letter may go. Whatever is not gone now waits for a person, or for a dead sender's lease."""
+        now, outbox = self.clock.now(), office.store.outbox
+        moments = [post.not_before for post in outbox.posts(states=WAITING, limit=1000) if post.not_before > now]
+        if outbox.posts(states=(MessageState.SENDING,), limit=1):
+            moments.append(now + LEASE)
+        self.next_at = min(moments, default=None)
+
+    def expect(self, cohort: Cohort) -> None:
+        """Some letters were written."""
+        moments = [message.not_before for message in cohort.messages]
+        self.next_at = min([*moments, *([self.next_at] if self.next_at else [])], default=None)
+
+    def posted(self, office: Office, code: str) -> Iterator[Posted]:
+        """Every letter of the cohort, oldest first."""
+        for post in reversed(office.store.outbox.posts(code, limit=1_000_000)):
+            yield Posted(
+                key=post.key,
+                letter=post.letter,
+                to=post.to,
+                about=post.about,
+                scope=post.scope,
+                invitation=post.invitation,
+                written_at=post.written_at,
+                not_before=post.not_before,
+                until=post.until,
+                reminder=post.reminder,
+                state=post.state,
+                sent_at=post.sent_at,
+            )
+
+
+def returned_mail(parcel: Parcel) -> bytes:
+    """The report of a mail server that knows no such mailbox (RFC 3464), with the headers of the letter."""
+    report = MIMEMultipart("report", report_type="delivery-status")
+    report["From"], report["To"] = "mailer-daemon@example.org", "office@mentoring.example.org"
+    report["Subject"] = "Undelivered mail"
+    status, server, recipient, headers = Message(), Message(), Message(), Message()
+    status["Content-Type"] = "message/delivery-status"
+    server["Reporting-MTA"] = "dns; mail.example.org"
+    recipient["Final-Recipient"] = f"rfc822; {parcel.to_email}"
+    recipient["Action"], recipient["Status"] = "failed", "5.1.1"
+    status.set_payload([server, recipient])
+    headers["Content-Type"] = "text/rfc822-headers"
+    headers.set_payload(f"Message-ID: {parcel.message_id}\n")
+    for part in (MIMEText("There is no such mailbox."), status, headers):
+        report.attach(part)
+    return report.as_bytes()

@@ -1,0 +1,334 @@
+"""Stage: the office of a rehearsal, its people, and the loop that jumps from due to due. Reports to history.py.
+
+Nothing here changes a record: people act through open_form and take_answer, as from the web; time through tick and post.
+"""
+
+import heapq
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from domain.cohort import Cohort
+from domain.dates import day_of, posting, start_of
+from domain.invitations import Invitation, invitation_id
+from domain.lifecycles import InvitationState, PairState
+from domain.messages import Parcel
+from domain.pairs import Pair
+from office.advance import tick
+from office.clock import VirtualClock
+from office.intake import Closed, Mistakes, open_form, take_answer
+from office.links import LinkRefused
+from office.office import Office
+from office.post import take_bounce
+from rehearsal.answers import Scene, answer
+from rehearsal.cast import Actor, Cast
+from rehearsal.faults import Crash, Nemesis
+from rehearsal.history import History, Probe, Turn
+from rehearsal.mailroom import Mailroom
+from rehearsal.people import cv_of
+from rehearsal.personas import AWAY_FOR, COORDINATOR_WITHIN
+from rehearsal.probes import order_does_not_matter, ticks_twice
+from rehearsal.witness import WatchedStore
+
+FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")
+ROUNDS_MAX = 50
+STUCK_STEP = timedelta(hours=1)
+RETURNED_AFTER = timedelta(minutes=7)
+
+
+@dataclass(order=True)
+class Act:
+    """Something a person will do."""
+
+    at: datetime
+    order: int
+    do: Callable[[], None] = field(compare=False)
+
+
+class Stage:
+    """One rehearsal under way."""
+
+    def __init__(
+        self,
+        open_: Callable[[], Office],
+        code: str,
+        cast: Cast,
+        clock: VirtualClock,
+        mailroom: Mailroom,
+        nemesis: Nemesis,
+    ) -> None:
+        self.open, self.code, self.cast, self.clock = open_, code, cast, clock
+        self.mailroom, self.nemesis = mailroom, nemesis
+        self.office = open_()
+        self.acts: list[Act] = []
+        self.counter = count()
+        self.turns: list[Turn] = []
+        self.probes: list[Probe] = []
+        self.failures: list[str] = []
+        self.refused: list[tuple[datetime, str, str]] = []
+        self.outages: list[tuple[datetime, datetime]] = []
+        self.letters_about: Counter[tuple[str, str]] = Counter()
+        self.forms_answered: Counter[tuple[str, str]] = Counter()
+        self.codes: dict[str, str] = {}  # email -> code
+        self.actors: dict[str, Actor] = {}  # code -> actor
+        self.pairs: dict[str, Pair] = {}
+        self.away: dict[str, tuple[datetime, datetime]] = {}
+        self.probe_days: list[datetime] = []
+        self.until = self.mentoring_starts = clock.now()
+        mailroom.heard, mailroom.bounces, mailroom.returned = self.hears, self.bounces, self.gets_back
+        self._watch()
+
+    # --- time -----------------------------------------------------------------------------------------------------
+
+    def run(self, until: datetime, mentoring_starts: datetime) -> None:
+        """Play until a moment: settle what is due, send the post, go to whatever comes next."""
+        self.mentoring_starts, self.until = mentoring_starts, until
+        while self.clock.now() < until:
+            self._settle()
+            moment = self._next(until)
+            if moment is None:
+                break
+            self.clock.move_to(moment)
+            self._act_out(moment)
+        self.clock.move_to(until)
+
+    def _settle(self) -> None:
+        """Tick and deliver until nothing is due, across crashes; nothing happens while the office is down."""
+        now = self.clock.now()
+        down_until = self.nemesis.is_down(now, self.mentoring_starts)
+        if down_until is not None:
+            if not self.outages or self.outages[-1][1] != down_until:
+                self.outages.append((now, down_until))
+            return
+        asks = bool(self.probe_days) and now >= self.probe_days[0]
+        if asks:
+            self.probe_days.pop(0)
+            self.probes.append(order_does_not_matter(self.office, self.code))
+        for _ in range(ROUNDS_MAX):
+            try:
+                self._round()
+                break
+            except Crash:
+                self._open_again()
+        if asks:
+            self.probes.append(ticks_twice(self.office, self.code))
+
+    def _round(self) -> None:
+        tally = tick(self.office, self.code)
+        self.failures += [f"{f.rule} over {f.record}: {f.error}" for f in tally.failures]
+        self.mailroom.deliver(self.office)
+
+    def _open_again(self) -> None:
+        """The process died; another one begins on the same files."""
+        self.office.store.close()
+        self.office = self.open()
+        self._watch()
+        self.mailroom.look(self.office)
+
+    def _watch(self) -> None:
+        store = self.office.store
+        assert isinstance(store, WatchedStore)
+        store.turns = self.turns
+        store.listeners = [self.sees]
+
+    def _next(self, until: datetime) -> datetime | None:
+        """The next moment at which something happens."""
+        now = self.clock.now()
+        down_until = self.nemesis.is_down(now, self.mentoring_starts)
+        found = [act.at for act in self.acts[:1]]
+        if down_until is not None:
+            found.append(down_until)
+        else:
+            for due in (self.office.store.next_due_at(self.code), self.mailroom.next_at):
+                if due is not None:
+                    found.append(due if due > now else now + STUCK_STEP)
+        coming = min(found, default=None)
+        return None if coming is None or coming >= until else max(coming, now + timedelta(microseconds=1))
+
+    def _act_out(self, now: datetime) -> None:
+        while self.acts and self.acts[0].at <= now:
+            act = heapq.heappop(self.acts)
+            try:
+                act.do()
+            except Crash:
+                # The browser sends it again; the person has not gone away.
+                self._open_again()
+                self.plan(now + timedelta(minutes=1), act.do)
+
+    def plan(self, at: datetime, do: Callable[[], None]) -> None:
+        heapq.heappush(self.acts, Act(at, next(self.counter), do))
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def meet(self) -> None:
+        """Learn the codes the office has given to those on the contact list, and plan what life brings them."""
+        for person in self.office.store.load(self.code).participants.values():
+            if person.email in self.codes:
+                continue
+            actor = self.cast.by_email.get(person.email)
+            self.codes[person.email] = person.id
+            if actor is not None:
+                self.actors[person.id] = actor
+                self._plan_life(person.id, actor)
+
+    def _plan_life(self, code: str, actor: Actor) -> None:
+        life = actor.temper.life
+        if life.leaves_after is not None:
+            self.plan(self._day(life.leaves_after), lambda: self._visit(code, "stop"))
+        if life.away_after is not None:
+            self.plan(self._day(life.away_after), lambda: self._visit(code, "away"))
+
+    def _day(self, days: float) -> datetime:
+        return self.mentoring_starts + timedelta(days=days)
+
+    def hears(self, parcel: Parcel, to_email: str) -> None:
+        """A letter arrived. Whoever it is for may answer, sooner or later."""
+        now = self.clock.now()
+        if to_email == self.cast.coordinator.email:
+            return  # the coordinator works from the desk
+        code = self.codes.get(to_email) or self.codes.get(to_email.removeprefix("new."))
+        actor = self.actors.get(code or "")
+        if code is None or actor is None:
+            return
+        for token in dict.fromkeys(FORM_LINK.findall(parcel.rendered.text)):
+            try:
+                _, invitation, _ = self.office.links.read_form(token)
+            except LinkRefused:
+                self.refused.append((now, parcel.key, "the letter's link is broken"))
+                continue
+            self.letters_about[code, invitation] += 1
+            delay = actor.temper.delay(invitation, self.letters_about[code, invitation])
+            if delay is not None:
+                self._plan_answer(now + delay, code, actor, token, invitation)
+
+    def bounces(self, to_email: str) -> bool:
+        """Whether letters to this address come back by now."""
+        actor = self.cast.by_email.get(to_email)
+        after = actor.temper.life.bounces_after if actor else None
+        return after is not None and self.clock.now() >= self._day(after)
+
+    def gets_back(self, report: bytes) -> None:
+        """The mail server's report about a letter arrives some minutes later."""
+        self.plan(self.clock.now() + RETURNED_AFTER, lambda: self._take_back(report))
+
+    def _take_back(self, report: bytes) -> None:
+        take_bounce(self.office, report)
+
+    def sees(self, turn: Turn, cohort: Cohort) -> None:
+        """The outbox has new letters; the coordinator sees a new form on the desk."""
+        self.mailroom.expect(cohort)
+        for change in turn.changes:
+            invitation = change.after
+            if isinstance(invitation, Pair):
+                self.pairs[invitation.id] = invitation
+            if not isinstance(invitation, Invitation) or invitation.to != self.cast.coordinator.code:
+                continue
+            fresh = not isinstance(change.before, Invitation) or change.before.state is not InvitationState.OPEN
+            if invitation.state is InvitationState.OPEN and fresh:
+                random = self.cast.coordinator_temper.random(invitation.id, invitation.answers)
+                at = posting(turn.at + timedelta(hours=random.uniform(*COORDINATOR_WITHIN)), cohort.days)
+                if invitation.form == "decide_escalation" and turn.at > self.until - self.cast.desk_left_for:
+                    continue
+                token = self.office.links.form_token(self.code, invitation.id, invitation.generation)
+                self.plan(at, lambda token=token, id=invitation.id: self._answer(None, token, id, 1))  # type: ignore[misc]
+
+    def _plan_answer(
+        self, at: datetime, code: str, actor: Actor, token: str, invitation: str, version: int = 1
+    ) -> None:
+        self.plan(at, lambda: self._answer(code, token, invitation, version))
+
+    def _answer(self, code: str | None, token: str, invitation: str, version: int) -> None:
+        """Open the form behind the link and send an answer, as a browser would."""
+        now = self.clock.now()
+        actor = self.actors.get(code or "")
+        if actor is not None and code is not None:
+            if self._keeps_silent(actor, code):
+                return
+            back = self.away.get(code)
+            if back is not None and back[0] <= now < back[1]:
+                self._plan_answer(back[1], code, actor, token, invitation, version)
+                return
+        temper = actor.temper if actor else self.cast.coordinator_temper
+        try:
+            opened = open_form(self.office, token)
+            if opened.status == "closed":
+                raise Closed("this form is closed")
+            if opened.status == "answered" and version == 1 and actor is not None:
+                return  # answered from an earlier letter; nobody does the same twice without a reason
+            scene = Scene(
+                cohort=opened.cohort,
+                invitation=opened.invitation,
+                form=opened.form,
+                known=opened.content,
+                at=now,
+                random=temper.random(invitation, opened.invitation.answers),
+                persona=temper.persona,
+                person=actor.person if actor else None,
+                earlier=self.forms_answered[code or "", opened.form.name],
+                version=max(version, opened.invitation.answers + 1),
+                upload=lambda: self._upload(actor, code),
+            )
+            content = answer(scene)
+            take_answer(self.office, token, content)
+        except (Closed, LinkRefused, Mistakes) as refusal:
+            self.refused.append((now, invitation, f"{type(refusal).__name__}: {refusal}"))
+            return
+        if version == 1:
+            self.forms_answered[code or "", opened.form.name] += 1
+        if code is not None and actor is not None:
+            self._think_again(now, code, actor, token, invitation, version, content.get("answer") == "question")
+
+    def _think_again(
+        self, now: datetime, code: str, actor: Actor, token: str, invitation: str, version: int, asked: bool
+    ) -> None:
+        if asked:
+            self._plan_answer(now + timedelta(days=2, hours=3), code, actor, token, invitation, version + 1)
+        elif version == 1 and (later := actor.temper.second_delay(invitation)) is not None:
+            self._plan_answer(now + later, code, actor, token, invitation, 2)
+
+    def _keeps_silent(self, actor: Actor, code: str) -> bool:
+        days = [actor.temper.life.silent_after]
+        days += [day for id, day in self.cast.quiet.items() if id in self.pairs and code in self.pairs[id].members]
+        return any(day is not None and self.clock.now() >= self._day(day) for day in days)
+
+    def _upload(self, actor: Actor | None, code: str | None) -> str:
+        assert actor is not None, "the coordinator uploads nothing"
+        assert code is not None, "only people the office knows apply"
+        return self.office.store.files.put(cv_of(actor.person), actor.person.cv, "application/pdf", self.code, code)
+
+    def _visit(self, code: str, form: str) -> None:
+        """Somebody in a pair uses a form of the personal page."""
+        cohort = self.office.store.load(self.code, focus={code})
+        person = cohort.participants[code]
+        if not person.takes_part or not cohort.pairs_of(code, PairState.ACTIVE):
+            return
+        token = self.office.links.form_token(self.code, invitation_id(code, form, code), 1)
+        self._answer(code, token, invitation_id(code, form, code), 1)
+        if form == "away":
+            first = day_of(self.clock.now(), cohort.zone) + timedelta(1)
+            begins = start_of(first, cohort.zone)
+            self.away[code] = (begins, begins + AWAY_FOR + timedelta(days=1, hours=9))
+
+    # --- afterwards -------------------------------------------------------------------------------------------------
+
+    def history(self) -> History:
+        """All that happened, for the laws and the chronicle."""
+        store = self.office.store
+        return History(
+            cohort=store.load(self.code),
+            turns=tuple(self.turns),
+            letters=tuple(self.mailroom.posted(self.office, self.code)),
+            deliveries=tuple(self.mailroom.deliveries),
+            entries=tuple(store.journal(self.code, limit=1_000_000)),
+            answers=tuple(store.answers(self.code)),
+            probes=tuple(self.probes),
+            crashes=tuple(at for at, _ in self.nemesis.crashed),
+            unclear=frozenset(self.mailroom.unclear),
+            outages=tuple(self.outages),
+            ended_at=self.clock.now(),
+            failures=tuple(self.failures),
+            refused=tuple(self.refused),
+        )

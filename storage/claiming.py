@@ -1,0 +1,126 @@
+"""Claiming: the statements of the outbox's claims, built once; building one costs more than running it. See claims.py."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BindParameter, and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from domain.invitations import Invitation
+from domain.lifecycles import MessageState
+from domain.messages import Rendered
+from domain.people import Participant
+from storage.rows import field_names
+from storage.tables import RECORDS, cohorts, coordinators, desks, messages
+
+COPIES_MAX = 2  # of one letter, after an unclear outcome, under the same Message-ID
+S = MessageState
+_m = messages.c
+
+
+def _at(name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=_m.not_before.type)
+
+
+def _some(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+# --- sweeping ---------------------------------------------------------------------------------------------------
+
+_undotted = _m.dotted_at.is_(None)
+TAKEN_BACK = (
+    update(messages)
+    .where(_m.state == S.SENDING, _m.claimed_until <= _at("now"))
+    .values(
+        state=case((_undotted, S.QUEUED.value), else_=S.UNKNOWN.value),
+        detail=case((_undotted, _m.detail), else_="the sender stopped while the mail server was answering"),
+        claimed_by="",
+        claimed_until=None,
+    )
+)
+TOO_LATE = (
+    update(messages)
+    .where(_m.state.in_((S.QUEUED, S.RETRY, S.DRAFT)), _m.until <= _at("now"))
+    .values(state=S.DROPPED, detail="too late: it was no longer wanted")
+)
+
+
+# --- claiming ---------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def claimed(limit: int) -> ReturningUpdate[tuple[int]]:
+    """Claim up to `limit` letters for :holder until :until. The limit is literal: PostgreSQL plans this statement five
+    times slower with a parameter there."""
+    again = and_(_m.state == S.UNKNOWN, _m.hold_unknown.is_(False), _m.dots < COPIES_MAX)
+    waiting = or_(_m.state.in_((S.QUEUED, S.RETRY)), again)
+    ready = and_(waiting, _m.not_before <= _at("now"), _m.until > _at("now"))
+    picked = select(_m.id).where(ready).order_by(_m.not_before, _m.id).limit(literal_column(str(int(limit))))
+    picked_ids = picked.with_for_update(skip_locked=True).cte("picked")
+    return (
+        update(messages)
+        .where(_m.id.in_(select(picked_ids.c.id)))
+        .values(
+            state=S.SENDING,
+            claimed_by=bindparam("holder"),
+            claimed_until=_at("lease"),
+            dotted_at=None,
+            attempts=_m.attempts + 1,
+            first_tried_at=func.coalesce(_m.first_tried_at, _at("now")),
+        )
+        .returning(_m.id)
+    )
+
+
+# --- sorting out ------------------------------------------------------------------------------------------------
+
+_people, _forms = RECORDS[Participant].c, RECORDS[Invitation].c
+# The letters with what is known of their readers and forms at this moment.
+FACTS = (
+    select(
+        *(_m[name] for name in ("id", "cohort", "key", "letter", "to", "written_at", "until", "attempts", "dots")),
+        *(_m[name] for name in ("message_id", "mime", "reminder", "hold_unknown", *field_names(Rendered))),
+        *(_people[name] for name in ("role", "left", "bounced_at", "opted_out_at", "erased_at")),
+        func.coalesce(_people.name, coordinators.c.name).label("to_name"),
+        func.coalesce(_people.email, coordinators.c.email).label("to_email"),
+        _forms.state.label("form_state"),
+    )
+    .select_from(
+        messages.outerjoin(RECORDS[Participant], and_(_people.cohort == _m.cohort, _people.id == _m.to))
+        .outerjoin(coordinators, coordinators.c.code == _m.to)
+        .outerjoin(RECORDS[Invitation], and_(_forms.cohort == _m.cohort, _forms.id == _m.invitation))
+    )
+    .where(_m.id.in_(_some("ids")))
+    .order_by(_m.not_before, _m.id)
+)
+
+_c = cohorts.c
+_lead = and_(desks.c.cohort == _c.code, desks.c.position == 0)
+SENDERS = (
+    select(_c.code, _c.phase, _c.hold, _c.policy, _c.zone, _c.country, coordinators.c.name, coordinators.c.email)
+    .select_from(cohorts.outerjoin(desks, _lead).outerjoin(coordinators, coordinators.c.code == desks.c.coordinator))
+    .where(_c.code.in_(_some("codes")))
+)
+
+# Reminders of which a newer one exists, and calendar entries that another letter has changed since.
+_newer = messages.alias("newer")
+_same = and_(_newer.c.cohort == _m.cohort, _newer.c.to == _m.to, _newer.c.about == _m.about, _newer.c.id > _m.id)
+_says_it = or_(
+    and_(_m.reminder, _newer.c.letter == _m.letter),
+    and_(_m.calendar != "", _newer.c.calendar != ""),
+)
+_counts = _newer.c.state.not_in((S.DRAFT, S.DROPPED, S.FAILED))
+OVERTAKEN = select(_m.id).join(_newer, _same).where(_m.id.in_(_some("ids")), _says_it, _counts)
+
+_gone = and_(_m.state.in_((S.SENT, S.UNKNOWN, S.BOUNCED)), func.coalesce(_m.sent_at, _m.dotted_at) > _at("week_ago"))
+_going = and_(_m.state == S.SENDING, _m.id.not_in(_some("ids")))
+_theirs = and_(_m.cohort.in_(_some("codes")), _m.to.in_(_some("people")))
+REMINDED = (
+    select(_m.cohort, _m.to, func.count()).where(_m.reminder, _theirs, or_(_gone, _going)).group_by(_m.cohort, _m.to)
+)
+
+_freed = update(messages).where(_m.id == bindparam("_id"))
+_freed = _freed.values(claimed_by="", claimed_until=None, attempts=_m.attempts - 1)
+DROP = _freed.values(state=S.DROPPED, detail=bindparam("_detail"))
+POSTPONE = _freed.values(state=S.QUEUED, not_before=_at("_not_before"))

@@ -1,0 +1,125 @@
+"""Claims: which letters go out now, which no longer make sense, which wait a day. Within the outbox's transaction."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from domain.dates import Days, posting
+from domain.lifecycles import InvitationState, MessageState, Phase
+from domain.messages import Parcel, Rendered
+from storage.claiming import DROP, FACTS, OVERTAKEN, POSTPONE, REMINDED, SENDERS, TAKEN_BACK, TOO_LATE, claimed
+from storage.letterbox import ESSENTIAL, OPTIONAL, is_one_of
+from storage.rows import field_names
+
+WEEK, DAY = timedelta(7), timedelta(1)
+AT_ONCE = timedelta(hours=1)  # a letter this young may be the answer to what somebody has just done
+S = MessageState
+DEAD = (InvitationState.EXPIRED, InvitationState.REVOKED)
+
+
+def sweep(db: Connection, now: datetime) -> None:
+    """Take back what a dead postman held, and drop what is too late."""
+    db.execute(TAKEN_BACK, {"now": now})
+    db.execute(TOO_LATE, {"now": now})
+
+
+def claim_some(db: Connection, now: datetime, limit: int, until: datetime, holder: str) -> tuple[int, list[Parcel]]:
+    """Claim up to `limit` letters; how many were claimed, and those of them that are to be sent."""
+    ids = list(db.scalars(claimed(limit), {"now": now, "lease": until, "holder": holder}))
+    if not ids:
+        return 0, []
+    return len(ids), _sorted_out(db, ids, now)
+
+
+def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
+    rows = list(db.execute(FACTS, {"ids": ids}))
+    codes = sorted({row.cohort for row in rows})
+    senders = {row.code: _Sender(row) for row in db.execute(SENDERS, {"codes": codes})}
+    overtaken = set(db.scalars(OVERTAKEN, {"ids": ids}))
+    reminded = _reminders_this_week(db, ids, {(row.cohort, row.to) for row in rows if row.reminder}, now)
+    dropped, postponed, parcels = [], [], []
+    for row in rows:
+        sender = senders[row.cohort]
+        if reason := _reason_to_drop(row, sender, row.id in overtaken):
+            dropped.append({"_id": row.id, "_detail": reason})
+        elif row.reminder and row.role and (sender.hold or reminded[row.cohort, row.to] >= sender.weekly):
+            postponed.append({"_id": row.id, "_not_before": now + DAY})
+        elif now - row.written_at > AT_ONCE and (opens := posting(now, sender.days)) > now:
+            # What could not leave at once, for whatever reason, waits for posting hours like any other letter.
+            postponed.append({"_id": row.id, "_not_before": opens})
+        else:
+            reminded[row.cohort, row.to] += bool(row.reminder)
+            parcels.append(_parcel(row, sender))
+    if dropped:
+        db.execute(DROP, dropped)
+    if postponed:
+        db.execute(POSTPONE, postponed)
+    return parcels
+
+
+class _Sender:
+    """A cohort as the sender of letters."""
+
+    def __init__(self, row: Any) -> None:
+        post = row.policy.post
+        self.days = Days(row.zone, row.country, post.hours_from, post.hours_until, frozenset(post.closed_days))
+        self.called_off, self.hold = row.phase is Phase.CALLED_OFF, row.hold is not None
+        self.weekly = post.letters_per_week_max
+        self.name, self.email = row.name or "", row.email or ""
+
+
+def _reminders_this_week(
+    db: Connection, ids: list[int], people: Collection[tuple[str, str]], now: datetime
+) -> Counter[tuple[str, str]]:
+    if not people:
+        return Counter()
+    asked = {
+        "ids": ids,
+        "codes": sorted({cohort for cohort, _ in people}),
+        "people": sorted({to for _, to in people}),
+        "week_ago": now - WEEK,
+    }
+    return Counter({(cohort, to): number for cohort, to, number in db.execute(REMINDED, asked)})
+
+
+def _reason_to_drop(row: Any, sender: _Sender, overtaken: bool) -> str:
+    """Why this letter must not go out any more; "" when it may."""
+    essential = is_one_of(row.letter, ESSENTIAL)
+    reasons = {
+        "the reader's name and address were erased": row.erased_at is not None,
+        "nobody has this code any more": not row.to_email,
+        "the reader has left": row.left is not None,
+        "the reader's address does not work": row.bounced_at is not None,
+        "the reader does not want letters of this kind": row.opted_out_at is not None
+        and is_one_of(row.letter, OPTIONAL),
+        "the form was answered or is closed": row.reminder and row.form_state not in (None, InvitationState.OPEN),
+        "the form it links to is closed": row.form_state in DEAD and not essential,
+        "a newer letter says it": overtaken,
+        "the cohort was called off": sender.called_off and row.reminder,
+    }
+    return next((reason for reason, applies in reasons.items() if applies), "")
+
+
+def _parcel(row: Any, sender: _Sender) -> Parcel:
+    return Parcel(
+        id=row.id,
+        cohort=row.cohort,
+        key=row.key,
+        to=row.to,
+        to_name=row.to_name,
+        to_email=row.to_email,
+        reply_name=sender.name,
+        reply_email=sender.email,
+        rendered=Rendered(*(getattr(row, name) for name in field_names(Rendered))),
+        written_at=row.written_at,
+        until=row.until,
+        attempts=row.attempts,
+        message_id=row.message_id,
+        mime=row.mime or b"",
+        reminder=row.reminder,
+        optional=is_one_of(row.letter, OPTIONAL),
+        hold_unknown=row.hold_unknown,
+    )

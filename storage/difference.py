@@ -1,0 +1,53 @@
+"""Difference: what a turn changed between two snapshots. Compares values; writes nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.cohort import COLLECTIONS, Cohort
+from storage.errors import StorageError
+from storage.rows import HEADER
+
+
+@dataclass
+class Difference:
+    """Records changed and added by kind; `header`: the cohort's own row or its coordinators differ."""
+
+    before: Cohort
+    after: Cohort
+    header: bool = False
+    changed: dict[type[Any], list[Any]] = field(default_factory=dict)
+    added: dict[type[Any], list[Any]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        after = self.after
+        return not (self.header or self.changed or self.added or after.entries or after.messages or after.answers)
+
+    def records(self, *kinds: type[Any]) -> list[Any]:
+        """Everything changed or added, of all kinds or of some."""
+        groups = (group for table in (self.changed, self.added) for group in table.items())
+        return [record for kind, records in groups if not kinds or kind in kinds for record in records]
+
+    def scopes(self) -> set[str]:
+        """The scopes in which something was written."""
+        found = {record.scope for record in self.records()}
+        found |= {entry.scope for entry in self.after.entries}
+        return found | {message.scope for message in self.after.messages}
+
+
+def difference(before: Cohort, after: Cohort) -> Difference:
+    """What to write so that the store holds `after`. Records are never taken away: StorageError if one is missing."""
+    found = Difference(before, after)
+    found.header = any(getattr(before, name) != getattr(after, name) for name in (*HEADER, "coordinators"))
+    for kind, name in COLLECTIONS.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if new is old:
+            continue
+        if missing := old.keys() - new.keys():
+            raise StorageError(f"records are never taken away, but {sorted(missing)[0]} is gone from {name}")
+        for key in sorted(new):
+            if key not in old:
+                found.added.setdefault(kind, []).append(new[key])
+            elif new[key] is not old[key] and new[key] != old[key]:
+                found.changed.setdefault(kind, []).append(new[key])
+    return found

@@ -1,0 +1,144 @@
+"""Dues: when each scope wants attention again. Stored so that a tick loads only what may be due; derived, rebuildable."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, or_, select, update
+
+from domain.applications import Application
+from domain.cohort import COLLECTIONS, Cohort
+from domain.documents import Document, Material
+from domain.pairs import Pair
+from domain.people import Participant
+from domain.proposals import Proposal
+from storage.difference import Difference
+from storage.engine import Database
+from storage.snapshots import parts
+from storage.tables import RECORDS, scopes
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN = datetime(1970, 1, 1, tzinfo=UTC)  # due at once: the next tick finds out
+COMPUTED_MAX = 200  # more scopes than this in one turn are left to the next tick
+
+NextDue = Callable[[Cohort, datetime], datetime | None]
+
+# A change in one of these may make something due for the cohort itself.
+OF_THE_COHORT = (Application, Pair, Material, Proposal, Participant, Document)
+SHARED = ("gatherings", "proposals", "materials")
+
+
+def always_look(cohort: Cohort, now: datetime) -> datetime | None:
+    """For a store without rules: every scope is due at every tick."""
+    return LOOK_AGAIN
+
+
+DUE = (
+    select(scopes.c.scope)
+    .where(scopes.c.cohort == bindparam("code"), scopes.c.next_due <= bindparam("now", type_=scopes.c.next_due.type))
+    .order_by(scopes.c.scope)
+)
+
+
+class Dues:
+    """What is due to be looked at."""
+
+    db: Database
+
+    def due_scopes(self, code: str, now: datetime, size: int = 200) -> Iterator[list[str]]:
+        """Scopes that want attention at `now`, in batches: the cohort itself ("") first and alone, then the others."""
+        with self.db.reading() as db:
+            found = list(db.scalars(DUE, {"code": code, "now": now}))
+        if found[:1] == [""]:
+            yield [""]
+            found = found[1:]
+        for start in range(0, len(found), size):
+            yield found[start : start + size]
+
+    def next_due_at(self, code: str) -> datetime | None:
+        """The earliest moment at which any scope of the cohort wants attention; None when nothing is expected."""
+        query = select(scopes.c.next_due).where(scopes.c.cohort == code, scopes.c.next_due.is_not(None))
+        with self.db.reading() as db:
+            return db.scalars(query.order_by(scopes.c.next_due).limit(1)).first()
+
+    def wake_all(self, code: str) -> None:
+        """Have every scope of the cohort looked at in the next tick: after an upgrade, or new rules."""
+        with self.db.writing() as db:
+            wake_everything(db, code)
+
+
+def next_dues(cohort: Cohort, now: datetime, next_due: NextDue) -> dict[str, datetime | None]:
+    """When each scope in focus wants attention; empty when there are too many to compute within a turn."""
+    if cohort.focus is None or len(cohort.focus) > COMPUTED_MAX:
+        return {}
+    return {scope: _asked(next_due, part, now, scope) for scope, part in narrowed(cohort)}
+
+
+def _asked(next_due: NextDue, part: Cohort, now: datetime, scope: str) -> datetime | None:
+    try:
+        return next_due(part, now)
+    except Exception as error:  # a rule that stumbles must not cost anybody their answer; the next tick reports it
+        log.error("cohort %s, scope %r: next due unknown (%s)", part.code, scope, type(error).__name__)
+        return LOOK_AGAIN
+
+
+def narrowed(cohort: Cohort) -> Iterator[tuple[str, Cohort]]:
+    """Each scope in focus with a snapshot of its own, so that rules over one do not walk through all the others."""
+    focus = cohort.focus or frozenset()
+    by_scope: dict[str, dict[str, dict[str, Any]]] = {}
+    for name in COLLECTIONS.values():
+        if name not in SHARED:
+            for key, record in getattr(cohort, name).items():
+                by_scope.setdefault(record.scope, {}).setdefault(name, {})[key] = record
+    for scope in sorted(focus):
+        if not scope or len(focus) == 1:
+            yield scope, replace(cohort, focus=frozenset({scope}))
+            continue
+        own: dict[str, dict[str, Any]] = {name: {} for name in COLLECTIONS.values() if name not in SHARED}
+        for near in _reached(cohort, scope):
+            for name, records in by_scope.get(near, {}).items():
+                own[name].update(records)
+        yield scope, replace(cohort, focus=frozenset({scope}), **own)  # type: ignore[arg-type]
+
+
+def _reached(cohort: Cohort, scope: str) -> set[str]:
+    """The scope, its pairs and their members: what loading it alone would bring (snapshots.py)."""
+    pair = cohort.pairs.get(scope)
+    pairs = [pair] if pair else cohort.pairs_of(scope)
+    return {scope}.union(*({pair.id, *pair.members} for pair in pairs))
+
+
+def touched_beyond(found: Difference, computed: Iterable[str]) -> set[str]:
+    """Scopes that a turn may have made due without having computed it: written ones, members, and the cohort itself."""
+    woken = found.scopes()
+    after = found.after
+    for scope in tuple(woken):
+        if scope in after.pairs:
+            woken.update(after.pairs[scope].members)
+    if found.records(*OF_THE_COHORT):
+        woken.add("")
+    return woken - set(computed)
+
+
+def wake(db: Connection, code: str, woken: set[str], people: list[str], computed: Iterable[str]) -> None:
+    """Have these scopes looked at again, and all pairs of these people but those just computed."""
+    again = update(scopes).where(scopes.c.cohort == code).values(next_due=LOOK_AGAIN, woken=scopes.c.woken + 1)
+    if woken:
+        for part in parts(sorted(woken)):
+            db.execute(again.where(scopes.c.scope.in_(part)))
+    if people:
+        pairs = RECORDS[Pair]
+        for part in parts(people):
+            theirs = select(pairs.c.id).where(
+                pairs.c.cohort == code, or_(pairs.c.mentor.in_(part), pairs.c.mentee.in_(part))
+            )
+            db.execute(again.where(scopes.c.scope.in_(theirs), scopes.c.scope.not_in(list(computed))))
+
+
+def wake_everything(db: Connection, code: str) -> None:
+    """Have every scope looked at again."""
+    again = update(scopes).where(scopes.c.cohort == code)
+    db.execute(again.values(next_due=LOOK_AGAIN, woken=scopes.c.woken + 1))

@@ -1,0 +1,40 @@
+"""Leases and beats: whose turn it is, and when something last ran. A lease ends by itself when its holder dies."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select
+
+from storage.engine import Database, insert
+from storage.tables import beats, leases
+
+
+class Leases:
+    """Leases keep overlapping ticks rare; correctness never depends on them (turns.py settles who was first)."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Hold the lease for so long; True when it is ours now. Taking it again while holding it prolongs it."""
+        values = {"name": name, "holder": holder, "until": now + timedelta(seconds=seconds)}
+        with self.db.writing() as db:
+            step = insert(db, leases).values(values)
+            free = or_(leases.c.until <= now, leases.c.holder == holder)
+            step = step.on_conflict_do_update(index_elements=["name"], set_=values, where=free)
+            return db.execute(step.returning(leases.c.holder)).one_or_none() is not None
+
+    def give_back(self, name: str, holder: str) -> None:
+        """Let others have it; nothing happens when it is not ours."""
+        with self.db.writing() as db:
+            db.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
+
+    def beat(self, name: str, at: datetime) -> None:
+        """Note that something ran."""
+        with self.db.writing() as db:
+            step = insert(db, beats).values(name=name, at=at)
+            db.execute(step.on_conflict_do_update(index_elements=["name"], set_={"at": at}))
+
+    def last_beat(self, name: str) -> datetime | None:
+        """When it last ran; None if never."""
+        with self.db.reading() as db:
+            return db.scalar(select(beats.c.at).where(beats.c.name == name))

@@ -1,0 +1,33 @@
+"""Ledger: reading what was done and what was answered: journal lines for timelines, answers with their versions."""
+
+from sqlalchemy import select
+
+from domain.cohort import Entry
+from domain.invitations import Answer
+from storage.engine import Database
+from storage.rows import fields_of
+from storage.tables import answers, journal
+
+
+class Ledger:
+    """Journal and answers; both are only ever added to (turns.py)."""
+
+    db: Database
+
+    def journal(self, code: str, scope: str | None = None, limit: int = 200) -> list[Entry]:
+        """The newest lines of the journal, newest first, of the whole cohort or one scope ("" is the cohort itself)."""
+        query = select(*fields_of(journal, Entry)).where(journal.c.cohort == code)
+        if scope is not None:
+            query = query.where(journal.c.scope == scope)
+        with self.db.reading() as db:
+            rows = db.execute(query.order_by(journal.c.at.desc(), journal.c.key.desc()).limit(limit))
+            return [Entry(*row) for row in rows]
+
+    def answers(self, code: str, invitation: str | None = None) -> list[Answer]:
+        """Every version of every answer, or of one invitation's, oldest first."""
+        query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code)
+        if invitation is not None:
+            query = query.where(answers.c.invitation == invitation)
+        with self.db.reading() as db:
+            rows = db.execute(query.order_by(answers.c.at, answers.c.invitation, answers.c.version))
+            return [Answer(*row) for row in rows]

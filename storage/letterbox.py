@@ -1,0 +1,51 @@
+"""Letterbox: where a turn's letters enter the outbox, once each. Claiming and sending begin in outbox.py."""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from domain.lifecycles import MessageState
+from domain.messages import Message, Rendered
+from storage.engine import insert
+from storage.rows import values_of
+from storage.tables import messages
+
+# After an unclear outcome a person decides: a second copy of one of these would look like a second decision.
+HOLD_UNKNOWN = (
+    "*/certificate", "*/application_accepted", "*/application_declined", "*/waitlisted", "*/not_complete",
+    "coordinator/escalation*",
+)  # fmt: skip
+# Sent even when the form it links to is closed: a meeting that is off leaves the calendar.
+ESSENTIAL = ("*/ended", "*/date_cancelled", "person/gathering_cancelled", "*/certificate")
+# Nobody needs these to take part: they carry List-Unsubscribe, and whoever opted out does not get them.
+OPTIONAL = ("*/call", "*/call_*", "*/alumni")
+
+
+def is_one_of(letter: str, patterns: Iterable[str]) -> bool:
+    """Whether a letter's name fits one of the patterns."""
+    return any(fnmatchcase(letter, pattern) for pattern in patterns)
+
+
+def message_id(cohort: str, key: str, domain: str) -> str:
+    """The Message-ID of a letter: the same for every copy, so that a second one can be told."""
+    return f"<{sha256(f'{cohort} {key}'.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def put_into_the_outbox(db: Connection, code: str, letters: list[tuple[Message, Rendered]], domain: str) -> None:
+    """Keep these letters for the postman; one whose key is there already is left out."""
+    if letters:
+        rows = [_row(code, message, rendered, domain) for message, rendered in letters]
+        db.execute(insert(db, messages).on_conflict_do_nothing(index_elements=["cohort", "key"]), rows)
+
+
+def _row(code: str, message: Message, rendered: Rendered, domain: str) -> dict[str, object]:
+    row = values_of(message) | values_of(rendered)
+    row |= {"cohort": code, "message_id": message_id(code, message.key, domain)}
+    row |= {"hold_unknown": is_one_of(message.letter, HOLD_UNKNOWN)}
+    if rendered.failure:
+        row |= {"state": MessageState.FAILED, "detail": rendered.failure}
+    else:
+        row |= {"detail": ""}
+    return row

@@ -1,0 +1,97 @@
+"""Lookups: single facts that need no snapshot: a cohort's phase, one invitation, what waits for the press."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, func, select
+
+from domain.documents import Document
+from domain.invitations import Answer, Invitation
+from domain.lifecycles import DocumentState, Phase, ProposalState
+from domain.proposals import Proposal
+from storage.engine import Database
+from storage.errors import UnknownCohort
+from storage.rows import fields_of
+from storage.tables import RECORDS, answers, cohorts, messages
+
+
+class Lookups:
+    """Reading one thing."""
+
+    db: Database
+
+    def phase_of(self, code: str) -> Phase:
+        """Where a cohort stands. UnknownCohort when there is none."""
+        phase = self._scalar(PHASE, code=code)
+        if phase is None:
+            raise UnknownCohort(f"there is no cohort {code}; `mentoring cohorts` lists those that are there")
+        return Phase(phase)
+
+    def invitation(self, code: str, key: str) -> Invitation | None:
+        """One invitation by its id."""
+        row = self._row(INVITATION, code=code, key=key)
+        return None if row is None else Invitation(*row)
+
+    def last_answer(self, code: str, invitation: str) -> Answer | None:
+        """The newest version of somebody's answer."""
+        row = self._row(LAST_ANSWER, code=code, key=invitation)
+        return None if row is None else Answer(*row)
+
+    def document(self, code: str, key: str) -> Document | None:
+        """One document by its id."""
+        row = self._row(DOCUMENT, code=code, key=key)
+        return None if row is None else Document(*row)
+
+    def documents_for(self, code: str, to: str) -> list[Document]:
+        """The documents addressed to a person, or to "mentors" or "mentees" as a whole."""
+        with self.db.reading() as db:
+            return [Document(*row) for row in db.execute(DOCUMENTS_FOR, {"code": code, "key": to})]
+
+    def has_ordered_proposals(self, code: str) -> bool:
+        """Whether a proposal waits for the matchmaker."""
+        return self._scalar(ORDERED_PROPOSAL, code=code) is not None
+
+    def scopes_with_orders(self, code: str) -> list[str]:
+        """The scopes in which a document waits for the press."""
+        with self.db.reading() as db:
+            return sorted(db.scalars(WITH_ORDERS, {"code": code}))
+
+    def letters_sent_since(self, moment: datetime) -> int:
+        """How many letters of all cohorts left after a moment: what the mail server's limit counts."""
+        return int(self._scalar(SENT_SINCE, moment=moment) or 0)
+
+    def _scalar(self, query: Select[Any], **values: Any) -> Any:
+        with self.db.reading() as db:
+            return db.scalar(query, values)
+
+    def _row(self, query: Select[Any], **values: Any) -> Any:
+        with self.db.reading() as db:
+            return db.execute(query, values).one_or_none()
+
+
+# Built once: building a statement costs more than running it.
+CODE: BindParameter[str] = bindparam("code")
+KEY: BindParameter[str] = bindparam("key")
+_invitations, _documents, _proposals = RECORDS[Invitation], RECORDS[Document], RECORDS[Proposal]
+_printed = select(*fields_of(_documents, Document)).where(_documents.c.cohort == CODE)
+
+PHASE = select(cohorts.c.phase).where(cohorts.c.code == CODE)
+INVITATION = select(*fields_of(_invitations, Invitation)).where(_invitations.c.cohort == CODE, _invitations.c.id == KEY)
+LAST_ANSWER = (
+    select(*fields_of(answers, Answer))
+    .where(answers.c.cohort == CODE, answers.c.invitation == KEY)
+    .order_by(answers.c.version.desc())
+    .limit(1)
+)
+DOCUMENT = _printed.where(_documents.c.id == KEY)
+DOCUMENTS_FOR = _printed.where(_documents.c.to == KEY).order_by(_documents.c.id)
+ORDERED_PROPOSAL = (
+    select(_proposals.c.id).where(_proposals.c.cohort == CODE, _proposals.c.state == ProposalState.ORDERED).limit(1)
+)
+WITH_ORDERS = (
+    select(_documents.c.scope)
+    .distinct()
+    .where(_documents.c.cohort == CODE, _documents.c.state == DocumentState.ORDERED)
+)
+_moment: BindParameter[datetime] = bindparam("moment", type_=messages.c.sent_at.type)
+SENT_SINCE = select(func.count()).select_from(messages).where(messages.c.sent_at > _moment)

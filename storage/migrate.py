@@ -1,0 +1,115 @@
+"""Migrate: bring the database to the schema of this program, or say why that cannot be. Steps are in migrations/."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.engine import BUSY_SECONDS, Database
+from storage.errors import StorageError
+
+FOLDER = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = 720_431_905  # any number, as long as it stays: PostgreSQL's lock for migrations
+
+
+def configuration(db: Connection) -> Config:
+    """Alembic's settings, on a connection of ours; it reads no file and opens nothing."""
+    config = Config(attributes={"connection": db})
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def migrate(database: Database) -> None:
+    """Create or upgrade the tables, in one transaction and one process at a time. Does nothing when all is up to date."""
+    if database.is_sqlite:
+        _open_file(database.path)
+    with database.writing() as db:
+        if not database.is_sqlite:
+            db.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        if _version(db, database) != _newest(db):
+            try:
+                command.upgrade(configuration(db), "head")
+            except DBAPIError as error:
+                reason = str(error.orig).splitlines()[0]
+                if "readonly" in reason or "read-only" in reason:
+                    raise
+                raise StorageError(
+                    f"the database {database.place} could not be upgraded and is as it was before: {reason}; "
+                    "keep a copy of it and report this"
+                ) from error
+
+
+def check(database: Database) -> None:
+    """Say what is wrong with the database, as StorageError with the remedy; nothing when it is fine."""
+    if database.is_sqlite and not database.path.exists():
+        raise StorageError(f"there is no database {database.path} yet; run `mentoring migrate`")
+    with database.reading() as db:
+        version = _version(db, database)
+        if version is None:
+            raise StorageError(f"the database {database.place} has no tables of ours yet; run `mentoring migrate`")
+        if version != _newest(db):
+            raise StorageError(f"the database {database.place} is older than this program; run `mentoring migrate`")
+        if database.is_sqlite:
+            found = db.execute(text("PRAGMA quick_check(1)")).scalar_one()
+            if found != "ok":
+                raise StorageError(f"the file {database.path} is damaged ({found}); restore it from its backup")
+    with database.writing() as db:  # proves that it may be written to; nothing is
+        db.execute(text("UPDATE beats SET name = name WHERE name IS NULL"))
+
+
+def _version(db: Connection, database: Database) -> str | None:
+    """The version the database has; StorageError when this program does not know it."""
+    version = MigrationContext.configure(db).get_current_revision()
+    known = {step.revision for step in ScriptDirectory.from_config(configuration(db)).walk_revisions()}
+    if version is not None and version not in known:
+        raise StorageError(
+            f"the database {database.place} was written by a newer program (version {version}); "
+            "install that program again, or restore the backup made before it"
+        )
+    return version
+
+
+def _newest(db: Connection) -> str | None:
+    return ScriptDirectory.from_config(configuration(db)).get_current_head()
+
+
+def _open_file(path: Path) -> None:
+    """Create the file and have it keep a write-ahead log, so that readers never wait for a writer.
+
+    SQLite refuses that switch, without waiting, while another process is at the same step: try again.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for _ in range(BUSY_SECONDS * 20):
+            try:
+                _keep_a_write_ahead_log(path)
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                time.sleep(0.05)
+        raise StorageError(f"the file {path} is held by another program; stop it and try again")
+    except sqlite3.OperationalError as error:
+        if "readonly" in str(error):
+            raise StorageError(f"the file {path} is read-only; give the program the right to write to it") from error
+        raise StorageError(
+            f"the file {path} cannot be opened ({error}); check that its folder exists and may be written to"
+        ) from error
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise StorageError(f"the file {path} cannot be used as a database ({error}); choose another one") from error
+
+
+def _keep_a_write_ahead_log(path: Path) -> None:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()

@@ -1,0 +1,180 @@
+"""Posts: the outbox as people see it: the inbox page, counts, drafts to look at, and what only a person decides."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select, update
+
+from domain.lifecycles import MessageState
+from domain.messages import Rendered
+from domain.people import Participant
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.rows import field_names, values_of
+from storage.tables import RECORDS, coordinators, messages
+
+S = MessageState
+_m = messages.c
+MORE_TIME = timedelta(days=3)  # for a letter that a person sends again
+
+
+@dataclass(frozen=True)
+class Post:
+    """A letter in the outbox, with its reader's name and address of today ("" once they are erased)."""
+
+    id: int
+    cohort: str
+    key: str
+    letter: str
+    to: str
+    about: str
+    scope: str
+    invitation: str
+    reminder: bool
+    state: MessageState
+    written_at: datetime
+    not_before: datetime
+    until: datetime
+    sent_at: datetime | None
+    attempts: int
+    detail: str
+    message_id: str
+    to_name: str
+    to_email: str
+    rendered: Rendered
+
+
+class Posts:
+    """Looking at the outbox, and deciding what the postman must not decide."""
+
+    db: Database
+
+    def posts(
+        self,
+        cohort: str | None = None,
+        to: str | None = None,
+        states: Collection[MessageState] = (),
+        limit: int = 50,
+        before: int | None = None,
+    ) -> list[Post]:
+        """Letters, newest first; `before`: the id of the last one on the page before."""
+        query = _select()
+        for column, value in ((_m.cohort, cohort), (_m.to, to)):
+            query = query if value is None else query.where(column == value)
+        if states:
+            query = query.where(_m.state.in_(states))
+        if before is not None:
+            query = query.where(_m.id < before)
+        with self.db.reading() as db:
+            return [_post(row) for row in db.execute(query.order_by(_m.id.desc()).limit(limit))]
+
+    def post(self, key: int) -> Post | None:
+        """One letter."""
+        with self.db.reading() as db:
+            row = db.execute(_select().where(_m.id == key)).one_or_none()
+        return None if row is None else _post(row)
+
+    def counts(self, cohort: str | None = None) -> dict[str, dict[MessageState, int]]:
+        """How many letters there are in each state, by cohort."""
+        query = select(_m.cohort, _m.state, func.count()).group_by(_m.cohort, _m.state)
+        if cohort is not None:
+            query = query.where(_m.cohort == cohort)
+        found: dict[str, dict[MessageState, int]] = {}
+        with self.db.reading() as db:
+            for code, state, number in db.execute(query):
+                found.setdefault(code, {})[state] = number
+        return found
+
+    # --- drafts -------------------------------------------------------------------------------------------------
+
+    def draft_counts(self, cohort: str) -> dict[str, int]:
+        """How many drafts of each letter wait for a look."""
+        query = select(_m.letter, func.count()).where(_m.cohort == cohort, _m.state == S.DRAFT)
+        with self.db.reading() as db:
+            rows = db.execute(query.group_by(_m.letter).order_by(_m.letter))
+            return {row.letter: row[1] for row in rows}
+
+    def drafts_of(self, cohort: str, letter: str) -> list[Post]:
+        """The drafts of one letter, oldest first."""
+        query = _select().where(_m.cohort == cohort, _m.letter == letter, _m.state == S.DRAFT)
+        with self.db.reading() as db:
+            return [_post(row) for row in db.execute(query.order_by(_m.id))]
+
+    def release_drafts(self, cohort: str, letter: str, by: str) -> int:
+        """Let all drafts of one letter go out; how many."""
+        return self._settle_drafts(cohort, letter, state=S.QUEUED, detail=f"released by {by}")
+
+    def drop_drafts(self, cohort: str, letter: str, by: str) -> int:
+        """Throw away all drafts of one letter; how many."""
+        return self._settle_drafts(cohort, letter, state=S.DROPPED, detail=f"dropped by {by}")
+
+    def edit_draft(self, key: int, rendered: Rendered) -> bool:
+        """New words for a draft; False when it is no draft any more."""
+        return self._change(key, (S.DRAFT,), **values_of(rendered))
+
+    def _settle_drafts(self, cohort: str, letter: str, **values: Any) -> int:
+        drafts = and_(_m.cohort == cohort, _m.letter == letter, _m.state == S.DRAFT)
+        with self.db.writing() as db:
+            return db.execute(update(messages).where(drafts).values(values)).rowcount
+
+    # --- what a person decides ----------------------------------------------------------------------------------
+
+    def send_again(self, key: int, now: datetime, rendered: Rendered | None = None) -> bool:
+        """Try a letter again that failed or whose outcome is unknown; False when it is neither.
+
+        One that could never be written needs its words (`rendered`): StorageError without.
+        """
+        found = self.post(key)
+        if found is None:
+            return False
+        if found.rendered.failure and rendered is None:
+            raise StorageError(f"letter {key} was never written: {found.rendered.failure}")
+        fresh = {"not_before": now, "until": max(found.until, now + MORE_TIME), "first_tried_at": None, "attempts": 0}
+        fresh |= values_of(rendered) if rendered else {}
+        return self._change(key, (S.FAILED,), state=S.QUEUED, detail="", **fresh) or self._change(
+            key, (S.UNKNOWN,), hold_unknown=False, dots=0, **fresh
+        )
+
+    def mark_sent(self, key: int, now: datetime, by: str) -> bool:
+        """A letter of unknown outcome has arrived after all."""
+        return self._change(key, (S.UNKNOWN,), state=S.SENT, sent_at=now, detail=f"{by} says that it arrived")
+
+    def drop(self, key: int, by: str) -> bool:
+        """A person does not want this letter sent; False when it is too late for that."""
+        waiting = (S.DRAFT, S.QUEUED, S.RETRY, S.UNKNOWN)
+        return self._change(key, waiting, state=S.DROPPED, detail=f"dropped by {by}")
+
+    def bounced(self, message_id: str, now: datetime, detail: str) -> Post | None:
+        """A letter came back; which one, so that its reader can be marked. None when it is none of ours."""
+        with self.db.reading() as db:
+            row = db.execute(_select().where(_m.message_id == message_id)).one_or_none()
+        if row is None or not self._change(row.id, (S.SENT, S.UNKNOWN), state=S.BOUNCED, detail=detail):
+            return None
+        return _post(row)
+
+    def _change(self, key: int, states: Collection[MessageState], **values: Any) -> bool:
+        step = update(messages).where(_m.id == key, _m.state.in_(states)).values(values)
+        with self.db.writing() as db:
+            return db.execute(step).rowcount == 1
+
+
+_OWN = tuple(name for name in field_names(Post) if name not in ("to_name", "to_email", "rendered"))
+
+
+def _select() -> Select[Any]:
+    people = RECORDS[Participant]
+    joined = messages.outerjoin(people, and_(people.c.cohort == _m.cohort, people.c.id == _m.to))
+    joined = joined.outerjoin(coordinators, coordinators.c.code == _m.to)
+    name = func.coalesce(people.c.name, coordinators.c.name, "")
+    email = func.coalesce(people.c.email, coordinators.c.email, "")
+    return select(*(_m[own] for own in _OWN), name, email, *(_m[own] for own in field_names(Rendered))).select_from(
+        joined
+    )
+
+
+def _post(row: Any) -> Post:
+    own = len(_OWN) + 2
+    own_values: dict[str, Any] = dict(zip(field_names(Post), row[:own], strict=False))
+    return Post(**own_values, rendered=Rendered(*row[own:]))

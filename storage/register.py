@@ -1,0 +1,126 @@
+"""Register: which cohorts there are, who runs them, and the next number for a mentor or mentee."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.cohort import Cohort
+from domain.lifecycles import Phase
+from domain.people import Coordinator, Participant, Role
+from storage.dues import LOOK_AGAIN
+from storage.engine import Database, insert
+from storage.errors import AlreadyLaunched
+from storage.rows import field_names, fields_of, header_of, row_of, values_of
+from storage.tables import RECORDS, cohorts, coordinators, desks, journal, numbers, scopes
+
+
+class Register:
+    """Cohorts and coordinators."""
+
+    db: Database
+
+    def create(self, cohort: Cohort) -> None:
+        """Keep a new cohort with its coordinators, records and journal. AlreadyLaunched when the code is taken."""
+        try:
+            with self.db.writing() as db:
+                db.execute(cohorts.insert().values(header_of(cohort) | {"version": 1}))
+                keep_coordinators(db, cohort)
+                _keep_records(db, cohort)
+        except IntegrityError as error:
+            with self.db.reading() as db:
+                query = select(cohorts.c.launched_by, cohorts.c.launched_at).where(cohorts.c.code == cohort.code)
+                row = db.execute(query).one_or_none()
+            if row is None:
+                raise
+            raise AlreadyLaunched(cohort.code, row.launched_by, row.launched_at) from error
+
+    def cohorts(self, *phases: Phase) -> list[str]:
+        """The codes of the cohorts, all or those in these phases, in order of their code."""
+        query = select(cohorts.c.code).order_by(cohorts.c.code)
+        if phases:
+            query = query.where(cohorts.c.phase.in_(phases))
+        with self.db.reading() as db:
+            return list(db.scalars(query))
+
+    def coordinators(self) -> list[Coordinator]:
+        """Everybody who runs or ran a cohort, or was added before there is one."""
+        query = select(*fields_of(coordinators, Coordinator)).order_by(coordinators.c.code)
+        with self.db.reading() as db:
+            return [Coordinator(*row) for row in db.execute(query)]
+
+    def coordinator(self, code: str) -> Coordinator | None:
+        """The coordinator with this code."""
+        query = select(*fields_of(coordinators, Coordinator)).where(coordinators.c.code == code)
+        with self.db.reading() as db:
+            row = db.execute(query).one_or_none()
+        return None if row is None else Coordinator(*row)
+
+    def cohorts_of(self, coordinator: str) -> list[str]:
+        """The codes of the cohorts that somebody runs."""
+        query = select(desks.c.cohort).where(desks.c.coordinator == coordinator).order_by(desks.c.cohort)
+        with self.db.reading() as db:
+            return list(db.scalars(query))
+
+    def add_coordinator(self, coordinator: Coordinator) -> None:
+        """Keep a coordinator, or the new name, address and zone of one who is known."""
+        with self.db.writing() as db:
+            _keep(db, (coordinator,))
+
+    def next_number(self, code: str, role: Role, count: int = 1) -> int:
+        """The first of `count` numbers that nobody in the cohort has; they are taken from now on."""
+        with self.db.writing() as db:
+            step = insert(db, numbers).values(cohort=code, letter=role.letter, taken=count)
+            step = step.on_conflict_do_update(
+                index_elements=["cohort", "letter"], set_={"taken": numbers.c.taken + count}
+            )
+            taken: int = db.execute(step.returning(numbers.c.taken)).scalar_one()
+        return taken - count + 1
+
+
+def keep_coordinators(db: Connection, cohort: Cohort) -> None:
+    """The cohort's coordinators in their order."""
+    _keep(db, cohort.coordinators)
+    db.execute(delete(desks).where(desks.c.cohort == cohort.code))
+    rows = [
+        {"cohort": cohort.code, "coordinator": person.code, "position": n}
+        for n, person in enumerate(cohort.coordinators)
+    ]
+    if rows:
+        db.execute(desks.insert(), rows)
+
+
+def _keep(db: Connection, people: Iterable[Coordinator]) -> None:
+    rows = [values_of(person) for person in people]
+    if rows:
+        step = insert(db, coordinators)
+        newer = {name: step.excluded[name] for name in field_names(Coordinator) if name != "code"}
+        db.execute(step.on_conflict_do_update(index_elements=["code"], set_=newer), rows)
+
+
+def _keep_records(db: Connection, cohort: Cohort) -> None:
+    written = {""}
+    for table in RECORDS.values():
+        records = getattr(cohort, table.name).values()
+        written |= {record.scope for record in records}
+        if records:
+            db.execute(table.insert(), [row_of(cohort.code, record) for record in records])
+    remember_numbers(db, cohort.code, cohort.participants.values())
+    if cohort.entries:
+        db.execute(journal.insert(), [values_of(entry) | {"cohort": cohort.code} for entry in cohort.entries])
+    rows = [{"cohort": cohort.code, "scope": scope, "next_due": LOOK_AGAIN} for scope in sorted(written)]
+    db.execute(scopes.insert(), rows)
+
+
+def remember_numbers(db: Connection, code: str, people: Iterable[Participant]) -> None:
+    """Note the numbers of new participants as taken, whoever chose them."""
+    highest: dict[str, int] = {}
+    for person in people:
+        letter, digits = person.role.letter, person.id[1:]
+        if person.id.startswith(letter) and digits.isdigit():
+            highest[letter] = max(highest.get(letter, 0), int(digits))
+    for letter, number in sorted(highest.items()):
+        row = insert(db, numbers).values(cohort=code, letter=letter, taken=number)
+        db.execute(row.on_conflict_do_nothing(index_elements=["cohort", "letter"]))
+        behind = update(numbers).where(numbers.c.cohort == code, numbers.c.letter == letter)
+        db.execute(behind.where(numbers.c.taken < number).values(taken=number))

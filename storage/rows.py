@@ -1,0 +1,47 @@
+"""Rows: a record becomes a row and a row a record. The columns know how to write their values (columns.py)."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, Table
+
+from domain.cohort import COLLECTIONS, Cohort
+from storage.tables import ELSEWHERE, RECORDS
+
+HEADER = tuple(field.name for field in dataclasses.fields(Cohort) if field.name not in ELSEWHERE)
+
+
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass in the order of its constructor."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def fields_of(table: Table, kind: type[Any]) -> list[Column[Any]]:
+    """The columns to select so that `kind(*row)` gives the record."""
+    return [table.c[name] for name in field_names(kind)]
+
+
+def values_of(value: Any) -> dict[str, Any]:
+    """A dataclass as column values, nothing converted."""
+    return {name: getattr(value, name) for name in field_names(type(value))}
+
+
+def row_of(cohort: str, record: Any) -> dict[str, Any]:
+    """A record of a cohort as the values of its row."""
+    return values_of(record) | {"cohort": cohort, "scope": record.scope}
+
+
+def header_of(cohort: Cohort) -> dict[str, Any]:
+    """The values of a cohort's own row."""
+    return {name: getattr(cohort, name) for name in HEADER}
+
+
+def collection_of(rows: Any, kind: type[Any]) -> Mapping[str, Any]:
+    """Rows selected with `fields_of` as a collection of records by id."""
+    return {record.id: record for record in (kind(*row) for row in rows)}
+
+
+KINDS: tuple[tuple[type[Any], str, Table], ...] = tuple(
+    (kind, name, RECORDS[kind]) for kind, name in COLLECTIONS.items()
+)

@@ -1,0 +1,210 @@
+"""Tables: one per kind of record, their columns taken from the dataclass; and what the office keeps beside them.
+
+Whatever must hold even when two processes act at once is a constraint here: one active pair per mentee, one pair per
+seat of a mentor, a journal key once, a letter once, a version of an answer once.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from domain.cohort import COLLECTIONS, Cohort, Entry
+from domain.gatherings import Attendance
+from domain.invitations import Answer
+from domain.messages import Message, Rendered
+from domain.pairs import Pair
+from domain.people import Coordinator
+from domain.sessions import Session
+from storage.columns import UtcDateTime, columns_of
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Fields of a Cohort that are not in its header row: records have tables of their own, the rest lives for one turn.
+ELSEWHERE = (*COLLECTIONS.values(), "coordinators", "journal", "entries", "messages", "answers", "focus")
+
+
+def _of_cohort() -> Column[Any]:
+    return Column("cohort", Text, ForeignKey("cohorts.code"), primary_key=True)
+
+
+def _within_cohort(columns: list[str], target: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["cohort", *columns], [f"{target}.cohort", f"{target}.id"])
+
+
+# `version` goes up with every change of the header: phase, hold, policy, milestones, coordinators.
+cohorts = Table(
+    "cohorts",
+    metadata,
+    *columns_of(Cohort, key=("code",), without=ELSEWHERE),
+    Column("version", Integer, nullable=False, default=1),
+)
+
+coordinators = Table("coordinators", metadata, *columns_of(Coordinator, key=("code",)))
+
+# Who runs a cohort; the first one is the lead.
+desks = Table(
+    "desks",
+    metadata,
+    _of_cohort(),
+    Column("coordinator", Text, ForeignKey("coordinators.code"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+# The last number given to a mentor (M07) or mentee (N12).
+numbers = Table(
+    "numbers",
+    metadata,
+    _of_cohort(),
+    Column("letter", Text, primary_key=True),
+    Column("taken", Integer, nullable=False),
+)
+
+# A scope is what changes together: one pair, one person, or "" for the cohort itself. `version` goes up with every
+# write in it, so that two turns over one scope can never both count; `woken` with every call to look again, so that a
+# next_due computed before the call does not silence it. NULL in `next_due`: nothing is expected.
+scopes = Table(
+    "scopes",
+    metadata,
+    _of_cohort(),
+    Column("scope", Text, primary_key=True),
+    Column("version", Integer, nullable=False, default=1),
+    Column("woken", Integer, nullable=False, default=0),
+    Column("next_due", UtcDateTime, nullable=True),
+    Index("ix_scopes_next_due", "cohort", "next_due"),
+)
+
+EXTRAS: dict[type[Any], tuple[Any, ...]] = {
+    Pair: (
+        _within_cohort(["mentor"], "participants"),
+        _within_cohort(["mentee"], "participants"),
+        Index("ix_pairs_mentor", "cohort", "mentor"),
+        Index("ix_pairs_mentee", "cohort", "mentee"),
+        Index("one_active_pair_per_mentee", "cohort", "mentee", unique=True,
+              sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'")),
+        Index("one_pair_per_seat", "cohort", "mentor", "seat", unique=True,
+              sqlite_where=text("state IN ('offered', 'active')"),
+              postgresql_where=text("state IN ('offered', 'active')")),
+        CheckConstraint("seat >= 1", name="seat"),
+    ),
+    Session: (_within_cohort(["pair"], "pairs"),),
+    Attendance: (_within_cohort(["gathering"], "gatherings"),),
+}  # fmt: skip
+
+
+def _record_table(kind: type[Any], name: str) -> Table:
+    columns = list(columns_of(kind, key=("id",)))
+    if "scope" not in {column.name for column in columns}:
+        columns.append(Column("scope", Text, nullable=False))
+    scoped = Index(f"ix_{name}_scope", "cohort", "scope")
+    return Table(name, metadata, _of_cohort(), *columns, scoped, *EXTRAS.get(kind, ()))
+
+
+RECORDS: dict[type[Any], Table] = {kind: _record_table(kind, name) for kind, name in COLLECTIONS.items()}
+
+journal = Table(
+    "journal",
+    metadata,
+    _of_cohort(),
+    *columns_of(Entry, key=("key",)),
+    Index("ix_journal_scope", "cohort", "scope"),
+    Index("ix_journal_at", "cohort", "at"),
+)
+
+answers = Table("answers", metadata, _of_cohort(), *columns_of(Answer, key=("invitation", "version")))
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+# The outbox. `dotted_at`: the last dot of this attempt is about to be sent; `dots`: how often that happened;
+# `claimed_by`: which process holds it until `claimed_until`.
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("cohort", Text, ForeignKey("cohorts.code"), nullable=False),
+    *columns_of(Message),
+    *columns_of(Rendered),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("hold_unknown", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("dots", Integer, nullable=False, default=0),
+    Column("first_tried_at", UtcDateTime),
+    Column("claimed_by", Text, nullable=False, default=""),
+    Column("claimed_until", UtcDateTime),
+    Column("dotted_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("detail", Text, nullable=False, default=""),
+    Column("mime", LargeBinary),
+    UniqueConstraint("cohort", "key"),
+    Index("ix_messages_waiting", "state", "not_before"),
+    Index("ix_messages_to", "cohort", "to", "about"),
+    Index("ix_messages_state", "cohort", "state"),
+    Index("ix_messages_sent", "sent_at"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _of_cohort(),
+    Column("invitation", Text, primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+)
+
+# `kind` is the media type; the bytes lie in a file of the same id.
+files = Table(
+    "files",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("cohort", Text, ForeignKey("cohorts.code"), nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
+    Index("ix_files_scope", "cohort", "scope"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+beats = Table("beats", metadata, Column("name", Text, primary_key=True), Column("at", UtcDateTime, nullable=False))
+
+# A queue that stands still until somebody has mended what `reason` names.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+)

@@ -1,0 +1,21 @@
+"""The task of a rehearsal. Everybody in it is invented and appears by code."""
+
+import asyncio
+
+from prefect import task
+from prefect.artifacts import acreate_markdown_artifact
+
+from office.policies import policy
+from rehearsal.cast import cast
+from rehearsal.chronicle import Chronicle
+from rehearsal.rehearse import rehearse
+
+
+@task(name="rehearse", task_run_name="rehearse {preset} with seed {seed}", timeout_seconds=3600)
+async def play(preset: str, seed: int, mentors: int, mentees: int) -> Chronicle:
+    """Play a whole programme on a clock of its own and put its chronicle on the dashboard."""
+    people = cast(seed, mentors, mentees)
+    chronicle = await asyncio.to_thread(rehearse, policy(preset), people, seed)
+    text = f"```\n{chronicle.as_text()}\n```"
+    await acreate_markdown_artifact(text, key=f"rehearsal-{preset}", description=f"{preset}, seed {seed}")
+    return chronicle

@@ -1,0 +1,109 @@
+"""The commands as a whole: quick to show, sparing with imports, and clear when something cannot be done."""
+
+import socket
+import sqlite3
+import subprocess
+import sys
+
+from tests.house.sources import ROOT
+
+HEAVY = ("sqlalchemy", "ortools", "prefect", "pydantic", "fastapi", "typst", "numpy", "office.office", "rehearsal")
+
+
+def test_help_lists_the_commands_of_the_issue(shell):
+    listed = shell("--help")
+
+    wanted = ("launch", "status", "forecast", "preview", "rehearse", "answer", "serve", "doctor", "migrate")
+    assert listed.code == 0
+    assert [name for name in wanted if f" {name} " not in listed.out] == []
+
+
+def test_help_loads_nothing_heavy():
+    words = f"import sys, cli.main; print([name for name in {HEAVY!r} if name in sys.modules])"
+
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_wrong_word_is_a_usage_mistake(shell):
+    assert shell("lunch").code == 2
+    assert shell("status", "--jason").code == 2
+
+
+def test_without_a_database_each_command_says_what_to_do(shell):
+    for words in (("status",), ("forecast",), ("cohorts",), ("links",), ("tick",), ("coordinator", "list")):
+        said = shell(*words)
+        assert (said.code, said.err) == (
+            1,
+            "There is no database data/mentoring.sqlite yet; run `mentoring migrate`.\n",
+        )
+    assert not (shell.folder / "data" / "mentoring.sqlite").exists()
+
+
+def test_a_newer_database_is_left_alone(shell):
+    shell("migrate")
+    with sqlite3.connect(shell.folder / "data" / "mentoring.sqlite") as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
+
+    for words in (("migrate",), ("status",), ("coordinator", "add", "kb", "Klara", "k@example.org")):
+        said = shell(*words)
+        assert said.code == 1
+        assert "written by a newer program (version 9999_from_the_future)" in said.err
+
+
+def test_a_wrong_database_address_is_a_sentence_without_the_password(shell, monkeypatch):
+    monkeypatch.setenv("MENTORING_DATABASE_URL", "mysql://office:secret@host/db")
+
+    said = shell("status")
+
+    assert said.code == 1
+    assert "write sqlite:///folder/office.db or postgresql://user:password@host/name" in said.err
+    assert "secret" not in said.err
+
+
+def test_a_wrong_setting_is_named(shell, monkeypatch):
+    monkeypatch.setenv("MENTORING_WEB_PORT", "many")
+
+    said = shell("status")
+
+    assert said.code == 1
+    assert "MENTORING_WEB_PORT" in said.err
+
+
+def test_a_folder_that_may_not_be_written_is_named(shell):
+    (shell.folder / "data").write_text("I am a file")
+
+    said = shell("migrate")
+
+    assert said.code == 1
+    assert "data" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_taken_port_is_named_with_its_setting(shell, monkeypatch):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("MENTORING_WEB_PORT", str(taken.getsockname()[1]))
+
+        said = shell("serve", "--only", "web")
+
+    assert said.code == 1
+    assert "Set MENTORING_WEB_PORT to a free port" in said.err
+
+
+def test_a_part_that_nobody_knows_is_refused(shell):
+    said = shell("serve", "--only", "kitchen")
+
+    assert (said.code, said.err) == (1, "No part is called kitchen here; there are web, prefect, worker.\n")
+
+
+def test_the_doctor_tells_programs_what_it_found(cohort, monkeypatch):
+    monkeypatch.setenv("MENTORING_PREFECT_PORT", "1")
+
+    found = cohort("doctor", "--json")
+
+    assert found.code == 1
+    assert {"check", "state", "words", "remedy"} == set(found.json[0])
+    assert "problem" in {row["state"] for row in found.json}

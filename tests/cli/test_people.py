@@ -1,0 +1,82 @@
+"""Coordinators, contact lists and links, on the command line."""
+
+from office.office import open_office
+from office.settings import Settings
+
+LIST = "name,email\nAda Lovelace,ada@example.org\nMax Born,max@example.org\n"
+
+
+def people():
+    return sorted(open_office(Settings()).store.load("spring").participants)
+
+
+def test_a_coordinator_is_registered_once_and_can_be_corrected(shell):
+    shell("coordinator", "add", "kb", "Klara", "old@example.org")
+    shell("coordinator", "add", "kb", "Klára Benešová", "klara@example.org", "--time-zone", "Europe/Madrid")
+
+    assert shell("coordinator", "list", "--json").json == [
+        {"code": "kb", "name": "Klára Benešová", "email": "klara@example.org", "zone": "Europe/Madrid", "cohorts": []}
+    ]
+
+
+def test_everything_wrong_about_a_coordinator_is_said_at_once(shell):
+    said = shell("coordinator", "add", "M07", "klara@example.org", "nowhere", "--time-zone", "Mars")
+
+    assert said.code == 1
+    assert [word for word in ("code:", "name:", "email:", "time zone:") if word not in said.err] == []
+
+
+def test_a_list_is_shown_before_it_is_taken_in(cohort):
+    file = cohort.write("mentors.csv", LIST)
+
+    preview = cohort("contacts", "spring", file, "--role", "mentor")
+
+    assert preview.code == 1
+    assert "2 new mentors, 0 known already" in preview.out
+    assert "Repeat with --yes" in preview.err
+    assert people() == []
+
+
+def test_a_list_is_taken_in_once(cohort):
+    file = cohort.write("mentors.csv", LIST)
+
+    assert cohort("contacts", "spring", file, "--role", "mentor", "--yes", "--json").json["taken_in"] == 2
+    assert cohort("contacts", "spring", file, "--role", "mentor", "--yes", "--json").json["taken_in"] == 0
+    assert people() == ["M01", "M02"]
+
+
+def test_of_a_list_with_mistakes_nothing_is_taken(cohort):
+    file = cohort.write("mentors.csv", LIST + "Eve,nowhere\n,x@example.org\n")
+
+    said = cohort("contacts", "spring", file, "--role", "mentor", "--yes")
+
+    assert said.code == 1
+    assert f"{file}, line 4, column email" in said.err
+    assert f"{file}, line 5, column name" in said.err
+    assert people() == []
+
+
+def test_a_role_that_nobody_has_is_a_usage_mistake(cohort):
+    assert cohort("contacts", "spring", cohort.write("list.csv", LIST), "--role", "friend").code == 2
+
+
+def test_support_finds_the_page_of_a_participant(cohort):
+    cohort("contacts", "spring", cohort.write("mentors.csv", LIST), "--role", "mentor", "--yes")
+
+    links = cohort("links", "spring", "M02", "--json").json
+
+    assert links[0]["what"] == "personal page"
+    assert links[0]["link"].startswith("http://127.0.0.1:8080/p/")
+    assert {"I need help", "I have to stop"} & {row["what"] for row in links}
+
+
+def test_nobody_has_that_code(cohort):
+    said = cohort("links", "spring", "N99")
+
+    assert (said.code, said.err) == (1, "Nobody in spring has the code N99, or they have left.\n")
+
+
+def test_a_cohort_that_is_not_there_is_named_with_those_that_are(cohort):
+    said = cohort("links", "autumn")
+
+    assert (said.code, said.err) == (1, "There is no cohort autumn; there is spring.\n")

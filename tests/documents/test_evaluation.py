@@ -1,0 +1,62 @@
+"""The evaluation counts right, and shows no average of so few that somebody could be recognised."""
+
+from dataclasses import replace
+
+import pytest
+
+from documents.evaluation import evaluation, topic_score
+from documents.themes import themes
+from domain.lifecycles import PairState, SessionState
+from tests.documents.world import a_cohort
+
+
+def numbers(rows: list[dict[str, object]]) -> dict[object, object]:
+    return {row["words"]: row["number"] for row in rows}
+
+
+def test_pairs_and_sessions_are_counted() -> None:
+    cohort = a_cohort(pairs=4)
+    cohort = cohort.put(
+        replace(cohort.pairs["P04"], state=PairState.ENDED),
+        replace(cohort.sessions["P04.6"], state=SessionState.CANCELLED),
+    )
+
+    found = evaluation(cohort)
+
+    assert numbers(found["pairs"]) == {
+        "Pairs that started": 4,
+        "Pairs that stayed together to the end": 3,
+        "Pairs that ended early, without fault": 1,
+        "Sessions planned": 24,
+        "Sessions held": 23,
+    }
+    assert found["sessions"][5] == {"number": 6, "pairs": 4, "held": 3}
+    assert [figure["number"] for figure in found["figures"]] == ["4", "23", "23", "4"]
+
+
+def test_outcomes_are_compared_for_those_who_answered_twice() -> None:
+    found = evaluation(a_cohort(pairs=4))
+
+    assert found["outcome_answers"] == 4
+    assert [(row["before"], row["after"]) for row in found["outcomes"]] == [(2.0, 4.0)] * 3
+
+
+def test_averages_of_few_are_left_out() -> None:
+    found = evaluation(a_cohort(pairs=1))
+
+    assert (found["outcomes"], found["satisfaction"]) == ([], [])
+
+
+def test_topics_count_as_often_as_they_are_important() -> None:
+    mentee = a_cohort().applications["N01"]
+
+    assert topic_score(mentee) == pytest.approx((3 * 3 + 1 * 1) / 4)
+
+
+def test_an_empty_cohort_has_an_evaluation_too() -> None:
+    assert evaluation(a_cohort(pairs=0))["figures"][0] == {"number": "0", "words": "pairs met"}
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 6, 12])
+def test_there_is_a_theme_for_every_session(number: int) -> None:
+    assert len(themes(number)) == number

@@ -1,0 +1,87 @@
+"""Every kind of document is printed: it opens, says what it must, and shows names as they are."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from documents.facts import facts_of
+from documents.press import KINDS, print_document
+from tests.documents.world import NOW, ORDERS, a_cohort, a_document
+
+WORDS = {
+    "certificate": ["Certificate", "Eva Nováková", "6 of 6", "8 hours", "Active participation", "Session reports",
+                    "Final feedback", "Anna Kovářová", "10 August 2027", "1 February 2027 to 31 July 2027"],
+    "statement": ["Statement of mentoring", "Mentor 1", "a PhD student", "6 of 6"],
+    "agreement": ["Mentoring agreement", "Who proposes the dates?", "Once a month", "signed by link on 1 February 2027"],
+    "plan": ["Mentoring plan", "Talk to three people in biotech by May.", "action-oriented", "New methods"],
+    "handbook": ["Mentor handbook", "How a session runs", "Six sessions", "Sounding board", "Code of conduct",
+                 "euraxess.es/node/702307", "After two and four months", "Balancing work and private life"],
+    "guide": ["Mentee guide", "Action-oriented", "at least 5 of 6 sessions held", "informational interviews"],
+    "evaluation": ["Evaluation", "24", "What changed for the mentees", "before", "after", "It opened a door."],
+}  # fmt: skip
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def test_every_kind_has_its_facts_and_its_text() -> None:
+    assert set(ORDERS) == KINDS
+
+
+@pytest.mark.parametrize("kind", sorted(ORDERS))
+def test_it_opens_and_says_what_it_must(kind: str) -> None:
+    cohort, document = a_document(kind)
+
+    pdf = print_document(kind, facts_of(cohort, document), NOW)
+
+    text = text_of(pdf)
+    assert [words for words in WORDS[kind] if words not in text] == []
+    assert pdf == print_document(kind, facts_of(cohort, document), NOW)
+
+
+@pytest.mark.parametrize("kind", ["handbook", "guide"])
+def test_handbooks_have_several_pages_and_need_only_the_cohort(kind: str) -> None:
+    cohort, document = a_document(kind, a_cohort(pairs=0))
+
+    pages = PdfReader(BytesIO(print_document(kind, facts_of(cohort, document), NOW))).pages
+
+    assert len(pages) >= 3
+
+
+@pytest.mark.parametrize(
+    "name", ["#sys.version $x$ *b* [x] @y", "<b>Eva</b> \\u{41} `code`", "Đặng Ελένη Жанна", "//x /* y */"]
+)
+def test_names_are_printed_and_never_run(name: str) -> None:
+    cohort, document = a_document("certificate", a_cohort(name))
+
+    text = text_of(print_document("certificate", facts_of(cohort, document), NOW))
+
+    assert name in text
+
+
+@pytest.mark.parametrize("name", ["李小龙 Lee", "Eva 😀", "Nul\x00 Eva", "A" * 120])
+def test_a_name_that_no_font_has_still_gets_its_certificate(name: str) -> None:
+    cohort, document = a_document("certificate", a_cohort(name))
+
+    pages = PdfReader(BytesIO(print_document("certificate", facts_of(cohort, document), NOW))).pages
+
+    assert len(pages) == 1
+
+
+def test_the_day_it_bears_is_in_the_file() -> None:
+    cohort, document = a_document("certificate")
+
+    pdf = print_document("certificate", facts_of(cohort, document), datetime(2027, 8, 10, tzinfo=UTC))
+
+    metadata = PdfReader(BytesIO(pdf)).metadata
+    assert metadata is not None
+    assert metadata.creation_date == datetime(2027, 8, 10, tzinfo=UTC)
+    assert metadata.title == "Certificate of completion: Pilot 2027"
+
+
+def test_an_unknown_kind_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(KeyError, match="certificate"):
+        print_document("diploma", {}, NOW)

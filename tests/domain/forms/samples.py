@@ -1,0 +1,142 @@
+"""Samples: for every form a world, the person who answers, and a plausible answer. New forms need a row (test_every_form)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.forms.verbs import open_case
+from domain.lifecycles import ApplicationState, PairState, ProposalState
+from domain.proposals import Match, Proposal, Unmatched
+from tests.answers import agreement_answers, mentee_answers, mentee_reflection, mentor_answers, mentor_reflection
+from tests.builders import MONDAY, a_cohort, answered, days
+
+LATER = MONDAY + days(9)  # Wednesday of the second week, one in the morning in Prague
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One answer to one form in one world."""
+
+    form: str
+    cohort: Cohort
+    about: str
+    to: str
+    content: dict[str, Any] = field(default_factory=dict)
+    at: datetime = LATER
+
+
+def mentoring(pairs: int = 1) -> Cohort:
+    return a_cohort().in_mentoring().with_pairs(pairs).build()
+
+
+def applying() -> Cohort:
+    """Everybody has applied; nothing is decided."""
+    return (
+        a_cohort()
+        .in_recruitment()
+        .with_mentors(2)
+        .with_mentees(3)
+        .with_applications(ApplicationState.SUBMITTED)
+        .build()
+    )
+
+
+def proposed() -> Cohort:
+    """Two matches are found for two mentors and three mentees."""
+    cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
+    matches = (Match("M01", "N02", 81, ("can speak about the first wished career track",)), Match("M02", "N01", 64))
+    left = (Unmatched("N03", ("all mentors who fit are taken",)),)
+    proposal = Proposal("match-1", 1, ProposalState.SOLVED, LATER, matches=matches, unmatched=left, solved_at=LATER)
+    return cohort.put(proposal)
+
+
+def offered() -> Cohort:
+    return a_cohort().in_recruitment().with_offers(1).build()
+
+
+def missed() -> Cohort:
+    """The first session did not come about and the coordinator has the case."""
+    cohort = answered(mentoring(), "session_report", "P01.1", "N01", LATER, outcome="no_date")
+    return open_case(cohort, "missed_session", "P01.1", "N01", LATER)
+
+
+def ended(cohort: Cohort) -> Cohort:
+    return cohort.put(*(replace(pair, state=PairState.COMPLETED) for pair in cohort.pairs.values()))
+
+
+def case_id(cohort: Cohort) -> str:
+    return next(iter(cohort.escalations))
+
+
+def samples() -> list[Sample]:
+    """One sample for each form, in the order of FORMS."""
+    held = answered(mentoring(), "session_report", "P01.1", "N01", LATER, outcome="held", held_on="2027-03-08")
+    return [
+        Sample(
+            "sign_off",
+            a_cohort().in_preparation().build(),
+            "material-handbook",
+            "eva",
+            {"done": "on", "note": "Shelf 3"},
+        ),
+        Sample("mentor_application", applying(), "M01", "M01", mentor_answers()),
+        Sample("mentee_application", applying(), "N01", "N01", mentee_answers()),
+        Sample(
+            "screening",
+            applying(),
+            "N01",
+            "eva",
+            {"field": "3", "trajectory": "2", "planning": "2", "contribution": "1", "verdict": "accept"},
+        ),
+        Sample("review_proposal", proposed(), "match-1", "eva", {"decision": "approve"}),
+        Sample("proposed_match", offered(), "P01", "N01", {"answer": "accept"}),
+        Sample("agreement", mentoring(), "P01", "N01", agreement_answers()),
+        Sample("recontract", mentoring(), "P01", "M01", {"decision": "keep"}),
+        Sample(
+            "mentoring_plan",
+            mentoring(),
+            "P01",
+            "N01",
+            {
+                "goals": "Talk to three companies by June.",
+                "rows": [{"month": "1", "topics": "Where am I?"}, {"month": ""}],
+            },
+        ),
+        Sample(
+            "session_date", mentoring(), "P01.1", "N01", {"day": "2027-03-15", "time": "14:30", "place": "Café Savoy"}
+        ),
+        Sample("meeting_objective", mentoring(), "P01.1", "N01", {"objective": "Understand what a CRA does all day."}),
+        Sample(
+            "session_report", mentoring(), "P01.1", "N01", {"outcome": "held", "held_on": "2027-03-08", "fit": "good"}
+        ),
+        Sample("report_confirmation", held, "P01.1", "M01", {"agrees": "yes"}),
+        Sample(
+            "midterm_check",
+            mentoring(),
+            "P01",
+            "N01",
+            {
+                "sessions_so_far": "3",
+                "on_plan": "mostly",
+                "expectations_met": "4",
+                "partner_prepared": "5",
+                "answers_in_time": "4",
+                "thinks_for_myself": "3",
+            },
+        ),
+        Sample("reflection_mentee", mentoring(), "N01", "N01", mentee_reflection()),
+        Sample("reflection_mentor", mentoring(), "M01", "M01", mentor_reflection()),
+        Sample("rsvp", mentoring(), "G-careers", "N01", {"answer": "coming", "question": "How to find a job?"}),
+        Sample(
+            "alumni", mentoring(), "N01", "N01", {"linkedin": "on", "next_time": ["mentor"], "keep_until": "2029-01-01"}
+        ),
+        Sample("need_help", mentoring(), "N01", "N01", {"concern": "contact", "words": "No answer for three weeks."}),
+        Sample("away", mentoring(), "M01", "M01", {"first": "2027-04-01", "last": "2027-04-14"}),
+        Sample("stop", mentoring(), "N01", "N01", {"sure": "on", "reason": "I am moving abroad."}),
+        Sample(
+            "my_details", mentoring(), "N01", "N01", {"full_name": "Tereza Malá-Nová", "time_zone": "Europe/Vienna"}
+        ),
+        Sample("decide_escalation", missed(), case_id(missed()), "eva", {"decision": "rematch"}),
+        Sample("steer", mentoring(), "", "eva", {"action": "hold", "reason": "The building is closed."}),
+    ]

@@ -1,0 +1,216 @@
+"""Stories of cases and of leaving: help, absence, stopping, the coordinator's decisions, steering the cohort."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.dates import day_of
+from domain.forms import FORMS
+from domain.forms.verbs import open_case
+from domain.lifecycles import (
+    ApplicationState,
+    EscalationState,
+    InvitationState,
+    PairState,
+    Phase,
+    SessionState,
+)
+from domain.people import Away
+from tests.builders import MONDAY, ZONE, a_cohort, answered, asked, cases, days, invited
+from tests.domain.forms.samples import case_id, mentoring, missed, offered
+from tests.domain.forms.test_applying import wrong
+
+WEEK_2 = MONDAY + days(9)
+
+
+def with_case(matter, about, cohort=None, by="N01"):
+    return open_case(cohort or mentoring(), matter, about, by, WEEK_2)
+
+
+def decided(cohort, decision, at=WEEK_2, **content):
+    return answered(cohort, "decide_escalation", case_id(cohort), "eva", at, decision=decision, **content)
+
+
+def ways(cohort):
+    invitation = invited(cohort, "decide_escalation", case_id(cohort), "eva", WEEK_2)
+    return set(FORMS["decide_escalation"].options(cohort, invitation)["decision"])
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+def test_help_becomes_one_case_with_the_words():
+    cohort = answered(mentoring(), "need_help", "N01", "N01", WEEK_2, concern="contact", words="No answer.")
+    again = answered(cohort, "need_help", "N01", "N01", WEEK_2 + days(2), concern="contact", words="Still none.")
+
+    assert list(cohort.escalations) == ["N01:help:N01:2027-03-10"]
+    assert [case.note for case in again.escalations.values()] == ["I cannot reach my partner: Still none."]
+
+
+def test_help_asked_again_after_the_first_case_was_closed_is_a_new_case():
+    cohort = decided(answered(mentoring(), "need_help", "N01", "N01", WEEK_2, words="One."), "resume")
+
+    cohort = answered(cohort, "need_help", "N01", "N01", WEEK_2, words="Two.")
+
+    assert [(case.id, case.is_open) for case in cohort.escalations.values()] == [
+        ("N01:help:N01:2027-03-10", False),
+        ("N01:help:N01:2027-03-10:2", True),
+    ]
+
+
+def test_more_words_after_the_coordinator_took_a_case_up_are_a_new_case():
+    cohort = decided(answered(mentoring(), "need_help", "N01", "N01", WEEK_2, words="One."), "write", words="Yes?")
+
+    cohort = answered(cohort, "need_help", "N01", "N01", WEEK_2, words="Two.")
+
+    assert [case.note for case in cohort.escalations.values()] == ["Yes?", "Something else: Two."]
+
+
+def test_absences_that_touch_become_one():
+    cohort = answered(mentoring(), "away", "M01", "M01", WEEK_2, first="2027-04-01", last="2027-04-05")
+    cohort = answered(cohort, "away", "M01", "M01", WEEK_2, first="2027-04-06", last="2027-04-10")
+    cohort = answered(cohort, "away", "M01", "M01", WEEK_2, first="2027-06-01", last="2027-06-02")
+
+    assert cohort.participants["M01"].away == (
+        Away(date(2027, 4, 1), date(2027, 4, 10)),
+        Away(date(2027, 6, 1), date(2027, 6, 2)),
+    )
+    replaced = answered(cohort, "away", "M01", "M01", WEEK_2, first="2027-05-01", last="2027-05-02", instead="on")
+    assert replaced.participants["M01"].away == (Away(date(2027, 5, 1), date(2027, 5, 2)),)
+
+
+def test_an_absence_ends_after_it_begins_and_is_not_for_ever():
+    assert wrong(mentoring(), "away", "M01", "M01", first="2027-04-05", last="2027-04-01") == {
+        "last": "The last day is before the first one."
+    }
+    assert list(wrong(mentoring(), "away", "M01", "M01", first="2027-04-05", last="2028-04-01")) == ["last"]
+    assert wrong(mentoring(), "away", "M01", "M01", first="2026-04-05", last="2026-04-09") == {
+        "last": "These days are over."
+    }
+
+
+def test_whoever_stops_leaves_nothing_open_and_the_partner_is_free():
+    cohort = asked(asked(mentoring(), "mentoring_plan", "P01", "N01", MONDAY), "agreement", "P01", "M01", MONDAY)
+    cohort = asked(cohort, "rsvp", "G-careers", "N01", MONDAY)
+
+    cohort = answered(cohort, "stop", "N01", "N01", WEEK_2, sure="on", reason="I am moving abroad.")
+
+    assert cohort.participants["N01"].left.reason == "I am moving abroad."
+    assert (cohort.pairs["P01"].state, cohort.pairs["P01"].ended_because) == (PairState.ENDED, "left")
+    assert {session.state for session in cohort.sessions.values()} == {SessionState.CANCELLED}
+    assert cohort.applications["N01"].state is ApplicationState.WITHDRAWN
+    assert cohort.applications["M01"].state is ApplicationState.ACCEPTED
+    open_forms = [i for i in cohort.invitations.values() if i.state is InvitationState.OPEN]
+    assert open_forms == []
+    assert cases(cohort) == [("left", "P01")]
+
+
+def test_held_sessions_stay_held_when_somebody_stops():
+    cohort = answered(mentoring(), "session_report", "P01.1", "N01", WEEK_2, outcome="held", held_on="2027-03-08")
+
+    cohort = answered(cohort, "stop", "M01", "M01", WEEK_2, sure="on")
+
+    assert cohort.sessions["P01.1"].state is SessionState.HELD
+    assert cohort.sessions["P01.2"].state is SessionState.CANCELLED
+
+
+def test_stopping_before_the_match_is_accepted_turns_it_down():
+    cohort = answered(offered(), "stop", "N01", "N01", WEEK_2, sure="on")
+
+    pair = cohort.pairs["P01"]
+    assert (pair.state, pair.decline.reason, pair.decline.by) == (PairState.TURNED_DOWN, "leaving", "N01")
+    assert cases(cohort) == []
+
+
+# --- the coordinator --------------------------------------------------------------------------------------------------
+
+
+def test_each_matter_has_its_own_ways():
+    assert ways(missed()) == {"resume", "write", "snooze", "excuse", "rematch", "end"}
+    assert ways(with_case("materials", "")) == {"open_anyway", "extend", "snooze"}
+    assert ways(with_case("too_few_pairs", "")) == {"start", "extend", "call_off", "snooze"}
+    assert ways(with_case("question", "P01", offered())) == {"answered", "snooze"}
+
+
+def test_only_what_can_be_done_is_offered():
+    held = answered(missed(), "session_report", "P01.1", "N01", WEEK_2, outcome="held", held_on="2027-03-08")
+    gone = answered(missed(), "stop", "N01", "N01", WEEK_2, sure="on")
+
+    assert "excuse" not in ways(held)
+    assert not ways(gone) & {"rematch", "end", "excuse"}
+
+
+def test_a_rematch_ends_the_pair_and_frees_the_mentee():
+    cohort = decided(missed(), "rematch")
+
+    case = cohort.escalations[case_id(cohort)]
+    assert (case.state, case.outcome, case.decided_by) == (EscalationState.RESOLVED, "rematched", "eva")
+    assert cohort.pairs["P01"].ended_because == "rematched"
+    assert cohort.applications["N01"].state is ApplicationState.ACCEPTED
+
+
+def test_an_excused_session_is_cancelled_and_the_pair_goes_on():
+    cohort = decided(missed(), "excuse")
+
+    assert (cohort.sessions["P01.1"].state, cohort.sessions["P01.1"].settled_at) == (SessionState.CANCELLED, WEEK_2)
+    assert cohort.pairs["P01"].state is PairState.ACTIVE
+
+
+def test_words_and_a_snooze_keep_the_case_open():
+    written = decided(missed(), "write", words="Could you tell me how it stands?")
+    snoozed = decided(written, "snooze", at=WEEK_2 + days(1))
+
+    case, later = written.escalations[case_id(written)], snoozed.escalations[case_id(snoozed)]
+    assert (case.state, case.outcome, case.note) == (
+        EscalationState.ACKNOWLEDGED, "write", "Could you tell me how it stands?"
+    )  # fmt: skip
+    assert (later.is_open, later.snoozed_until) == (True, WEEK_2 + days(4))
+    assert list(wrong(missed(), "decide_escalation", case_id(missed()), "eva", decision="write")) == ["words"]
+
+
+def test_a_closed_case_is_not_decided_again():
+    cohort = decided(missed(), "excuse")
+
+    assert wrong(cohort, "decide_escalation", case_id(cohort), "eva", decision="resume") == {
+        "": "This case is closed already (excused)."
+    }
+
+
+def test_a_date_is_extended_with_all_that_follows():
+    cohort = with_case("too_few_pairs", "", a_cohort().in_recruitment().build())
+    at = MONDAY - days(1)
+
+    later = decided(cohort, "extend", at=at, days=14)
+
+    moved = {name: day_of(getattr(later.milestones, name), ZONE) for name in ("mentoring_starts", "mentoring_ends")}
+    assert moved == {"mentoring_starts": date(2027, 3, 15), "mentoring_ends": date(2027, 9, 15)}
+    assert later.milestones.matching_on == cohort.milestones.matching_on
+    networking = later.gatherings["G-networking"]
+    assert (networking.starts_at - cohort.gatherings["G-networking"].starts_at, networking.sequence) == (days(14), 1)
+
+
+def test_a_bounced_address_is_corrected():
+    cohort = mentoring()
+    cohort = with_case("bounced", "N01", cohort.put(replace(cohort.participants["N01"], bounced_at=WEEK_2)))
+
+    cohort = decided(cohort, "new_address", address="Tereza.Mala@university.example")
+
+    person = cohort.participants["N01"]
+    assert (person.email, person.bounced_at) == ("Tereza.Mala@university.example", None)
+
+
+def test_a_hold_is_lifted_and_a_cohort_called_off():
+    held = answered(mentoring(), "steer", "", "eva", WEEK_2, action="hold", reason="Holidays of the house")
+    going_on = answered(held, "steer", "", "eva", WEEK_2 + days(1), action="lift")
+    over = answered(going_on, "steer", "", "eva", WEEK_2 + days(2), action="call_off", reason="No funding", sure="on")
+
+    assert (held.hold.by, held.hold.at, held.hold.reason) == ("eva", WEEK_2, "Holidays of the house")
+    assert going_on.hold is None
+    assert (over.phase, over.phase_since) == (Phase.CALLED_OFF, WEEK_2 + days(2))
+    assert {pair.state for pair in over.pairs.values()} == {PairState.ENDED}
+    assert {session.state for session in over.sessions.values()} == {SessionState.CANCELLED}
+    assert all(gathering.cancelled_at or gathering.starts_at < WEEK_2 for gathering in over.gatherings.values())
+
+
+def test_calling_off_asks_twice():
+    assert set(wrong(mentoring(), "steer", "", "eva", action="call_off")) == {"reason", "sure"}
+    assert wrong(mentoring(), "steer", "", "eva", action="lift") == {"action": "Please choose from the list."}

@@ -1,0 +1,135 @@
+"""Escalation with memory: the right rung, once, until an answer; clocks that stand still; cases that vanish."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.agenda import settle
+from domain.lifecycles import EscalationState, PairState, SessionState
+from domain.people import Away, Role
+from domain.rules.pairing import pool
+from domain.steps import rules_of
+from tests.answers import agreement_answers
+from tests.builders import MONDAY, a_cohort, answered, cases, days
+from tests.domain.rules.stories import due, letters, on, through
+
+MISSED_SINCE = MONDAY + days(31) - timedelta(hours=1)  # the end of the first window: 1 April, in summer time
+
+
+def a_missed_session():
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build()
+    for code in ("N01", "M01"):
+        cohort = answered(cohort, "agreement", "P01", code, MONDAY + days(0.4), **agreement_answers())
+    missed = through(cohort, MONDAY + days(1), MISSED_SINCE + days(0.1))
+    assert missed.sessions["P01.1"].state is SessionState.MISSED
+    return missed
+
+
+def test_the_mentee_then_both_then_the_coordinator():
+    cohort = a_missed_session()
+
+    climbed = []
+    for week in range(1, 5):
+        cohort = on(cohort, MISSED_SINCE + days(7 * week + 3))
+        climbed += [(week, *letter) for letter in letters(cohort, "P01.1:missed:")]
+
+    assert climbed == [
+        (1, "pair/missed_turn", "N01"),
+        (2, "pair/missed_both", "M01"),
+        (2, "pair/missed_both", "N01"),
+        (3, "coordinator/escalation", "eva"),
+        (4, "coordinator/escalation_reminder", "eva"),
+    ]
+    assert cases(cohort) == [("missed_session", "P01.1")]
+    assert cohort.pairs["P01"].state is PairState.ACTIVE
+
+
+def test_after_three_weeks_of_outage_only_the_right_rung_is_sent():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(16))
+    assert letters(cohort, "P01.1:missed:") == [("pair/missed_both", "M01"), ("pair/missed_both", "N01")]
+
+
+def test_an_answer_ends_the_ladder_at_once():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(9))
+    told = MISSED_SINCE + days(10)
+    cohort = answered(cohort, "session_report", "P01.1", "N01", told, outcome="held", held_on="2027-03-29")
+    assert [key for week in (2, 3, 4) for key in due(cohort, MISSED_SINCE + days(7 * week + 3), "P01.1:missed")] == []
+
+
+def test_a_declared_absence_stops_the_clock():
+    cohort = a_missed_session()
+    mentor = cohort.participants["M01"]
+    away = cohort.put(replace(mentor, away=(Away(date(2027, 4, 2), date(2027, 4, 15)),)))
+    second = MISSED_SINCE + days(9)
+    assert due(cohort, second, "P01.1:missed:") == ["P01.1:missed:2027-04-01:1:N01"]
+    assert due(away, second, "P01.1:missed:") == []
+    assert due(away, second + days(14), "P01.1:missed:") == ["P01.1:missed:2027-04-01:1:N01"]
+
+
+def test_a_letter_that_came_back_goes_to_the_coordinator_and_not_to_silence():
+    cohort = a_missed_session()
+    mentee = replace(cohort.participants["N01"], bounced_at=MISSED_SINCE + days(1))
+    cohort = on(cohort.put(mentee), MISSED_SINCE + days(9))
+    assert letters(cohort) == [("coordinator/escalation", "eva")]
+    assert cases(cohort) == [("bounced", "N01")]
+
+
+def test_a_case_lapses_when_they_meet_after_all():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    cohort = answered(
+        cohort, "session_report", "P01.1", "N01", MISSED_SINCE + days(25), outcome="held", held_on="2027-04-24"
+    )
+    cohort = on(cohort, MISSED_SINCE + days(25))
+    assert cohort.escalations[case.id].state is EscalationState.LAPSED
+    assert due(cohort, MISSED_SINCE + days(40), case.id) == []
+
+
+def test_a_snoozed_case_comes_back_after_three_days():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    later = MISSED_SINCE + days(25)
+    cohort = answered(cohort, "decide_escalation", case.id, "eva", later, decision="snooze")
+    assert due(cohort, later + days(2), case.id) == []
+    assert due(cohort, later + days(8), case.id) != []
+
+
+def test_the_coordinators_decision_to_rematch_is_carried_out():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    cohort = answered(cohort, "decide_escalation", case.id, "eva", MISSED_SINCE + days(25), decision="rematch")
+    assert cohort.pairs["P01"].state is PairState.ENDED
+    assert {session.state for session in cohort.sessions.values()} == {SessionState.CANCELLED}
+    assert letters(on(cohort, MISSED_SINCE + days(25.5)), "P01:ended") == [("pair/ended", "M01"), ("pair/ended", "N01")]
+
+
+@given(st.lists(st.floats(0, 80), min_size=1, max_size=12).map(sorted))
+def test_whenever_the_office_looks_rungs_only_climb_and_come_once(looks):
+    cohort, seen = a_missed_session(), []
+    for look in looks:
+        cohort, _ = settle(cohort.settled(), MISSED_SINCE + days(look), rules_of(cohort.phase))
+        seen += [m.key for m in cohort.messages if m.key.startswith("P01.1:missed:") and ":decide" not in m.key]
+    rungs = [int(key.split(":")[3]) for key in seen]
+    assert rungs == sorted(rungs)
+    assert len(seen) == len(set(seen))
+
+
+def test_closing_the_case_of_a_missed_session_lets_the_next_one_come():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    assert due(cohort, MISSED_SINCE + days(40), "P01.2:date") == []
+    closed = answered(cohort, "decide_escalation", case.id, "eva", MISSED_SINCE + days(25), decision="resume")
+    assert due(closed, MISSED_SINCE + days(28), "P01.2:date") == ["P01.2:date:1:N01"]
+
+
+def test_ending_without_fault_looks_for_nobody_new_and_rematching_does():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    at = MISSED_SINCE + days(25)
+    pools = {}
+    for decision in ("end", "rematch"):
+        decided = answered(cohort, "decide_escalation", case.id, "eva", at, decision=decision)
+        pools[decision] = [application.id for role in Role for application in pool(decided, role)]
+    assert pools == {"end": [], "rematch": ["M01", "N01"]}

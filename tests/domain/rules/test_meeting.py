@@ -1,0 +1,100 @@
+"""Meeting: one session at a time, dates with reminders, reports and confirmations."""
+
+from domain.lifecycles import SessionState
+from tests.builders import MONDAY, a_cohort, answered, days
+from tests.domain.rules.stories import due, letters, on, through
+
+
+def a_pair():
+    return on(a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build(), MONDAY + days(0.5))
+
+
+def dated(cohort, at, day, time="16:00", session="P01.1"):
+    return answered(cohort, "session_date", session, "N01", at, day=day, time=time, minutes="60", place="online")
+
+
+def held(cohort, at, day, session="P01.1"):
+    return answered(cohort, "session_report", session, "N01", at, outcome="held", held_on=day)
+
+
+def test_the_one_whose_turn_it_is_is_asked_for_a_date_then_both():
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build()
+    assert due(cohort, MONDAY + days(2.5), "P01.1:date") == ["P01.1:date:1:N01"]
+    assert due(cohort, MONDAY + days(10.5), "P01.1:date") == ["P01.1:date:2:M01", "P01.1:date:2:N01"]
+
+
+def test_a_date_brings_calendar_entries_and_a_reminder_the_day_before_but_no_more_questions():
+    cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-10")
+    assert letters(on(cohort, MONDAY + days(1.5)), "P01.1") == [("pair/date_set", "M01"), ("pair/date_set", "N01")]
+    assert due(cohort, MONDAY + days(8.6), "P01.1:tomorrow") == [
+        "P01.1:tomorrow:2027-03-10:M01",
+        "P01.1:tomorrow:2027-03-10:N01",
+    ]
+    assert due(cohort, MONDAY + days(12), "P01.1:date:") == []
+
+
+def test_a_moved_date_brings_new_entries_under_the_same_session():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-10"), MONDAY + days(1.5))
+    moved = dated(cohort, MONDAY + days(2.4), "2027-03-12")
+    assert moved.sessions["P01.1"].sequence == cohort.sessions["P01.1"].sequence + 1
+    assert letters(on(moved, MONDAY + days(2.5)), "P01.1:dated") == [("pair/date_set", "M01"), ("pair/date_set", "N01")]
+
+
+def test_the_report_is_asked_when_the_session_ends_and_twice_again():
+    cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-10", "10:00")
+    asked = []
+    for day in (9.4, 9.6, 11.6, 16.6, 20):
+        cohort = on(cohort, MONDAY + days(day))
+        asked.append(letters(cohort, "P01.1:report"))
+    assert asked == [
+        [],
+        [("pair/report_wanted", "N01")],
+        [("pair/report_reminder", "N01")],
+        [("pair/report_reminder", "N01")],
+        [],
+    ]
+
+
+def test_no_reminder_after_the_report_and_the_partner_confirms_once():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-10", "10:00"), MONDAY + days(9.6))
+    cohort = on(held(cohort, MONDAY + days(10), "2027-03-10"), MONDAY + days(10.1))
+    assert letters(cohort, "P01.1") == [("pair/confirm_report", "M01")]
+    assert due(cohort, MONDAY + days(20), "P01.1:") == []
+
+
+def test_only_a_disagreement_reaches_the_coordinator():
+    cohort = on(held(a_pair(), MONDAY + days(10), "2027-03-10"), MONDAY + days(10.1))
+    agrees = answered(cohort, "report_confirmation", "P01.1", "M01", MONDAY + days(11), agrees="yes")
+    differs = answered(
+        cohort, "report_confirmation", "P01.1", "M01", MONDAY + days(11), agrees="no", words="We did not meet."
+    )
+    assert [case.matter for case in agrees.escalations.values()] == []
+    assert [case.matter for case in differs.escalations.values()] == ["disagreement"]
+
+
+def test_the_next_session_waits_for_the_one_before():
+    cohort = a_pair()
+    second_window = cohort.sessions["P01.2"].opens
+    assert due(cohort, second_window + days(5), "P01.2") == []
+    late = held(cohort, second_window + days(4), "2027-04-02")
+    assert due(late, second_window + days(6.5), "P01.2:date") == ["P01.2:date:1:N01"]
+
+
+def test_a_session_without_a_word_is_missed_when_its_window_closes():
+    cohort = through(a_pair(), MONDAY + days(30), MONDAY + days(31))
+    assert cohort.sessions["P01.1"].state is SessionState.MISSED
+    assert cohort.sessions["P01.2"].state is SessionState.PLANNED
+
+
+def test_a_dated_session_nobody_reports_counts_as_missed_after_two_weeks():
+    cohort = through(dated(a_pair(), MONDAY + days(1.4), "2027-03-10"), MONDAY + days(22), MONDAY + days(25))
+    assert cohort.sessions["P01.1"].state is SessionState.MISSED
+
+
+def test_a_date_that_is_called_off_leaves_both_calendars_and_a_new_one_comes_back():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-10"), MONDAY + days(1.5))
+    off = answered(cohort, "session_report", "P01.1", "N01", MONDAY + days(3), outcome="cancelled_mentor")
+    off = on(off, MONDAY + days(3.1))
+    assert letters(off, "P01.1:off") == [("pair/date_cancelled", "M01"), ("pair/date_cancelled", "N01")]
+    again = on(dated(off, MONDAY + days(4), "2027-03-16"), MONDAY + days(4.1))
+    assert letters(again, "P01.1:dated") == [("pair/date_set", "M01"), ("pair/date_set", "N01")]

@@ -1,0 +1,128 @@
+"""Pairing: proposals, offers, declines and who is left."""
+
+from dataclasses import replace
+
+from domain.lifecycles import ApplicationState, PairState, Phase, ProposalState
+from domain.people import Role
+from domain.proposals import Match, Proposal
+from domain.rules.pairing import pool
+from tests.builders import a_cohort, answered, cases, days
+from tests.domain.rules.stories import due, letters, on
+
+
+def a_pool(mentors=2, mentees=3):
+    return a_cohort().in_recruitment().with_mentors(mentors).with_mentees(mentees).build()
+
+
+def matching_day(cohort):
+    return cohort.milestones.matching_on + days(2.5)  # a Saturday; the post opens on Monday
+
+
+def solved(cohort, at, *pairs):
+    matches = tuple(Match(mentor, mentee, 80, ("reason",)) for mentor, mentee in pairs)
+    (ordered,) = [p for p in cohort.proposals.values() if p.state is ProposalState.ORDERED]
+    return cohort.put(replace(ordered, state=ProposalState.SOLVED, matches=matches, solved_at=at))
+
+
+def offered():
+    cohort = a_pool()
+    at = matching_day(cohort)
+    cohort = on(solved(on(cohort, at), at, ("M01", "N01"), ("M02", "N02")), at)
+    cohort = answered(cohort, "review_proposal", "match-1", "eva", at, decision="approve")
+    return on(cohort, at + days(0.1)), at
+
+
+def test_the_proposal_is_ordered_when_screening_ends_and_reviewed_by_a_person():
+    cohort = a_pool()
+    at = matching_day(cohort)
+    assert due(cohort, at - days(1), "match") == []
+    assert due(cohort, at, "match") == ["match:1"]
+    assert letters(on(solved(on(cohort, at), at, ("M01", "N01")), at)) == [("coordinator/proposal_ready", "eva")]
+
+
+def test_approved_pairs_are_offered_to_both_sides():
+    cohort, _ = offered()
+    assert {pair.state for pair in cohort.pairs.values()} == {PairState.OFFERED}
+    assert letters(cohort, "P01") == [("mentor/offer", "M01"), ("mentee/offer", "N01")]
+
+
+def test_reminders_stop_for_the_side_that_has_accepted():
+    cohort, at = offered()
+    cohort = answered(cohort, "proposed_match", "P01", "N01", at + days(1), answer="accept")
+    assert due(cohort, at + days(3.2), "P01:offered") == ["P01:offered:2:M01"]
+
+
+def test_after_both_accept_the_pair_has_six_windows_and_two_welcomes():
+    cohort, at = offered()
+    for code in ("N01", "M01"):
+        cohort = answered(cohort, "proposed_match", "P01", code, at + days(1), answer="accept")
+    cohort = on(cohort, at + days(1.1))
+    assert len(cohort.sessions_of("P01")) == 6
+    assert letters(cohort, "P01:paired") == [("mentor/paired", "M01"), ("mentee/paired", "N01")]
+
+
+def test_after_a_decline_only_those_left_are_solved_again_and_never_with_each_other():
+    cohort, at = offered()
+    for code in ("N01", "M01"):
+        cohort = answered(cohort, "proposed_match", "P01", code, at + days(1), answer="accept")
+    cohort = answered(
+        cohort, "proposed_match", "P02", "M02", at + days(1), answer="decline", reason="expertise", stays_in_pool="yes"
+    )
+    cohort = on(cohort, at + days(1.1))
+    assert letters(cohort, "P02:turned-down") == [("pair/turned_down", "N02")]
+    assert [a.id for role in Role for a in pool(cohort, role)] == ["M02", "N02", "N03"]
+    assert due(cohort, at + days(5), "match:2") == ["match:2"]
+    assert cohort.pairs["P01"].state is PairState.ACTIVE
+
+
+def test_an_offer_nobody_answers_lapses_and_the_silent_are_not_offered_again():
+    cohort, at = offered()
+    cohort = answered(cohort, "proposed_match", "P02", "N02", at + days(1), answer="accept")
+    cohort = on(cohort, at + days(10))
+    assert cohort.pairs["P02"].state is PairState.TURNED_DOWN
+    assert letters(cohort, "P02:turned-down") == [("pair/turned_down", "N02")]
+    assert [a.id for role in Role for a in pool(cohort, role)] == ["N02", "N03"]
+
+
+def test_a_question_reaches_the_coordinator_and_the_answer_comes_back():
+    cohort, at = offered()
+    cohort = answered(
+        cohort, "proposed_match", "P01", "N01", at + days(1), answer="question", question="Which languages?"
+    )
+    assert cases(cohort) == [("question", "P01")]
+    (case,) = cohort.escalations.values()
+    cohort = on(cohort, at + days(1.1))
+    cohort = answered(
+        cohort, "decide_escalation", case.id, "eva", at + days(1.2), decision="answered", words="English."
+    )
+    assert letters(on(cohort, at + days(3)), case.id) == [("pair/from_coordinator", "N01")]
+
+
+def test_who_has_no_partner_when_mentoring_starts_gets_a_kind_letter():
+    cohort = a_cohort().in_mentoring().with_pairs(1).with_mentees(2).build()
+    cohort = on(cohort, cohort.milestones.mentoring_starts + days(0.5))
+    assert cohort.applications["N02"].state is ApplicationState.WAITLISTED
+    assert letters(cohort, "N02") == [("mentee/waitlisted", "N02")]
+
+
+def test_too_few_pairs_are_the_coordinators_to_decide():
+    cohort = a_cohort().in_recruitment().with_mentors(1).with_mentees(1).build()
+    cohort = cohort.put(Proposal("match-1", 1, ProposalState.APPROVED, cohort.milestones.matching_on))
+    start = cohort.milestones.mentoring_starts + days(1.5)
+    cohort = on(cohort, start)
+    assert (cohort.phase, cases(cohort)) == (Phase.RECRUITMENT, [("too_few_pairs", "")])
+    (case,) = cohort.escalations.values()
+    cohort = on(answered(cohort, "decide_escalation", case.id, "eva", start, decision="start"), start)
+    assert cohort.phase is Phase.MENTORING
+
+
+def test_a_match_that_breaks_off_becomes_a_case_and_is_tried_again_when_it_is_closed():
+    cohort = a_pool()
+    at = matching_day(cohort)
+    cohort = on(cohort, at)
+    broken = replace(cohort.proposals["match-1"], state=ProposalState.FAILED, solved_at=at)
+    cohort = on(cohort.put(broken), at)
+    assert cases(cohort) == [("failed_match", "match-1")]
+    assert due(cohort, at + days(1), "match:2") == []
+    cohort = answered(cohort, "decide_escalation", "match-1:failed", "eva", at + days(1), decision="resume")
+    assert due(cohort, at + days(1.1), "match:2") == ["match:2"]

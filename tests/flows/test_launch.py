@@ -1,0 +1,60 @@
+"""Launching by the dashboard: refused with every mistake, done once, told who was first."""
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from domain.people import Coordinator
+from flows.launch import launch_cohort
+
+pytestmark = pytest.mark.usefixtures("prefect")
+
+
+@pytest.fixture
+def eva(office):
+    office.store.add_coordinator(Coordinator("eva", "Eva Horáková", "eva@university.example", "Europe/Prague"))
+    return "eva"
+
+
+def a_plan(**changes):
+    plan = {"code": "pilot-now", "name": "Pilot", "starts_on": date.today().isoformat(), "coordinators": ["eva"]}
+    return plan | changes
+
+
+def launched(plan, **more):
+    return asyncio.run(launch_cohort(plan=plan, return_state=True, **more))
+
+
+def test_a_plan_becomes_a_cohort_with_its_checklist(office, eva):
+    state = launched(a_plan())
+
+    assert state.is_completed(), state.message
+    assert len(office.store.load("pilot-now").materials) == 6
+
+
+def test_a_second_launch_changes_nothing_and_says_who_was_first(office, eva):
+    launched(a_plan())
+
+    again = launched(a_plan(name="Another name"))
+
+    assert again.name == "Already launched"
+    assert "launched by eva" in again.message
+    assert office.store.load("pilot-now").name == "Pilot"
+
+
+def test_every_mistake_is_named_at_once(office, eva):
+    wrong = a_plan(code="Pilot!", starts_on=(date.today() - timedelta(90)).isoformat(), coordinators=["nobody"])
+
+    state = launched(wrong)
+
+    assert state.is_failed()
+    assert [word for word in ("code", "starts_on", "nobody") if word not in state.message] == []
+    assert office.store.cohorts() == []
+
+
+def test_only_checking_launches_nothing(office, eva):
+    state = launched(a_plan(), only_check=True)
+
+    assert state.name == "Checked"
+    assert office.store.cohorts() == []

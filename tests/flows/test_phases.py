@@ -1,0 +1,97 @@
+"""A round of a phase: what is due is done, what stumbles turns the run red, and nobody else waits for it."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from flows.mentoring import mentoring
+from flows.preparation import preparation
+from tests.builders import a_cohort, days
+from tests.flows.pictures import artifacts, runs
+
+pytestmark = pytest.mark.usefixtures("prefect")
+
+
+def a_running_cohort(now, pairs=2):
+    """Pairs in their second week, none of whom has been written to yet."""
+    return a_cohort().in_mentoring(since=now - days(9)).with_pairs(pairs).build()
+
+
+def without_sessions(cohort, pair):
+    """The cohort with one pair that nobody can plan sessions for: its first day is missing."""
+    kept = {key: session for key, session in cohort.sessions.items() if session.pair != pair}
+    return replace(cohort, sessions=kept).put(replace(cohort.pairs[pair], starts_on=None))
+
+
+def letters(office, code):
+    return sorted(post.key for post in office.store.outbox.posts(code, limit=500))
+
+
+def test_a_round_writes_what_is_due_and_a_second_one_finds_nothing(office, now):
+    office.store.create(a_running_cohort(now))
+
+    first = asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    written = letters(office, "pilot-27")
+    second = asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+
+    assert (first.name, second.name) == ("Completed", "Idle")
+    assert written
+    assert letters(office, "pilot-27") == written
+
+
+def test_a_rule_that_stumbles_turns_the_run_red_while_the_others_are_served(office, now):
+    office.store.create(without_sessions(a_running_cohort(now), "P02"))
+
+    state = asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+
+    assert state.is_failed()
+    assert "P02" in state.message
+    assert [key for key in letters(office, "pilot-27") if key.startswith("P01")]
+
+
+def test_the_dashboard_shows_codes_and_no_names(office, now):
+    cohort = a_running_cohort(now)
+    office.store.create(cohort)
+
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    shown = asyncio.run(artifacts("pilot-27"))
+
+    assert sorted(shown) == [
+        f"pilot-27-{name}" for name in ("matching-report", "open-escalations", "pairs-and-sessions", "post", "timeline")
+    ]
+    personal = [
+        words for person in cohort.participants.values() for words in (person.email, *person.name.split()) if words
+    ]
+    assert [word for word in personal for text in shown.values() if word in text] == []
+    assert "P01" in shown["pilot-27-pairs-and-sessions"]
+
+
+def test_a_run_is_found_by_its_cohort(office, now):
+    office.store.create(a_running_cohort(now))
+
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    run = asyncio.run(runs("mentoring"))[0]
+
+    assert run.name == "mentoring · pilot-27"
+    assert "cohort:pilot-27" in run.tags
+
+
+def test_a_cohort_of_another_phase_is_left_alone(office, now):
+    office.store.create(a_running_cohort(now))
+
+    state = asyncio.run(preparation(cohort="pilot-27", return_state=True))
+
+    assert state.name == "Idle"
+    assert letters(office, "pilot-27") == []
+
+
+def test_every_round_leaves_a_beat_even_when_nothing_is_due(office, now):
+    office.store.create(a_running_cohort(now))
+    asyncio.run(mentoring(return_state=True))
+    before = office.store.leases.last_beat("tick:pilot-27")
+
+    asyncio.run(mentoring(return_state=True))
+
+    assert before is not None
+    assert office.store.leases.last_beat("tick:pilot-27") > before

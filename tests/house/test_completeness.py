@@ -1,0 +1,184 @@
+"""The house: nothing that was added is left hanging. Each test says what is missing and where to add it (design.md §2)."""
+
+import ast
+import importlib
+import pkgutil
+import re
+
+import pytest
+import yaml
+from jinja2 import Environment, meta
+
+import domain.forms
+import domain.rules
+from domain.actions import Rule
+from domain.forms import FORMS, Form
+from domain.lifecycles import Phase
+from domain.policy import Policy, Rung
+from domain.steps import RULES, STEPS
+from matching.criteria import CRITERIA
+from notifications.filters import FILTERS
+from notifications.letters import LETTERS
+from office.policies import policy, presets
+from tests.house.sources import ROOT, is_named, python_files, texts, texts_of, tree
+
+LETTER_LIKE = re.compile(r"(coordinator|mentor|mentee|pair|person|\*)/[a-z_*]+")
+
+
+def letters_written():
+    """The letters that rules and office ask for; two parts that are filled in say nothing."""
+    said = texts("domain") | {text for path in python_files("office") if writes(path) for text in texts_of(path)}
+    whole = {text for text in said if LETTER_LIKE.fullmatch(text) and text != "*/*"}
+    # `f"{role}/{first}"` with first one of some words: the words themselves are texts of the same rooms.
+    words = {f"*/{text}" for text in said if re.fullmatch(r"[a-z_]+", text)} if "*/*" in said else set()
+    return whole, words
+
+
+def writes(path):
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "Message" for node in ast.walk(tree(path)))
+
+
+def test_every_letter_is_written_by_a_rule():
+    whole, words = letters_written()
+
+    assert [letter for letter in sorted(LETTERS) if not is_named(letter, whole | words)] == []
+
+
+def test_every_letter_that_a_rule_writes_exists():
+    whole, _ = letters_written()
+
+    missing = [name for name in sorted(whole) if not any(is_named(letter, {name}) for letter in LETTERS)]
+
+    assert missing == [], "add the file to notifications/letters/"
+
+
+def test_what_mentors_are_written_mentees_are_written_too():
+    both = {letter.partition("/")[2]: set() for letter in LETTERS if letter.startswith(("mentor/", "mentee/"))}
+    for letter in LETTERS:
+        folder, _, matter = letter.partition("/")
+        if matter in both and folder in ("mentor", "mentee"):
+            both[matter].add(folder)
+
+    assert [matter for matter, folders in both.items() if len(folders) < 2] == []
+
+
+@pytest.mark.parametrize("letter", sorted(LETTERS))
+def test_a_letter_speaks_only_of_facts_there_are(letter):
+    known = {
+        key.value
+        for path in python_files("notifications")
+        if path.name == "facts.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    } | {
+        node.slice.value
+        for path in python_files("notifications")
+        if path.name == "facts.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    }
+    environment = Environment(autoescape=True)
+    environment.filters.update(FILTERS)
+    text = (ROOT / "notifications" / "letters" / f"{letter}.md").read_text(encoding="utf-8")
+
+    unknown = meta.find_undeclared_variables(environment.parse(text)) - known
+
+    assert unknown == set(), "add the fact to notifications/facts.py, or mend the letter"
+
+
+def test_every_form_is_asked_or_can_be_opened_at_any_time():
+    said = {text for path in python_files("domain") if "rules" in path.parts for text in texts_of(path)}
+
+    assert [name for name, form in FORMS.items() if not form.anytime and not is_named(name, said)] == []
+
+
+def test_every_form_has_a_file_of_its_own_name():
+    assert [name for name, form in FORMS.items() if form.__module__ != f"domain.forms.{name}"] == []
+
+
+def test_every_form_stands_in_forms():
+    for module in modules_of(domain.forms):
+        importlib.import_module(module)
+    named = {form for form in subclasses(Form) if form.__module__.startswith("domain.forms.") and hasattr(form, "name")}
+
+    assert sorted(form.name for form in named - set(FORMS.values())) == [], (
+        "add it to FORMS in domain/forms/__init__.py"
+    )
+
+
+def modules_of(package):
+    return [found.name for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")]
+
+
+def subclasses(form):
+    return {form}.union(*(subclasses(child) for child in form.__subclasses__())) - {Form}
+
+
+def test_every_rule_belongs_to_a_step():
+    files = [importlib.import_module(name) for name in modules_of(domain.rules)]
+    rules = {found for file in files for found in vars(file).values() if isinstance(found, Rule)}
+
+    assert sorted(rule.name for rule in rules - set(RULES)) == [], "add it to a step in domain/steps.py"
+
+
+LADDERS = sorted(
+    f"{section}.{name}"
+    for section, field in Policy.model_fields.items()
+    if hasattr(field.annotation, "model_fields")
+    for name, inner in field.annotation.model_fields.items()
+    if Rung in getattr(inner.annotation, "__args__", ())
+)
+
+
+@pytest.mark.parametrize("ladder", LADDERS)
+def test_a_ladder_of_the_policy_is_climbed_by_a_rule(ladder):
+    name = ladder.partition(".")[2]
+    climbed = any(
+        isinstance(node, ast.Attribute) and node.attr == name
+        for path in python_files("domain")
+        if "rules" in path.parts
+        for node in ast.walk(tree(path))
+    )
+
+    assert climbed, f"no rule reads {ladder}: its rungs have no letter"
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_every_criterion_has_a_weight_in_every_preset(preset):
+    weights = policy(preset).matching.weights
+
+    assert set(weights) <= {criterion.name for criterion in CRITERIA}, "a weight that no criterion uses"
+    assert {criterion.name for criterion in CRITERIA} - set(weights) == set(), f"add a weight to policies/{preset}.yaml"
+
+
+def phases_with_steps():
+    return [phase.value for phase in Phase if STEPS[phase]]
+
+
+@pytest.mark.parametrize("phase", phases_with_steps())
+def test_a_phase_has_a_flow_and_a_deployment(phase):
+    deployed = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+
+    assert (ROOT / "flows" / f"{phase}.py").is_file(), f"add flows/{phase}.py"
+    assert f"flows.{phase}.{phase}" in [row["entrypoint"] for row in deployed], f"add {phase} to prefect.yaml"
+
+
+@pytest.mark.parametrize("phase", phases_with_steps())
+def test_each_step_of_a_phase_is_a_task_and_stands_in_its_flow(phase):
+    source = (ROOT / "tasks" / f"{phase}.py").read_text(encoding="utf-8")
+    flow = (ROOT / "flows" / f"{phase}.py").read_text(encoding="utf-8")
+    names = dict(re.findall(r'^(\w+) = step\([\w.]+, "([^"]+)"\)', source, re.MULTILINE))
+
+    assert set(names.values()) == set(STEPS[Phase(phase)]), f"steps.py and tasks/{phase}.py differ"
+    assert [name for name in names if f"{name}(" not in flow] == [], f"a step is missing in flows/{phase}.py"
+
+
+def test_a_person_can_find_every_state_of_every_lifecycle_in_the_docs():
+    from docs.lifecycles import page
+    from domain.lifecycles import LIFECYCLES
+
+    text = page()
+
+    assert [state for cycle in LIFECYCLES for state in cycle.table if state.value not in text] == []

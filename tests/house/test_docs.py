@@ -1,0 +1,70 @@
+"""The house: what is written for people is true: pages that exist, commands that exist, tables that are up to date."""
+
+import re
+
+import pytest
+
+from cli.main import TOPICS
+from docs.lifecycles import PAGE, page
+from office.settings import Settings
+from tests.house.sources import ROOT, tracked
+
+PAGES = [
+    path for path in tracked() if path.suffix == ".md" and "letters" not in path.parts and "texts" not in path.parts
+]
+IDS = [str(path.relative_to(ROOT)) for path in PAGES]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+COMMAND = re.compile(r"(?<![\w/-])mentoring ([a-z]+)\b")
+ANCHOR = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def test_the_page_of_lifecycles_is_what_the_tables_say():
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make docs`"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_links_lead_to_files_and_headings_that_exist(path):
+    broken = []
+    for link in LINK.findall(path.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, heading = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        if not target.exists() or (heading and heading not in anchors(target)):
+            broken.append(link)
+
+    assert broken == []
+
+
+def anchors(path):
+    """The headings of a page as links to them are written."""
+    headings = ANCHOR.findall(path.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading.casefold()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_commands_that_pages_name_exist(path):
+    known = {name for commands in TOPICS.values() for name in commands} | {"coordinator"}
+    in_code = re.findall(r"`([^`\n]+)`|```(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+    named = {name for pair in in_code for text in pair for name in COMMAND.findall(text)}
+
+    assert named - known == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_settings_that_pages_name_exist(path):
+    known = {f"MENTORING_{name.upper()}" for name in Settings.model_fields}
+    known |= {"MENTORING_ROOT", "MENTORING_NOTHING_SKIPPED"}  # set by `mentoring serve`, and by .ci/run
+    named = set(re.findall(r"MENTORING_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8")))
+
+    assert named - known == set()
+
+
+def test_every_decision_has_both_sides_and_a_verdict():
+    decisions = [path for path in PAGES if path.parent.name == "decisions" and path.stem != "README"]
+    incomplete = [
+        path.name for path in decisions if not all(sign in path.read_text() for sign in ("👍", "👎", "Verdict"))
+    ]
+
+    assert decisions
+    assert incomplete == []

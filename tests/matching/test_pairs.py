@@ -1,0 +1,200 @@
+"""The face for the office: rules hold, reasons are told in words, nobody is left over without a why, recruits are
+named."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.advice import pool_report, recruits
+from matching.candidates import Balance, Candidate, Terms
+from matching.constraints import RULES, check
+from matching.criteria import CRITERIA
+from matching.pairs import suggest
+from matching.peers import peer_groups
+from matching.scoring import breakdown, score
+from matching.shortlist import meetings, shortlists
+
+WEIGHTS = {criterion.name: 10 for criterion in CRITERIA}
+
+
+def mentee(code="N1", **more):
+    return replace(Candidate(code, frozenset({"en"}), tracks=(15, 20, 3), topics={"start": 3, "path": 1}), **more)
+
+
+def mentor(code="M1", **more):
+    return replace(
+        Candidate(code, frozenset({"en"}), tracks=(15,), topics=frozenset({"start"}), roles=frozenset({"adviser"})),
+        **more,
+    )
+
+
+def test_a_pair_is_proposed_with_its_strongest_reasons():
+    suggestion = suggest(
+        [mentee()], [mentor(mentoring_experience="informal")], Terms({"tracks": 50, "topics": 20, "experience": 5})
+    )
+
+    (match,) = suggestion.matches
+    assert (match.mentor, match.mentee, suggestion.status) == ("M1", "N1", "OPTIMAL")
+    assert match.reasons == (
+        "the mentor can speak about the first career track wished for",
+        "both want to talk about: Starting a successful career, in research and in general",
+        "the mentor has mentored before",
+    )
+
+
+def test_every_rule_takes_its_pairs_away_and_says_so():
+    broken = {
+        "language": (mentee(languages=frozenset({"de"})), mentor()),
+        "format and city": (mentee(format="onsite", city="Brno"), mentor(format="onsite", city="Praha")),
+        "employer": (mentee(employer="Uni A"), mentor(employer=" uni  a")),
+        "supervisor": (mentee(supervisor="Prof. Black"), mentor(answers_to=frozenset({"prof. black"}))),
+        "not with": (mentee(), mentor(not_with=frozenset({"n1"}))),
+        "academic wishes": (mentee(tracks=(1, 6)), mentor()),
+        "musts": (mentee(profession="consultant", wishes={"profession": "must"}), mentor(profession="expert")),
+        "forbidden": (mentee(), mentor()),
+    }
+    assert list(broken) == [rule.label for rule in RULES]
+    for label, (one, other) in broken.items():
+        terms = Terms(WEIGHTS, forbidden=frozenset({("M1", "N1")}) if label == "forbidden" else frozenset())
+        rule = next(rule for rule in RULES if rule.label == label)
+
+        suggestion = suggest([one], [other], terms)
+
+        assert check([("M1", "N1")], [one], [other], terms) == [f"{label}: M1 and N1"]
+        assert suggestion.matches == ()
+        assert suggestion.unmatched[0].why == ("1 mentors have a free seat", f"1 {rule.taken}", "no mentor is left")
+
+
+def test_meeting_is_possible_online_or_in_the_same_city():
+    for one, other in [("online", "either"), ("either", "either"), ("online", "online")]:
+        assert suggest([mentee(format=one)], [mentor(format=other)], Terms(WEIGHTS)).matches
+    assert suggest([mentee(format="onsite", city="Brno")], [mentor(city="brno")], Terms(WEIGHTS)).matches
+
+
+def test_a_match_by_hand_is_checked_for_seats_and_pins():
+    terms = Terms(WEIGHTS, pins=frozenset({("M2", "N3")}), taken={"M1": 1})
+    people = [mentee("N1"), mentee("N2"), mentee("N3")], [mentor("M1", capacity=2), mentor("M2")]
+
+    assert check([("M1", "N1"), ("M1", "N2"), ("M9", "N1")], *people, terms) == [
+        "unknown: M9 or N1 is not in the pool",
+        "capacity: M1 has 2 mentees and 1 free seats",
+        "one mentor: N1 has 2",
+        "pinned: M2 and N3 are missing",
+    ]
+
+
+def test_gender_balances_the_pool_and_never_scores():
+    woman, man = (
+        mentor("M1", counts_as={"gender": "woman"}),
+        mentor("M2", counts_as={"gender": "man"}, mentoring_experience="formal_more"),
+    )
+    terms = Terms(WEIGHTS, quotas=(Balance("women", "gender", frozenset({"woman"}), at_least=1),))
+
+    assert [match.mentor for match in suggest([mentee()], [woman, man], Terms(WEIGHTS)).matches] == ["M2"]
+    assert [match.mentor for match in suggest([mentee()], [woman, man], terms).matches] == ["M1"]
+    assert (
+        score([mentee()], [woman, replace(woman, counts_as={})], WEIGHTS)[0]
+        .tolist()
+        .count(score([mentee()], [woman], WEIGHTS)[0, 0])
+        == 2
+    )
+
+
+def test_at_most_two_mentors_of_one_employer():
+    mentors = [mentor(f"M{k}", employer="Big" if k < 4 else f"Small {k}") for k in range(6)]
+    terms = Terms(WEIGHTS, quotas=(Balance("one employer", "employer", at_most=2),))
+
+    chosen = [match.mentor for match in suggest([mentee(f"N{k}") for k in range(4)], mentors, terms).matches]
+
+    assert len(chosen) == 4
+    assert sum(code in {"M0", "M1", "M2", "M3"} for code in chosen) == 2
+
+
+words = st.frozensets(st.sampled_from(["pcr", "python", "pharma", "writing"]), max_size=3)
+people = st.builds(
+    Candidate,
+    st.just("X"),
+    tracks=st.lists(st.integers(1, 20), max_size=3, unique=True).map(tuple),
+    skills=words,
+    goals=words,
+    topics=st.dictionaries(st.sampled_from(["start", "path", "balance"]), st.integers(0, 3)),
+    interests=words,
+    sub_sectors=words,
+    needs=st.frozensets(st.sampled_from(["explore", "network"])),
+    roles=st.frozensets(st.sampled_from(["adviser", "introducer"])),
+    wishes=st.dictionaries(
+        st.sampled_from(["sub_sector", "profession"]), st.sampled_from(["must", "nice", "no_matter"])
+    ),
+    free_times=words,
+    profession=st.sampled_from(["", "expert"]),
+    mentoring_experience=st.sampled_from(["none", "formal_once"]),
+    choices=st.sampled_from([(), ("X",)]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=people, other=people)
+def test_every_criterion_stays_between_0_and_100_and_the_table_agrees_with_the_breakdown(one, other):
+    for name, points in breakdown(one, other).items():
+        assert 0 <= points <= 100
+        assert int(score([one], [other], {name: 7})[0, 0]) // 100 == points
+
+
+def test_a_recruitment_brief_names_whom_to_look_for():
+    mentees = [
+        mentee("N1"),
+        mentee("N2", languages=frozenset({"de"}), tracks=(20,)),
+        mentee("N3", languages=frozenset({"de"}), tracks=(20,)),
+    ]
+
+    found = recruits(mentees, [mentor("M1")], Terms(WEIGHTS))
+    report = pool_report(mentees, [mentor("M1")], Terms(WEIGHTS))
+
+    assert [recruit.sentence for recruit in found] == [
+        "2 seats with mentors who can speak about Drug/device approval and production, who speak German "
+        "would let 2 more mentees be matched"
+    ]
+    assert (report["could_be_matched"], set(report["why"])) == (1, {"N2", "N3"})
+
+
+def test_peer_groups_bring_together_people_who_do_not_know_each_other():
+    people = [mentee(f"N{k}", employer=f"lab {k % 4}", tracks=(15 if k < 4 else 9,)) for k in range(8)]
+    people[1] = replace(people[1], not_with=frozenset({"N0"}))
+
+    found = peer_groups(people)
+
+    assert (found.status, found.alone) == ("OPTIMAL", ())
+    for group in found.groups:
+        labs = [int(code[1:]) % 4 for code in group.codes]
+        assert 3 <= len(labs) <= 5
+        assert len(set(labs)) == len(labs)
+        assert not {"N0", "N1"} <= set(group.codes)
+
+
+def test_terms_that_contradict_each_other_are_named_with_a_way_out():
+    women = Balance("women", "gender", frozenset({"woman"}), at_least=2)
+    mentors = [mentor("M1", counts_as={"gender": "woman"}), mentor("M2"), mentor("M3")]
+
+    suggestion = suggest([mentee("N1"), mentee("N2")], mentors, Terms(WEIGHTS, quotas=(women,)))
+
+    assert suggestion.status == "INFEASIBLE"
+    assert suggestion.report["conflict"] == ["women"]
+    assert suggestion.report["ways_out"] == ["women: at least 1 instead of 2"]
+
+
+def test_a_shortlist_holds_the_best_possible_mentors_and_a_chemistry_round_shares_them():
+    mentees = [mentee(f"N{k}") for k in range(3)]
+    mentors = [
+        mentor("M1"),
+        mentor("M2", tracks=(20,)),
+        mentor("M3", languages=frozenset({"de"})),
+        mentor("M4", tracks=(9,)),
+    ]
+
+    lists = shortlists(mentees, mentors, Terms({"tracks": 10}), most=2)
+    met = meetings(mentees, mentors, Terms({"tracks": 10}), each=2, mentor_most=2)
+
+    assert lists["N0"] == ("M1", "M2")
+    assert len(met) == len(set(met)) == 6
+    assert all([m for m, _ in met].count(code) == 2 for code in ("M1", "M2", "M4"))

@@ -1,0 +1,160 @@
+"""Yardsticks for the engine that share no code with it: every matching enumerated, and SciPy's mixed-integer solver
+(HiGHS)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from matching.problem import Problem
+
+
+def enumerated(problem: Problem):
+    """The best stage values over all matchings of a tiny problem, in the order of its stages; None when no matching
+    obeys."""
+    n, m = problem.shape
+    best = None
+    for mentors in product(range(-1, m), repeat=n):
+        pairs = [(i, j) for i, j in enumerate(mentors) if j >= 0]
+        if obeys(problem, pairs):
+            worth = [worth_of(problem, stage, pairs) for stage in problem.stages]
+            if best is None or worth > best:
+                best = worth
+    return best
+
+
+def obeys(problem: Problem, pairs) -> bool:
+    load = Counter(j for _, j in pairs)
+    if any(load[j] > problem.seats[j] for j in load) or not set(problem.pins) <= set(pairs):
+        return False
+    if not all(problem.feasible[pair] for pair in pairs):
+        return False
+    for quota in problem.quotas:
+        matched = {i for i, _ in pairs} if quota.on == "mentees" else set(load)
+        count = sum(bool(quota.members[k]) for k in matched)
+        if quota.at_least is not None and count < quota.at_least:
+            return False
+        if quota.at_most is not None and count > quota.at_most:
+            return False
+        if quota.share_at_least is not None and count < Fraction(str(quota.share_at_least)) * len(matched):
+            return False
+    return True
+
+
+def worth_of(problem: Problem, stage: str, pairs):
+    """Larger is better; comparable between matchings that share the values of the stages before."""
+    scores = problem.scores
+    match stage:
+        case "matched":
+            return len(pairs)
+        case "score":
+            return sum(int(scores[pair]) for pair in pairs)
+        case "changes":
+            return len(set(pairs) & set(problem.keep))
+        case "max_min":
+            free = [int(scores[pair]) for pair in pairs if pair not in problem.pins]
+            return min(free, default=10**9)
+        case "blocking_pairs":
+            return -blocking(problem, pairs)
+        case "rank_profile":
+            return places(problem, pairs)
+        case _:
+            return [-count for count in reversed(places(problem, pairs))]
+
+
+def places(problem: Problem, pairs) -> list[int]:
+    counts = [0] * problem.shape[1]
+    for i, j in pairs:
+        better = [
+            k for k in range(problem.shape[1]) if problem.feasible[i, k] and problem.scores[i, k] > problem.scores[i, j]
+        ]
+        counts[len(better)] += 1
+    return counts
+
+
+def blocking(problem: Problem, pairs) -> int:
+    mentor, mentees = dict(pairs), {}
+    for i, j in pairs:
+        mentees.setdefault(j, []).append(i)
+    count = 0
+    for i, j in product(*map(range, problem.shape)):
+        score = problem.scores[i, j]
+        if not problem.feasible[i, j] or not problem.seats[j]:
+            continue
+        wants = i not in mentor or score > problem.scores[i, mentor[i]]
+        given = mentees.get(j, [])
+        wanted = len(given) < problem.seats[j] or any(score > problem.scores[k, j] for k in given)
+        count += wants and wanted
+    return count
+
+
+def solved_by_highs(problem: Problem):
+    """The values of the stages that are plain sums, one integer programme per stage; None when HiGHS finds no
+    matching."""
+    rows, cols = np.nonzero(problem.feasible)
+    n, m, count = *problem.shape, len(rows)
+    table, low, high = [], [], []
+
+    def add(places, factors, least, most):
+        line = np.zeros(count + m)
+        line[places] = factors
+        table.append(line)
+        low.append(least)
+        high.append(most)
+
+    for i in range(n):
+        add(np.flatnonzero(rows == i), 1, -np.inf, 1)
+    for j in range(m):
+        mine = np.flatnonzero(cols == j)
+        line = np.append(mine, count + j)
+        add(line, np.append(np.ones(len(mine)), -problem.seats[j]), -np.inf, 0)
+        add(line, np.append(np.ones(len(mine)), -1), 0, np.inf)
+    for i, j in problem.pins:
+        place = np.flatnonzero((rows == i) & (cols == j))
+        add(place, 1, 1, 1)
+        if not len(place):
+            return None
+    for quota in problem.quotas:
+        members = np.asarray(quota.members, float)
+        for least, most, part in (
+            (quota.at_least, None, members),
+            (None, quota.at_most, members),
+            (0 if quota.share_at_least is not None else None, None, members - float(quota.share_at_least or 0)),
+        ):
+            if least is None and most is None:
+                continue
+            line = np.zeros(count + m)
+            if quota.on == "mentees":
+                line[:count] = part[rows]
+            else:
+                line[count:] = part
+            table.append(line)
+            low.append(-np.inf if least is None else least - 1e-9)
+            high.append(np.inf if most is None else most)
+    weights = {"matched": np.ones(count), "score": problem.scores[rows, cols].astype(float)}
+    weights["changes"] = np.array(
+        [(i, j) in problem.keep for i, j in zip(rows.tolist(), cols.tolist(), strict=True)], float
+    )
+    values = []
+    for stage in problem.stages:
+        goal = np.concatenate([weights[stage], np.zeros(m)])
+        found = milp(
+            -goal,
+            integrality=np.ones(count + m),
+            bounds=(0, 1),
+            constraints=LinearConstraint(csr_array(np.array(table)), low, high),
+            options={"mip_rel_gap": 0},
+        )
+        if found.status == 2:
+            return None
+        assert found.status == 0, found.message
+        values.append(round(-found.fun))
+        table.append(goal)
+        low.append(values[-1] - 1e-6)
+        high.append(np.inf)
+    return values

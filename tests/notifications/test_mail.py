@@ -1,0 +1,213 @@
+"""Calendar entries, the mail as bytes, and bounces."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from icalendar import Calendar, Event
+
+from domain.messages import Rendered
+from notifications.bounces import Bounce, read_bounce
+from notifications.envelope import Sender, build, header_name
+from notifications.letters import render
+from tests.notifications.world import MEETING, NOW, StraightLinks, a_cohort, a_parcel, message_of
+
+SENDER = Sender("Mentoring Office", "office@university.example")
+ENTRY = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+def entry_of(letter: str, to: str = "N01") -> tuple[Rendered, Calendar, Event]:
+    message = message_of(letter, to)
+    found = render(a_cohort(), message, StraightLinks())
+    calendar = Calendar.from_ical(found.calendar)
+    return found, calendar, calendar.walk("VEVENT")[0]
+
+
+def opened(mail: bytes) -> EmailMessage:
+    return message_from_bytes(mail, policy=policy.default)  # type: ignore[return-value]
+
+
+def test_a_session_has_one_entry_through_all_its_letters() -> None:
+    found, calendar, request = entry_of("pair/date_set")
+    cancelled, _, cancel = entry_of("pair/date_cancelled")
+
+    assert (found.calendar_method, cancelled.calendar_method) == ("REQUEST", "CANCEL")
+    assert (str(calendar["METHOD"]), str(cancel["STATUS"])) == ("REQUEST", "CANCELLED")
+    assert str(request["UID"]) == str(cancel["UID"])
+    assert (int(request["SEQUENCE"]), int(cancel["SEQUENCE"])) == (3, 4)
+    assert request.decoded("DTSTART") == MEETING
+    assert request.decoded("DTSTAMP") == NOW
+
+
+def test_both_partners_get_the_same_meeting_each_as_the_only_guest() -> None:
+    events = [entry_of("pair/date_set", to)[2] for to in ("N01", "M01")]
+
+    assert len({str(event["UID"]) for event in events}) == 1
+    assert [str(event["ATTENDEE"]) for event in events] == [
+        "mailto:eva@university.example",
+        "mailto:petr@cellworks.example",
+    ]
+    assert {str(event["ORGANIZER"]) for event in events} == {"mailto:anna@university.example"}
+
+
+def test_a_calendar_entry_holds_no_key_to_the_office() -> None:
+    assert "office.example" not in entry_of("pair/date_set")[0].calendar
+
+
+def test_a_name_cannot_add_lines_to_an_entry() -> None:
+    cohort = a_cohort(mentor_name='Petr\r\nATTENDEE:mailto:evil@x.example;X="1"')
+
+    found = render(cohort, message_of("pair/date_set", "N01"), StraightLinks())
+
+    assert len(Calendar.from_ical(found.calendar).walk("VEVENT")[0].get("ATTENDEE").split("\n")) == 1
+
+
+def test_the_same_parcel_makes_the_same_bytes() -> None:
+    parcel = a_parcel(rendered=Rendered("Grüße", "Text", "<p>Text</p>", ENTRY, "REQUEST", ("certificate:N01",)))
+
+    first, second = (build(parcel, SENDER, {"certificate:N01": b"%PDF-1.7"}) for _ in range(2))
+
+    assert first == second
+    assert build(replace(parcel, message_id="<2@office.example>"), SENDER, {"certificate:N01": b"%PDF-1.7"}) != first
+
+
+def test_a_letter_is_text_html_calendar_and_attachments() -> None:
+    rendered = Rendered("Grüße", "Text", "<p>Text</p>", ENTRY, "CANCEL", ("certificate:N01",))
+
+    sent = build(a_parcel(rendered=rendered), SENDER, {"certificate:N01": b"%PDF-1.7"})
+    mail = opened(sent)
+
+    assert sent.isascii(), "no server needs 8BITMIME for it"
+    alternative = next(part for part in mail.walk() if part.get_content_type() == "multipart/alternative")
+    assert [part.get_content_type() for part in alternative.iter_parts()] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    assert list(alternative.iter_parts())[2].get_param("method") == "CANCEL"
+    assert [part.get_filename() for part in mail.iter_attachments()][-2:] == ["certificate.pdf", "invite.ics"]
+    assert mail["Subject"] == "Grüße"
+
+
+def test_the_headers_of_a_letter() -> None:
+    mail = opened(build(a_parcel(), SENDER))
+
+    assert mail["Message-ID"] == "<1@office.example>"
+    assert mail["X-Mentoring-Message"] == "1@office.example"
+    assert mail["Date"].datetime == NOW
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Reply-To"] == "Anna Kovářová <anna@university.example>"
+    assert mail["To"] == "Eva Nováková <eva1@university.example>"
+    assert mail["List-Unsubscribe"] is None
+
+
+def test_optional_letters_can_be_unsubscribed_with_one_click() -> None:
+    mail = opened(build(a_parcel(optional=True, page="https://office.example/p/key"), SENDER))
+
+    assert mail["List-Unsubscribe"] == "<https://office.example/p/key/unsubscribe>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["Precedence"] == "bulk"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Eva Nováková", "Eva Nováková"),
+        ("O'Brien, Anne", "O'Brien Anne"),
+        ("http://evil.example", ""),
+        ("Eva\r\nBcc: all@x.example", ""),
+        ("Eva <evil@x.example>", ""),
+        ("李小龙", "李小龙"),
+        ("A" * 100, "A" * 75),
+    ],
+)
+def test_names_in_headers_are_names(name: str, shown: str) -> None:
+    mail = opened(build(a_parcel(to_name=name), SENDER))
+
+    assert header_name(name) == shown
+    assert mail["To"].addresses[0].display_name == shown
+    assert [address.addr_spec for address in mail["To"].addresses] == ["eva1@university.example"]
+    assert mail["Bcc"] is None
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.example>, <evil@x.example", "no address", "josé@x.example", "a@b\r\n.example"]
+)
+def test_an_address_that_cannot_be_used_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        build(a_parcel(to_email=address), SENDER)
+
+
+def test_an_international_domain_becomes_ascii() -> None:
+    mail = opened(build(a_parcel(to_email="eva@přírodověda.example"), SENDER))
+
+    assert mail["To"].addresses[0].domain.startswith("xn--")
+
+
+def a_report(action: str, status: str, original: str = "", to: str = "office@university.example") -> bytes:
+    """A delivery status notification as Postfix writes it."""
+    return f"""From: MAILER-DAEMON@relay.example
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="edge"
+
+--edge
+Content-Type: text/plain
+
+I'm sorry.
+--edge
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; relay.example
+
+Final-Recipient: rfc822; eva1@university.example
+Action: {action}
+Status: {status}
+
+--edge
+Content-Type: text/rfc822-headers
+
+{original}
+--edge--
+""".replace("\n", "\r\n").encode()
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "permanent"),
+    [("failed", "5.1.1", True), ("failed", "4.4.1", False), ("delayed", "4.4.1", False)],
+)
+def test_a_bounce_names_its_letter(action: str, status: str, permanent: bool) -> None:
+    original = "Message-ID: <changed@relay.example>\nX-Mentoring-Message: 1@office.example\nSubject: Session 2"
+
+    assert read_bounce(a_report(action, status, original)) == Bounce("1@office.example", permanent, status)
+
+
+def test_a_bounce_without_the_letter_is_known_by_its_address() -> None:
+    token = "0123456789abcdef" * 2
+
+    found = read_bounce(a_report("failed", "5.1.1", to=f"bounce+{token}@office.example"))
+
+    assert found == Bounce(token, True, "5.1.1")
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        b"",
+        b"\xff\xfe",
+        b"Subject: Out of office\r\nAuto-Submitted: auto-replied\r\n\r\nBack on Monday.",
+        a_report("relayed", "2.0.0", "X-Mentoring-Message: 1@office.example"),
+        a_report("failed", "5.1.1"),
+    ],
+)
+def test_anything_else_is_no_bounce(mail: bytes) -> None:
+    assert read_bounce(mail) is None
+
+
+def test_a_gathering_in_the_spring_keeps_its_moment() -> None:
+    _, _, event = entry_of("person/gathering_reminder")
+
+    assert event.decoded("DTSTART") == datetime(2027, 3, 18, 16, tzinfo=UTC)

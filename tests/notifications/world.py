@@ -1,0 +1,223 @@
+"""World: one small cohort in which every letter has something to speak about, and the message of each letter."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from domain.applications import Application
+from domain.cohort import Cohort
+from domain.documents import Document, Material
+from domain.escalations import Escalation
+from domain.gatherings import Gathering
+from domain.invitations import Invitation, invitation_id
+from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
+from domain.messages import Message, Parcel, Rendered
+from domain.pairs import Pair
+from domain.people import Coordinator, Participant, Role
+from domain.policy import Policy
+from domain.proposals import Match, Proposal, Unmatched
+from domain.sessions import Session, SessionReport
+
+PRESET = Path(__file__).parents[2] / "policies" / "industry-one-to-one.yaml"
+NOW = datetime(2027, 3, 2, 9, tzinfo=UTC)
+MEETING = datetime(2027, 3, 11, 16, tzinfo=UTC)
+REASONS = ("Both care about moving into industry", "Their skills meet your goals", "Both like to meet in the evening")
+PRINTED = (
+    ("certificate", "N01"),
+    ("statement", "M01"),
+    ("handbook", "mentors"),
+    ("guide", "mentees"),
+    ("evaluation", "anna"),
+)
+
+# What each letter is about, to whom it goes and which form it asks for. Letters of both roles: {r} is mentor or mentee.
+ABOUT = {
+    "coordinator/checklist": ("", ""),
+    "coordinator/checklist_reminder": ("", ""),
+    "coordinator/screening_wanted": ("", ""),
+    "coordinator/screening_reminder": ("", ""),
+    "coordinator/proposal_ready": ("match-1", "review_proposal"),
+    "coordinator/proposal_reminder": ("match-1", "review_proposal"),
+    "coordinator/escalation": ("P01.2:missed", "decide_escalation"),
+    "coordinator/escalation_reminder": ("P01.2:missed", "decide_escalation"),
+    "coordinator/phase_opened": ("", ""),
+    "coordinator/evaluation_ready": ("evaluation:anna", ""),
+    "{r}/call": ("{me}", "{r}_application"),
+    "{r}/application_link": ("{me}", "{r}_application"),
+    "{r}/call_reminder": ("{me}", "{r}_application"),
+    "{r}/call_closing": ("{me}", "{r}_application"),
+    "{r}/application_received": ("{me}", ""),
+    "{r}/application_incomplete": ("{me}", "{r}_application"),
+    "{r}/application_accepted": ("{me}", ""),
+    "{r}/application_declined": ("{me}", ""),
+    "{r}/waitlisted": ("{me}", ""),
+    "{r}/offer": ("P02", "proposed_match"),
+    "{r}/offer_reminder": ("P02", "proposed_match"),
+    "{r}/paired": ("P01", ""),
+    "{r}/handbook": ("", ""),
+    "{r}/reflection_wanted": ("{me}", "reflection_{r}"),
+    "{r}/reflection_reminder": ("{me}", "reflection_{r}"),
+    "{r}/not_complete": ("{me}", ""),
+    "{r}/certificate": ("{certificate}:{me}", ""),
+    "{r}/alumni": ("{me}", "alumni"),
+    "pair/agreement_wanted": ("P01", "agreement"),
+    "pair/agreement_reminder": ("P01", "agreement"),
+    "pair/agreement_signed": ("P01", ""),
+    "pair/plan_wanted": ("P01", "mentoring_plan"),
+    "pair/plan_reminder": ("P01", "mentoring_plan"),
+    "pair/date_wanted": ("P01.2", "session_date"),
+    "pair/date_reminder": ("P01.2", "session_date"),
+    "pair/date_set": ("P01.2", ""),
+    "pair/date_cancelled": ("P01.2", ""),
+    "pair/objective_wanted": ("P01.2", "meeting_objective"),
+    "pair/objective_shared": ("P01.2", ""),
+    "pair/tomorrow": ("P01.2", ""),
+    "pair/report_wanted": ("P01.2", "session_report"),
+    "pair/report_reminder": ("P01.2", "session_report"),
+    "pair/confirm_report": ("P01.1", "report_confirmation"),
+    "pair/missed_turn": ("P01.2", "session_report"),
+    "pair/missed_both": ("P01.2", "session_report"),
+    "pair/midterm_wanted": ("P01", "midterm_check"),
+    "pair/midterm_reminder": ("P01", "midterm_check"),
+    "pair/recontract_wanted": ("P01", "recontract"),
+    "pair/recontract_reminder": ("P01", "recontract"),
+    "pair/ended": ("P01", ""),
+    "pair/from_coordinator": ("P01.2:missed", ""),
+    "pair/turned_down": ("P02", ""),
+    "person/gathering_invited": ("G-networking", "rsvp"),
+    "person/gathering_reminder": ("G-networking", ""),
+    "person/gathering_cancelled": ("G-networking", ""),
+    "person/called_off": ("{me}", ""),
+    "person/new_link": ("{me}", ""),
+}
+
+
+class StraightLinks:
+    """Links that say what they open."""
+
+    def form(self, cohort: str, invitation: Invitation) -> str:
+        return f"https://office.example/f/{cohort}/{invitation.id}"
+
+    def page(self, cohort: str, code: str) -> str:
+        return f"https://office.example/p/{cohort}/{code}"
+
+
+@lru_cache(maxsize=1)
+def policy() -> Policy:
+    return Policy.model_validate(yaml.safe_load(PRESET.read_text(encoding="utf-8")))
+
+
+def a_cohort(
+    mentee_name: str = "Eva Nováková", mentor_name: str = "Petr Svoboda", words: str = "Time is short."
+) -> Cohort:
+    """A cohort in mentoring: pair P01 has met once and dated its second session, pair P02 is offered."""
+    cohort = Cohort(
+        code="pilot",
+        name="Pilot 2027",
+        policy=policy(),
+        starts_on=date(2026, 11, 1),
+        zone="Europe/Prague",
+        launched_at=datetime(2026, 11, 1, tzinfo=UTC),
+        launched_by="anna",
+        coordinators=(Coordinator("anna", "Anna Kovářová", "anna@university.example", "Europe/Prague"),),
+        phase=Phase.MENTORING,
+        phase_since=datetime(2027, 1, 31, 23, tzinfo=UTC),
+    )
+    return cohort.put(
+        *_people(mentee_name, mentor_name, words),
+        *_pairs(),
+        Gathering("G-networking", "networking", "Initial networking", "all", MEETING + timedelta(7), 60, "online"),
+        Escalation("P01.2:missed", "P01.2", "missed_session", "P01", NOW, note=words),
+        _proposal(),
+        Material("material-handbook", "Mentor handbook", "", NOW),
+        *(Document(f"{kind}:{to}", kind, "", to, "", NOW, DocumentState.PRINTED, "f1", NOW) for kind, to in PRINTED),
+    )
+
+
+def _proposal() -> Proposal:
+    matches, left_over = (Match("M01", "N01", 80, REASONS),), (Unmatched("N02"),)
+    return Proposal("match-1", 1, ProposalState.SOLVED, NOW, solved_at=NOW, matches=matches, unmatched=left_over)
+
+
+def _people(mentee_name: str, mentor_name: str, words: str) -> list[Participant | Application]:
+    mentee = {"field": "Molecular biology", "tracks": [15, 11], "stage": "third_year"}
+    mentor = {"profession": "project_manager", "sub_sectors": ["biotech"], "tracks": [15], "employer": "Cell Works"}
+    return [
+        Participant("N01", Role.MENTEE, mentee_name, "eva@university.example"),
+        Participant("N02", Role.MENTEE, "Jana Malá", "jana@university.example"),
+        Participant("M01", Role.MENTOR, mentor_name, "petr@cellworks.example", time_zone="Europe/Lisbon"),
+        Application("N01", Role.MENTEE, ApplicationState.ACCEPTED, NOW, mentee, note=words),
+        Application("N02", Role.MENTEE, ApplicationState.SUBMITTED, NOW, mentee),
+        Application("M01", Role.MENTOR, ApplicationState.ACCEPTED, NOW, mentor, note=words),
+    ]
+
+
+def _pairs() -> list[Pair | Session]:
+    opens, month = datetime(2027, 1, 31, 23, tzinfo=UTC), timedelta(30)
+    report = SessionReport("N01", NOW, "held", date(2027, 2, 10), 60)
+    return [
+        Pair("P01", "M01", "N01", PairState.ACTIVE, "match-1", reasons=REASONS, starts_on=date(2027, 2, 1)),
+        Pair("P02", "M01", "N01", PairState.OFFERED, "match-1", reasons=REASONS),
+        Session("P01.1", "P01", 1, opens, opens + month, SessionState.HELD, reports=(report,), held_on=date(2027, 2, 10)),
+        Session(
+            "P01.2", "P01", 2, opens + month, opens + 2 * month, SessionState.DATED, MEETING, NOW,
+            place="online", sequence=3, objective="How did you change sector?",
+        ),
+    ]  # fmt: skip
+
+
+def messages() -> list[Message]:
+    """One message for each letter, and for each reader where both roles can get it."""
+    return [message for name in ABOUT for message in messages_of(name)]
+
+
+def messages_of(name: str) -> list[Message]:
+    if name.startswith("coordinator/"):
+        return [_message(name, "anna", "coordinator", *ABOUT[name])]
+    return [
+        _message(name.format(r=role), code, role, *ABOUT[name]) for code, role in (("N01", "mentee"), ("M01", "mentor"))
+    ]
+
+
+def _message(name: str, to: str, role: str, about: str, form: str) -> Message:
+    certificate = "certificate" if role == "mentee" else "statement"
+    about, form = (words.format(me=to, r=role, certificate=certificate) for words in (about, form))
+    invitation = invitation_id(about, form, to) if form else ""
+    return Message(f"{about}:{name}:{to}", name, to, about, "", NOW, NOW, NOW + timedelta(7), invitation=invitation)
+
+
+def asked(cohort: Cohort, message: Message) -> Cohort:
+    """The cohort with the form open that the message links to."""
+    if not message.invitation:
+        return cohort
+    form = message.invitation.split(":")[-2]
+    closes = datetime(2027, 3, 20, 23, tzinfo=UTC)
+    return cohort.put(Invitation(message.invitation, form, message.to, message.about, "", NOW, closes))
+
+
+def message_of(name: str, to: str) -> Message:
+    """The message of one letter to one person."""
+    return next(message for message in messages() if (message.letter, message.to) == (name, to))
+
+
+def a_parcel(number: int = 1, **changes: object) -> Parcel:
+    """A parcel ready to be sent."""
+    parcel = Parcel(
+        id=number,
+        cohort="pilot",
+        key=f"P01.2:dated:3:N{number:02d}",
+        to="N01",
+        to_name="Eva Nováková",
+        to_email=f"eva{number}@university.example",
+        reply_name="Anna Kovářová",
+        reply_email="anna@university.example",
+        rendered=Rendered("Session 2", "Dear Eva,\n\nsee you.\n", "<p>Dear Eva,</p><p>see you.</p>"),
+        written_at=NOW,
+        until=NOW + timedelta(7),
+        attempts=0,
+        message_id=f"<{number}@office.example>",
+    )
+    return replace(parcel, **changes)  # type: ignore[arg-type]

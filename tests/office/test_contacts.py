@@ -1,0 +1,97 @@
+"""Contacts: lists as coordinators really have them, all or nothing, nobody twice; and the open link."""
+
+import pytest
+
+from domain.people import Role
+from office.advance import tick
+from office.calls import begin_application
+from office.contacts import ContactsRefused, import_contacts, read_contacts
+from office.intake import Mistakes
+from tests.office.offices import an_office, launched
+
+GOOD = "name,email\nJana Veselá,jana@firm.example\nMartin Kolář,martin@firm.example\n"
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = an_office(tmp_path)
+    launched(office)
+    return office
+
+
+def people(office):
+    return {p.id: (p.name, p.email) for p in office.store.load("spring-27").participants.values()}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        GOOD.encode(),
+        GOOD.replace(",", ";").encode("utf-8-sig"),
+        GOOD.replace(",", "\t").replace("\n", "\r\n").encode(),
+    ],
+    ids=["commas", "semicolons and a byte order mark", "tabs and Windows lines"],
+)
+def test_lists_of_every_make_are_read(office, raw):
+    import_contacts(office, "spring-27", Role.MENTOR, raw, "eva")
+    assert people(office) == {
+        "M01": ("Jana Veselá", "jana@firm.example"),
+        "M02": ("Martin Kolář", "martin@firm.example"),
+    }
+
+
+def test_nobody_is_taken_in_twice(office):
+    import_contacts(office, "spring-27", Role.MENTOR, GOOD.encode(), "eva")
+    again = read_contacts(office, "spring-27", Role.MENTOR, (GOOD + "New,new@firm.example\n").encode())
+    assert (len(again.fresh), len(again.known)) == (1, 2)
+    import_contacts(office, "spring-27", Role.MENTOR, (GOOD + "New,NEW@firm.example\n").encode(), "eva")
+    assert sorted(people(office)) == ["M01", "M02", "M03"]
+
+
+def test_one_wrong_line_and_nothing_is_taken(office):
+    raw = GOOD + "Nobody,not an address\n,also@wrong.example\nTwin,jana@firm.example\n"
+    with pytest.raises(ContactsRefused) as told:
+        import_contacts(office, "spring-27", Role.MENTOR, raw.encode(), "eva")
+    assert [mistake.split(":")[0] for mistake in told.value.mistakes] == [
+        "line 4, column email",
+        "line 5, column name",
+        "line 6, column email",
+    ]
+    assert people(office) == {}
+
+
+def test_a_list_without_its_columns_says_which(office):
+    found = read_contacts(office, "spring-27", Role.MENTOR, b"who,where\na,b\n")
+    assert found.mistakes == ("line 1: there is no column email and no column name; found who, where",)
+
+
+def opened_to(office, moment):
+    office.clock.move_to(moment)
+    tick(office, "spring-27")
+
+
+def test_the_open_link_invites_each_address_once_and_says_the_same_to_all(tmp_path):
+    office = an_office(tmp_path)
+    launched(office, policy={"materials": []})
+    cohort = office.store.load("spring-27")
+    opened_to(office, cohort.milestones.recruitment_opens)
+    opened_to(office, cohort.milestones.mentors_open.replace(hour=9))
+    token = office.links.call_token("spring-27", "mentor")
+
+    for name, email in (("Jana", "jana@firm.example"), ("Jana V.", "JANA@firm.example"), ("Jana", "jana@firm.example")):
+        begin_application(office, token, name, email)
+    tick(office, "spring-27")
+
+    assert people(office) == {"M01": ("Jana", "jana@firm.example")}
+    letters = [(post.letter, post.to) for post in office.store.outbox.posts("spring-27", "M01")]
+    assert letters == [("mentor/application_link", "M01")] * len(letters)
+    assert 1 <= len(letters) <= 2
+
+
+def test_an_address_that_cannot_be_right_is_asked_for_again(tmp_path):
+    office = an_office(tmp_path)
+    launched(office, policy={"materials": []})
+    opened_to(office, office.store.load("spring-27").milestones.recruitment_opens)
+    with pytest.raises(Mistakes) as told:
+        begin_application(office, office.links.call_token("spring-27", "mentor"), "<b>", "nowhere")
+    assert set(told.value.fields) == {"name", "email"}

@@ -1,0 +1,29 @@
+"""Pool: what a coordinator learns on a morning of recruitment."""
+
+from office.pool import pool_page, pool_today
+from office.reports import sheets
+from tests.builders import a_cohort
+from tests.office.offices import an_office
+
+
+def test_more_mentees_than_places_says_how_many_and_whom_to_look_for():
+    today = pool_today(a_cohort().in_recruitment().with_mentors(2).with_mentees(5).build())
+    assert (today["mentees"], today["seats"], today["could_be_matched"]) == (5, 2, 2)
+    assert today["look_for"]
+
+
+def test_the_page_names_nobody():
+    cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
+    page = pool_page(cohort)
+    assert "2 could be matched today" in page
+    assert not [person.id for person in cohort.participants.values() if person.id in page or person.name in page]
+
+
+def test_the_dashboard_shows_it_while_recruiting_only(tmp_path):
+    office = an_office(tmp_path)
+    office.store.create(a_cohort().in_recruitment().with_mentors(2).with_mentees(2).build())
+    assert "pool" in [page.name for page in sheets(office, "pilot-27").pages]
+
+    other = an_office(tmp_path / "other")
+    other.store.create(a_cohort().in_mentoring().with_pairs(1).build())
+    assert "pool" not in [page.name for page in sheets(other, "pilot-27").pages]

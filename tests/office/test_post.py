@@ -1,0 +1,115 @@
+"""Post: batches, a postman who dies, a limit of the mail server, and letters that come back."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.lifecycles import MessageState
+from notifications.postman import Outcome, RecordingPostman
+from office.advance import tick
+from office.post import deliver_post, take_bounce
+from tests.builders import MONDAY, a_cohort, days
+from tests.office.offices import an_office
+
+NOON = MONDAY + days(2) + timedelta(hours=12)
+
+
+def a_running_office(folder, pairs=2, postman=None):
+    office = an_office(folder, NOON, postman or RecordingPostman())
+    office.store.create(a_cohort().in_mentoring(since=MONDAY).with_pairs(pairs).build())
+    tick(office, "pilot-27")
+    return office
+
+
+def states(office):
+    return office.store.outbox.counts("pilot-27")["pilot-27"]
+
+
+def test_what_is_due_is_sent_once(tmp_path):
+    postman = RecordingPostman()
+    office = a_running_office(tmp_path, 30, postman)
+
+    first, second = deliver_post(office), deliver_post(office)
+
+    assert first.outcomes["sent"] == len(postman.copies) == len({copy.key for copy in postman.copies}) > 50
+    assert second.total == 0
+    assert set(states(office)) == {MessageState.SENT}
+
+
+class Dies(RecordingPostman):
+    """A process that is killed while the mail server thinks about the third letter."""
+
+    def send(self, parcels, *, on_dot):
+        for number, parcel in enumerate(parcels, start=1):
+            on_dot(parcel)
+            if number == 3:
+                raise KeyboardInterrupt
+            self.copies.append(parcel)
+            yield Outcome(parcel.id, "sent")
+
+
+def test_when_the_postman_dies_one_letter_is_unclear_and_none_is_lost(tmp_path):
+    office = a_running_office(tmp_path, 4, Dies())
+    with pytest.raises(KeyboardInterrupt):
+        deliver_post(office)
+    assert len(office.postman.copies) == 2
+
+    office.postman.__class__ = RecordingPostman
+    office.clock.move(timedelta(hours=1))
+    deliver_post(office)
+
+    keys = [copy.key for copy in office.postman.copies]
+    assert len(keys) == len(set(keys))
+    assert set(states(office)) == {MessageState.SENT}
+
+
+def test_a_refused_password_stops_the_queue_and_names_the_reason(tmp_path):
+    office = a_running_office(tmp_path, postman=RecordingPostman(outcome_of=lambda parcel: "configuration"))
+    tally = deliver_post(office)
+    assert tally.outcomes["configuration"] >= 1
+    assert office.store.outbox.paused() is not None
+
+
+def returned(message_id):
+    return f"""Content-Type: multipart/report; report-type=delivery-status; boundary=b
+Subject: Undelivered
+
+--b
+Content-Type: text/plain
+
+It came back.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; relay.example
+
+Final-Recipient: rfc822; somebody
+Action: failed
+Status: 5.1.1
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {message_id}
+
+--b--
+""".encode()
+
+
+def test_a_letter_that_comes_back_becomes_the_coordinators_case(tmp_path):
+    office = a_running_office(tmp_path)
+    deliver_post(office)
+    post = next(post for post in office.store.outbox.posts("pilot-27", "N01"))
+
+    assert take_bounce(office, returned(post.message_id)) == post.key
+    tick(office, "pilot-27")
+
+    cohort = office.store.load("pilot-27")
+    assert cohort.participants["N01"].bounced_at is not None
+    assert [(case.matter, case.about) for case in cohort.escalations.values()] == [("bounced", "N01")]
+
+
+@pytest.mark.parametrize("mail", [b"", b"Subject: I am on holiday\n\nback soon", returned("<nobody@knows.example>")])
+def test_other_mail_changes_nothing(tmp_path, mail):
+    office = a_running_office(tmp_path)
+    assert take_bounce(office, mail) == ""

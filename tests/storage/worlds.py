@@ -1,0 +1,66 @@
+"""Worlds for storage tests: cohorts with pairs, sessions and open forms, in as few lines as a story needs."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import yaml
+
+from domain.applications import Application
+from domain.cohort import Cohort, Entry
+from domain.invitations import Invitation, invitation_id
+from domain.lifecycles import ApplicationState, PairState, Phase
+from domain.messages import Message
+from domain.pairs import Pair
+from domain.people import Coordinator, Participant, Role
+from domain.policy import Policy
+from domain.sessions import Session
+from storage.store import Store
+
+NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+POLICY = Policy.model_validate(yaml.safe_load(Path("policies/industry-one-to-one.yaml").read_text(encoding="utf-8")))
+ANNA = Coordinator("C1", "Anna Example", "anna@example.org", "Europe/Prague")
+
+
+def a_store(url: str, files: Path, **more) -> Store:
+    """A store whose clock stands still."""
+    return Store(url, files, clock=lambda: NOW, mail_domain="office.test", **more)
+
+
+def a_cohort(pairs: int = 1, code: str = "2027a") -> Cohort:
+    """A cohort in mentoring with so many active pairs, each with a session and a form open to its mentee."""
+    cohort = Cohort(
+        code, "Spring 2027", POLICY, date(2027, 1, 4), "Europe/Prague", NOW, "C1", (ANNA,),
+        phase=Phase.MENTORING, phase_since=NOW,
+    )  # fmt: skip
+    for n in range(1, pairs + 1):
+        cohort = cohort.put(*a_pair(n))
+    return cohort
+
+
+def a_pair(n: int):
+    """Mentor, mentee, their applications, the pair, its first session and an open form."""
+    mentor, mentee, pair = f"M{n:02}", f"N{n:02}", f"P{n:02}"
+    yield Participant(mentor, Role.MENTOR, f"Mentor {n}", f"mentor{n}@example.org")
+    yield Participant(mentee, Role.MENTEE, f"Mentee {n}", f"mentee{n}@example.org")
+    yield Application(mentor, Role.MENTOR, ApplicationState.ACCEPTED, NOW, {"capacity": 2})
+    yield Application(mentee, Role.MENTEE, ApplicationState.ACCEPTED, NOW)
+    yield Pair(pair, mentor, mentee, PairState.ACTIVE, "match-1", starts_on=date(2027, 3, 1))
+    yield Session(f"{pair}.1", pair, 1, NOW, NOW + 30 * DAY)
+    yield an_invitation(f"{pair}.1", "session_date", mentee, pair)
+
+
+def an_invitation(about: str, form: str, to: str, scope: str) -> Invitation:
+    """A form open from now on."""
+    return Invitation(invitation_id(about, form, to), form, to, about, scope, NOW)
+
+
+def a_message(key: str, to: str = "N01", **more) -> Message:
+    """A letter to be sent from now on, for two weeks."""
+    values = {"letter": "pair/date_wanted", "about": "P01.1", "scope": "P01", "until": NOW + 14 * DAY}
+    return Message(key=key, to=to, **({"written_at": NOW, "not_before": NOW} | values | more))
+
+
+def noted(cohort: Cohort, key: str, scope: str = "P01") -> Cohort:
+    """The cohort with one more line in its journal."""
+    return cohort.note(Entry(key, scope, NOW, "did it"))

@@ -1,0 +1,54 @@
+"""Offices and clients for the tests of the web: the real app, the real store on SQLite, a clock set by hand."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.world import CALLING, World, a_world, mentoring, opened, recruitment
+from web.app import create_app
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """Both offices, made once; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("built")
+    for name, cohort in (("world", mentoring()), ("call", recruitment())):
+        a_world(folder / name, cohort).office.store.close()
+    return folder
+
+
+@pytest.fixture
+def world(built, tmp_path) -> Iterator[World]:
+    """Three pairs in their second week."""
+    shutil.copytree(built / "world", tmp_path / "world")
+    found = opened(tmp_path / "world", "pilot-27")
+    yield found
+    found.office.store.close()
+
+
+@pytest.fixture
+def call(built, tmp_path) -> Iterator[World]:
+    """A cohort whose calls are open."""
+    shutil.copytree(built / "call", tmp_path / "call")
+    found = opened(tmp_path / "call", "calling-27", CALLING)
+    yield found
+    found.office.store.close()
+
+
+def client_of(world: World) -> TestClient:
+    return TestClient(create_app(world.office), base_url="http://127.0.0.1:8080", follow_redirects=False)
+
+
+@pytest.fixture
+def web(world) -> Iterator[TestClient]:
+    with client_of(world) as client:
+        yield client
+
+
+@pytest.fixture
+def calling(call) -> Iterator[TestClient]:
+    with client_of(call) as client:
+        yield client

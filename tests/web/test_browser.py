@@ -1,0 +1,279 @@
+"""In a real browser: reachable by keyboard, without violations of axe, without JavaScript, and helped by ours."""
+
+import re
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from office.uploads import FILE_MAX
+from tests.answers import mentee_answers
+from tests.web.papers import a_pdf
+from tests.web.test_forms import as_sent
+from tests.web.world import CALLING, NOW, World, a_world, mentoring, openings, recruitment, settled, with_every_form
+from web.app import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium: apt-get install chromium"),
+]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1200, "height": 850}
+
+
+@contextmanager
+def served(folder, cohort, now, as_it_is=False):
+    """The app on a port of its own, with this cohort."""
+    import uvicorn
+
+    world = a_world(folder, cohort, now)
+    if not as_it_is:
+        settled(world)
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(world.office), host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield world, f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def pilot(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("pilot"), mentoring(), NOW) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def calls(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("calls"), recruitment(), CALLING) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium):
+    context = chromium.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def plain(chromium):
+    """A browser that runs no scripts."""
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def pages(pilot: tuple[World, str]) -> dict[str, str]:
+    world, base = pilot
+    number = world.office.store.outbox.posts(limit=1)[0].id
+    return {
+        "a report": base + world.form("session_report", "P01.1", "N01"),
+        "a plan": base + world.form("mentoring_plan", "P01", "N01"),
+        "a mid-term check": base + world.form("midterm_check", "P01", "M01"),
+        "a reflection": base + world.form("reflection_mentee", "N01", "N01"),
+        "the personal page": base + world.page("N01"),
+        "the inbox": f"{base}/inbox",
+        "a letter": f"{base}/inbox/{number}",
+        "the desk": base + world.desk(),
+        "the pairs": f"{base}{world.desk()}/pairs",
+        "the people": f"{base}{world.desk()}/people",
+        "a person": f"{base}{world.desk()}/people/N01",
+        "the post": f"{base}{world.desk()}/post",
+        "a broken link": f"{base}/f/x",
+        "the front page": f"{base}/",
+    }
+
+
+def violations(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("size", "colours"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(chromium, pilot, size, colours):
+    # axe brings its script into the page, which our policy forbids on purpose.
+    context = chromium.new_context(viewport=size, color_scheme=colours, bypass_csp=True)
+    page = context.new_page()
+    for what, where in pages(pilot).items():
+        page.goto(where)
+        assert violations(page) == [], what
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), what
+    page.goto(pages(pilot)["a report"])
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_role("alert").is_visible()
+    assert violations(page) == []
+    context.close()
+
+
+def test_axe_finds_nothing_on_any_form(chromium, tmp_path):
+    with served(tmp_path, with_every_form(), NOW, as_it_is=True) as (world, base):
+        context = chromium.new_context(viewport=PHONE, bypass_csp=True)
+        page = context.new_page()
+        for name, link in openings(world).items():
+            page.goto(base + link)
+            assert violations(page) == [], name
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        context.close()
+
+
+def test_axe_finds_nothing_on_the_pages_of_an_application(chromium, calls):
+    world, base = calls
+    path = world.form("mentee_application", "N02", "N02")
+    context = chromium.new_context(viewport=DESKTOP, bypass_csp=True)
+    page = context.new_page()
+    for where in (*(f"{path}/{n}" for n in range(1, 9)), f"{path}/check", world.apply("mentor")):
+        page.goto(base + where)
+        assert violations(page) == [], where
+    context.close()
+
+
+def test_a_mentee_applies_on_a_phone_without_javascript(plain, calls, tmp_path):
+    world, base = calls
+    (tmp_path / "cv.pdf").write_bytes(a_pdf("My CV"))
+    (tmp_path / "motivation.pdf").write_bytes(a_pdf("Why I apply"))
+    answers = as_sent(mentee_answers())
+    plain.goto(base + world.form("mentee_application", "N01", "N01"))
+    while "page" in (plain.title()):
+        for name, value in answers.items():
+            fill_in(plain, name, value, tmp_path)
+        plain.get_by_role("button", name=re.compile("^Save and")).first.click()
+        assert plain.locator(".summary").count() == 0, plain.locator(".summary").inner_text()
+    assert plain.get_by_role("heading", name="Check your answers").is_visible()
+
+    plain.get_by_role("button", name="Send my answers").click()
+
+    assert "Thank you for applying" in plain.locator("h1").inner_text()
+    kept = world.cohort.applications["N01"].answers
+    assert (kept["tracks"], kept["field"], bool(kept["cv"])) == ([15, 17, 6], "Immunology", True)
+
+
+def fill_in(page, name, value, folder) -> None:
+    """Answer one question, whatever it looks like; nothing when it is not on this page."""
+    fields = page.locator(f'[name="{name}"]')
+    if not fields.count():
+        return
+    kind = fields.first.get_attribute("type") or fields.first.evaluate("e => e.tagName.toLowerCase()")
+    values = value if isinstance(value, list) else [value]
+    if kind == "file":
+        fields.first.set_input_files(folder / f"{name}.pdf")
+    elif kind == "radio":
+        page.locator(f'[name="{name}"][value="{value}"]').check(force=True)
+    elif kind == "checkbox":
+        for one in values:
+            wanted = page.locator(f'[name="{name}"][value="{one}"]')
+            (wanted if wanted.count() else fields.first).check(force=True)
+    elif kind == "select":
+        fields.first.select_option(str(value))
+    else:
+        fields.first.fill(str(value))
+
+
+def test_questions_appear_as_they_apply(tab, pilot):
+    tab.goto(pages(pilot)["a report"])
+    summary = tab.get_by_label("In a few lines")
+    assert not summary.is_visible()
+
+    tab.get_by_label("We met", exact=True).check()
+    assert summary.is_visible()
+    tab.get_by_label("The mentor did not come").check()
+    assert not summary.is_visible()
+
+
+def test_the_focus_goes_to_what_needs_another_look(tab, pilot):
+    tab.goto(pages(pilot)["a report"])
+    tab.get_by_label("We met", exact=True).check()
+    tab.get_by_role("button", name="Send").click()
+
+    assert tab.evaluate("document.activeElement.className") == "summary"
+    tab.get_by_role("link", name="When did you meet?").click()
+    assert tab.evaluate("document.activeElement.id") == "f-held_on"
+
+
+def test_what_is_typed_is_kept_while_somebody_types(tab, calls):
+    world, base = calls
+    path = world.form("mentor_application", "M01", "M01")
+    tab.goto(f"{base}{path}/2")
+    tab.get_by_label("Employer", exact=True).fill("Lumenta Biotech")
+    tab.get_by_text("Draft saved.").wait_for()
+
+    tab.goto(f"{base}{path}/2")
+
+    assert tab.get_by_label("Employer", exact=True).input_value() == "Lumenta Biotech"
+    tab.get_by_label("Employer", exact=True).fill("Elsewhere")
+    tab.get_by_role("button", name="Save for later").click()
+    tab.get_by_text("Saved. You can close this page").wait_for()
+    assert world.office.store.draft(world.code, "M01:mentor_application:M01").content["employer"] == "Elsewhere"
+
+
+def test_a_file_that_is_too_big_gets_a_page_and_not_a_broken_connection(plain, calls, tmp_path):
+    world, base = calls
+    (tmp_path / "big.pdf").write_bytes(b"%PDF-" + b"0" * (FILE_MAX + 6 * 1024 * 1024))
+    plain.goto(f"{base}{world.form('mentee_application', 'N02', 'N02')}/6")
+    plain.locator("#f-cv").set_input_files(tmp_path / "big.pdf")
+    plain.get_by_role("button", name="Save and continue").click()
+
+    assert plain.locator("h1").inner_text() == "That is too much at once"
+
+
+def test_a_link_in_a_letter_opens_its_form_and_nothing_else_is_loaded(tab, pilot):
+    _world, base = pilot
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(pages(pilot)["a letter"])
+    link = tab.frame_locator("iframe").locator('a[href^="http://127.0.0.1:8080/"]').first
+    link.wait_for()
+    assert {url.split("/")[2] for url in asked} == {base.split("/")[2]}
+    tab.route("http://127.0.0.1:8080/**", lambda route: route.fulfill(status=200, body="arrived"))
+    link.click()
+    tab.wait_for_url("http://127.0.0.1:8080/**")
+
+
+def test_a_script_in_an_answer_never_runs(tab, pilot):
+    world, base = pilot
+    dialogs = []
+    tab.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    tab.goto(base + world.form("my_details", "N02", "N02"))
+    tab.goto(base + world.form("need_help", "N02", "N02"))
+    tab.locator("#f-words").fill("<img src=x onerror=alert(1)><script>alert(2)</script>")
+    tab.get_by_role("button", name="Send").click()
+    for where in (world.page("N02"), world.desk(), f"{world.desk()}/people/N02", world.form("need_help", "N02", "N02")):
+        tab.goto(base + where)
+    assert dialogs == []
+
+
+def test_a_desk_post_comes_through_in_a_real_browser(tab, pilot, tmp_path):
+    world, base = pilot
+    (tmp_path / "list.csv").write_text("name,email\nAnna Lee,anna@firm.example\n")
+    tab.goto(f"{base}{world.desk()}/people")
+    tab.get_by_role("radio", name="Mentors").check()
+    tab.locator("#list").set_input_files(tmp_path / "list.csv")
+    tab.get_by_role("button", name="Show me the list").click()
+    tab.get_by_role("button", name="Take in 1 mentor").click()
+
+    tab.wait_for_url("**/people?taken=1")
+    assert "Anna Lee" in tab.locator("main").inner_text()

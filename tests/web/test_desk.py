@@ -1,0 +1,204 @@
+"""The desk: what waits, pairs, people, post; lists of contacts; and nobody else's browser may act on it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from domain.lifecycles import MessageState
+from domain.messages import Message
+from domain.people import Coordinator
+from tests.builders import days
+from tests.web.papers import a_pdf
+from tests.web.world import a_world, screening, settled
+
+HERE = {"origin": "http://127.0.0.1:8080"}
+LIST = "name;email;language\r\nAnna Lee;anna@firm.example;en\r\nJana Veselá;m01@firm.example;\r\n".encode(
+    "cp1252", "replace"
+)
+
+
+def upload(web, world, raw=LIST, role="mentor", **headers):
+    return web.post(
+        f"{world.desk()}/contacts", data={"role": role}, files={"list": ("contacts.csv", raw)}, headers=headers or HERE
+    )
+
+
+def packed_on(page: str) -> str:
+    return re.search(r'name="list" value="([^"]+)"', page).group(1)
+
+
+def test_the_desk_shows_what_waits_and_leads_there(web, world):
+    page = web.get(world.desk()).text
+
+    material = next(m for m in world.cohort.materials.values() if world.cohort.invitation(m.id, "sign_off", "eva"))
+    assert "One thing waits for you" in page
+    assert material.title in page
+    assert world.form("sign_off", material.id, "eva") in page
+    assert "Mentoring ends" in page
+    assert world.form("steer", "", "eva") in page
+
+
+def test_pairs_and_their_sessions_stand_in_a_table(web, world):
+    web.post(world.form("session_report", "P01.1", "N01"), data={"outcome": "held", "held_on": "2027-03-08"})
+    world.clock.move(days(40))
+
+    page = web.get(f"{world.desk()}/pairs").text
+
+    assert "Session 1: held, 8 Mar 2027." in page
+    assert "Session 1: no date, window over" in page
+    assert "Tereza Malá" in page
+    assert "no date for session 1, and its window is over" in web.get(world.desk()).text
+
+
+def test_an_application_can_be_read_with_its_files_before_it_is_screened(tmp_path):
+    from tests.web.conftest import client_of
+
+    world = a_world(tmp_path, screening(), now=screening().milestones.mentees_close)
+    key = world.office.store.files.put(a_pdf(), "Životopis.pdf", "application/pdf", world.code, "N01")
+    known = world.cohort.applications["N01"]
+    world.change(replace(known, answers={**known.answers, "cv": key}))
+    with client_of(world) as web:
+        assert f"{world.desk()}/people/N01" in web.get(world.desk()).text
+        page = web.get(f"{world.desk()}/people/N01").text
+        assert "Životopis.pdf" in page
+        assert "Immunology" in page
+        file = web.get(f"{world.desk()}/people/N01/cv.pdf")
+        assert file.content.startswith(b"%PDF-")
+        assert file.headers["content-disposition"] == (
+            "attachment; filename=\"_ivotopis.pdf\"; filename*=UTF-8''%C5%BDivotopis.pdf"
+        )
+        assert "sandbox" in file.headers["content-security-policy"]
+        for field in ("motivation", "full_name", "nothing", ".."):
+            assert web.get(f"{world.desk()}/people/N01/{field}.pdf").status_code == 404
+
+
+# --- contacts --------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_is_looked_over_before_anybody_is_taken_in(web, world):
+    before = len(world.cohort.participants)
+
+    preview = upload(web, world)
+
+    assert preview.status_code == 200
+    assert "1 new mentor" in preview.text
+    assert "1 of the list is known already and left alone." in preview.text
+    assert len(world.cohort.participants) == before
+    sent = {"role": "mentor", "list": packed_on(preview.text)}
+    taken = web.post(f"{world.desk()}/contacts/confirm", data=sent, headers=HERE)
+    assert taken.status_code == 303
+    assert world.cohort.participants["M08"].email == "anna@firm.example"
+    web.post(f"{world.desk()}/contacts/confirm", data=sent, headers=HERE)
+    assert len(world.cohort.participants) == before + 1, "a second click takes nobody twice"
+
+
+def test_every_mistake_of_a_list_is_named_and_nobody_taken(web, world):
+    page = upload(web, world, b"name,email\nAnna,nothing\n,b@x.example\nEve,<script>@x.example\n")
+
+    assert page.status_code == 422
+    assert "3 mistakes in the list" in page.text
+    assert "line 2, column email" in page.text
+    assert "<script>" not in re.sub(r"<script src=[^>]*></script>", "", page.text)
+    assert "contacts/confirm" not in page.text or 'name="list"' not in page.text
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x00\x01\x02", b"\xff\xfe\x00", b"a" * 5_000_000, b'"' * 1000, b"PK\x03\x04"])
+def test_a_list_that_is_none_is_refused_with_a_page(web, world, raw):
+    assert upload(web, world, raw).status_code in (413, 422)
+
+
+@pytest.mark.parametrize("packed", ["", "x", "eJw=", "AAAA", "\x00"])
+def test_a_list_changed_on_the_way_is_refused(web, world, packed):
+    answer = web.post(f"{world.desk()}/contacts/confirm", data={"role": "mentor", "list": packed}, headers=HERE)
+
+    assert answer.status_code == 400
+
+
+def test_a_role_or_a_file_is_missing(web, world):
+    assert upload(web, world, role="").status_code == 422
+    assert web.post(f"{world.desk()}/contacts", data={"role": "mentor"}, headers=HERE).status_code == 422
+
+
+# --- who may act -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": "null"},
+        {"origin": "https://evil.example"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1:8080"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "none"},
+    ],
+)
+def test_another_site_cannot_act_for_the_coordinator(web, world, headers):
+    for way in ("/contacts", "/contacts/confirm", "/drafts/mentee/call"):
+        answer = web.post(f"{world.desk()}{way}", data={"role": "mentor", "count": "0"}, headers=headers)
+        assert answer.status_code == 403
+
+
+def test_our_own_page_may(web, world):
+    assert upload(web, world, **{"sec-fetch-site": "same-origin"}).status_code == 200
+
+
+def test_a_desk_belongs_to_the_coordinators_of_its_cohort(web, world, tmp_path):
+    world.office.store.add_coordinator(Coordinator("max", "Max Other", "max@university.example"))
+    token = world.page("N01").removeprefix("/p/")
+
+    for way in (world.desk("max"), world.desk("N01"), world.desk("nobody"), f"/desk/{token}"):
+        for page in ("", "/pairs", "/people", "/people/N01", "/post", "/people/N01/cv.pdf"):
+            assert web.get(f"{way}{page}").status_code == 404
+        assert web.post(f"{way}/contacts", headers=HERE).status_code == 404
+
+
+# --- post ------------------------------------------------------------------------------------------------------------
+
+
+def test_drafts_are_counted_and_read_before_they_go(web, world):
+    now = world.clock.now()
+    first = Message("a:1", "mentee/paired", "N01", "P01", "P01", now, now, now + days(9), state=MessageState.DRAFT)
+    letters = [first, replace(first, key="a:2", to="N02", about="P02", scope="P02")]
+    world.office.store.update(world.code, lambda cohort: cohort.post(*letters))
+    way = f"{world.desk()}/drafts/mentee/paired"
+    assert way in web.get(world.desk()).text
+
+    page = web.get(way).text
+    assert "2 letters to look at" in page
+    assert "Tereza Malá" in page
+    changed = web.post(way, data={"count": "1"}, headers=HERE)
+    assert changed.status_code == 409
+    assert world.office.store.outbox.draft_counts(world.code) == {"mentee/paired": 2}
+    assert web.post(way, data={"count": "2"}, headers=HERE).status_code == 303
+    assert world.office.store.outbox.draft_counts(world.code) == {}
+
+
+def test_the_post_page_shows_letters_in_trouble(web, world):
+    settled(world)
+    post = world.office.store.outbox.claim(world.clock.now() + days(2), limit=1)[0]
+    world.office.store.outbox.close(post.id, "failed", world.clock.now(), "550 no such mailbox")
+
+    page = web.get(f"{world.desk()}/post").text
+
+    assert "550 no such mailbox" in page
+
+
+def test_an_office_that_stands_still_is_shouted_about(web, world):
+    world.office.store.leases.beat(f"tick:{world.code}", world.clock.now())
+    assert "The office stands still" not in web.get(world.desk()).text
+
+    world.clock.move(days(2))
+
+    assert "The office stands still" in web.get(world.desk()).text
+    world.office.store.outbox.pause("The mail server refuses our password.")
+    assert "The mail server refuses our password." in web.get(world.desk()).text
+
+
+def test_a_cohort_on_hold_says_so_on_desk_and_pages(web, world):
+    assert web.post(world.form("steer", "", "eva"), data={"action": "hold", "reason": "Summer"}).status_code == 303
+
+    assert "On hold" in web.get(world.desk()).text
+    assert "on hold" in web.get(world.page("N01")).text

@@ -1,0 +1,131 @@
+"""Every route there is: headers on each answer and wrong methods. A new route without a row here fails."""
+
+import re
+
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.web.conftest import client_of
+from tests.web.world import World, a_world, mentoring, settled
+from web import calls, desk, forms, inbox, pages
+from web.app import create_app
+
+NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+ROOMS = (calls, desk, forms, inbox, pages)
+ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
+EXPECTED = {
+    "content-security-policy",
+    "referrer-policy",
+    "cache-control",
+    "x-content-type-options",
+}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory) -> World:
+    """One office for all looks at it; what these tests send is refused or about one form only."""
+    return settled(a_world(tmp_path_factory.mktemp("office"), mentoring()))
+
+
+@pytest.fixture(scope="module")
+def web(world):
+    with client_of(world) as client:
+        yield client
+
+
+def ways(world: World) -> dict[str, str]:
+    """A working address for every route."""
+    form, page, desk_, call = (
+        world.form("session_report", "P01.1", "N01"), world.page("N01"), world.desk(), world.apply("mentee"),
+    )  # fmt: skip
+    post = world.office.store.outbox.posts(limit=1)[0].id
+    return {
+        "/f/{token}": form,
+        "/f/{token}/check": f"{form}/check",
+        "/f/{token}/thanks": f"{form}/thanks",
+        "/f/{token}/draft": f"{form}/draft",
+        "/f/{token}/link": f"{form}/link",
+        "/f/{token}/{page_number:int}": f"{form}/1",
+        "/apply/{token}": call,
+        "/apply/{token}/sent": f"{call}/sent",
+        "/": "/",
+        "/healthz": "/healthz",
+        "/robots.txt": "/robots.txt",
+        "/p/{token}": page,
+        "/p/{token}/documents/{document}": f"{page}/documents/certificate:N01",
+        "/p/{token}/partners/{pair}/cv.pdf": f"{page}/partners/P01/cv.pdf",
+        "/p/{token}/unsubscribe": f"{page}/unsubscribe",
+        "/inbox": "/inbox",
+        "/inbox/{number}": f"/inbox/{post}",
+        "/inbox/{number}/letter": f"/inbox/{post}/letter",
+        "/inbox/{number}/invite.ics": f"/inbox/{post}/invite.ics",
+        "/inbox/{number}/attachments/{place}": f"/inbox/{post}/attachments/0",
+        "/desk/{token}": desk_,
+        "/desk/{token}/pairs": f"{desk_}/pairs",
+        "/desk/{token}/people": f"{desk_}/people",
+        "/desk/{token}/people/{code}": f"{desk_}/people/N01",
+        "/desk/{token}/people/{code}/{field}.pdf": f"{desk_}/people/N01/cv.pdf",
+        "/desk/{token}/contacts": f"{desk_}/contacts",
+        "/desk/{token}/contacts/confirm": f"{desk_}/contacts/confirm",
+        "/desk/{token}/post": f"{desk_}/post",
+        "/desk/{token}/drafts/{letter:path}": f"{desk_}/drafts/mentee/call",
+    }
+
+
+def test_every_route_has_a_row_here(world):
+    app = create_app(world.office)
+    assert {path for path, _ in ROUTES} == set(ways(world))
+    assert not [route for route in app.routes if isinstance(route, APIRoute) and route.path not in ways(world)]
+
+
+@pytest.mark.parametrize("method", NO_TRACE)
+def test_every_route_answers_every_method_with_headers_and_never_with_5xx(web, world, method):
+    for path, way in ways(world).items():
+        answer = web.request(method, way, headers={"origin": "http://127.0.0.1:8080"})
+        taken = (path, method) in ROUTES
+        assert answer.status_code < 500, (method, path)
+        assert (answer.status_code == 405) == (not taken), (method, path, answer.status_code)
+        assert set(answer.headers) >= EXPECTED, (method, path)
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] in ("no-referrer", "same-origin")
+        assert "server" not in answer.headers
+
+
+def test_pages_of_participants_send_no_referrer_and_nobody_frames_them(web, world):
+    for way in (world.form("session_report", "P01.1", "N01"), world.page("N01"), "/", "/nothing"):
+        answer = web.get(way)
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["content-security-policy"] == (
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+    assert "strict-transport-security" not in answer.headers
+
+
+def test_behind_tls_browsers_are_told_to_stay_there(tmp_path):
+    world = a_world(tmp_path, mentoring(1), base_url="https://mentoring.example.org")
+    with client_of(world) as client:
+        assert client.get("/").headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_there_is_no_description_of_the_machine(web):
+    for way in (
+        "/docs",
+        "/redoc",
+        "/openapi.json",
+        "/static/",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/favicon.ico",
+    ):
+        answer = web.get(way)
+        assert answer.status_code == 404, way
+        assert "text/html" in answer.headers["content-type"]
+
+
+def test_our_own_style_and_script_may_be_kept(web):
+    page = web.get("/").text
+    for way in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+        answer = web.get(way)
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    assert "http://" not in page.replace("http://www.w3.org", "")

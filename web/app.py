@@ -1,0 +1,50 @@
+"""App: the web process. Puts the rooms' routes together and lays limits, headers and kind refusals around them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from office.office import Office
+from web import calls, desk, forms, inbox, pages, refusals
+from web.headers import Headers
+from web.limits import BodyLimit
+from web.logs import keep_links_secret
+from web.look import HERE
+from web.pace import Pace
+
+CACHED = {"cache-control": "public, max-age=31536000, immutable"}
+
+
+class Vendored(StaticFiles):
+    """Our stylesheet, script and mark. Their address changes with their content, so browsers keep them."""
+
+    def file_response(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        answer = super().file_response(*args, **kwargs)
+        answer.headers.update(CACHED)
+        return answer
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    keep_links_secret()  # again: the server has set up its loggers by now
+    yield
+
+
+def create_app(office: Office) -> FastAPI:
+    """The web app of one office."""
+    keep_links_secret()
+    app = FastAPI(title="Mentoring Office", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_open)
+    app.state.office = office
+    app.state.pace = Pace()
+    app.router.redirect_slashes = False
+    for room in (forms, calls, pages, inbox, desk):
+        app.include_router(room.router)
+    app.mount("/static", Vendored(directory=HERE / "static"), name="static")
+    refusals.register(app)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(refusals.Kindness)
+    app.add_middleware(Headers, https=office.settings.base_url.startswith("https://"))
+    return app

@@ -1,0 +1,273 @@
+"""Desk: the coordinator's pages of one cohort. Shows what waits and takes the few decisions that are not forms.
+
+The link is the login. What somebody decides about a case, an application or a proposal is a form (web/forms).
+"""
+
+import base64
+import binascii
+import zlib
+from collections.abc import AsyncIterator
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from domain.forms import FORMS
+from domain.forms.form import meta
+from domain.lifecycles import MessageState, PairState, SessionState
+from domain.people import Role
+from office import desk as office_desk
+from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
+from office.office import Office
+from web.doors import Sent, TheOffice
+from web.fields import fields_of, in_words, is_shown, steps_of
+from web.files import as_download, file_names
+from web.incoming import parts_of, word
+from web.look import page
+from web.posting import OurPage
+from web.sheet import STATUS_WRONG
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+
+LIST_MAX = 4 * 1024 * 1024  # bytes of a contact list
+SHOWN_MAX = 50  # rows of a preview, lines of mistakes
+PAIRS_PER_PAGE = 100
+WATCHED_MAX = 10
+TROUBLE = (MessageState.FAILED, MessageState.UNKNOWN, MessageState.BOUNCED)
+STATE_WORDS = {
+    "draft": "wait for a look",
+    "queued": "waiting",
+    "sending": "on their way",
+    "sent": "sent",
+    "retry": "tried again later",
+    "failed": "failed",
+    "unknown": "not sure",
+    "dropped": "no longer needed",
+    "bounced": "came back",
+}
+
+
+async def posted_list(request: Request) -> AsyncIterator[FormData]:
+    """The body of a contact list: one field of it carries the whole list from preview to confirmation."""
+    async for form in parts_of(request, field_max=2 * LIST_MAX):
+        yield form
+
+
+SentList = Annotated[FormData, Depends(posted_list)]
+
+
+@looks("/desk/{token}")
+def show(token: str, office: TheOffice) -> Response:
+    """What waits for a decision, where the cohort stands, what the post does."""
+    found = office_desk.desk(office, token)
+    watched = [(row, why) for row in found.pairs if (why := _why_watch(row, office.clock.now()))]
+    return _page(office, "desk", "overview", found, attention=watched[:WATCHED_MAX])
+
+
+@looks("/desk/{token}/pairs")
+def pairs(token: str, office: TheOffice, start: int = 0) -> Response:
+    """Every pair with its sessions."""
+    found = office_desk.desk(office, token)
+    rows = sorted(found.pairs, key=lambda row: (-row.open_cases, row.pair.state is not PairState.ACTIVE, row.pair.id))
+    start = min(max(start, 0), max(0, len(rows) - 1))
+    return _page(
+        office,
+        "desk_pairs",
+        "pairs",
+        found,
+        rows=rows[start : start + PAIRS_PER_PAGE],
+        total=len(rows),
+        start=start,
+        older=start + PAIRS_PER_PAGE if start + PAIRS_PER_PAGE < len(rows) else 0,
+        newer=max(0, start - PAIRS_PER_PAGE) if start else None,
+    )
+
+
+@looks("/desk/{token}/people")
+def people(token: str, office: TheOffice) -> Response:
+    """Who applied and who was invited, and the ways to invite more."""
+    found = office_desk.desk(office, token)
+    return _page(office, "desk_people", "people", found, **_contacts_form())
+
+
+@looks("/desk/{token}/people/{code}")
+def person(token: str, code: str, office: TheOffice) -> Response:
+    """One application, in words, with its files."""
+    found = office_desk.desk(office, token)
+    known, application = found.cohort.participants.get(code), found.cohort.applications.get(code)
+    if known is None:
+        raise HTTPException(404)
+    parts = _in_parts(office, f"{known.role.value}_application", application.answers) if application else []
+    return _page(office, "desk_person", "people", found, person=known, application=application, parts=parts)
+
+
+@looks("/desk/{token}/people/{code}/{field}.pdf")
+def file(token: str, code: str, field: str, office: TheOffice) -> Response:
+    """A file that came with an application."""
+    cohort, _ = office_desk.open_desk(office, token)
+    application = cohort.applications.get(code)
+    form = FORMS.get(f"{application.role.value}_application") if application else None
+    declared = form.model_fields.get(field) if form else None
+    key = application.answers.get(field) if application and declared and meta(declared)["widget"] == "upload" else ""
+    stored = office.store.files.get(str(key)) if key else None
+    if stored is None or stored.cohort != cohort.code:
+        raise HTTPException(404)
+    return as_download(stored.content, stored.name)
+
+
+def _why_watch(row: office_desk.PairRow, now: datetime) -> str:
+    """What is unusual about an active pair, in a few words; nothing when all is well."""
+    if row.pair.state is not PairState.ACTIVE:
+        return ""
+    missed = [str(s.number) for s in row.sessions if s.state is SessionState.MISSED]
+    late = [str(s.number) for s in row.sessions if s.state is SessionState.PLANNED and s.closes < now]
+    told = [
+        f"{row.open_cases} open case{'' if row.open_cases == 1 else 's'}" if row.open_cases else "",
+        f"session {', '.join(missed)} missed" if missed else "",
+        f"no date for session {', '.join(late)}, and its window is over" if late else "",
+    ]
+    return "; ".join(words for words in told if words)
+
+
+# --- contacts ------------------------------------------------------------------------------------------------------
+
+
+@router.post("/desk/{token}/contacts")
+def preview_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
+    """Read a list and show what would happen; nothing is taken yet."""
+    found = office_desk.desk(office, token)
+    file, role = sent.get("list"), _role(sent)
+    if not isinstance(file, UploadFile) or not file.filename or role is None:
+        complaint = "Choose a CSV file, and say whether these are mentors or mentees."
+        return _page(office, "desk_people", "people", found, STATUS_WRONG, **_contacts_form(complaint))
+    raw = file.file.read(LIST_MAX + 1)
+    if len(raw) > LIST_MAX:
+        complaint = "This list is larger than 4 MB. Split it, and choose one part after the other."
+        return _page(office, "desk_people", "people", found, 413, **_contacts_form(complaint))
+    read = read_contacts(office, found.cohort.code, role, raw)
+    return _preview(office, found, read, raw, STATUS_WRONG if read.mistakes else 200)
+
+
+@router.post("/desk/{token}/contacts/confirm")
+def take_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
+    """Take the list in that was previewed, whole or not at all."""
+    found = office_desk.desk(office, token)
+    role, raw = _role(sent), _unpacked(word(sent, "list"))
+    if role is None or raw is None:
+        raise HTTPException(400)
+    try:
+        taken = import_contacts(office, found.cohort.code, role, raw, found.coordinator.code)
+    except ContactsRefused:
+        read = read_contacts(office, found.cohort.code, role, raw)
+        return _preview(office, found, read, raw, STATUS_WRONG)
+    return RedirectResponse(f"/desk/{token}/people?taken={len(taken.fresh)}", 303)
+
+
+def _preview(office: Office, found: office_desk.Desk, read: ContactList, raw: bytes, status: int) -> Response:
+    return _page(
+        office,
+        "desk_contacts",
+        "people",
+        found,
+        status,
+        read=read,
+        packed=base64.b64encode(zlib.compress(raw, 6)).decode(),
+        shown_max=SHOWN_MAX,
+    )
+
+
+def _contacts_form(complaint: str = "") -> dict[str, Any]:
+    return {"complaint": complaint, "errors": []}
+
+
+def _role(sent: FormData) -> Role | None:
+    chosen = word(sent, "role")
+    return Role(chosen) if chosen in [role.value for role in Role] else None
+
+
+def _unpacked(packed: str) -> bytes | None:
+    """The list as it was uploaded; None when somebody changed it on the way."""
+    try:
+        reader = zlib.decompressobj()
+        raw = reader.decompress(base64.b64decode(packed, validate=True), LIST_MAX + 1)
+    except (ValueError, binascii.Error, zlib.error):
+        return None
+    return raw if raw and len(raw) <= LIST_MAX and reader.eof else None
+
+
+# --- post ----------------------------------------------------------------------------------------------------------
+
+
+@looks("/desk/{token}/post")
+def post(token: str, office: TheOffice) -> Response:
+    """What was sent, what waits, what went wrong."""
+    found = office_desk.desk(office, token)
+    troubled = office.store.outbox.posts(found.cohort.code, states=TROUBLE, limit=SHOWN_MAX)
+    return _page(office, "desk_post", "post", found, state_words=STATE_WORDS, troubled=troubled)
+
+
+@looks("/desk/{token}/drafts/{letter:path}")
+def drafts(token: str, letter: str, office: TheOffice) -> Response:
+    """The letters of one kind that wait for a look: how many, to whom, in which words."""
+    found = office_desk.desk(office, token)
+    waiting = office_desk.draft_letters(office, token, letter)
+    if not waiting:
+        return RedirectResponse(f"/desk/{token}/post", 303)
+    return _page(office, "desk_drafts", "post", found, letter=letter, waiting=waiting, shown_max=SHOWN_MAX)
+
+
+@router.post("/desk/{token}/drafts/{letter:path}")
+def release(token: str, letter: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+    """Let them go, or not: the button says how many it means, and only that many are meant."""
+    waiting = office_desk.draft_letters(office, token, letter)
+    if word(sent, "count") != str(len(waiting)):
+        found = office_desk.desk(office, token)
+        changed = "The number of letters has changed meanwhile. Look again before you decide."
+        return _page(
+            office,
+            "desk_drafts",
+            "post",
+            found,
+            409,
+            letter=letter,
+            waiting=waiting,
+            shown_max=SHOWN_MAX,
+            complaint=changed,
+        )
+    office_desk.release(office, token, letter)
+    return RedirectResponse(f"/desk/{token}/post", 303)
+
+
+# --- inside --------------------------------------------------------------------------------------------------------
+
+
+def _page(
+    office: Office, template: str, tab: str, found: office_desk.Desk, status: int = 200, **facts: Any
+) -> Response:
+    facts.setdefault("complaint", "")
+    facts.setdefault("errors", [])
+    facts |= {
+        "desk": found,
+        "cohort": found.cohort,
+        "here": f"/desk/{found.token}",
+        "tab": tab,
+        "now": office.clock.now(),
+    }
+    return page(template, status, **facts)
+
+
+def _in_parts(office: Office, form: str, answers: Any) -> list[dict[str, Any]]:
+    declared = FORMS[form]
+    fields = fields_of(declared, answers, file_names=file_names(office, declared, answers))
+    return [
+        {
+            "title": step,
+            "fields": [(f, in_words(f)) for f in fields if f.step == step and is_shown(declared, f, answers)],
+        }
+        for step in steps_of(fields)
+    ]

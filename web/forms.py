@@ -1,0 +1,235 @@
+"""Forms: the routes of `/f/{token}`. GET and HEAD change nothing, as mail scanners open links; POST does.
+
+A short form is one page. A long one has a page per step, keeps a draft between them, and shows everything once more
+before it is sent. What an answer means is left to domain/forms, whether it counts to office/intake.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+
+from office import intake
+from office.errors import StaleDraft, Unavailable
+from office.links import LinkRefused
+from office.office import Office
+from office.pages import send_new_link
+from office.uploads import BadFile, keep_file
+from web.doors import Sent, TheOffice, way_home
+from web.files import file_names
+from web.incoming import content_of, files_of, number, word
+from web.look import page
+from web.pace import Patient
+from web.sheet import BUSY, STALE, STATUS_BUSY, STATUS_STALE, STATUS_WRONG, Sheet
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+
+
+@looks("/f/{token}")
+def show(request: Request, token: str, office: TheOffice) -> Response:
+    """The form, or its first page. What stands in the query fills in the fields of that name: one-click answers."""
+    return show_page(request, token, 1, office)
+
+
+@looks("/f/{token}/check")
+def check(token: str, office: TheOffice) -> Response:
+    """Everything once more, before it is sent."""
+    sheet = _sheet(office, token)
+    if sheet.opened.status == "closed":
+        return closed(sheet)
+    if not sheet.has_steps:
+        return RedirectResponse(sheet.here, 303)
+    return sheet.check_page(sheet.missing(office.clock.now()))
+
+
+@looks("/f/{token}/thanks")
+def thanks(token: str, office: TheOffice) -> Response:
+    """What happens now. Shown after the POST, so that reloading sends nothing again."""
+    sheet = _sheet(office, token)
+    if sheet.opened.status == "open":
+        return RedirectResponse(sheet.here, 303)
+    return _thanks(
+        sheet,
+        sheet.opened.form.thanks,
+        sheet.warnings(office.clock.now()),
+        may_change=sheet.opened.status == "answered" and not sheet.opened.form.anytime,
+        **way_home(office, sheet.opened.cohort, sheet.opened.invitation.to),
+    )
+
+
+@looks("/f/{token}/{page_number:int}")
+def show_page(request: Request, token: str, page_number: int, office: TheOffice) -> Response:
+    """One page of a long form."""
+    sheet = _sheet(office, token)
+    if sheet.opened.status == "closed":
+        return closed(sheet)
+    _must_exist(sheet, page_number)
+    chosen = content_of(request.query_params, sheet.on_page(page_number), whole=False)
+    sheet = _with(sheet, chosen)
+    return sheet.form_page(
+        page_number,
+        chosen=bool(chosen),
+        kept="kept" in request.query_params,
+        back_to_check=request.query_params.get("return") == "check",
+    )
+
+
+@router.post("/f/{token}")
+def answer(token: str, sent: Sent, office: TheOffice) -> Response:
+    """A short form is sent, or kept for later; of a long one the first page is kept."""
+    return answer_page(token, 1, sent, office)
+
+
+@router.post("/f/{token}/check")
+def send(token: str, sent: Sent, office: TheOffice) -> Response:
+    """A long form is sent: the draft becomes the answer, if it is still the one that was looked over."""
+    sheet = _sheet(office, token)
+    if sheet.opened.status == "closed":
+        return closed(sheet)
+    seen = number(sent, "_version") if "_version" in sent else sheet.version
+    if seen != sheet.version:
+        if sheet.opened.status == "answered" and not sheet.version:  # a second click: it is sent already
+            return RedirectResponse(f"{sheet.here}/thanks", 303)
+        return sheet.check_page(sheet.missing(office.clock.now()), STALE, STATUS_STALE)
+    return _take(office, sheet, lambda errors, complaint, status: sheet.check_page(errors, complaint, status))
+
+
+@router.post("/f/{token}/draft")
+def autosave(token: str, sent: Sent, office: TheOffice) -> Response:
+    """What was typed so far, from our script. 409 when somebody was faster: the page then asks the person."""
+    sheet = _sheet(office, token)
+    if sheet.opened.status == "closed":
+        return JSONResponse({}, 410)
+    page_number = max(1, number(sent, "_page"))
+    _must_exist(sheet, page_number)
+    typed = _typed(sheet, page_number, sent)
+    try:
+        version = intake.save_draft(office, token, _known(_with(sheet, typed)), number(sent, "_version"))
+    except StaleDraft:
+        return JSONResponse({}, STATUS_STALE)
+    except Unavailable:
+        return JSONResponse({}, STATUS_BUSY, {"Retry-After": "5"})
+    return JSONResponse({"version": version})
+
+
+@router.post("/f/{token}/link")
+def new_link(token: str, office: TheOffice, patient: Patient) -> Response:
+    """Somebody holds an old link: the way to their page goes to the address on file. The page never says whether."""
+    send_new_link(office, token)
+    words = ["If we know this link, a letter with a new one is on its way to the address we have on file."]
+    return page("notice", title="Look at your mail", words=words, new_link="", link="", link_words="")
+
+
+@router.post("/f/{token}/{page_number:int}")
+def answer_page(token: str, page_number: int, sent: Sent, office: TheOffice) -> Response:
+    """One page was filled in: keep it, then go where the button leads, unless something is missing here."""
+    sheet = _sheet(office, token)
+    if sheet.opened.status == "closed":
+        return closed(sheet)
+    _must_exist(sheet, page_number)
+    goes = word(sent, "_go") or ("next" if sheet.has_steps else "send")
+    returns = word(sent, "_return") == "check"
+    seen = number(sent, "_version") if "_version" in sent else sheet.version
+    typed, bad_files = _with_files(office, token, sheet, page_number, sent)
+    filled = replace(_with(sheet, typed), file_names=file_names(office, sheet.opened.form, {**sheet.content, **typed}))
+    again = partial(filled.form_page, page_number, back_to_check=returns)
+    if sheet.has_steps or goes == "later" or files_of(sent, sheet.fields):
+        try:
+            filled = replace(filled, version=intake.save_draft(office, token, _known(filled), seen))
+        except StaleDraft:
+            return again(bad_files, STALE, STATUS_STALE)
+        except Unavailable:
+            return again(bad_files, BUSY, STATUS_BUSY, headers={"Retry-After": "5"})
+        again = partial(filled.form_page, page_number, back_to_check=returns)
+    if bad_files:
+        return again(filled.missing_on(page_number, office.clock.now()) | bad_files, status=STATUS_WRONG)
+    if goes == "later":
+        return RedirectResponse(f"{filled.here}/{page_number}?kept" if filled.has_steps else f"{filled.here}?kept", 303)
+    if not filled.has_steps:
+        return _take(office, filled, again)
+    if goes == "back":
+        return RedirectResponse(f"{filled.here}/{max(1, page_number - 1)}", 303)
+    if errors := filled.missing_on(page_number, office.clock.now()):
+        return again(errors, status=STATUS_WRONG)
+    last = page_number == len(filled.steps)
+    return RedirectResponse(f"{filled.here}/check" if last or returns else f"{filled.here}/{page_number + 1}", 303)
+
+
+def closed(sheet: Sheet) -> Response:
+    """A form that takes no answers any more."""
+    words = ["It takes no answers any more. If you still want to tell us something, write to the coordinator."]
+    if sheet.opened.invitation.answers:
+        words.insert(0, "We have your earlier answer.")
+    return page("notice", 410, title="This form is closed", words=words, new_link="", link="", link_words="")
+
+
+def _sheet(office: Office, token: str) -> Sheet:
+    opened = intake.open_form(office, token)
+    return Sheet(opened, opened.content, opened.draft_version, file_names(office, opened.form, opened.content))
+
+
+def _with(sheet: Sheet, typed: dict[str, Any]) -> Sheet:
+    return replace(sheet, content={**sheet.content, **typed})
+
+
+def _known(sheet: Sheet) -> dict[str, Any]:
+    """The content without names that no question has: those are refused, not kept."""
+    return {name: value for name, value in sheet.content.items() if name in sheet.opened.form.model_fields}
+
+
+def _must_exist(sheet: Sheet, page_number: int) -> None:
+    if not 1 <= page_number <= len(sheet.steps):
+        raise HTTPException(404)
+
+
+def _typed(sheet: Sheet, page_number: int, sent: FormData) -> dict[str, Any]:
+    here = {field.name for field in sheet.on_page(page_number)}
+    elsewhere = set(sheet.opened.form.model_fields) - here  # questions of other pages are answered there, not here
+    typed = {
+        name: value for name, value in content_of(sent, sheet.on_page(page_number)).items() if name not in elsewhere
+    }
+    for name in sent.getlist("_remove"):
+        if any(field.name == name and field.widget == "upload" for field in sheet.on_page(page_number)):
+            typed[str(name)] = ""
+    return typed
+
+
+def _with_files(
+    office: Office, token: str, sheet: Sheet, page_number: int, sent: FormData
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was typed, with the ids of the files that came along, and a sentence for each file we cannot take."""
+    typed, bad = _typed(sheet, page_number, sent), {}
+    for name, file in files_of(sent, sheet.on_page(page_number)).items():
+        try:
+            typed[name] = keep_file(office, token, name, file.filename or "", file.file)
+        except BadFile as refused:
+            bad[name] = str(refused)
+    return typed, bad
+
+
+def _take(office: Office, sheet: Sheet, again: Callable[..., Response]) -> Response:
+    try:
+        receipt = intake.take_answer(office, sheet.opened.link, dict(sheet.content))
+    except intake.Mistakes as found:
+        return again(found.fields, "", STATUS_WRONG)
+    except intake.Closed:
+        return closed(sheet)
+    except Unavailable:
+        return again({}, BUSY, STATUS_BUSY)
+    try:
+        intake.open_form(office, sheet.opened.link)
+    except LinkRefused:  # they have left: their links are gone, our thanks are not
+        return _thanks(sheet, receipt.thanks, list(receipt.warnings.values()))
+    return RedirectResponse(f"{sheet.here}/thanks", 303)
+
+
+def _thanks(sheet: Sheet, words: str, warnings: list[str], *, may_change: bool = False, **home: Any) -> Response:
+    facts: dict[str, Any] = {"form": sheet.opened.form, "cohort": sheet.opened.cohort, "here": sheet.here}
+    facts |= {"words": words, "warnings": warnings, "may_change": may_change, "page": "", "page_words": ""} | home
+    return page("thanks", **facts)

@@ -1,0 +1,98 @@
+"""Pages: the personal page of a participant, what this house is, and a sign of life. Answers are given in forms."""
+
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+
+from domain.forms import FORMS
+from domain.lifecycles import PairState
+from office.pages import PairView, PersonalPage, personal_page, read_document, unsubscribe
+from web.doors import TheOffice
+from web.fields import READERS, fields_of, in_words, is_shown
+from web.files import as_download
+from web.look import page
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+
+
+@looks("/")
+def home(office: TheOffice) -> Response:
+    """What this is. Nothing private: whoever takes part has a link of their own."""
+    return page("home", shows_inbox=office.settings.shows_inbox)
+
+
+@looks("/healthz")
+def healthz(office: TheOffice) -> Response:
+    """For whoever watches the process: 200 when the database answers, 503 when it does not."""
+    office.store.cohorts()
+    return PlainTextResponse("ok\n")
+
+
+@looks("/robots.txt")
+def robots() -> Response:
+    """Nothing here is for search engines."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+@looks("/p/{token}")
+def show(token: str, office: TheOffice) -> Response:
+    """What waits for this person, and everything they may want at any time."""
+    found = personal_page(office, token)
+    partners = {view.pair.id: _of_the_partner(found, view) for view in found.pairs}
+    return page("person", page=found, partners=partners)
+
+
+@looks("/p/{token}/partners/{pair}/cv.pdf")
+def partners_cv(token: str, pair: str, office: TheOffice) -> Response:
+    """The CV of a partner, for as long as the two are a pair."""
+    found = personal_page(office, token)
+    view = next((view for view in found.pairs if view.pair.id == pair), None)
+    key = _cv_of(found, view) if view else ""
+    stored = office.store.files.get(key) if key else None
+    if stored is None or stored.cohort != found.cohort.code:
+        raise HTTPException(404)
+    return as_download(stored.content, stored.name)
+
+
+@looks("/p/{token}/documents/{document}")
+def document(token: str, document: str, office: TheOffice) -> Response:
+    """One of the documents on the page, to save."""
+    name, content = read_document(office, token, document)
+    return as_download(content, name)
+
+
+@looks("/p/{token}/unsubscribe")
+def ask_to_unsubscribe(token: str, office: TheOffice) -> Response:
+    """Asks; the button acts, because mail scanners open links."""
+    found = personal_page(office, token)
+    return page("unsubscribe", cohort=found.cohort, person=found.person, action=f"/p/{token}/unsubscribe", done=False)
+
+
+@router.post("/p/{token}/unsubscribe")
+def take_off_the_list(token: str, office: TheOffice) -> Response:
+    """From the button, or from a mail program (RFC 8058, one click)."""
+    unsubscribe(office, token)
+    found = personal_page(office, token)
+    return page("unsubscribe", cohort=found.cohort, person=found.person, action="", done=True)
+
+
+def _cv_of(found: PersonalPage, view: PairView) -> str:
+    application = found.cohort.applications.get(view.partner.id)
+    active = view.pair.state is PairState.ACTIVE
+    return str(application.answers.get("cv", "")) if application and active else ""
+
+
+def _of_the_partner(found: PersonalPage, view: PairView) -> dict[str, Any]:
+    """What the partner wrote for the other one to read (`reader="partner"`), in words, and whether there is a CV."""
+    application = found.cohort.applications.get(view.partner.id)
+    if application is None or view.pair.state is not PairState.ACTIVE:
+        return {"cv": False, "words": []}
+    form = FORMS[f"{application.role.value}_application"]
+    fields = fields_of(form, application.answers)
+    shown = [f for f in fields if f.reader == READERS["partner"] and f.name != "full_name"]
+    words = [(f.title, in_words(f)) for f in shown if f.widget != "yes" and is_shown(form, f, application.answers)]
+    return {"cv": bool(_cv_of(found, view)), "words": [(title, lines) for title, lines in words if lines]}

@@ -1,0 +1,100 @@
+// Progressive help for forms; every form works without it. Hides questions that do not apply, keeps drafts, moves the
+// focus to what needs another look, counts characters, and says before the upload when a file is too big.
+"use strict";
+
+const summary = document.querySelector("[data-focus]");
+if (summary) summary.focus();
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const conditional = form.querySelectorAll("[data-if]");
+
+  const answers = (name) =>
+    [...form.elements]
+      .filter((input) => input.name === name && !(["radio", "checkbox"].includes(input.type) && !input.checked))
+      .map((input) => (input.type === "checkbox" && input.value === "true" ? "True" : input.value));
+
+  const isShown = (field) => {
+    const name = field.dataset.if;
+    if (![...form.elements].some((input) => input.name === name)) return true; // asked on an earlier page
+    const wanted = field.dataset.values.split("|");
+    const given = answers(name);
+    return (given.length ? given : ["False"]).some((answer) => wanted.includes(answer));
+  };
+
+  const showWhatApplies = () => {
+    for (const field of conditional) field.hidden = !isShown(field);
+  };
+  for (const field of conditional) field.querySelector(".condition")?.remove();
+  form.addEventListener("change", showWhatApplies);
+  showWhatApplies();
+
+  for (const area of form.querySelectorAll("textarea[data-most]")) {
+    const most = Number(area.dataset.most);
+    const words = form.querySelector(`#h-${CSS.escape(area.name)} .most`);
+    const count = () => {
+      const left = most - area.value.length;
+      if (words && left < most / 4) words.textContent = left < 0 ? `${-left} characters too many.` : `${left} characters left.`;
+    };
+    area.addEventListener("input", count);
+  }
+
+  for (const input of form.querySelectorAll("input[data-most-bytes]")) {
+    input.addEventListener("change", () => {
+      const tooBig = [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
+      input.setCustomValidity(tooBig ? "This file is larger than 10 MB. Please choose a smaller one." : "");
+      if (tooBig) {
+        input.reportValidity();
+        input.value = "";
+      }
+    });
+  }
+
+  const saved = form.querySelector("[data-saved]");
+  let timer = 0;
+  let busy = false;
+  let stopped = !form.dataset.checks;
+  const keep = async () => {
+    if (stopped || busy) return;
+    busy = true;
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "_remove") body.append(name, value);
+    body.set("_page", form.dataset.page || "1");
+    try {
+      const reply = await fetch(form.dataset.draft, { method: "POST", body });
+      if (reply.ok) {
+        form.elements._version.value = (await reply.json()).version;
+        saved.textContent = "Draft saved.";
+      } else if (reply.status === 409) {
+        stopped = true;
+        saved.textContent = "This form was changed in another window. Reload the page to see the newest version.";
+      }
+    } catch {
+      saved.textContent = ""; // no connection: the next change tries again
+    }
+    busy = false;
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 1500);
+  });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    stopped = true;
+    if (!busy) return;
+    event.preventDefault(); // the draft on its way has a newer version: wait for it
+    const button = event.submitter;
+    const wait = setInterval(() => {
+      if (busy) return;
+      clearInterval(wait);
+      form.requestSubmit(button);
+    }, 50);
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Copied";
+  });
+}
