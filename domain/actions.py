@@ -43,7 +43,7 @@ class Ask:
 class Move:
     """Move a record along its lifecycle; `record` is a collection of the cohort, or "cohort" for the cohort itself."""
 
-    record: Literal["cohort", "applications", "pairs", "sessions", "invitations", "escalations"]
+    record: Literal["cohort", "applications", "pairs", "sessions", "invitations", "escalations", "proposals"]
     id: str
     to: str
     why: str = ""

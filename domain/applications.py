@@ -26,6 +26,26 @@ class Screening:
 
 
 @dataclass(frozen=True)
+class Choosing:
+    """Self-choice: the codes this person may choose from, and those chosen, best first; `at`: when they chose."""
+
+    since: datetime
+    shortlist: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FirstMeetings:
+    """Whom this person meets before the match, by code, and how gladly they would go on with each: 0 (rather not) to 3."""
+
+    since: datetime
+    partners: tuple[str, ...]
+    impressions: Mapping[str, int] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Application:
     """One application; `id` is the participant's code."""
 
@@ -37,6 +57,8 @@ class Application:
     screening: Screening | None = None
     note: str = ""  # what the coordinator asked to complete
     decided_at: datetime | None = None
+    choosing: Choosing | None = None
+    meetings: FirstMeetings | None = None
     reflection: Mapping[str, Any] = field(default_factory=dict)
     reflected_at: datetime | None = None
     alumni: Mapping[str, Any] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from domain.lifecycles import (
     ESCALATION,
     INVITATION,
     PAIR,
+    PROPOSAL,
     SESSION,
     ApplicationState,
     EscalationState,
@@ -28,7 +29,7 @@ from domain.lifecycles import (
 )
 from domain.messages import Message
 from domain.planning import plan_gatherings, plan_materials, plan_sessions
-from domain.proposals import Proposal
+from domain.proposals import Proposal, Round, next_order
 
 # A letter that no reminder replaces may wait this long for a mail server before nobody wants it any more.
 LETTER_KEEPS = timedelta(14)
@@ -139,12 +140,20 @@ def move(step: Move, cohort: Cohort, now: datetime) -> Cohort:
         case "invitations":
             invitation = cohort.invitations[step.id]
             return cohort.put(replace(invitation, state=INVITATION.check(invitation.state, InvitationState(step.to))))
+        case "proposals":
+            return cohort.put(round_over(cohort.proposals[step.id], ProposalState(step.to)))
         case "escalations":
             case_ = cohort.escalations[step.id]
             verdict = ESCALATION.check(case_.state, EscalationState(step.to))
             return cohort.put(replace(case_, state=verdict, outcome=step.why or case_.outcome, decided_at=now))
         case _:
             assert_never(step.record)
+
+
+def round_over(proposal: Proposal, to: ProposalState) -> Proposal:
+    """The proposal after what participants were asked is over; it is not asked again."""
+    held: Round = "choices" if proposal.state is ProposalState.CHOOSING else "meetings"
+    return replace(proposal, state=PROPOSAL.check(proposal.state, to), rounds=(*proposal.rounds, held))
 
 
 def _move_pair(step: Move, cohort: Cohort, now: datetime) -> Cohort:
@@ -177,12 +186,10 @@ def plan(step: Plan, cohort: Cohort) -> Cohort:
 
 
 def match_order(order: Match, cohort: Cohort, now: datetime) -> Cohort:
-    """Order a proposal. Pairs by hand and forbidden ones are carried over from the proposal before."""
+    """Order a proposal, on the terms of the one before as far as it was changed by hand."""
     before = cohort.proposals.get(f"match-{order.number - 1}")
-    pins, forbidden = (before.pins, before.forbidden) if before else ((), ())
-    return cohort.put(
-        Proposal(f"match-{order.number}", order.number, ProposalState.ORDERED, now, pins=pins, forbidden=forbidden)
-    )
+    by_hand = cohort.policy.matching.mode == "by_hand"
+    return cohort.put(next_order(before, order.number, now, by_hand=by_hand))
 
 
 def issue(due: Due, order: Issue, cohort: Cohort, now: datetime) -> Cohort:

@@ -32,6 +32,8 @@ class ApplicationState(StrEnum):
 
 class ProposalState(StrEnum):
     ORDERED = "ordered"
+    CHOOSING = "choosing"
+    MEETING = "meeting"
     SOLVED = "solved"
     IMPOSSIBLE = "impossible"
     FAILED = "failed"
@@ -164,10 +166,14 @@ PROPOSAL = Lifecycle(
     "proposal",
     {
         ProposalState.ORDERED: {
+            ProposalState.CHOOSING: "B",
+            ProposalState.MEETING: "B",
             ProposalState.SOLVED: "B",
             ProposalState.IMPOSSIBLE: "B",
             ProposalState.FAILED: "B",
         },
+        ProposalState.CHOOSING: {ProposalState.ORDERED: "T"},
+        ProposalState.MEETING: {ProposalState.ORDERED: "T"},
         ProposalState.SOLVED: {ProposalState.APPROVED: "C", ProposalState.DISCARDED: "C"},
         ProposalState.IMPOSSIBLE: {ProposalState.DISCARDED: "C"},
         ProposalState.FAILED: {ProposalState.ORDERED: "C", ProposalState.DISCARDED: "C"},

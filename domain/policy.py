@@ -80,17 +80,43 @@ class BalanceRule(Numbers):
     share_at_least_percent: int | None = Field(None, ge=1, le=100)
 
 
-class Matching(Numbers):
-    """How pairs are found and offered. Weights by criterion name (matching/criteria.py)."""
+Stage = Literal["matched", "max_min", "rank_profile", "score", "blocking_pairs"]
 
+
+class Matching(Numbers):
+    """How pairs are found and offered. Weights by criterion name (matching/criteria.py).
+
+    `mode`: "automatic" solves by the criteria, "by_hand" leaves every pair to the coordinator and checks it,
+    "self_choice" serves the wishes of those who choose before anything else, "mixed" counts wishes as one criterion.
+    `meetings_max` above 0 has every mentee meet that many mentors before the final match (a chemistry round).
+    """
+
+    mode: Literal["automatic", "by_hand", "self_choice", "mixed"] = "automatic"
+    choosers: Literal["mentees", "mentors", "both"] = "mentees"
+    shortlist_max: int = Field(5, ge=2, le=5)
+    choice_ladder: tuple[Rung, ...] = ()
+    choices_close_after: Length = timedelta(6)
+    meetings_max: int = Field(0, ge=0, le=3)
+    meetings_ladder: tuple[Rung, ...] = ()
+    meetings_close_after: Length = timedelta(10)
     weights: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     balance: tuple[BalanceRule, ...] = ()
-    stages: tuple[Literal["matched", "max_min", "score"], ...] = ("matched", "score")
+    stages: tuple[Stage, ...] = ("matched", "score")
     time_limit_seconds: float = Field(60, gt=0, le=3600)
     review_reminders: tuple[Rung, ...] = ()
     offer_ladder: tuple[Rung, ...] = ()
     offer_lapses_after: Length = timedelta(9)
     rounds_max: int = Field(12, ge=1, le=99, description="Proposals in one cohort, rematches included")
+
+    @property
+    def asks_for_choices(self) -> bool:
+        return self.mode in ("self_choice", "mixed")
+
+    @property
+    def rounds_take(self) -> timedelta:
+        """How long participants choose and meet, from the day of matching to the proposal."""
+        choosing = self.choices_close_after if self.asks_for_choices else timedelta(0)
+        return choosing + (self.meetings_close_after if self.meetings_max else timedelta(0))
 
 
 class Sessions(Numbers):
@@ -176,7 +202,7 @@ class Policy(Numbers):
 
     @model_validator(mode="after")
     def _can_work(self) -> "Policy":
-        mistakes = [*_disordered_ladders(self), *_impossible_calls(self)]
+        mistakes = [*_disordered_ladders(self), *_impossible_calls(self), *_unheard_wishes(self.matching)]
         if mistakes:
             raise ValueError("; ".join(mistakes))
         return self
@@ -207,8 +233,31 @@ def _impossible_calls(policy: Policy) -> list[str]:
     if lengths.mentees_call_opens_after < timedelta(0):
         mistakes.append("calendar.mentees_call_opens_after: the call for mentees opens with the mentors' call or later")
     needed = max(lengths.mentors_call, lengths.mentees_call_opens_after + lengths.mentees_call) + lengths.screening
-    if needed > timedelta(28 * lengths.recruitment_months):
+    asked = policy.matching.rounds_take
+    if needed + asked > timedelta(28 * lengths.recruitment_months):
+        also = f", choosing and first meetings {asked.days} more" if asked else ""
         mistakes.append(
-            f"calendar.recruitment_months: calls and screening need {needed.days} days, longer than recruitment"
+            f"calendar.recruitment_months: calls and screening need {needed.days} days{also}, longer than recruitment"
         )
+    return mistakes
+
+
+def _unheard_wishes(matching: Matching) -> list[str]:
+    """Whoever is asked must be heard: wishes and impressions need a weight."""
+    asked = {"choices": matching.asks_for_choices, "chemistry": matching.meetings_max > 0}
+    ladders = {
+        "choices": ("choice_ladder", matching.choice_ladder),
+        "chemistry": ("meetings_ladder", matching.meetings_ladder),
+    }
+    mistakes = []
+    for criterion, wanted in asked.items():
+        name, rungs = ladders[criterion]
+        if wanted and not matching.weights.get(criterion):
+            mistakes.append(
+                f"matching.weights.{criterion}: participants are asked, so their answer needs a weight above 0"
+            )
+        if wanted and not rungs:
+            mistakes.append(
+                f"matching.{name}: participants are to be asked, so say when: [{{after: 0 days}}, {{after: 3 days}}]"
+            )
     return mistakes

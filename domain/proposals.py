@@ -1,9 +1,9 @@
 """Proposals: what the matchmaker suggests. A person approves; the solver alone activates nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from domain.lifecycles import ProposalState
 
@@ -26,11 +26,16 @@ class Unmatched:
     why: tuple[str, ...] = ()
 
 
+Round = Literal["choices", "meetings"]
+
+
 @dataclass(frozen=True)
 class Proposal:
     """One order to the matchmaker and its answer.
 
-    `pins` and `forbidden` are (mentor, mentee) codes by hand. `gap`: 0 when proven optimal, else how far the bound is.
+    `pins` and `forbidden` are (mentor, mentee) codes by hand; `by_hand`: the pins and nobody else; `exception`: why a
+    pin may break a rule, in the coordinator's words. `rounds` names what participants were asked before and is over;
+    `asked_at` is when the round that runs began. `gap`: 0 when proven optimal, else how far the bound is.
     """
 
     id: str  # "match-1"
@@ -39,6 +44,10 @@ class Proposal:
     ordered_at: datetime
     pins: tuple[tuple[str, str], ...] = ()
     forbidden: tuple[tuple[str, str], ...] = ()
+    by_hand: bool = False
+    exception: str = ""
+    rounds: tuple[Round, ...] = ()
+    asked_at: datetime | None = None
     matches: tuple[Match, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     status: str = ""
@@ -51,3 +60,13 @@ class Proposal:
     @property
     def scope(self) -> str:
         return ""
+
+
+def next_order(before: Proposal | None, number: int, at: datetime, **changes: Any) -> Proposal:
+    """An order that carries on from the one before: pairs fixed and forbidden by hand, and the rounds that are over."""
+    order = Proposal(f"match-{number}", number, ProposalState.ORDERED, at)
+    kept = {name: getattr(before, name) for name in CARRIED_ON} if before else {}
+    return replace(order, **kept | changes)
+
+
+CARRIED_ON = ("pins", "forbidden", "exception", "rounds")

@@ -4,6 +4,7 @@ from domain.actions import Rule
 from domain.lifecycles import Phase
 from domain.rules import (
     agreeing,
+    choosing,
     escalation,
     follow_up,
     gathering,
@@ -15,7 +16,14 @@ from domain.rules import (
 )
 
 _PAIRING = {
-    "match": (pairing.order_the_match, pairing.report_a_failed_match, pairing.ask_to_review),
+    "match": (
+        pairing.order_the_match,
+        choosing.ask_for_choices,
+        choosing.ask_for_impressions,
+        choosing.close_the_round,
+        pairing.report_a_failed_match,
+        pairing.ask_to_review,
+    ),
     "offer the pairs": (pairing.offer, pairing.ask_both, pairing.let_the_offer_lapse, pairing.tell_the_other),
     "welcome the pairs": (agreeing.plan_the_sessions, agreeing.welcome),
     "gather": (gathering.plan_the_gatherings, gathering.invite, gathering.remind_those_who_come),

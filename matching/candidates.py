@@ -47,6 +47,8 @@ class Candidate:
     not_with: frozenset[str] = frozenset()
     choices: tuple[str, ...] = ()
     """Self-choice: codes of the other side, best first."""
+    impressions: Mapping[str, int] = field(default_factory=dict)
+    """After first meetings: how gladly this person would work with each of those met, by code, 0 (rather not) to 3."""
     counts_as: Mapping[str, str | frozenset[str]] = field(default_factory=dict)
     """What this person counts as in balance rules (gender only by consent, sub-sector, company size); never scored."""
 
@@ -82,6 +84,8 @@ class Terms:
     stages: tuple[str, ...] = ("matched", "score")
     keep: frozenset[tuple[str, str]] | None = None
     time_limit: float | None = None
+    pins_stand: bool = False
+    """A person has looked at the pins and wants them even where they break a rule."""
 
 
 @dataclass(frozen=True)

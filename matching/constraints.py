@@ -66,6 +66,11 @@ def asked_not_to_meet(mentees: People, mentors: People, terms: Terms) -> Bools:
     return _shared(mentees, mentors, _not_with, _known_as) | _shared(mentees, mentors, _known_as, _not_with)
 
 
+def rather_not(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """They met, and one of the two would rather not go on."""
+    return _shared(mentees, mentors, _would_rather_not, _code) | _shared(mentees, mentors, _code, _would_rather_not)
+
+
 def only_academic_wishes(mentees: People, mentors: People, terms: Terms) -> Bools:
     """The mentee ranks academic tracks only, and the mentor can speak about none of these."""
     academic = _marks(mentees, lambda x: bool(x.tracks) and set(x.tracks) <= ACADEMIC_TRACKS)
@@ -108,6 +113,7 @@ RULES = (
     Rule("employer", "work at the same place", same_employer),
     Rule("supervisor", "are tied by supervision", supervises),
     Rule("not with", "are on a list of people not to be paired with", asked_not_to_meet),
+    Rule("first meeting", "met first, and one of the two would rather not", rather_not),
     Rule("academic wishes", "cannot speak about the academic careers wished for", only_academic_wishes),
     Rule("musts", "lack what was wished as a must", lacks_a_must),
     Rule("forbidden", "were ruled out by the coordinator", forbidden),
@@ -127,7 +133,7 @@ def allowed(mentees: People, mentors: People, terms: Terms, block: int = 512) ->
 def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, terms: Terms) -> list[str]:
     """The labels of all rules a match made by hand breaks, each with the codes concerned; empty when it may stand.
 
-    `pairs` are (mentor, mentee) codes.
+    `pairs` are (mentor, mentee) codes. Where `terms.pins_stand`, pins may break a rule, but never a mentor's capacity.
     """
     return list(_broken(list(pairs), {x.code: x for x in mentees}, {x.code: x for x in mentors}, terms))
 
@@ -139,7 +145,8 @@ def _broken(
         if mentor not in mentors or mentee not in mentees:
             yield f"unknown: {mentor} or {mentee} is not in the pool"
             continue
-        for rule in RULES:
+        stands = terms.pins_stand and (mentor, mentee) in terms.pins
+        for rule in () if stands else RULES:
             if rule.broken([mentees[mentee]], [mentors[mentor]], terms)[0, 0]:
                 yield f"{rule.label}: {mentor} and {mentee}"
     for mentor, count in sorted(Counter(mentor for mentor, _ in pairs).items()):
@@ -190,6 +197,14 @@ def _supervisor(one: Candidate) -> Bag:
 
 def _not_with(one: Candidate) -> Bag:
     return bag(one.not_with)
+
+
+def _would_rather_not(one: Candidate) -> Bag:
+    return bag(code for code, impression in one.impressions.items() if impression == 0)
+
+
+def _code(one: Candidate) -> Bag:
+    return bag([one.code])
 
 
 def _named(one: Candidate) -> Bag:

@@ -191,6 +191,29 @@ def choice_reason(mentee: Candidate, mentor: Candidate) -> str:
     return "the mentee's own choice" if likes else "the mentor's own choice" if liked else ""
 
 
+IMPRESSIONS = (0.0, 1_000.0, 3_000.0, 5_000.0)
+"""Hundredths by how gladly somebody would go on after a first meeting, half from either side (own)."""
+
+
+def impressed(mine: str, yours: str) -> Callable[[Candidate], Bag]:
+    """How those met impressed this person, and who this person is for the impressions of the others."""
+
+    def words(one: Candidate) -> Bag:
+        return {f"{mine}{folded(code)}": IMPRESSIONS[level] for code, level in one.impressions.items()} | {
+            f"{yours}{folded(one.code)}": 1.0
+        }
+
+    return words
+
+
+def chemistry_reason(mentee: Candidate, mentor: Candidate) -> str:
+    """Whether a first meeting went well for both."""
+    levels = mentee.impressions.get(mentor.code, 0), mentor.impressions.get(mentee.code, 0)
+    if min(levels) >= 2:
+        return "they have met, and both would gladly go on"
+    return "they have met, and one of them would gladly go on" if max(levels) >= 2 else ""
+
+
 def shared(
     sentence: str,
     left: Callable[[Candidate], Bag],
@@ -243,5 +266,6 @@ CRITERIA = (
         shared("both are free", _times, _times, FREE_TIMES),
     ),
     Criterion("choices", (Part(chosen("mentor ", "mentee "), chosen("mentee ", "mentor ")),), choice_reason),
+    Criterion("chemistry", (Part(impressed("mentor ", "mentee "), impressed("mentee ", "mentor ")),), chemistry_reason),
 )
 """Two common free times are enough for 100 (own); the other numbers stand beside their criterion."""

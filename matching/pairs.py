@@ -11,7 +11,7 @@ import numpy as np
 from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
 from matching.constraints import RULES, allowed, check, seats_left
 from matching.engine import solve_problem
-from matching.explain import contradiction
+from matching.explain import Relaxation, contradiction
 from matching.problem import Bools, Pair, Problem, Quota
 from matching.scoring import reasons, score
 from matching.solution import Solution
@@ -32,6 +32,7 @@ __all__ = [
     "funnel",
     "pool",
     "suggest",
+    "suggestion",
 ]
 
 
@@ -51,8 +52,13 @@ def suggest(mentees: People, mentors: People, terms: Terms) -> Suggestion:
     ValueError: two people with one code, a pinned or kept code that is not in the pool, a weight or stage nobody knows.
     """
     asked = pool(mentees, mentors, terms)
-    solution = solve_problem(asked.problem, terms.time_limit)
-    matches = tuple(_match(asked, pair) for pair in solution.pairs)
+    return suggestion(asked, solve_problem(asked.problem, terms.time_limit))
+
+
+def suggestion(asked: Pool, solution: Solution) -> Suggestion:
+    """A solution of the pool's problem in words."""
+    terms = asked.terms
+    matches = tuple(explained(asked, pair) for pair in solution.pairs)
     taken = {match.mentor for match in matches}
     spare = [
         one
@@ -76,9 +82,12 @@ def suggest(mentees: People, mentors: People, terms: Terms) -> Suggestion:
 def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
     """The problem a pool poses: scores by the criteria, possible pairs by the rules, seats, pins, balance."""
     rows, cols = _places("mentees", mentees), _places("mentors", mentors)
+    able = allowed(mentees, mentors, terms)
+    for row, col in _pairs("pins", terms.pins, rows, cols) if terms.pins_stand else ():
+        able[row, col] = True
     problem = Problem.of(
         score(mentees, mentors, terms.weights),
-        allowed(mentees, mentors, terms),
+        able,
         [seats_left(one, terms) for one in mentors] or np.zeros(0, np.int64),
         pins=_pairs("pins", terms.pins, rows, cols),
         quotas=[quota for balance in terms.quotas for quota in _quotas(balance, mentees, mentors)],
@@ -121,7 +130,8 @@ def _steps(broken: list[Bools], other: str) -> Iterable[str]:
         yield f"no {other} is left"
 
 
-def _match(asked: Pool, pair: Pair) -> Match:
+def explained(asked: Pool, pair: Pair) -> Match:
+    """One pair with its score of 100 and its strongest reasons."""
     mentee, mentor = asked.mentees[pair[0]], asked.mentors[pair[1]]
     points = int(asked.problem.scores[pair]) // 100
     return Match(mentor.code, mentee.code, points, reasons(mentee, mentor, asked.terms.weights))
@@ -155,13 +165,20 @@ def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:
 def _contradiction(asked: Pool, solution: Solution) -> dict[str, list[str]]:
     """The rules in conflict and single changes that would resolve it; large pools get the rules the proof names."""
     problem = asked.problem
+    broken_by_pins = check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
+    if solution.status == "INFEASIBLE" and broken_by_pins:
+        return {"conflict": broken_by_pins, "ways_out": []}
     if solution.status != "INFEASIBLE" or problem.scores.size > EXPLAINED_PAIRS_MAX:
         return {"conflict": list(solution.certificate.conflict), "ways_out": []}
     found = contradiction(problem)
     if found is None:
         return {"conflict": list(solution.certificate.conflict), "ways_out": []}
-    ways = [f"{way.label}: {way.rule.replace('_', ' ')} {way.enough} instead of {way.now}" for way in found.relaxations]
-    return {"conflict": list(found.rules), "ways_out": ways}
+    ways = [_way_out(way) for way in found.relaxations] or [" and ".join(map(_way_out, found.together))]
+    return {"conflict": list(found.rules), "ways_out": [way for way in ways if way]}
+
+
+def _way_out(way: Relaxation) -> str:
+    return f"{way.label}: {way.rule.replace('_', ' ')} {way.enough} instead of {way.now}"
 
 
 def _places(side: str, people: People) -> dict[str, int]:

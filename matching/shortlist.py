@@ -1,10 +1,10 @@
-"""Shortlists for self-choice, and meetings for a chemistry round before the final match. Ranks and pairs; decides
-nothing."""
+"""Shortlists for self-choice, and meetings for a chemistry round before the final match. Decides nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -16,18 +16,23 @@ from matching.pairs import pool
 People = Sequence[Candidate]
 
 
-def shortlists(mentees: People, mentors: People, terms: Terms, most: int = 5) -> Mapping[str, tuple[str, ...]]:
-    """For every mentee the codes of the best possible mentors with a free seat, best first; equal scores by the keys.
+def shortlists(
+    mentees: People, mentors: People, terms: Terms, most: int = 5, choosers: Literal["mentees", "mentors"] = "mentees"
+) -> Mapping[str, tuple[str, ...]]:
+    """For everybody who chooses the codes of the best possible partners, best first; equal scores by the keys.
 
-    What a mentee ranks on it comes back as `Candidate.choices`; for mentors who choose, swap the roles of the result.
+    Mentors without a free seat choose nobody and cannot be chosen. What is ranked comes back as `Candidate.choices`.
     """
     problem = pool(mentees, mentors, terms).problem
     able = problem.feasible & (problem.seats > 0)
     ties = tie_weights(hashes("mentee", problem.keys[0])[:, None], hashes("mentor", problem.keys[1])[None, :], 20)
+    tables, people, others = (problem.scores, ties, able), mentees, mentors
+    if choosers == "mentors":
+        tables, people, others = (problem.scores.T, ties.T, able.T), mentors, mentees
     found = {}
-    for i, one in enumerate(mentees):
-        order = np.lexsort((ties[i], problem.scores[i]))[::-1]
-        found[one.code] = tuple(mentors[j].code for j in order.tolist() if able[i, j])[:most]
+    for one, scores, ranks, possible in zip(people, *tables, strict=True):
+        order = np.lexsort((ranks, scores))[::-1]
+        found[one.code] = tuple(others[j].code for j in order.tolist() if possible[j])[:most]
     return found
 
 

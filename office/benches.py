@@ -13,30 +13,44 @@ from domain.people import Role
 from domain.proposals import Match, Proposal, Unmatched
 from matching.candidates import Suggestion
 from office.candidates import candidates, terms
+from office.choosing import next_round
 from office.office import Office
 
 log = logging.getLogger(__name__)
 
-VERDICTS = {"OPTIMAL": ProposalState.SOLVED, "FEASIBLE": ProposalState.SOLVED, "INFEASIBLE": ProposalState.IMPOSSIBLE}
+VERDICTS = {
+    "OPTIMAL": ProposalState.SOLVED,
+    "FEASIBLE": ProposalState.SOLVED,
+    "BY_HAND": ProposalState.SOLVED,
+    "INFEASIBLE": ProposalState.IMPOSSIBLE,
+}
 
 
 def solve_proposals(office: Office, code: str) -> int:
-    """Solve every proposal that was ordered; how many were. One that fails is marked and shown, not tried for ever."""
+    """Solve every proposal that was ordered, or ask participants first; how many were.
+
+    One that fails is marked and shown, not tried for ever.
+    """
     if not office.store.has_ordered_proposals(code):
         return 0
     cohort = office.store.load(code, focus={""})
     ordered = [p for p in cohort.proposals.values() if p.state is ProposalState.ORDERED]
     for proposal in ordered:
-        _save_proposal(office, code, solve(cohort, proposal, office))
+        if (opening := next_round(cohort, proposal, office.clock.now())) is not None:
+            office.store.update(code, opening, focus={""})
+        else:
+            _save_proposal(office, code, solve(cohort, proposal, office))
     return len(ordered)
 
 
 def solve(cohort: Cohort, proposal: Proposal, office: Office) -> Proposal:
     """The proposal with the matchmaker's answer."""
-    from matching.pairs import suggest  # loads the solver: a second that only a run with an order should pay
+    from matching.by_hand import by_hand  # loads the solver: a second that only a run with an order should pay
+    from matching.pairs import suggest
 
+    answer = by_hand if proposal.by_hand else suggest
     try:
-        suggestion = suggest(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), terms(cohort, proposal))
+        suggestion = answer(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), terms(cohort, proposal))
     except Exception as error:
         log.exception("cohort %s: proposal %s could not be solved", cohort.code, proposal.id)
         state = PROPOSAL.check(proposal.state, ProposalState.FAILED)

@@ -9,10 +9,13 @@ from domain.careers import GENDERS, LANGUAGES
 from domain.cohort import Cohort
 from domain.lifecycles import PairState
 from domain.people import Role
+from domain.policy import Matching
 from domain.proposals import Proposal
 from domain.rules.pairing import OVER, free_places, pool
 from matching.candidates import Balance, Candidate, Terms
 
+# One place higher in a ranking outweighs everything else of a pair: a place is worth a tenth of the points (own).
+WISHES_FIRST = 10
 WISHES = ("profession", "sub_sectors", "company_size")
 
 
@@ -49,6 +52,8 @@ def candidate(cohort: Cohort, application: Application) -> Candidate:
         free_times=frozenset(told.get("free_times") or ()),
         capacity=free_places(cohort, application),
         not_with=frozenset(told.get("not_with") or ()),
+        choices=application.choosing.choices if application.choosing else (),
+        impressions=application.meetings.impressions if application.meetings else {},
         counts_as=_counts_as(told),
     )
 
@@ -68,6 +73,14 @@ def _counts_as(told: Mapping[str, Any]) -> dict[str, str | frozenset[str]]:
     return {trait: value for trait, value in traits.items() if value}
 
 
+def _weights(matching: Matching) -> Mapping[str, int]:
+    """The policy's weights; where participants choose for themselves, their wishes weigh more than all the rest."""
+    if matching.mode != "self_choice":
+        return matching.weights
+    rest = sum(weight for name, weight in matching.weights.items() if name != "choices")
+    return dict(matching.weights) | {"choices": WISHES_FIRST * max(rest, 1)}
+
+
 def terms(cohort: Cohort, proposal: Proposal) -> Terms:
     """The coordinator's terms for one proposal. Pairs that were and are over are never proposed again."""
     matching = cohort.policy.matching
@@ -77,8 +90,9 @@ def terms(cohort: Cohort, proposal: Proposal) -> Terms:
     free = {a.id for role in Role for a in pool(cohort, role)}
     pins = frozenset(pin for pin in proposal.pins if free.issuperset(pin))
     return Terms(
-        weights=matching.weights,
+        weights=_weights(matching),
         pins=pins,
+        pins_stand=bool(proposal.exception),
         forbidden=frozenset(proposal.forbidden) | frozenset(over),
         quotas=tuple(
             Balance(

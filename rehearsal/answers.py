@@ -126,6 +126,19 @@ def _proposed_match(scene: Scene) -> Content:
     return {"answer": "accept"}
 
 
+def _choose_partners(scene: Scene) -> Content:
+    """The favourites of the list, in an order of their own."""
+    offered = list(scene.form.options(scene.cohort, scene.invitation)["choices"])
+    return {"choices": scene.random.sample(offered, scene.random.randint(1, len(offered)))}
+
+
+def _first_meetings(scene: Scene) -> Content:
+    """Most meetings come about, and most of these go well."""
+    offered = scene.form.options(scene.cohort, scene.invitation)["impressions"]
+    met = {code: scene.random.choices((0, 1, 2, 3), (8, 22, 45, 25))[0] for code in offered if scene.chance(0.85)}
+    return {"impressions": met} if met else {"met_nobody": True}
+
+
 def _agreement(scene: Scene) -> Content:
     first = {
         "organiser": "mentor" if scene.chance(0.15) else "mentee",
@@ -309,6 +322,8 @@ def _decide(scene: Scene) -> Content:
 ANSWERS: Mapping[str, Callable[[Scene], Content]] = {
     "mentor_application": _application,
     "mentee_application": _application,
+    "choose_partners": _choose_partners,
+    "first_meetings": _first_meetings,
     "proposed_match": _proposed_match,
     "agreement": _agreement,
     "recontract": _recontract,

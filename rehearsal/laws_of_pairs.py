@@ -87,6 +87,17 @@ def forbidden_pairs_stay_apart(history: History) -> list[str]:
     ]
 
 
+def a_no_after_the_first_meeting_is_heard(history: History) -> list[str]:
+    """Whoever would rather not go on after a first meeting is not proposed to that person."""
+    applications = history.cohort.applications
+    return [
+        f"{pair.id} pairs {code} with {other}, whom {code} would rather not have"
+        for pair in history.cohort.pairs.values()
+        for code, other in (pair.members, pair.members[::-1])
+        if (meetings := applications[code].meetings) and meetings.impressions.get(other) == 0
+    ]
+
+
 def only_accepted_people_are_paired(history: History) -> list[str]:
     """Whoever is in a pair had applied and was accepted, or had been on the waiting list."""
     accepted = {
@@ -194,6 +205,7 @@ LAWS_OF_PAIRS = (
     nobody_is_paired_alone,
     no_pair_twice,
     forbidden_pairs_stay_apart,
+    a_no_after_the_first_meeting_is_heard,
     only_accepted_people_are_paired,
     the_one_left_behind_is_cared_for,
     sessions_lie_within_mentoring,

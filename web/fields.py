@@ -68,7 +68,7 @@ class Field:
     @property
     def places(self) -> list[str]:
         """The words for each place of a ranking."""
-        return list(PLACES[: self.most or 3])
+        return list(PLACES[: min(self.most or 3, len(self.options))])
 
     @property
     def chosen(self) -> list[str]:

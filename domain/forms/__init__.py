@@ -3,7 +3,9 @@
 from domain.forms.agreement import Agreement
 from domain.forms.alumni import Alumni
 from domain.forms.away import Away
+from domain.forms.choose_partners import ChoosePartners
 from domain.forms.decide_escalation import DecideEscalation
+from domain.forms.first_meetings import FirstMeetings
 from domain.forms.form import Form
 from domain.forms.meeting_objective import MeetingObjective
 from domain.forms.mentee_application import MenteeApplication
@@ -34,6 +36,8 @@ FORMS: dict[str, type[Form]] = {
         MentorApplication,
         MenteeApplication,
         Screening,
+        ChoosePartners,
+        FirstMeetings,
         ReviewProposal,
         ProposedMatch,
         Agreement,

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from domain.careers import CAREER_TRACKS, DECLINE_REASONS, FORMATS, LANGUAGES, PROFESSIONS, SUB_SECTORS
+from domain.careers import DECLINE_REASONS
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.forms.form import Form
 from domain.forms.form import question as ask
 from domain.forms.kinds import Code, Text
+from domain.forms.profile import profile_of
 from domain.forms.verbs import open_case, turn_down, withdraw
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, PAIR, ApplicationState, PairState
@@ -53,8 +53,9 @@ class ProposedMatch(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         pair = cohort.pairs[invitation.about]
-        partner = _about_the_partner(cohort, pair.partner_of(invitation.to))
-        lines = [f"- {line}" for line in (*partner, *map(as_typed, pair.reasons[:3]))]
+        partner = profile_of(cohort, code := pair.partner_of(invitation.to))
+        role = [f"Your {cohort.applications[code].role.value}-to-be"] if partner else []
+        lines = [f"- {line}" for line in (*role, *partner, *map(as_typed, pair.reasons[:3]))]
         return "\n".join([super().introduction(cohort, invitation), "", *lines])
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
@@ -101,26 +102,3 @@ def _accept(cohort: Cohort, pair: Pair, code: str, at: datetime) -> Cohort:
         if (application := cohort.applications.get(member)) and application.state is ApplicationState.WAITLISTED
     ]
     return cohort.put(active, *waiting)
-
-
-def _about_the_partner(cohort: Cohort, code: str) -> list[str]:
-    """What may be known before both accept: role, profession, sub-sector, tracks, languages, format."""
-    application = cohort.applications.get(code)
-    if application is None:
-        return []
-    answers = application.answers
-    wished = application.role.value == "mentee"
-    told = [
-        ("Profession", [] if wished else _words(PROFESSIONS, answers.get("profession"))),
-        ("Sub-sector", [] if wished else _words(SUB_SECTORS, answers.get("sub_sectors"))),
-        ("Field of research", [as_typed(str(answers["field"]))] if wished and answers.get("field") else []),
-        ("Career tracks", _words({str(n): words for n, words in CAREER_TRACKS.items()}, answers.get("tracks"))),
-        ("Languages", _words(LANGUAGES, answers.get("languages"))),
-        ("Meetings", _words(FORMATS, answers.get("format"))),
-    ]
-    return [f"Your {application.role.value}-to-be", *(f"{title}: {', '.join(words)}" for title, words in told if words)]
-
-
-def _words(options: dict[str, str], chosen: Any) -> list[str]:
-    many = chosen if isinstance(chosen, list | tuple) else [chosen]
-    return [options[str(one)] for one in many if str(one) in options]

@@ -19,7 +19,7 @@ from domain.rules.preparation import the_cohort
 TAKEN = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE)
 OVER = (PairState.TURNED_DOWN, PairState.DISCARDED, PairState.ENDED)
 IN_THE_POOL = (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
-WAITING_FOR_A_PERSON = (ProposalState.ORDERED, ProposalState.SOLVED, ProposalState.IMPOSSIBLE, ProposalState.FAILED)
+UNDECIDED = tuple(state for state in ProposalState if state not in (ProposalState.APPROVED, ProposalState.DISCARDED))
 
 # A new pair needs two months before mentoring ends: to be approved, to accept, and to meet at least once (own).
 WORTH_BEGINNING = timedelta(60)
@@ -68,7 +68,7 @@ def order_the_match(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     case = cohort.escalations.get(f"{last.id}:failed")
     if last.state is ProposalState.FAILED and case and not case.is_open and case.decided_at:
         yield Due(case.decided_at, FAR_FUTURE, f"match:{last.number + 1}", Match(last.number + 1))
-    if last.state in WAITING_FOR_A_PERSON or last.number >= cohort.policy.matching.rounds_max:
+    if last.state in UNDECIDED or last.number >= cohort.policy.matching.rounds_max:
         return
     freed = _freed_since(cohort, last.decided_at or last.ordered_at)
     if freed and _somebody_new_can_meet(cohort):

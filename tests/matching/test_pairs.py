@@ -6,12 +6,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.advice import pool_report, recruits
+from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import RULES, check
 from matching.criteria import CRITERIA
 from matching.pairs import suggest
 from matching.peers import peer_groups
+from matching.recruits import recruits
 from matching.scoring import breakdown, score
 from matching.shortlist import meetings, shortlists
 
@@ -50,6 +51,7 @@ def test_every_rule_takes_its_pairs_away_and_says_so():
         "employer": (mentee(employer="Uni A"), mentor(employer=" uni  a")),
         "supervisor": (mentee(supervisor="Prof. Black"), mentor(answers_to=frozenset({"prof. black"}))),
         "not with": (mentee(), mentor(not_with=frozenset({"n1"}))),
+        "first meeting": (mentee(impressions={"M1": 2}), mentor(impressions={"N1": 0})),
         "academic wishes": (mentee(tracks=(1, 6)), mentor()),
         "musts": (mentee(profession="consultant", wishes={"profession": "must"}), mentor(profession="expert")),
         "forbidden": (mentee(), mentor()),
@@ -149,10 +151,10 @@ def test_a_recruitment_brief_names_whom_to_look_for():
     ]
 
     found = recruits(mentees, [mentor("M1")], Terms(WEIGHTS))
-    report = pool_report(mentees, [mentor("M1")], Terms(WEIGHTS))
+    report = morning(mentees, [mentor("M1")], Terms(WEIGHTS)).numbers
 
     assert [recruit.sentence for recruit in found] == [
-        "2 seats with mentors who can speak about Drug/device approval and production, who speak German "
+        "2 mentors who can speak about Drug/device approval and production, speak German and can meet online "
         "would let 2 more mentees be matched"
     ]
     assert (report["could_be_matched"], set(report["why"])) == (1, {"N2", "N3"})
@@ -198,3 +200,23 @@ def test_a_shortlist_holds_the_best_possible_mentors_and_a_chemistry_round_share
     assert lists["N0"] == ("M1", "M2")
     assert len(met) == len(set(met)) == 6
     assert all([m for m, _ in met].count(code) == 2 for code in ("M1", "M2", "M4"))
+
+
+def test_wishes_and_first_impressions_of_both_sides_count_half_each():
+    gladly = mentee(choices=("M1",), impressions={"M1": 3}), mentor(impressions={"N1": 2})
+    assert {name: breakdown(*gladly)[name] for name in ("choices", "chemistry")} == {"choices": 50, "chemistry": 80}
+
+
+def test_a_pin_that_breaks_a_rule_is_named_and_stands_when_a_person_says_so():
+    people = [mentee(employer="ACME")], [mentor(employer="ACME")]
+    terms = Terms(WEIGHTS, pins=frozenset({("M1", "N1")}))
+
+    assert suggest(*people, terms).report["conflict"] == ["employer: M1 and N1"]
+    assert [match.mentor for match in suggest(*people, replace(terms, pins_stand=True)).matches] == ["M1"]
+
+
+def test_shortlists_serve_either_side_best_first():
+    people = [mentee("N1"), mentee("N2", tracks=(3,))], [mentor("M1"), mentor("M2", tracks=(3,))]
+
+    assert shortlists(*people, Terms({"tracks": 1})) == {"N1": ("M1", "M2"), "N2": ("M2", "M1")}
+    assert shortlists(*people, Terms({"tracks": 1}), 1, "mentors") == {"M1": ("N1",), "M2": ("N2",)}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.applications import FirstMeetings
 from domain.cohort import Entry
 from domain.documents import Document
 from domain.escalations import Escalation
@@ -108,6 +109,12 @@ def answered_when_closed(history: History) -> History:
     return replace(history, answers=(*history.answers, replace(answer, version=99, at=form.closes + DAY)))
 
 
+def met_in_vain(history: History) -> History:
+    pair = a_pair(history)
+    rather_not = FirstMeetings(history.turns[0].at, (pair.mentor,), {pair.mentor: 0})
+    return with_records(history, replace(history.cohort.applications[pair.mentee], meetings=rather_not))
+
+
 def without_one_session(history: History) -> History:
     sessions = dict(history.cohort.sessions)
     del sessions[a_session(history).id]
@@ -165,6 +172,7 @@ BUGS: dict[str, Callable[[History], History]] = {
     "forbidden_pairs_stay_apart": lambda h: with_records(
         h, replace(h.cohort.proposals[a_pair(h).proposal], forbidden=((a_pair(h).mentor, a_pair(h).mentee),))
     ),
+    "a_no_after_the_first_meeting_is_heard": met_in_vain,
     "only_accepted_people_are_paired": lambda h: with_records(h, replace(a_pair(h), id="P99", mentee="N99")),
     "the_one_left_behind_is_cared_for": ended_in_silence,
     "sessions_lie_within_mentoring": lambda h: with_records(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.agenda import settle
+from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
 from domain.escalations import Escalation
 from domain.forms import FORMS
@@ -127,7 +128,9 @@ def with_every_form() -> Cohort:
     proposal = Proposal(
         "match-2", 2, ProposalState.SOLVED, NOW, matches=matches, unmatched=(Unmatched("N07", ("no seat",)),)
     )
-    cohort = cohort.put(reported, application, case, proposal)
+    chooser = replace(cohort.applications["N02"], choosing=Choosing(NOW - days(1), ("M01", "M03")))
+    meeter = replace(cohort.applications["M02"], meetings=FirstMeetings(NOW - days(1), ("N01", "N03")))
+    cohort = cohort.put(reported, application, case, proposal, chooser, meeter)
     gathering = next(iter(cohort.gatherings))
     for form, about, to in (
         ("mentor_application", "M07", "M07"),
@@ -135,6 +138,8 @@ def with_every_form() -> Cohort:
         ("screening", "N05", "eva"),
         ("review_proposal", "match-2", "eva"),
         ("decide_escalation", case.id, "eva"),
+        ("choose_partners", "N02", "N02"),
+        ("first_meetings", "M02", "M02"),
         ("proposed_match", "P04", "N04"),
         ("recontract", "P01", "N01"),
         ("meeting_objective", "P01.1", "N01"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
 from domain.forms.verbs import open_case
 from domain.lifecycles import ApplicationState, PairState, ProposalState
@@ -51,6 +52,15 @@ def proposed() -> Cohort:
     return cohort.put(proposal)
 
 
+def choosing() -> Cohort:
+    """N01 may choose among two mentors; M01 is to meet two mentees first."""
+    cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
+    return cohort.put(
+        replace(cohort.applications["N01"], choosing=Choosing(LATER, ("M02", "M01"))),
+        replace(cohort.applications["M01"], meetings=FirstMeetings(LATER, ("N01", "N03"))),
+    )
+
+
 def offered() -> Cohort:
     return a_cohort().in_recruitment().with_offers(1).build()
 
@@ -89,6 +99,8 @@ def samples() -> list[Sample]:
             "eva",
             {"field": "3", "trajectory": "2", "planning": "2", "contribution": "1", "verdict": "accept"},
         ),
+        Sample("choose_partners", choosing(), "N01", "N01", {"choices": ["M01"]}),
+        Sample("first_meetings", choosing(), "M01", "M01", {"impressions": {"N03": 2}}),
         Sample("review_proposal", proposed(), "match-1", "eva", {"decision": "approve"}),
         Sample("proposed_match", offered(), "P01", "N01", {"answer": "accept"}),
         Sample("agreement", mentoring(), "P01", "N01", agreement_answers()),

@@ -1,0 +1,79 @@
+"""Choose partners (programme.md §5.4): a ranked choice from a shortlist that the office computes, without names."""
+
+from dataclasses import replace
+from datetime import datetime
+from string import ascii_uppercase
+from typing import Any
+
+from domain.applications import Choosing
+from domain.cohort import Cohort
+from domain.forms.form import Form, question
+from domain.forms.kinds import Code
+from domain.forms.profile import profile_of
+from domain.invitations import Invitation
+
+CHOICES_MAX = 5
+
+
+class ChoosePartners(Form):
+    """These people fit you best. You learn names once both of you have accepted. Put those you would like to work with
+    in your order; leave out whom you would rather not choose. Your wishes count for a lot, and so do those of others:
+    a first wish cannot always come true.
+    """
+
+    name = "choose_partners"
+    title = "Whom would you like to work with?"
+    reach = "cohort"
+    thanks = (
+        "Thank you. When everybody has chosen, or on the last day, we look for the match that serves the wishes best."
+    )
+
+    choices: tuple[Code, ...] = question(
+        "Your choice, best first",
+        widget="ranking",
+        min_length=1,
+        max_length=CHOICES_MAX,
+        hint="One is enough.",
+        reader="coordinator",
+    )
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        profiles = [
+            f"- **{letter}**: {'; '.join(profile_of(cohort, code))}"
+            for letter, code in zip(ascii_uppercase, _choosing(cohort, invitation).shortlist, strict=False)
+        ]
+        return "\n".join([super().introduction(cohort, invitation), "", *profiles])
+
+    @classmethod
+    def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
+        shortlist = _choosing(cohort, invitation).shortlist
+        return {
+            "choices": {
+                code: f"{letter}: {profile_of(cohort, code)[0]}"
+                for letter, code in zip(ascii_uppercase, shortlist, strict=False)
+            }
+        }
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        return {"choices": list(_choosing(cohort, invitation).choices)}
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        choosing = cohort.applications[invitation.about].choosing
+        closed = choosing is None or at > choosing.since + cohort.policy.matching.choices_close_after
+        if choosing is None or closed or not set(self.choices) <= set(choosing.shortlist):
+            return {"choices": "The time for choosing is over."}
+        return {}
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        application = cohort.applications[invitation.about]
+        return cohort.put(
+            replace(application, choosing=replace(_choosing(cohort, invitation), choices=self.choices, at=at))
+        )
+
+
+def _choosing(cohort: Cohort, invitation: Invitation) -> Choosing:
+    """What this person chooses from; nobody, where the round was never theirs."""
+    application = cohort.applications.get(invitation.about)
+    return (application.choosing if application else None) or Choosing(invitation.opens, ())

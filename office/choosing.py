@@ -1,0 +1,104 @@
+"""Choosing: what participants are asked before a proposal is solved: to rank a shortlist, to meet first.
+
+Computes whom each may choose from or meets; the letters follow from that (domain/rules/choosing.py).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from domain.applications import Application, Choosing, FirstMeetings
+from domain.cohort import Cohort, Entry
+from domain.lifecycles import PROPOSAL, Phase, ProposalState
+from domain.people import Role
+from domain.proposals import Proposal, Round
+from office.candidates import candidates, terms
+
+Turn = Callable[[Cohort], Cohort]
+MEETINGS_OF_A_MENTOR = 3  # as many as a mentee has at most (own)
+CHOOSERS: Mapping[str, tuple[Literal["mentees", "mentors"], ...]] = {
+    "mentees": ("mentees",),
+    "mentors": ("mentors",),
+    "both": ("mentees", "mentors"),
+}
+STATES: Mapping[Round, ProposalState] = {"choices": ProposalState.CHOOSING, "meetings": ProposalState.MEETING}
+
+
+def next_round(cohort: Cohort, proposal: Proposal, now: datetime) -> Turn | None:
+    """The turn that opens the next round of this proposal; None when it is time to solve it.
+
+    Only while recruiting, while there is time for it before mentoring starts, and when anybody has somebody to choose.
+    """
+    for name, length in _wanted(cohort).items():
+        if name in proposal.rounds or not _in_time(cohort, now, length):
+            continue
+        asked = BY_ROUND[name](cohort, proposal)
+        if any(asked.values()):
+            return _opening(proposal, name, asked, now)
+    return None
+
+
+def _wanted(cohort: Cohort) -> dict[Round, timedelta]:
+    matching = cohort.policy.matching
+    rounds: dict[Round, timedelta] = {
+        "choices": matching.choices_close_after,
+        "meetings": matching.meetings_close_after,
+    }
+    wanted = {"choices": matching.asks_for_choices, "meetings": matching.meetings_max > 0}
+    return {name: length for name, length in rounds.items() if wanted[name]}
+
+
+def _in_time(cohort: Cohort, now: datetime, length: timedelta) -> bool:
+    return cohort.phase is Phase.RECRUITMENT and now + length < cohort.milestones.mentoring_starts
+
+
+def _shortlists(cohort: Cohort, proposal: Proposal) -> Mapping[str, tuple[str, ...]]:
+    from matching.shortlist import shortlists  # loads the solver: a second that only a run with an order should pay
+
+    matching, found = cohort.policy.matching, dict[str, tuple[str, ...]]()
+    people = candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR)
+    for side in CHOOSERS[matching.choosers]:
+        found |= shortlists(*people, terms(cohort, proposal), matching.shortlist_max, side)
+    return found
+
+
+def _meetings(cohort: Cohort, proposal: Proposal) -> Mapping[str, tuple[str, ...]]:
+    from matching.shortlist import meetings
+
+    people = candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR)
+    asked = terms(cohort, proposal)
+    met = meetings(*people, asked, cohort.policy.matching.meetings_max, MEETINGS_OF_A_MENTOR)
+    found: dict[str, tuple[str, ...]] = {}
+    for mentor, mentee in met:
+        found[mentor] = (*found.get(mentor, ()), mentee)
+        found[mentee] = (*found.get(mentee, ()), mentor)
+    return found
+
+
+BY_ROUND: Mapping[Round, Callable[[Cohort, Proposal], Mapping[str, tuple[str, ...]]]] = {
+    "choices": _shortlists,
+    "meetings": _meetings,
+}
+
+
+def _opening(proposal: Proposal, name: Round, asked: Mapping[str, tuple[str, ...]], now: datetime) -> Turn:
+    def turn(cohort: Cohort) -> Cohort:
+        current = cohort.proposals[proposal.id]
+        if current.state is not ProposalState.ORDERED or name in current.rounds:
+            return cohort
+        state = PROPOSAL.check(current.state, STATES[name])
+        cohort = cohort.put(replace(current, state=state, asked_at=now))
+        for code, others in asked.items():
+            if others:
+                task = Entry(f"{proposal.id}:{name}:{code}", code, now, f"offer {len(others)} for {name}", "matchmaker")
+                cohort = cohort.put(_with_task(cohort.applications[code], name, others, now)).note(task)
+        return cohort
+
+    return turn
+
+
+def _with_task(application: Application, name: Round, others: tuple[str, ...], now: datetime) -> Application:
+    if name == "choices":
+        return replace(application, choosing=Choosing(now, others))
+    return replace(application, meetings=FirstMeetings(now, others))
