@@ -80,11 +80,13 @@ class BalanceRule(Numbers):
     share_at_least_percent: int | None = Field(None, ge=1, le=100)
 
 
+# Rules of a pair that a programme may hold less strictly (matching/constraints.py); what protects people always holds.
+RuleName = Literal["language", "format_and_city", "employer", "academic_wishes", "musts"]
 Stage = Literal["matched", "max_min", "rank_profile", "score", "blocking_pairs"]
 
 
 class Matching(Numbers):
-    """How pairs are found and offered. Weights by criterion name (matching/criteria.py).
+    """How pairs are found and offered. Weights by criterion name (matching/criteria.py); rules left out are musts.
 
     `mode`: "automatic" solves by the criteria, "by_hand" leaves every pair to the coordinator and checks it,
     "self_choice" serves the wishes of those who choose before anything else, "mixed" counts wishes as one criterion.
@@ -100,6 +102,7 @@ class Matching(Numbers):
     meetings_ladder: tuple[Rung, ...] = ()
     meetings_close_after: Length = timedelta(10)
     weights: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    rules: dict[RuleName, Literal["must", "nice", "no_matter"]] = Field(default_factory=dict)
     balance: tuple[BalanceRule, ...] = ()
     stages: tuple[Stage, ...] = ("matched", "score")
     time_limit_seconds: float = Field(60, gt=0, le=3600)

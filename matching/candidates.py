@@ -76,6 +76,8 @@ class Terms:
     stages."""
 
     weights: Mapping[str, int]
+    rules: Mapping[str, Strength] = field(default_factory=dict)
+    """How strictly a rule is held, by its key: a must (if left out), nice (breaking it costs points), or no matter."""
     pins: frozenset[tuple[str, str]] = frozenset()
     """(mentor, mentee) codes."""
     forbidden: frozenset[tuple[str, str]] = frozenset()

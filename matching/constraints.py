@@ -12,23 +12,34 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from domain.careers import ACADEMIC_TRACKS
-from matching.candidates import Candidate, Terms, folded
+from matching.candidates import Candidate, Strength, Terms, folded
 from matching.features import Bag, bag, tables
 from matching.problem import Bools
 
 People = Sequence[Candidate]
+Counts = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True)
 class Rule:
     """`broken(mentees, mentors, terms)` marks the pairs that break it; `label` is shown to a coordinator, `taken` in a
-    funnel."""
+    funnel.
+
+    `by_choice`: a programme may take it as nice to have, or drop it; the others protect people and always hold.
+    """
 
     label: str
     taken: str
     broken: Callable[[People, People, Terms], Bools]
+    by_choice: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name of this rule in a policy, where a programme may choose how strictly to hold it."""
+        return self.label.replace(" ", "_")
 
 
 def no_shared_language(mentees: People, mentors: People, terms: Terms) -> Bools:
@@ -108,24 +119,39 @@ WISHED: dict[str, Callable[[Candidate], Bag]] = {
 """What a mentee may wish of a mentor, by the name used in `Candidate.wishes`."""
 
 RULES = (
-    Rule("language", "share no language", no_shared_language),
-    Rule("format and city", "cannot meet in the same way or city", nowhere_to_meet),
-    Rule("employer", "work at the same place", same_employer),
+    Rule("language", "share no language", no_shared_language, by_choice=True),
+    Rule("format and city", "cannot meet in the same way or city", nowhere_to_meet, by_choice=True),
+    Rule("employer", "work at the same place", same_employer, by_choice=True),
     Rule("supervisor", "are tied by supervision", supervises),
     Rule("not with", "are on a list of people not to be paired with", asked_not_to_meet),
     Rule("first meeting", "met first, and one of the two would rather not", rather_not),
-    Rule("academic wishes", "cannot speak about the academic careers wished for", only_academic_wishes),
-    Rule("musts", "lack what was wished as a must", lacks_a_must),
+    Rule("academic wishes", "cannot speak about the academic careers wished for", only_academic_wishes, by_choice=True),
+    Rule("musts", "lack what was wished as a must", lacks_a_must, by_choice=True),
     Rule("forbidden", "were ruled out by the coordinator", forbidden),
 )
 """Order = order of the funnel: a pair is counted under the first rule it breaks."""
+
+
+def held(terms: Terms, strength: Strength = "must") -> tuple[Rule, ...]:
+    """The rules held as strictly as this on these terms, in the order of the funnel."""
+    chosen: dict[str, Strength] = {rule.key: terms.rules.get(rule.key, "must") for rule in RULES if rule.by_choice}
+    return tuple(rule for rule in RULES if chosen.get(rule.key, "must") == strength)
+
+
+def not_so_nice(mentees: People, mentors: People, terms: Terms, block: int = 512) -> Counts:
+    """How many rules that are only nice to keep each pair breaks, computed in blocks to keep memory flat."""
+    count = np.zeros((len(mentees), len(mentors)), np.int16)
+    for start in range(0, len(mentees), block):
+        for rule in held(terms, "nice"):
+            count[start : start + block] += rule.broken(mentees[start : start + block], mentors, terms)
+    return count
 
 
 def allowed(mentees: People, mentors: People, terms: Terms, block: int = 512) -> Bools:
     """Which pairs break no rule, computed in blocks of mentees to keep memory flat."""
     able = np.ones((len(mentees), len(mentors)), bool)
     for start in range(0, len(mentees), block):
-        for rule in RULES:
+        for rule in held(terms):
             able[start : start + block] &= ~rule.broken(mentees[start : start + block], mentors, terms)
     return able
 
@@ -146,7 +172,7 @@ def _broken(
             yield f"unknown: {mentor} or {mentee} is not in the pool"
             continue
         stands = terms.pins_stand and (mentor, mentee) in terms.pins
-        for rule in () if stands else RULES:
+        for rule in () if stands else held(terms):
             if rule.broken([mentees[mentee]], [mentors[mentor]], terms)[0, 0]:
                 yield f"{rule.label}: {mentor} and {mentee}"
     for mentor, count in sorted(Counter(mentor for mentor, _ in pairs).items()):

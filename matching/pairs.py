@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
-from matching.constraints import RULES, allowed, check, seats_left
+from matching.constraints import allowed, check, held, not_so_nice, seats_left
 from matching.engine import solve_problem
 from matching.explain import Relaxation, contradiction
 from matching.problem import Bools, Pair, Problem, Quota
@@ -17,6 +17,8 @@ from matching.scoring import reasons, score
 from matching.solution import Solution
 
 People = Sequence[Candidate]
+A_NICE_RULE_COSTS = np.int16(2_000)
+"""Hundredths of a point that a pair loses for each rule it breaks that is only nice to keep (own)."""
 EXPLAINED_PAIRS_MAX = 60_000
 """Contradictions are taken apart, by solving many times, in pools up to this many pairs."""
 
@@ -85,8 +87,11 @@ def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
     able = allowed(mentees, mentors, terms)
     for row, col in _pairs("pins", terms.pins, rows, cols) if terms.pins_stand else ():
         able[row, col] = True
+    scores = score(mentees, mentors, terms.weights)
+    if held(terms, "nice"):
+        scores = np.maximum(scores - A_NICE_RULE_COSTS * not_so_nice(mentees, mentors, terms), 0)
     problem = Problem.of(
-        score(mentees, mentors, terms.weights),
+        scores,
         able,
         [seats_left(one, terms) for one in mentors] or np.zeros(0, np.int64),
         pins=_pairs("pins", terms.pins, rows, cols),
@@ -103,18 +108,18 @@ def funnel(mentee: Candidate, mentors: People, terms: Terms) -> tuple[str, ...]:
     free = [one for one in mentors if seats_left(one, terms)]
     if not free:
         return (f"none of {len(mentors)} mentors has a free seat",)
-    broken = [rule.broken([mentee], free, terms)[0] for rule in RULES]
-    return (f"{len(free)} mentors have a free seat", *_steps(broken, "mentor"))
+    broken = [rule.broken([mentee], free, terms)[0] for rule in held(terms)]
+    return (f"{len(free)} mentors have a free seat", *_steps(broken, "mentor", terms))
 
 
 def _mentor_funnel(mentor: Candidate, mentees: People, terms: Terms) -> tuple[str, ...]:
-    broken = [rule.broken(mentees, [mentor], terms)[:, 0] for rule in RULES]
-    return (f"{len(mentees)} mentees take part", *_steps(broken, "mentee"))
+    broken = [rule.broken(mentees, [mentor], terms)[:, 0] for rule in held(terms)]
+    return (f"{len(mentees)} mentees take part", *_steps(broken, "mentee", terms))
 
 
-def _steps(broken: list[Bools], other: str) -> Iterable[str]:
+def _steps(broken: list[Bools], other: str, terms: Terms) -> Iterable[str]:
     left = np.ones(len(broken[0]), bool)
-    for rule, marks in zip(RULES, broken, strict=True):
+    for rule, marks in zip(held(terms), broken, strict=True):
         count = int((left & marks).sum())
         left = left & ~marks
         if count:
@@ -133,8 +138,10 @@ def _steps(broken: list[Bools], other: str) -> Iterable[str]:
 def explained(asked: Pool, pair: Pair) -> Match:
     """One pair with its score of 100 and its strongest reasons."""
     mentee, mentor = asked.mentees[pair[0]], asked.mentors[pair[1]]
-    points = int(asked.problem.scores[pair]) // 100
-    return Match(mentor.code, mentee.code, points, reasons(mentee, mentor, asked.terms.weights))
+    points, terms = int(asked.problem.scores[pair]) // 100, asked.terms
+    although = [r.taken for r in held(terms, "nice") if r.broken([mentee], [mentor], terms)[0, 0]]
+    told = (*reasons(mentee, mentor, terms.weights), *(f"although they {words}" for words in although))
+    return Match(mentor.code, mentee.code, points, told)
 
 
 def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def terms(cohort: Cohort, proposal: Proposal) -> Terms:
     pins = frozenset(pin for pin in proposal.pins if free.issuperset(pin))
     return Terms(
         weights=_weights(matching),
+        rules={str(rule): strength for rule, strength in matching.rules.items()},
         pins=pins,
         pins_stand=bool(proposal.exception),
         forbidden=frozenset(proposal.forbidden) | frozenset(over),

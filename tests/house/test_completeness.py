@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from typing import get_args
 
 import pytest
 import yaml
@@ -14,8 +15,9 @@ import domain.rules
 from domain.actions import Rule
 from domain.forms import FORMS, Form
 from domain.lifecycles import Phase
-from domain.policy import Policy, Rung
+from domain.policy import Policy, RuleName, Rung
 from domain.steps import RULES, STEPS
+from matching.constraints import RULES as PAIR_RULES
 from matching.criteria import CRITERIA
 from notifications.filters import FILTERS
 from notifications.letters import LETTERS
@@ -151,6 +153,10 @@ def test_every_criterion_has_a_weight_in_every_preset(preset):
 
     assert set(weights) <= {criterion.name for criterion in CRITERIA}, "a weight that no criterion uses"
     assert {criterion.name for criterion in CRITERIA} - set(weights) == set(), f"add a weight to policies/{preset}.yaml"
+
+
+def test_a_policy_knows_every_rule_that_may_be_held_less_strictly():
+    assert set(get_args(RuleName)) == {rule.key for rule in PAIR_RULES if rule.by_choice}
 
 
 def phases_with_steps():

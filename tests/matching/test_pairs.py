@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
-from matching.constraints import RULES, check
+from matching.constraints import RULES, check, held
 from matching.criteria import CRITERIA
 from matching.pairs import suggest
 from matching.peers import peer_groups
@@ -220,3 +220,22 @@ def test_shortlists_serve_either_side_best_first():
 
     assert shortlists(*people, Terms({"tracks": 1})) == {"N1": ("M1", "M2"), "N2": ("M2", "M1")}
     assert shortlists(*people, Terms({"tracks": 1}), 1, "mentors") == {"M1": ("N1",), "M2": ("N2",)}
+
+
+def test_a_programme_may_hold_some_rules_less_strictly():
+    strict, colleague = mentor("M1"), mentor("M2", employer="ACME", roles=frozenset({"adviser", "introducer"}))
+    one, terms = mentee(employer="ACME", needs=frozenset({"network"})), Terms({"needs": 1})
+    assert [match.mentor for match in suggest([one], [strict, colleague], terms).matches] == ["M1"]
+
+    nice = suggest([one], [strict, colleague], replace(terms, rules={"employer": "nice"})).matches[0]
+    assert (nice.mentor, nice.score) == ("M2", 80)
+    assert nice.reasons[-1] == "although they work at the same place"
+
+    free = suggest([one], [strict, colleague], replace(terms, rules={"employer": "no_matter"})).matches[0]
+    assert (free.mentor, free.score) == ("M2", 100)
+
+
+def test_what_protects_people_always_holds():
+    terms = Terms(WEIGHTS, rules={rule.key: "no_matter" for rule in RULES})
+    kept = {"supervisor", "not with", "first meeting", "forbidden"}
+    assert {rule.label for rule in held(terms)} == kept
