@@ -21,6 +21,7 @@ from storage.claims import claim_some, sweep
 from storage.engine import Database, insert
 from storage.posts import Posts
 from storage.tables import messages, pauses
+from storage.together import Together
 
 Outcome = Literal["sent", "retry", "failed", "unknown", "configuration"]
 Closing = tuple[int, Outcome, str]  # the letter's id, what became of it, the server's words
@@ -38,6 +39,15 @@ class Pause:
 
     since: datetime
     reason: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A letter whose last dot is about to leave, its bytes, and the letters before it that are done."""
+
+    key: int
+    mime: bytes
+    done: tuple[Closing, ...]
 
 
 # Statements of every letter's way, built once: building one costs more than running it.
@@ -79,6 +89,7 @@ class Outbox(Posts):
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self.clock, self.holder = db, clock, secrets.token_hex(8)
+        self._dots = Together(self._dotted)
 
     def claim(self, now: datetime, limit: int = 20, lease: timedelta = timedelta(minutes=10)) -> list[Parcel]:
         """Up to `limit` letters to send now, earliest first; none while the queue is paused.
@@ -102,14 +113,17 @@ class Outbox(Posts):
     def dotted(self, key: int, mime: bytes = b"", done: Iterable[Closing] = ()) -> bool:
         """Note that the last dot is about to leave, with the bytes sent. False: the claim is lost, do not send.
 
-        `done` closes the letters before it in the same transaction: one commit for each letter, and whatever is
-        killed, at most one letter is left of which nobody knows whether it arrived.
+        `done` closes the letters before it in the same transaction: whatever is killed, at most one letter of each
+        connection is left of which nobody knows whether it arrived. Connections that come together share a commit.
         """
+        return self._dots(Dot(key, mime, tuple(done)))
+
+    def _dotted(self, dots: list[Dot]) -> list[bool]:
         now = self.clock()
-        mark = {"_id": key, "_holder": self.holder, "_at": now, "_mime": mime or None}
         with self.db.writing() as db:
-            self._close(db, done, now)
-            return db.execute(DOTTED, mark).rowcount == 1
+            self._close(db, [closing for dot in dots for closing in dot.done], now)
+            marks = [{"_id": d.key, "_holder": self.holder, "_at": now, "_mime": d.mime or None} for d in dots]
+            return [db.execute(DOTTED, mark).rowcount == 1 for mark in marks]
 
     def close(self, key: int, outcome: Outcome, now: datetime, detail: str = "") -> None:
         """Note what became of one letter; see `close_many`."""
