@@ -74,7 +74,7 @@ def test_the_doctor_finds_everything_deployed_and_alive(running):
 
     done = subprocess.run(
         (sys.executable, "-m", "cli", "doctor", "--json"),
-        cwd=running.folder, env=running.environment, capture_output=True, text=True, timeout=90,
+        cwd=running.folder, env=running.environment, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     findings = {finding["check"]: finding for finding in json.loads(done.stdout)}
 
@@ -96,7 +96,7 @@ def test_prefect_knows_nobody_by_name(running):
 def test_a_second_start_is_told_who_runs_and_ctrl_c_ends_everything(running):
     twice = subprocess.run(
         (sys.executable, "-m", "cli", "serve"),
-        cwd=running.folder, env=running.environment, capture_output=True, text=True, timeout=60,
+        cwd=running.folder, env=running.environment, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert twice.returncode == 1
     assert "is running already" in twice.stdout + twice.stderr

@@ -45,7 +45,7 @@ FAULTS = [
 
 
 def a_postman(server: ScriptedServer, **changes: object) -> SmtpPostman:
-    known = SmtpSettings(HOST, server.port, "none", sender_email="office@university.example", timeout=0.3)
+    known = SmtpSettings(HOST, server.port, "none", sender_email="office@university.example", timeout=1)
     return SmtpPostman(replace(known, **changes))  # type: ignore[arg-type]
 
 
@@ -160,7 +160,7 @@ def test_a_password_that_smtp_cannot_carry_is_a_wrong_setting_and_stays_secret()
 def test_an_unknown_or_expired_certificate_is_refused(tmp_path: Path, at_once: bool, days: int) -> None:
     known = certificate(tmp_path, days)
     with ScriptedServer(tls=known.context, tls_at_once=at_once, extensions=("STARTTLS",)) as server:
-        (outcome,) = deliver(a_postman(server, security="tls" if at_once else "starttls", timeout=3), a_parcel())
+        (outcome,) = deliver(a_postman(server, security="tls" if at_once else "starttls", timeout=30), a_parcel())
 
     assert (outcome.result, server.stored) == ("configuration", [])
 
@@ -172,7 +172,7 @@ def test_a_certificate_that_the_system_trusts_is_accepted(
     known = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(known.path))
     with ScriptedServer(tls=known.context, tls_at_once=at_once, extensions=("STARTTLS",)) as server:
-        postman = a_postman(server, security="tls" if at_once else "starttls", timeout=3)
+        postman = a_postman(server, security="tls" if at_once else "starttls", timeout=30)
         outcomes = deliver(postman, a_parcel(1), a_parcel(2))
 
     assert [outcome.result for outcome in outcomes] == ["sent", "sent"]

@@ -5,7 +5,7 @@ import types
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,6 +44,8 @@ def anything(hint):
         if arms[-1] is Ellipsis:
             return some.lists(anything(arms[0]), max_size=2).map(tuple)
         return some.tuples(*map(anything, arms))
+    if get_origin(hint) is Literal:
+        return some.sampled_from(arms)
     if get_origin(hint) is Mapping:
         return some.dictionaries(TEXTS, anything(arms[1]), max_size=2)
     if issubclass(hint, Enum):
