@@ -1,84 +1,169 @@
-"""Applicants: people from a CSV file, as applications of a cohort that nobody launched: for a match without an office.
+"""Applicants: people from CSV files as applications of a cohort that nobody launched: for a match without an office.
 
 Columns are the fields of the application forms, as in examples/pilot; what a file leaves out, matching does without.
+Codes and the words people read both count: "de" or "German", "15" or "Research in industry".
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
-from copy import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError, create_model
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from cli.refusals import Refused, readable
+from cli.tables import Notebook, rows_of
 from domain.applications import Application
 from domain.cohort import Cohort
-from domain.forms import FORMS, Form
+from domain.forms import FORMS
+from domain.forms.form import meta
 from domain.forms.mistakes import mistakes
 from domain.lifecycles import ApplicationState
 from domain.people import Participant, Role
 from domain.policy import Policy
-from rehearsal.people import person_of
 
 NOW = datetime(2000, 1, 1, tzinfo=UTC)  # nothing here depends on time
 NEEDED = ("name",)
+LISTED_MAX = 8
+BOTH = (
+    *("code", "name", "email", "languages", "format", "city", "employer", "tracks", "topics", "skills", "profession"),
+    *("sub_sectors", "company_size", "free_times", "not_with", "gender", "gender_consent"),
+    "choices",
+)
+COLUMNS = {
+    Role.MENTOR: (*BOTH, "roles", "interests", "mentoring_experience", "capacity", "would_lead_circle"),
+    Role.MENTEE: (
+        *(*BOTH, "supervisor", "needs", "goal_words", "wish_profession", "wish_sub_sectors", "wish_company_size"),
+        "peer_group",
+    ),
+}
+"""What a match can use, by role; any other question of the form may stand in a file and is passed over."""
 
 
-def cohort_of(policy: Policy, files: Mapping[Role, Path]) -> Cohort:
-    """Everybody in these files, accepted; Refused names every mistake with file, line and column."""
-    wrong: list[str] = []
-    people, applications = [], []
+@dataclass(frozen=True)
+class Lists:
+    """Everybody as a cohort; and who chose whom: the place of the cell and its text, by code."""
+
+    cohort: Cohort
+    choices: Mapping[str, tuple[str, str]]
+
+
+def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encoding: str | None = None) -> Lists:
+    """Everybody in these files, accepted. Every mistake goes into the book with file, line, column and remedy."""
+    people, applications, choices = [], [], {}
+    seen: dict[str, str] = {}
     for role, file in files.items():
-        for n, (line, row) in enumerate(_rows(file), start=1):
-            code = f"{role.letter}{n:02d}"
-            answers, found = _answers(role, row)
-            wrong += [f"{file}, line {line}, column {column}: {words}" for column, words in found.items()]
-            people.append(Participant(code, role, row["name"], row.get("email") or f"{code}@example.org"))
+        columns, rows = rows_of(file, NEEDED, book, encoding)
+        book.notes += _unknown(file, role, columns)
+        if columns and not rows:
+            book.wrong.append(
+                f"{file}, line 2: nobody stands below the names of the columns; add a line for each person"
+            )
+        for n, (line, row) in enumerate(rows, start=1):
+            place = f"{file}, line {line}"
+            code = row.get("code") or f"{role.letter}{n:02d}"
+            if code in seen:
+                book.wrong.append(
+                    f"{place}, column code: {code} is also in {seen[code]}; everybody needs a code of their own"
+                )
+            seen.setdefault(code, place)
+            answers = _answers(place, role, row, book)
+            person = Participant(
+                code, role, " ".join(row.get("name", "").split()), row.get("email") or f"{code}@example.org"
+            )
+            people.append(person)
+            if row.get("choices"):
+                choices[code] = place, row["choices"]
             applications.append(Application(code, role, ApplicationState.ACCEPTED, NOW, answers))
-    if wrong:
-        raise Refused("\n".join(["These lists cannot be matched:", *(f"  - {words}" for words in wrong)]))
     empty = Cohort("match", "Match", policy, date(2000, 1, 1), "UTC", NOW, "", ())
-    return empty.put(*people, *applications)
+    return Lists(empty.put(*people, *applications), choices)
 
 
-def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a file with their line numbers."""
-    try:
-        text = readable(file).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(f"{file} is not UTF-8 text; save it as CSV UTF-8.") from error
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    missing = [name for name in NEEDED if name not in (reader.fieldnames or [])]
-    if missing:
-        raise Refused(
-            f"{file}, line 1: there is no column {', '.join(missing)}; columns are named as in examples/pilot."
-        )
-    for row in reader:
-        yield reader.line_num, {name: value or "" for name, value in row.items() if isinstance(name, str)}
+def _unknown(file: Path, role: Role, columns: Sequence[str]) -> Iterator[str]:
+    known = {*COLUMNS[role], *FORMS[f"{role.value}_application"].model_fields, "name", "email", "cv"}
+    strange = [name for name in columns if name and name not in known]
+    if strange:
+        like = [
+            f"{name} (is {close[0]} meant?)" if (close := _close(name, COLUMNS[role])) else name for name in strange
+        ]
+        yield f"{file}: not used: {', '.join(like)}. Known columns are {', '.join(COLUMNS[role])}."
 
 
-def _answers(role: Role, row: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the row tells, checked question by question; and what is wrong with it, by column."""
+def _answers(place: str, role: Role, row: Mapping[str, str], book: Notebook) -> dict[str, Any]:
+    """What the row tells, checked question by question."""
     form = FORMS[f"{role.value}_application"]
-    told = {name for name in form.model_fields if (row.get(name) or "").strip()} - {"cv", "motivation"}
-    person = person_of(role, {"email": "", "cv": "", **row})
-    content = {name: value for name, value in person.application.items() if name in told}
-    try:
-        return _asking_only(form, told).model_validate(content).kept(), {}
-    except ValidationError as error:
-        return {}, mistakes(error)
+    found = {}
+    if not row.get("name"):
+        book.wrong.append(f"{place}, column name: everybody needs a name")
+    for name in COLUMNS[role]:
+        cell = row.get(name, "")
+        if cell and name in form.model_fields:
+            try:
+                found[name] = _answer(role, name, cell)
+            except ValueError as error:
+                words = next(iter(mistakes(error).values())) if isinstance(error, ValidationError) else str(error)
+                book.wrong.append(f"{place}, column {name}: {words}")
+    return found
 
 
-def _asking_only(form: type[Form], told: set[str]) -> type[Form]:
-    """The form with every other question made optional and unchecked."""
-    left_out: dict[str, Any] = {}
-    for name, field in form.model_fields.items():
-        if name not in told:
-            open_field = copy(field)
-            open_field.default, open_field.annotation, open_field.metadata = None, Any, []
-            left_out[name] = (Any, open_field)
-    return create_model(form.__name__, __base__=form, **left_out)
+def _answer(role: Role, name: str, cell: str) -> Any:
+    """One cell as the answer to its question; ValueError says what would be right."""
+    asked = meta(FORMS[f"{role.value}_application"].model_fields[name])
+    options: Mapping[str, str] = asked["options"]
+    parts = [part.strip() for part in cell.split(";") if part.strip()]
+    match asked["widget"]:
+        case "choices" | "ranking":
+            value: Any = list(dict.fromkeys(_code(part, options) for part in parts))
+        case "importance":
+            value = dict(_importance(part, options) for part in parts)
+        case "choice" | "scale":
+            value = _code(cell, options)
+        case _:
+            value = cell
+    return _adapter(role, name).validate_python(value)
+
+
+def _code(word: str, options: Mapping[str, str]) -> str:
+    """The code of a word, whether it is the code or what people read."""
+    known = _spellings(tuple(options.items()))
+    if not options or _plain(word) in known:
+        return known.get(_plain(word), word)
+    close = _close(_plain(word), list(known))
+    raise ValueError(f"“{word}” is not known; {f'is {close[0]} meant?' if close else _known(options)}")
+
+
+@lru_cache(maxsize=64)
+def _spellings(options: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {_plain(code): code for code, _ in options} | {_plain(words): code for code, words in options}
+
+
+def _known(options: Mapping[str, str]) -> str:
+    """What may be written; of long lists the codes alone, with one example of the words."""
+    if len(options) > LISTED_MAX:
+        return f"write one of {', '.join(options)}, or its words such as “{next(iter(options.values()))}”"
+    return f"write {', '.join(f'{code} ({words})' for code, words in options.items())}"
+
+
+def _importance(part: str, options: Mapping[str, str]) -> tuple[str, str]:
+    topic, colon, level = part.rpartition(":")
+    if not colon or level.strip() not in ("0", "1", "2", "3"):
+        raise ValueError(f"“{part}” should be a topic and how important it is, from 0 to 3, like start:3")
+    return _code(topic.strip(), options), level.strip()
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
+def _close(word: str, known: Sequence[str]) -> list[str]:
+    return get_close_matches(word, known, n=1, cutoff=0.75)
+
+
+@lru_cache(maxsize=128)
+def _adapter(role: Role, name: str) -> TypeAdapter[Any]:
+    """The check of one question by itself: the whole form would ask for what a list may leave out."""
+    field = FORMS[f"{role.value}_application"].model_fields[name]
+    kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    return TypeAdapter(kind, config=ConfigDict(str_strip_whitespace=True))

@@ -1,7 +1,7 @@
 """The commands as one table, and the one place where what cannot be done becomes a clear sentence instead of a traceback.
 
 Each file of this room holds the commands of one matter and imports the office only when it runs, so that `--help` is
-quick. Exit codes: 0 fine, 1 refused with a sentence, 2 wrong usage.
+quick. Exit codes: 0 fine, 1 refused with a sentence, 2 wrong usage; `match` and `groups` have codes of their own.
 """
 
 import sys
@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
-from cli import answering, launching, looking, mending, pairing, people, playing, running
-from cli.refusals import in_words
+from cli import answering, grouping, launching, looking, mending, pairing, people, playing, running
+from cli.refusals import Refused, in_words
 
 TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
     "A cohort": {
@@ -30,7 +30,12 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "tick": mending.tick,
         "bounce": mending.bounce,
     },
-    "Trying out": {"rehearse": playing.rehearse, "match": pairing.match, "pool": pairing.pool},
+    "Trying out": {
+        "rehearse": playing.rehearse,
+        "match": pairing.match,
+        "groups": grouping.groups,
+        "pool": pairing.pool,
+    },
 }
 
 app = typer.Typer(
@@ -56,4 +61,4 @@ def main(words: Sequence[str] | None = None) -> None:
         if sentence is None:
             raise
         print(sentence, file=sys.stderr)
-        sys.exit(1)
+        sys.exit(error.exit_code if isinstance(error, Refused) else 1)

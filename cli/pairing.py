@@ -9,96 +9,118 @@ from cli.looking import ACohort
 from cli.output import AsJson, counted, print_json, table
 
 if TYPE_CHECKING:
-    from domain.cohort import Cohort
-    from domain.policy import Policy
+    from collections.abc import Callable
+
     from matching.candidates import Suggestion
+
+PROVEN, NO_MATCH, TIME_UP = 0, 1, 3
+EXIT_CODES = {"OPTIMAL": PROVEN, "INFEASIBLE": NO_MATCH, "FEASIBLE": TIME_UP, "TIME_UP": TIME_UP}
+"""By status; 2 is bad input, as for every command."""
 
 
 def match(
     mentors: Annotated[Path, typer.Option(help="CSV; columns as in examples/pilot/mentors.csv, only name is needed.")],
     mentees: Annotated[Path, typer.Option(help="CSV; columns as in examples/pilot/mentees.csv, only name is needed.")],
-    policy: Annotated[Path | None, typer.Option(help="YAML with numbers that differ from the preset.")] = None,
+    policy: Annotated[
+        Path | None, typer.Option(help="YAML: weights, balance, stages that differ from the preset.")
+    ] = None,
+    pin: Annotated[list[str] | None, typer.Option(metavar="M:N", help="A pair that must be, by code or name.")] = None,
+    forbid: Annotated[list[str] | None, typer.Option(metavar="M:N", help="A pair that must not be.")] = None,
+    pins_stand: Annotated[
+        bool, typer.Option("--pins-stand", help="Pins may break a rule such as the language.")
+    ] = False,
+    keep: Annotated[Path | None, typer.Option(help="CSV of earlier pairs (mentor, mentee) to disturb least.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the pairs to this CSV file.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report of this match to this HTML file.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds; the policy says 60.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of the lists, if not UTF-8 or Windows Latin: cp1250.")] = None,
     as_json: bool = AsJson,
 ) -> None:
-    """Match two lists of people, without any cohort. Exit code 1 when the rules leave no match."""
-    from cli.applicants import cohort_of
-    from domain.people import Role
+    """Match two lists of people, without any cohort, database or network.
 
-    cohort = cohort_of(_policy(policy), {Role.MENTOR: mentors, Role.MENTEE: mentees})
-    _tell("The best match", cohort, as_json, with_names=True)
+    Exit codes: 0 a proven match, 1 no match keeps all rules (what is in conflict and what would do is printed),
+    2 bad input (every mistake at once), 3 the time was up (the best match found, and how far it may be from the best).
+    """
+    from cli.match_files import asked_of, write_page, write_pairs
+    from cli.progress import Progress
+    from matching.advice import in_time
+    from matching.findings import findings
+    from matching.proof_words import sentence
+
+    with Progress("Reading the lists"):
+        request = asked_of(
+            mentors,
+            mentees,
+            policy,
+            pin or [],
+            forbid or [],
+            keep,
+            time_limit,
+            pins_stand=pins_stand,
+            encoding=encoding,
+        )
+    asked = request.asked
+    size = f"{counted(len(asked.mentees), 'mentee')} and {counted(len(asked.mentors), 'mentor')}"
+    with Progress(f"Matching {size}"):
+        solution, found = in_time(asked)
+    if out and found.matches:  # an earlier file is not overwritten with nothing
+        write_pairs(out, found, request.names)
+    if html or as_json:
+        with Progress(f"Working out the report on {size}"):
+            report = findings(asked, solution, found) | {"names": request.names, "notes": request.notes}
+        if html:
+            write_page(html, report)
+        if as_json:
+            print_json(report)
+    if not as_json:
+        _show("The best match", found, lambda code: f"{code} {request.names[code]}", request.remedies(solution))
+        print(sentence(solution))
+        for path in filter(None, (out if found.matches else None, html)):
+            print(f"Written: {path}")
+    raise typer.Exit(EXIT_CODES[found.status])
 
 
 def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
-    """Who of a cohort could be matched today, who could not, and why. Orders nothing; people are codes."""
+    """Who of a cohort could be matched today, who could not and why, and whom to look for. Orders nothing; people are
+    codes."""
     from cli.opening import cohort_code, opened
+    from office.pool import pool_this_morning
 
     office = opened()
     code = cohort_code(office, cohort)
-    found = office.store.load(code)
-    _tell(f"{code} today", found, as_json, with_names=False)
-    if not as_json:
-        from office.pool import pool_today
-
-        for sentence in pool_today(found)["look_for"]:
-            print(f"Look for: {sentence}")
-
-
-def _policy(path: Path | None) -> "Policy":
-    from office.launch import read_plan
-    from office.policies import policy
-
-    changes = read_plan(path) if path else {}
-    return policy(str(changes.get("preset", "industry-one-to-one")), changes)
-
-
-def _suggested(cohort: "Cohort") -> "Suggestion":
-    """The best match of everybody who is free now, on the cohort's own terms."""
-    from domain.people import Role
-    from matching.pairs import suggest
-    from office.candidates import candidates
-    from office.pool import todays_terms
-
-    return suggest(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), todays_terms(cohort))
-
-
-def _tell(title: str, cohort: "Cohort", as_json: bool, *, with_names: bool) -> None:
-    found = _suggested(cohort)
-
-    def who(code: str) -> str:
-        return f"{code} {cohort.participants[code].name}" if with_names else code
-
+    today = pool_this_morning(office.store.load(code))
+    found, numbers = today.found, today.numbers
     if as_json:
-        print_json(_as_row(found))
+        print_json(_plain(found) | {"report": numbers})
     else:
+        _show(f"{code} today", found, str, numbers["would_help"])
+        print(today.sentence)
+        for words in numbers["look_for"]:
+            print(f"Look for: {words}.")
+    raise typer.Exit(NO_MATCH if found.status == "INFEASIBLE" else PROVEN)
+
+
+def _show(title: str, found: "Suggestion", who: "Callable[[str], str]", remedies: dict[str, list[str]]) -> None:
+    """Pairs, people left over, and what is in conflict, as tables."""
+    if found.matches:
         pairs = [[who(m.mentee), who(m.mentor), m.score, "\n".join(m.reasons)] for m in found.matches]
-        if pairs:
-            table(f"{title}: {counted(len(pairs), 'pair')}", ["mentee", "mentor", "score", "reasons"], pairs)
-        left = [[who(one.code), "\n".join(one.why)] for one in (*found.unmatched, *found.spare)]
-        if left:
-            table("Left over", ["who", "why"], left)
-        print(_verdict(found))
-    if found.status == "INFEASIBLE":
-        raise typer.Exit(1)
+        table(f"{title}: {counted(len(pairs), 'pair')}", ["mentee", "mentor", "score", "reasons"], pairs)
+    left = [
+        [who(one.code), "\n".join([*one.why, *remedies.get(one.code, [])])] for one in (*found.unmatched, *found.spare)
+    ]
+    if left and found.status not in ("INFEASIBLE", "TIME_UP"):
+        table("Left over", ["who", "why, and what would help"], left)
+    for words in found.report.get("conflict", []):
+        print(f"In conflict: {words}")
+    for words in found.report.get("ways_out", []):
+        print(f"A way out: {words}")
 
 
-def _as_row(found: "Suggestion") -> dict[str, Any]:
+def _plain(found: "Suggestion") -> dict[str, Any]:
     return {
         "status": found.status,
         "gap": found.gap,
         "matches": found.matches,
         "unmatched": found.unmatched,
         "spare": found.spare,
-        "report": found.report,
     }
-
-
-def _verdict(found: "Suggestion") -> str:
-    match found.status:
-        case "OPTIMAL" if not found.matches:
-            return "Nobody can be matched: proven."
-        case "OPTIMAL":
-            return "No other match is better: proven."
-        case "FEASIBLE":
-            return f"The time was up. A better match, if there is one, gains at most {found.gap}."
-        case _:
-            return f"No match keeps all rules at once. In conflict: {', '.join(found.report.get('conflict', []))}."

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 class Refused(Exception):
     """A command cannot do what it was asked; the text says why and what to change."""
 
+    exit_code = 1
+
+
+class BadInput(Refused):
+    """What a person wrote, in files or on the command line, cannot be used; the text names every place and remedy."""
+
+    exit_code = 2
+
 
 def in_words(error: Exception) -> str | None:
     """The sentence for the person at the shell; None when the error is a defect of ours."""

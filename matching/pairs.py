@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,9 @@ from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Un
 from matching.constraints import allowed, check, held, not_so_nice, seats_left
 from matching.engine import solve_problem
 from matching.explain import Relaxation, contradiction
-from matching.problem import Bools, Pair, Problem, Quota
+from matching.funnels import funnel, funnels, mentor_funnels
+from matching.kept import kept
+from matching.problem import Pair, Problem, Quota
 from matching.scoring import reasons, score
 from matching.solution import Solution
 
@@ -67,12 +69,12 @@ def suggestion(asked: Pool, solution: Solution) -> Suggestion:
         for one in asked.mentors
         if one.code not in taken and not terms.taken.get(one.code) and seats_left(one, terms)
     ]
+    left = [asked.mentees[i] for i in solution.unmatched]
+    unused = mentor_funnels(spare, asked.mentees, terms)
     return Suggestion(
         matches,
-        tuple(
-            Unmatched(asked.mentees[i].code, funnel(asked.mentees[i], asked.mentors, terms)) for i in solution.unmatched
-        ),
-        tuple(Unmatched(one.code, _mentor_funnel(one, asked.mentees, terms)) for one in spare),
+        tuple(Unmatched(one.code, why) for one, why in zip(left, funnels(left, asked.mentors, terms), strict=True)),
+        tuple(Unmatched(one.code, why) for one, why in zip(spare, unused, strict=True)),
         solution.status,
         solution.value,
         solution.bound,
@@ -103,38 +105,6 @@ def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
     return Pool(tuple(mentees), tuple(mentors), terms, problem)
 
 
-def funnel(mentee: Candidate, mentors: People, terms: Terms) -> tuple[str, ...]:
-    """What each rule took away from a mentee's choice, in words; the last sentence says what was left."""
-    free = [one for one in mentors if seats_left(one, terms)]
-    if not free:
-        return (f"none of {len(mentors)} mentors has a free seat",)
-    broken = [rule.broken([mentee], free, terms)[0] for rule in held(terms)]
-    return (f"{len(free)} mentors have a free seat", *_steps(broken, "mentor", terms))
-
-
-def _mentor_funnel(mentor: Candidate, mentees: People, terms: Terms) -> tuple[str, ...]:
-    broken = [rule.broken(mentees, [mentor], terms)[:, 0] for rule in held(terms)]
-    return (f"{len(mentees)} mentees take part", *_steps(broken, "mentee", terms))
-
-
-def _steps(broken: list[Bools], other: str, terms: Terms) -> Iterable[str]:
-    left = np.ones(len(broken[0]), bool)
-    for rule, marks in zip(held(terms), broken, strict=True):
-        count = int((left & marks).sum())
-        left = left & ~marks
-        if count:
-            yield f"{count} {rule.taken}"
-    count = int(left.sum())
-    if count:
-        yield (
-            f"{count} would be possible, all better placed with others"
-            if count > 1
-            else f"1 {other} would be possible, better placed with another"
-        )
-    else:
-        yield f"no {other} is left"
-
-
 def explained(asked: Pool, pair: Pair) -> Match:
     """One pair with its score of 100 and its strongest reasons."""
     mentee, mentor = asked.mentees[pair[0]], asked.mentors[pair[1]]
@@ -163,6 +133,7 @@ def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:
             stage: {"value": solution.value.get(stage), "bound": solution.bound.get(stage)}
             for stage in asked.problem.stages
         },
+        "balance": [asdict(rule) for rule in kept(asked.problem, solution)],
         **_contradiction(asked, solution),
         "weights": dict(asked.terms.weights),
         "seconds": round(solution.timings.get("total", 0.0), 3),

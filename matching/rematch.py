@@ -55,7 +55,9 @@ def frontier(problem: Problem, most: int = 12) -> list[Offer]:
     """The offers between fewest changes and best score that are best for some worth of a kept pair, by changes; at most
     `most`.
 
-    Each is proven: no match with as many changes has a better score. Offers inside the convex hull are not listed.
+    Each is proven: no match with as many changes has a better score. Every corner of the convex hull of changes against
+    score is found while there are at most `most` (tests compare with all matches of small problems); offers inside the
+    hull are not listed.
     """
     fewest = _offer(problem, solve_problem(replace(problem, stages=("matched", "changes", "score"))))
     best = _offer(problem, solve_problem(replace(problem, stages=("matched", "score", "changes"))))

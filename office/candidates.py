@@ -16,7 +16,8 @@ from matching.candidates import Balance, Candidate, Terms
 
 # One place higher in a ranking outweighs everything else of a pair: a place is worth a tenth of the points (own).
 WISHES_FIRST = 10
-WISHES = ("profession", "sub_sectors", "company_size")
+WISHES = {"profession": "profession", "sub_sector": "sub_sectors", "company_size": "company_size"}
+"""What a mentee may wish of a mentor, as matching calls it, and the question of the form it is told with."""
 
 
 def candidates(cohort: Cohort, role: Role) -> list[Candidate]:
@@ -43,7 +44,7 @@ def candidate(cohort: Cohort, application: Application) -> Candidate:
         profession=told.get("profession") or "",
         sub_sectors=frozenset(told.get("sub_sectors") or ()),
         company_size=told.get("company_size") or "",
-        wishes={wish: told[f"wish_{wish}"] for wish in WISHES if told.get(f"wish_{wish}")},
+        wishes={wish: told[f"wish_{asked}"] for wish, asked in WISHES.items() if told.get(f"wish_{asked}")},
         needs=frozenset(told.get("needs") or ()),
         roles=frozenset(told.get("roles") or ()),
         goals=frozenset(told.get("goal_words") or ()),

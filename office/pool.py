@@ -7,7 +7,7 @@ from domain.cohort import Cohort
 from domain.lifecycles import ProposalState
 from domain.people import Role
 from domain.proposals import Proposal
-from matching.advice import pool_report
+from matching.advice import Morning, morning
 from matching.candidates import Terms
 from office.candidates import candidates, terms
 
@@ -19,11 +19,16 @@ def todays_terms(cohort: Cohort) -> Terms:
     return terms(cohort, Proposal("today", 0, ProposalState.ORDERED, cohort.launched_at))
 
 
-def pool_today(cohort: Cohort) -> dict[str, Any]:
-    """The morning's numbers of a cohort, as matching/advice gives them: plain JSON values, people by their codes."""
+def pool_this_morning(cohort: Cohort) -> Morning:
+    """The match as it would be today and the morning's numbers, from one solution; people by their codes."""
     asked = todays_terms(cohort)
     limited = replace(asked, time_limit=min(PATIENCE_SECONDS, asked.time_limit or PATIENCE_SECONDS))
-    return pool_report(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), limited)
+    return morning(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), limited)
+
+
+def pool_today(cohort: Cohort) -> dict[str, Any]:
+    """The morning's numbers of a cohort, as matching/advice gives them: plain JSON values, people by their codes."""
+    return pool_this_morning(cohort).numbers
 
 
 def pool_page(cohort: Cohort) -> str:

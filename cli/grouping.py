@@ -1,0 +1,134 @@
+"""Grouping: peer groups among mentees and circles around mentors, from lists alone. Changes nothing."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.output import AsJson, counted, print_json, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cli.match_files import Request
+
+PEERS, CIRCLES = (3, 5), (3, 6)
+PROVEN, TIME_UP = 0, 3
+Row = dict[str, Any]
+
+
+def groups(
+    mentees: Annotated[Path, typer.Option(help="CSV; columns as in examples/pilot/mentees.csv, only name is needed.")],
+    mentors: Annotated[Path | None, typer.Option(help="CSV of those who would lead a circle; needs --circles.")] = None,
+    circles: Annotated[bool, typer.Option("--circles", help="Circles of mentees, each around one mentor.")] = False,
+    sizes: Annotated[str, typer.Option(help="Smallest and largest: 3-5 for peer groups, 3-6 for circles.")] = "",
+    policy: Annotated[Path | None, typer.Option(help="YAML: weights that differ from the preset (circles).")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds; the policy says 60.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of the lists, if not UTF-8 or Windows Latin: cp1250.")] = None,
+    as_json: bool = AsJson,
+) -> None:
+    """Peer groups of mentees who do not know each other, or circles around mentors. Nobody is left alone where possible.
+
+    Exit codes: 0 proven to be the best, 2 bad input, 3 the time was up (the best found, and how far it may be off).
+    """
+    from cli.match_files import groups_asked_of
+    from cli.progress import Progress
+    from cli.refusals import BadInput
+
+    if circles != (mentors is not None):
+        raise BadInput("Circles need both, --circles and --mentors; peer groups need neither.")
+    least, most = _sizes(sizes) or (CIRCLES if circles else PEERS)
+    request = groups_asked_of(mentees, mentors, policy, time_limit, encoding=encoding)
+    with Progress(f"Grouping {counted(len(request.asked.mentees), 'mentee')}"):
+        told = _circles(request, (least, most)) if circles else _peers(request, (least, most))
+    if as_json:
+        print_json(told | {"names": request.names, "notes": request.notes})
+    else:
+        _show(told, request, circles)
+    raise typer.Exit(PROVEN if told["status"] == "OPTIMAL" else TIME_UP)
+
+
+def _sizes(text: str) -> tuple[int, int] | None:
+    from cli.refusals import BadInput
+
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{1,3})\s*-\s*(\d{1,3})", text.strip())
+    if not found or not 2 <= int(found[1]) <= int(found[2]):
+        raise BadInput(f"--sizes {text!r}: write the smallest and the largest size, from 2 on, such as 3-5.")
+    return int(found[1]), int(found[2])
+
+
+def _peers(request: "Request", sizes: tuple[int, int]) -> Row:
+    from matching.peers import peer_groups
+
+    found = peer_groups(request.asked.mentees, sizes, request.asked.terms.time_limit)
+    rows = [
+        {"mentor": None, "mentees": one.codes, "track": one.track, "languages": one.languages, "reason": one.reason}
+        for one in found.groups
+    ]
+    return {"status": found.status, "gap": found.gap, "groups": rows, "alone": found.alone}
+
+
+def _circles(request: "Request", sizes: tuple[int, int]) -> Row:
+    from matching.circles import circles
+
+    asked = request.asked
+    problem, mentees = asked.problem, asked.mentees
+    found = circles(
+        problem.scores,
+        problem.feasible,
+        sizes,
+        (list(problem.keys[0]), list(problem.keys[1])),
+        asked.terms.time_limit,
+    )
+    rows = [
+        {
+            "mentor": asked.mentors[j].code,
+            "mentees": [mentees[i].code for i in seated],
+            "score": _mean(problem, j, seated),
+        }
+        for j, seated in found.circles
+    ]
+    gap = (found.bound - found.score) / max(1, found.bound)
+    return {
+        "status": found.status,
+        "gap": round(gap, 5),
+        "groups": rows,
+        "alone": [mentees[i].code for i in found.alone],
+    }
+
+
+def _mean(problem: Any, mentor: int, seated: "Sequence[int]") -> int:
+    """The mean score of a circle, 0-100."""
+    return sum(int(problem.scores[i, mentor]) for i in seated) // (100 * len(seated))
+
+
+def _show(told: Row, request: "Request", circles: bool) -> None:
+    from domain.careers import LANGUAGES
+
+    def who(codes: "Sequence[str]") -> str:
+        return "\n".join(f"{code} {request.names[code]}" for code in codes)
+
+    thing = "circle" if circles else "group"
+    if circles:
+        rows = [[who([one["mentor"]]), who(one["mentees"]), one["score"]] for one in told["groups"]]
+        columns = ["mentor", "mentees", "mean score"]
+    else:
+        spoken = [", ".join(LANGUAGES.get(code, code) for code in one["languages"]) for one in told["groups"]]
+        rows = [
+            [n, who(one["mentees"]), one["reason"], words]
+            for n, (one, words) in enumerate(zip(told["groups"], spoken, strict=True), start=1)
+        ]
+        columns = ["group", "mentees", "what they share", "languages"]
+    if rows:
+        table(counted(len(rows), thing).capitalize(), columns, rows)
+    for code in told["alone"]:
+        print(f"In no {thing}: {code} {request.names[code]}")
+    if told["status"] == "OPTIMAL":
+        print(
+            f"No other {thing}s leave fewer people out, and none that leave as few have more in common. This is proven."
+        )
+    else:
+        print(f"The time was up before the proof: no {thing}s are better by more than {100 * told['gap']:.2g} %.")

@@ -1,0 +1,144 @@
+"""The files of a match without a cohort: lists, policy and earlier pairs in; pairs and report out."""
+
+import csv
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cli.applicants import lists_of
+from cli.match_terms import laid_over, read_policy
+from cli.naming import chosen, kept_pairs, named_pairs
+from cli.refusals import BadInput
+from cli.tables import Notebook
+from domain.people import Role
+from matching.candidates import Suggestion
+from matching.pairs import Pool, pool
+from matching.smallest_changes import smallest_changes
+from matching.solution import Solution
+from office.candidates import candidates
+from office.match_page import match_page
+from office.pool import todays_terms
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A match as asked for: the pool with its terms, the names of people by code, and notes on what was read."""
+
+    asked: Pool
+    names: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    def remedies(self, solution: Solution | None) -> dict[str, list[str]]:
+        """By code of somebody left over, what would help, in words with names."""
+        if solution is None or solution.status == "INFEASIBLE":
+            return {}
+        return {
+            code: [f"one more could be matched {one.words}: {self._some(one.mentors, one.count)}" for one in remedies]
+            for code, remedies in smallest_changes(self.asked, solution).items()
+        }
+
+    def _some(self, codes: Sequence[str], count: int) -> str:
+        named = ", ".join(self.names[code] for code in codes)
+        return f"{named} and {count - len(codes)} more" if count > len(codes) else named
+
+
+def asked_of(
+    mentors: Path,
+    mentees: Path,
+    policy: Path | None,
+    pins: Sequence[str] = (),
+    forbidden: Sequence[str] = (),
+    keep: Path | None = None,
+    time_limit: float | None = None,
+    *,
+    pins_stand: bool = False,
+    encoding: str | None = None,
+) -> Request:
+    """Read everything; BadInput names all that is wrong in any file or option. Notes go to stderr at once."""
+    book = Notebook()
+    lists = lists_of(read_policy(policy, book), {Role.MENTOR: mentors, Role.MENTEE: mentees}, book, encoding)
+    cohort, choices = lists.cohort, chosen(lists.choices, lists.cohort, book)
+    must = named_pairs("--pin", pins, cohort, book)
+    must_not = named_pairs("--forbid", forbidden, cohort, book)
+    book.wrong += [
+        f"--pin and --forbid both name {mentor}:{mentee}; keep one" for mentor, mentee in sorted(must & must_not)
+    ]
+    kept = kept_pairs(keep, cohort, book)
+    _refuse(book)
+    terms = laid_over(todays_terms(cohort), must, must_not, kept, time_limit, pins_stand)
+    people = {
+        role: [replace(one, choices=choices.get(one.code, ())) for one in candidates(cohort, role)] for role in Role
+    }
+    asked = pool(people[Role.MENTEE], people[Role.MENTOR], terms)
+    return Request(asked, {code: person.name for code, person in cohort.participants.items()}, tuple(book.notes))
+
+
+def groups_asked_of(
+    mentees: Path,
+    mentors: Path | None,
+    policy: Path | None,
+    time_limit: float | None,
+    *,
+    encoding: str | None = None,
+) -> Request:
+    """Everybody who may be in a group or circle: whoever ticked that they would rather not is left out, with a note."""
+    book = Notebook()
+    files = {Role.MENTEE: mentees} | ({Role.MENTOR: mentors} if mentors else {})
+    cohort = lists_of(read_policy(policy, book), files, book, encoding).cohort
+    asked_peers = mentors is None
+    unwilling = [
+        code
+        for code, told in ((one.id, one.answers) for one in cohort.applications.values())
+        if (asked_peers and told.get("peer_group") == "no") or told.get("would_lead_circle") is False
+    ]
+    if unwilling:
+        question = "peer_group" if asked_peers else "would_lead_circle"
+        book.notes.append(f"left out, since {question} says no: {', '.join(unwilling)}.")
+    _refuse(book)
+    terms = laid_over(todays_terms(cohort), frozenset(), frozenset(), None, time_limit, pins_stand=False)
+    willing = {role: [one for one in candidates(cohort, role) if one.code not in unwilling] for role in Role}
+    asked = pool(willing[Role.MENTEE], willing[Role.MENTOR], terms)
+    return Request(asked, {code: person.name for code, person in cohort.participants.items()}, tuple(book.notes))
+
+
+def _refuse(book: Notebook) -> None:
+    """Notes are said at once; BadInput when anything is wrong."""
+    for note in book.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    if book.wrong:
+        raise BadInput(
+            "\n".join(["This cannot be matched yet:", *(f"  - {words}" for words in dict.fromkeys(book.wrong))])
+        )
+
+
+def write_pairs(path: Path, found: Suggestion, names: Mapping[str, str]) -> None:
+    """The pairs as a CSV that a spreadsheet opens and `--keep` reads again."""
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    lines.writerow(("mentor", "mentee", "mentor_name", "mentee_name", "score", "reasons"))
+    for one in found.matches:
+        told = (one.mentor, one.mentee, names[one.mentor], names[one.mentee], one.score, "; ".join(one.reasons))
+        lines.writerow([_harmless(cell) for cell in told])
+    _write(path, text.getvalue().encode("utf-8-sig"))
+
+
+def write_page(path: Path, report: Mapping[str, Any]) -> None:
+    """The report as one HTML file that needs nothing else."""
+    _write(path, match_page(report).encode("utf-8"))
+
+
+def _harmless(cell: object) -> object:
+    """What a spreadsheet would take for a formula is shown as text."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}); check the path.") from error

@@ -1,0 +1,95 @@
+"""Alternatives: for every pair of a match the next best mentors, and what having one of them would cost everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.pairs import Pool
+from matching.prices import forcing, forcing_bounds
+from matching.problem import Ints, Pair
+from matching.solution import Solution
+
+EACH = 2
+EXACT_PAIRS_MAX = 2_500
+"""Up to so many places in the table every alternative is solved exactly; in larger pools the duals bound its cost."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another mentor for one mentee. Scores are 0-100; costs are summed over all pairs of the match.
+
+    `exact`: solved with this pair as a must; else `points` is what it costs at least. `fewer` mentees would be matched,
+    `given_up` more earlier pairs be lost, and so many `others` get another mentor or none. `possible` is False when no
+    match keeps all rules with this pair; None stands for what only solving would tell.
+    """
+
+    mentor: str
+    score: int
+    exact: bool
+    possible: bool = True
+    points: float | None = None
+    fewer: int | None = None
+    given_up: int | None = None
+    others: int | None = None
+
+
+def alternatives(asked: Pool, solution: Solution, each: int = EACH) -> dict[str, tuple[Alternative, ...]]:
+    """By mentee, the mentors with the highest scores besides the one found; nothing for pinned pairs."""
+    problem = asked.problem
+    exact = problem.scores.size <= EXACT_PAIRS_MAX and solution.status == "OPTIMAL"
+    bounds = None if exact else _bounds(asked, solution)
+    pinned = {i for i, _ in problem.pins}
+    return {
+        asked.mentees[i].code: tuple(
+            _solved(asked, solution, (i, other)) if exact else _bounded(asked, bounds, (i, other))
+            for other in _next_best(asked, i, j)[:each]
+        )
+        for i, j in solution.pairs
+        if i not in pinned
+    }
+
+
+def _next_best(asked: Pool, mentee: int, mentor: int) -> Sequence[int]:
+    problem = asked.problem
+    able = np.flatnonzero(problem.feasible[mentee] & (problem.seats > 0))
+    others = (int(j) for j in able if j != mentor)
+    return sorted(others, key=lambda j: (-int(problem.scores[mentee, j]), asked.mentors[j].code))
+
+
+def _solved(asked: Pool, solution: Solution, pair: Pair) -> Alternative:
+    mentor, score = asked.mentors[pair[1]].code, int(asked.problem.scores[pair]) // 100
+    _, forced = forcing(asked.problem, pair, solution)
+    if forced.status == "INFEASIBLE":
+        return Alternative(mentor, score, True, possible=False)
+    before, after = dict(solution.pairs), dict(forced.pairs)
+    moved = {i for i in before.keys() | after.keys() if before.get(i) != after.get(i)} - {pair[0]}
+    return Alternative(
+        mentor,
+        score,
+        True,
+        points=(_total(asked, solution) - _total(asked, forced)) / 100,
+        fewer=len(before) - len(after),
+        given_up=len(set(asked.problem.keep) & set(solution.pairs)) - len(set(asked.problem.keep) & set(forced.pairs)),
+        others=len(moved),
+    )
+
+
+def _bounded(asked: Pool, bounds: Ints | None, pair: Pair) -> Alternative:
+    mentor, score = asked.mentors[pair[1]].code, int(asked.problem.scores[pair]) // 100
+    if bounds is None or bounds[pair] < 0:
+        return Alternative(mentor, score, False)
+    return Alternative(mentor, score, False, points=int(bounds[pair]) / 100)
+
+
+def _bounds(asked: Pool, solution: Solution) -> Ints | None:
+    try:
+        return forcing_bounds(asked.problem, solution)
+    except ValueError:
+        return None  # no stage was proven by score, so there are no duals to tell
+
+
+def _total(asked: Pool, solution: Solution) -> int:
+    return sum(int(asked.problem.scores[pair]) for pair in solution.pairs)

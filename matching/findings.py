@@ -1,0 +1,143 @@
+"""Findings: all that a coordinator may want to know before approving a match, as plain JSON values by codes.
+
+Gathers what the neighbours find out; solves nothing itself and names nobody: names are laid over it where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from matching.advice import taken
+from matching.alternatives import alternatives
+from matching.balance import balance
+from matching.candidates import Suggestion
+from matching.certificate import verify
+from matching.pairs import Pool
+from matching.proof_words import sentence
+from matching.recruits import recruits
+from matching.rematch import frontier
+from matching.scoring import breakdown
+from matching.shortages import shortage
+from matching.smallest_changes import smallest_changes
+from matching.solution import Solution, Value
+
+Plain = dict[str, Any]
+VERIFIED_PAIRS_MAX = 40_000_000
+"""The independent check reads the whole table several times; beyond this size it is left to `verify` on demand."""
+
+
+def findings(asked: Pool, solution: Solution | None, found: Suggestion) -> Plain:
+    """Everything about one match; `solution` is None when none was found in time. Keys: status, gap, matches, unmatched,
+    spare, asked, balance, shortage, recruits, offers, conflict, ways_out, proof; docs/matching-by-file.md tells what
+    they hold."""
+    match = solution if solution and solution.status != "INFEASIBLE" else None
+    return {
+        "status": found.status,
+        "gap": found.gap,
+        "matches": _matches(asked, match, found) if match else [],
+        "unmatched": _unmatched(asked, match, found) if match else [],
+        "spare": [asdict(one) for one in found.spare] if match else [],
+        "asked": _asked(asked),
+        "balance": _balance(asked, match) if match else [],
+        "shortage": _shortage(asked),
+        "recruits": [asdict(one) for one in recruits(asked.mentees, asked.mentors, asked.terms)],
+        "offers": _offers(asked, match) if match else [],
+        "conflict": list(found.report.get("conflict", [])),
+        "ways_out": list(found.report.get("ways_out", [])),
+        "proof": _proof(asked, solution),
+    }
+
+
+def _asked(asked: Pool) -> Plain:
+    terms, problem = asked.terms, asked.problem
+    return {
+        "mentees": len(asked.mentees),
+        "mentors": len(asked.mentors),
+        "seats": int(problem.seats.sum()),
+        "table": int(problem.scores.size),
+        "possible_pairs": int((problem.feasible & (problem.seats > 0)).sum()),
+        "taken_by": taken(asked.mentees, asked.mentors, terms),
+        "weights": dict(terms.weights),
+        "stages": list(problem.stages),
+        "pins": [list(pair) for pair in sorted(terms.pins)],
+        "forbidden": [list(pair) for pair in sorted(terms.forbidden)],
+        "keep": [list(pair) for pair in sorted(terms.keep or ())],
+    }
+
+
+def _matches(asked: Pool, solution: Solution, found: Suggestion) -> list[Plain]:
+    mentees = {one.code: one for one in asked.mentees}
+    mentors = {one.code: one for one in asked.mentors}
+    others = alternatives(asked, solution)
+    pinned = asked.terms.pins
+    return [
+        {
+            "mentor": match.mentor,
+            "mentee": match.mentee,
+            "score": match.score,
+            "reasons": list(match.reasons),
+            "marks": breakdown(mentees[match.mentee], mentors[match.mentor]),
+            "pinned": (match.mentor, match.mentee) in pinned,
+            "kept": (match.mentor, match.mentee) in (asked.terms.keep or ()),
+            "alternatives": [asdict(one) for one in others.get(match.mentee, ())],
+        }
+        for match in found.matches
+    ]
+
+
+def _unmatched(asked: Pool, solution: Solution, found: Suggestion) -> list[Plain]:
+    changes = smallest_changes(asked, solution)
+    return [
+        {
+            "code": one.code,
+            "why": list(one.why),
+            "would_help": [asdict(remedy) for remedy in changes.get(one.code, ())],
+        }
+        for one in found.unmatched
+    ]
+
+
+def _balance(asked: Pool, solution: Solution) -> list[Plain]:
+    return [asdict(one) for one in balance(asked.problem, solution, asked.terms.time_limit)]
+
+
+def _shortage(asked: Pool) -> Plain | None:
+    """Who competes for whom; those for whom there is nobody at all stand apart."""
+    short = shortage(asked.problem)
+    if short is None:
+        return None
+    able = asked.problem.feasible & (asked.problem.seats > 0)
+    nobody = [i for i in short.mentees if not able[i].any()]
+    return {
+        "mentees": [asked.mentees[i].code for i in short.mentees if i not in nobody],
+        "mentors": [asked.mentors[j].code for j in short.mentors],
+        "seats": short.seats,
+        "lacking": short.lacking - len(nobody),
+        "nobody": [asked.mentees[i].code for i in nobody],
+    }
+
+
+def _offers(asked: Pool, solution: Solution) -> list[Plain]:
+    """Where earlier pairs are to be kept: how many given up buys how much."""
+    if not asked.problem.keep or solution.status != "OPTIMAL":
+        return []
+    return [{"changes": offer.changes, "points": offer.score / 100} for offer in frontier(asked.problem)]
+
+
+def _proof(asked: Pool, solution: Solution | None) -> Plain:
+    if solution is None:
+        return {"sentence": sentence(None), "checked_again": False, "value": {}, "bound": {}}
+    checked = solution.status == "OPTIMAL" and asked.problem.scores.size <= VERIFIED_PAIRS_MAX
+    verdict = verify(asked.problem, solution) if checked else None
+    return {
+        "sentence": sentence(solution),
+        "checked_again": verdict is not None and not verdict.faults,
+        "value": _jsoned(solution.value),
+        "bound": _jsoned(solution.bound),
+    }
+
+
+def _jsoned(values: Mapping[str, Value]) -> Plain:
+    return {stage: list(value) if isinstance(value, tuple) else value for stage, value in values.items()}

@@ -1,0 +1,138 @@
+"""Smallest changes: for somebody left over, the one thing that would let one more mentee be matched. Verified, not guessed.
+
+A change is either one answer of the mentee (a language, the way to meet, a must) or one more seat with a mentor. That it
+helps follows from alternating paths where no balance rule asks anything, and from solving anew where one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+import numpy as np
+
+from domain.careers import ACADEMIC_TRACKS, LANGUAGES
+from matching.candidates import Candidate
+from matching.constraints import WISHED, allowed
+from matching.engine import solve_problem
+from matching.pairs import Pool
+from matching.problem import Bools, Problem
+from matching.shortages import openings
+from matching.solution import Solution
+
+EACH = 2
+PEOPLE_MAX = 300
+"""Of more people left over only the first so many are looked at."""
+SOLVED_PAIRS_MAX = 60_000
+"""Where balance rules ask something, changes are solved anew in tables up to this size and not told in larger ones."""
+NAMED = 4
+WISH_WORDS = {"profession": "the profession", "sub_sector": "the sub-sector", "company_size": "the company size"}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The same person with one answer changed; `words` end the sentence "One more could be matched ..."."""
+
+    words: str
+    one: Candidate
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One change that would let one more mentee be matched, and the mentors who make it so (some of `count`)."""
+
+    words: str
+    mentors: tuple[str, ...]
+    count: int
+
+
+def smallest_changes(asked: Pool, solution: Solution) -> dict[str, tuple[Remedy, ...]]:
+    """By mentee left over, at most two remedies: answers first, then seats. Empty where no single change helps.
+
+    Told only where as many as possible are matched, which is what the first stage must ask.
+    """
+    problem = asked.problem
+    most = solution.bound.get("matched")
+    if solution.status == "INFEASIBLE" or problem.stages[:1] != ("matched",) or solution.value["matched"] != most:
+        return {}
+    left = [asked.mentees[i] for i in solution.unmatched[:PEOPLE_MAX]]
+    open_seats = openings(problem, solution.pairs)
+    found: dict[str, list[Remedy]] = {one.code: [] for one in left}
+    spoken = sorted(set().union(*(one.languages for one in asked.mentors)))
+    for row in zip_longest(*(list(variants(one, spoken)) for one in left)):
+        changed = [variant for variant in row if variant is not None]
+        able = allowed([variant.one for variant in changed], asked.mentors, asked.terms)
+        for variant, mentors in zip(changed, able & open_seats, strict=True):
+            if mentors.any() and _confirmed(asked, solution, variant, mentors):
+                found[variant.one.code].append(_remedy(variant.words, mentors, asked))
+    for one, i in zip(left, solution.unmatched, strict=False):
+        found[one.code] += _one_more_seat(asked, solution, i)
+    return {code: tuple(remedies[:EACH]) for code, remedies in found.items()}
+
+
+def variants(one: Candidate, spoken: Sequence[str]) -> Iterator[Variant]:
+    """Everything a mentee could answer otherwise to be able to meet more mentors, the lightest first."""
+    if one.format == "onsite":
+        yield Variant("if this mentee could also meet online", replace(one, format="either"))
+    if one.format == "online" and one.city:
+        yield Variant(f"if this mentee could also meet on site in {one.city}", replace(one, format="either"))
+    for name, words in WISHED.items():
+        if one.wishes.get(name) == "must" and words(one):
+            yield Variant(
+                f"if this mentee wished for {WISH_WORDS[name]} without making it a must",
+                replace(one, wishes={**one.wishes, name: "nice"}),
+            )
+    if one.tracks and ACADEMIC_TRACKS.issuperset(one.tracks):
+        others = tuple(sorted(set(range(1, 21)) - ACADEMIC_TRACKS))
+        yield Variant(
+            "if this mentee also considered a career outside academia", replace(one, tracks=(*one.tracks, *others))
+        )
+    for language in spoken if one.languages else ():
+        if language not in one.languages:
+            named = LANGUAGES.get(language, language)
+            yield Variant(
+                f"if this mentee could also talk in {named}", replace(one, languages=one.languages | {language})
+            )
+
+
+def _one_more_seat(asked: Pool, solution: Solution, i: int) -> list[Remedy]:
+    """With as many matched as possible, one more seat with any mentor this mentee may have is one more match; where
+    balance rules ask something, only the mentors tried are named."""
+    problem = asked.problem
+    mentors: Bools = problem.feasible[i].copy()
+    if problem.sides:
+        helpful = [j for j in np.flatnonzero(mentors)[:NAMED] if _more(problem, _with_seat(problem, j), solution)]
+        mentors[:] = False
+        mentors[helpful] = True
+    return [_remedy("if one of these mentors had one more place", mentors, asked)] if mentors.any() else []
+
+
+def _with_seat(problem: Problem, mentor: int) -> Problem:
+    seats = problem.seats.copy()
+    seats[mentor] += 1
+    return replace(problem, seats=seats)
+
+
+def _confirmed(asked: Pool, solution: Solution, variant: Variant, mentors: Bools) -> bool:
+    problem = asked.problem
+    if not problem.sides:
+        return True
+    i = next(i for i in solution.unmatched if asked.mentees[i].code == variant.one.code)
+    feasible = problem.feasible.copy()
+    feasible[i] |= mentors
+    return _more(problem, replace(problem, feasible=feasible), solution)
+
+
+def _more(problem: Problem, changed: Problem, solution: Solution) -> bool:
+    if problem.scores.size > SOLVED_PAIRS_MAX:
+        return False
+    return len(solve_problem(replace(changed, stages=("matched",))).pairs) > len(solution.pairs)
+
+
+def _remedy(words: str, mentors: Bools, asked: Pool) -> Remedy:
+    codes = [asked.mentors[j].code for j in np.flatnonzero(mentors)]
+    return Remedy(words, tuple(codes[:NAMED]), len(codes))
+
+
+__all__ = ["Remedy", "Variant", "smallest_changes", "variants"]

@@ -1,0 +1,215 @@
+"""What a report says of a match: alternatives, balance, contradictions, the proof; each against solving anew."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from matching.alternatives import alternatives
+from matching.balance import balance
+from matching.candidates import Balance, Candidate, Terms
+from matching.contradictions import contradiction
+from matching.engine import Quota, solve_problem
+from matching.findings import findings
+from matching.pairs import pool, suggest, suggestion
+from matching.problem import Problem
+from matching.proof_words import sentence
+from matching.rematch import frontier
+from tests.matching.instances import a_problem
+from tests.matching.worlds import WEIGHTS, some_people, terms
+
+
+def with_pin(asked, mentor, mentee):
+    return pool(asked.mentees, asked.mentors, replace(asked.terms, pins=frozenset({(mentor, mentee)})))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_alternative_costs_what_pinning_it_costs(seed):
+    mentees, mentors = some_people(seed, 10, 9)
+    asked = pool(mentees, mentors, Terms(WEIGHTS))
+    solution = solve_problem(asked.problem)
+    points = solution.value["score"] / 100
+
+    for mentee, others in alternatives(asked, solution).items():
+        for other in others:
+            pinned = solve_problem(
+                pool(mentees, mentors, replace(asked.terms, pins=frozenset({(other.mentor, mentee)}))).problem
+            )
+            assert other.exact
+            assert other.points == pytest.approx(points - pinned.value["score"] / 100)
+            assert other.fewer == len(solution.pairs) - len(pinned.pairs)
+
+
+def test_in_a_large_pool_the_cost_of_an_alternative_is_at_least_what_the_proof_says():
+    mentees, mentors = some_people(3, 60, 60)
+    asked = pool(mentees, mentors, Terms(WEIGHTS))
+    solution = solve_problem(asked.problem)
+    told = [(mentee, other) for mentee, others in alternatives(asked, solution).items() for other in others]
+
+    bounded = [(mentee, other) for mentee, other in told if other.points is not None]
+    assert len(bounded) > 20
+    for mentee, other in bounded[:12]:
+        pinned = solve_problem(
+            pool(mentees, mentors, replace(asked.terms, pins=frozenset({(other.mentor, mentee)}))).problem
+        )
+        assert not other.exact
+        assert pinned.value["matched"] < solution.value["matched"] or (
+            solution.value["score"] - pinned.value["score"] >= 100 * other.points - 1e-6
+        )
+
+
+def test_a_balance_rule_says_what_it_costs_and_what_one_more_or_less_would_change():
+    mentees = [Candidate(f"N{k}", skills=frozenset({"pcr"})) for k in range(2)]
+    men = [Candidate(f"M{k}", skills=frozenset({"pcr"}), counts_as={"gender": "man"}) for k in range(2)]
+    women = [Candidate(f"M{k}", counts_as={"gender": "woman"}) for k in (2, 3)]
+    rule = Balance("women", "gender", frozenset({"woman"}), at_least=1)
+    asked = pool(mentees, [*men, *women], Terms({"skills": 1}, quotas=(rule,)))
+
+    (one,) = balance(asked.problem, solve_problem(asked.problem))
+
+    assert (one.rule, one.number, one.reached, one.of) == ("at_least", 1, 1, 2)
+    assert (one.without.points, one.one_less.points, one.one_more.points) == (100, 100, -100)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_rule_that_costs_nothing_by_the_proof_costs_nothing(seed):
+    asked = pool(*some_people(seed, 10, 7 + seed % 6), terms(seed))
+    solution = solve_problem(asked.problem)
+
+    for one in balance(asked.problem, solution) if solution.status == "OPTIMAL" else ():
+        if one.price == 0:
+            assert (one.without.mentees, one.without.points) == (0, 0)
+
+
+def test_a_rule_that_nothing_could_break_is_not_listed():
+    mentors = [Candidate(f"M{k}", employer=f"House {k // 2}") for k in range(3)]
+    asked = pool([Candidate("N1")], mentors, Terms(WEIGHTS, quotas=(Balance("employer", "employer", at_most=1),)))
+
+    assert [one.label for one in balance(asked.problem, solve_problem(asked.problem))] == ["employer: house 0"]
+
+
+def test_one_more_than_there_are_leaves_no_match():
+    mentors = [Candidate("M1", counts_as={"gender": "woman"}), Candidate("M2")]
+    rule = Balance("women", "gender", frozenset({"woman"}), at_least=1)
+    asked = pool([Candidate("N1"), Candidate("N2")], mentors, Terms(WEIGHTS, quotas=(rule,)))
+
+    (one,) = balance(asked.problem, solve_problem(asked.problem))
+
+    assert (one.one_more.possible, one.without.possible) == (False, True)
+
+
+def test_several_contradictions_are_resolved_together():
+    women, pharma = np.arange(6) < 2, np.arange(6) == 5
+    rules = [Quota("women", women, at_least=4), Quota("pharma", pharma, at_least=3)]
+
+    found = contradiction(Problem.of(np.ones((6, 6), int), quotas=rules))
+
+    assert found.relaxations == ()
+    assert {(way.label, way.now, way.enough) for way in found.together} == {("women", 4, 2), ("pharma", 3, 1)}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_changes_that_do_together_leave_a_match(seed):
+    problem = replace(a_problem(seed, 5, 5), pins=(), stages=("matched",))
+    found = contradiction(problem)
+
+    for way in found.together if found else ():
+        eased = [
+            replace(quota, **{way.rule: way.enough if way.rule == "share_at_least" else int(way.enough)})
+            if quota.label == way.label
+            else quota
+            for quota in problem.quotas
+        ]
+        problem = Problem.of(problem.scores, problem.feasible, problem.seats, quotas=eased, stages=problem.stages)
+    if found and found.together:
+        assert solve_problem(problem).status == "OPTIMAL"
+
+
+def every_match(problem):
+    """All sets of pairs of a small problem that keep seats and possible pairs."""
+    n, m = problem.shape
+    for choice in product([None, *range(m)], repeat=n):
+        pairs = [(i, j) for i, j in enumerate(choice) if j is not None]
+        loads = np.bincount([j for _, j in pairs], minlength=m)
+        if all(problem.feasible[pair] for pair in pairs) and (loads <= problem.seats).all():
+            yield pairs
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_frontier_is_the_upper_hull_of_all_matches_with_as_many_pairs(seed):
+    rng = np.random.default_rng(seed)
+    n, m = 4, 4
+    problem = Problem.of(
+        rng.integers(0, 12, (n, m)),
+        rng.random((n, m)) < 0.8,
+        rng.integers(1, 3, m),
+        keep=[(i, int(rng.integers(0, m))) for i in range(n)],
+    )
+    most = max(len(pairs) for pairs in every_match(problem))
+    best: dict[int, int] = {}
+    for pairs in every_match(problem):
+        if len(pairs) == most:
+            changes = len(set(problem.keep) - set(pairs))
+            best[changes] = max(best.get(changes, -1), sum(int(problem.scores[pair]) for pair in pairs))
+
+    found = {offer.changes: offer.score for offer in frontier(problem)}
+
+    assert found.items() <= best.items()
+    assert set(found) >= {changes for changes in best if is_a_corner(changes, best)}
+    assert set(found) <= {
+        changes for changes in best if changes <= min(c for c, score in best.items() if score == max(best.values()))
+    }
+
+
+def is_a_corner(changes, best):
+    """Some worth of a kept pair makes this number of changes better than every other."""
+    return any(
+        all((best[changes] - best[other]) * 60 > worth * (changes - other) for other in best if other != changes)
+        for worth in range(1, 60 * 50)
+    )
+
+
+def test_a_report_of_a_match_holds_everything_and_names_nobody():
+    mentees, mentors = some_people(5, 8, 6)
+    asked = pool(mentees, mentors, terms(2))
+    solution = solve_problem(asked.problem)
+
+    told = findings(asked, solution, suggestion(asked, solution))
+
+    assert len(told["matches"]) + len(told["unmatched"]) == 8
+    assert set(told["matches"][0]["marks"]) >= set(WEIGHTS)
+    assert told["proof"]["checked_again"]
+
+
+@pytest.mark.parametrize(
+    ("stages", "words"),
+    [
+        (
+            ("matched", "score"),
+            "gives more mentees a mentor; of those that do as well, none has a higher score in all",
+        ),
+        (("matched", "max_min"), "none has a better weakest pair"),
+        ((), "Every rule is kept; nothing was to be made best."),
+    ],
+    ids=["score", "weakest", "nothing"],
+)
+def test_the_proof_is_told_in_one_sentence(stages, words):
+    asked = pool([Candidate("N1")], [Candidate("M1")], Terms(WEIGHTS, pins=frozenset({("M1", "N1")}), stages=stages))
+
+    assert words in sentence(solve_problem(asked.problem))
+
+
+def test_what_is_in_conflict_is_told_with_a_way_out_for_several_rules():
+    rules = (
+        Balance("women", "gender", frozenset({"woman"}), at_least=1),
+        Balance("men", "gender", frozenset({"man"}), at_least=1),
+    )
+
+    found = suggest(
+        [Candidate("N1"), Candidate("N2")], [Candidate("M1"), Candidate("M2")], Terms(WEIGHTS, quotas=rules)
+    )
+
+    assert found.report["ways_out"] == [
+        "men: at least 0 instead of 1 and women: at least 0 instead of 1"
+    ] or found.report["ways_out"] == ["women: at least 0 instead of 1 and men: at least 0 instead of 1"]
