@@ -245,14 +245,25 @@ def _impossible_calls(policy: Policy) -> list[str]:
     return mistakes
 
 
+WISHES_SUM_MAX = 150
+"""In self-choice wishes count ten times all else together (office/candidates), and weights are added up exactly to 1,677."""
+
+
 def _unheard_wishes(matching: Matching) -> list[str]:
-    """Whoever is asked must be heard: wishes and impressions need a weight."""
+    """Whoever is asked must be heard: wishes and impressions need a weight, and wishes must be able to outweigh the rest."""
     asked = {"choices": matching.asks_for_choices, "chemistry": matching.meetings_max > 0}
     ladders = {
         "choices": ("choice_ladder", matching.choice_ladder),
         "chemistry": ("meetings_ladder", matching.meetings_ladder),
     }
     mistakes = []
+    if (
+        matching.mode == "self_choice"
+        and sum(matching.weights.values()) - matching.weights.get("choices", 0) > WISHES_SUM_MAX
+    ):
+        mistakes.append(
+            f"matching.weights: where wishes come before all else, the others add up to {WISHES_SUM_MAX} at most"
+        )
     for criterion, wanted in asked.items():
         name, rungs = ladders[criterion]
         if wanted and not matching.weights.get(criterion):

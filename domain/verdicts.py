@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from domain.cohort import Cohort
 from domain.proposals import Proposal
 
 CODES = re.compile(r"\b[MN]\d+\b")
+VERDICTS: Mapping[str, str] = {
+    "BY_HAND": "These are your own pairs: checked against the rules, and nothing was optimised.",
+    "OPTIMAL": "Proven best: no other match does better on these terms.",
+    "INFEASIBLE": "No match keeps all the rules at once.",
+}
 BROKEN: Mapping[str, str] = {
     "language": "they share no language",
     "format and city": "they cannot meet in the same way or city",
@@ -28,27 +34,21 @@ BROKEN: Mapping[str, str] = {
 
 def proof(proposal: Proposal) -> str:
     """How good the answer is, in one sentence; empty while there is none."""
-    if proposal.status == "BY_HAND":
-        return "These are your own pairs: each was checked against every rule, and nothing was optimised."
-    if proposal.status == "OPTIMAL":
-        return "Proven best: no other match does better on these terms."
-    if proposal.status == "INFEASIBLE":
-        return "No match keeps all the rules at once."
-    if proposal.status == "FEASIBLE":
-        return f"The best found in the time given: {_distance(proposal)}."
-    return ""
-
-
-def _distance(proposal: Proposal) -> str:
-    """How far from the best the first open stage may be; points are hundredths of a point of 100."""
     values, bounds = (proposal.report.get(name) or {} for name in ("value", "bound"))
+    return verdict(proposal.status, proposal.gap, values, bounds)
+
+
+def verdict(status: str, gap: int, values: Mapping[str, Any], bounds: Mapping[str, Any]) -> str:
+    """What a status of the matchmaker means; `values` and `bounds` by stage, scores in hundredths of a point."""
+    if status != "FEASIBLE":
+        return VERDICTS.get(status, "")
     stage = next((stage for stage in values if values[stage] != bounds.get(stage)), "")
-    if stage == "matched":
-        return f"at most {proposal.gap} more mentees could have a mentor"
-    if stage in ("score", "max_min"):
-        what = "in all" if stage == "score" else "for the weakest pair"
-        return f"at most {proposal.gap / 100:g} points {what} below the best there may be"
-    return "perhaps another match is a little better"
+    what = {
+        "matched": f"at most {gap} more mentees could have a mentor",
+        "score": f"at most {gap / 100:g} points in all below the best there may be",
+        "max_min": f"the weakest pair at most {gap / 100:g} points below the best there may be",
+    }.get(stage, "perhaps another match is a little better")
+    return f"The best found in the time given: {what}."
 
 
 def in_the_way(cohort: Cohort, proposal: Proposal) -> list[str]:
@@ -64,10 +64,14 @@ def ways_out(proposal: Proposal) -> list[str]:
 def in_words(label: str, name: Callable[[str], str]) -> str:
     """A label such as "employer: M01 and N03" as a sentence; `name` puts a name to a code."""
     rule, colon, about = label.partition(": ")
-    if not colon or not CODES.search(about):
-        return f"The rule “{label}” cannot be kept together with the others."
-    people = CODES.sub(lambda found: name(found[0]), about)
-    return f"{people}: {BROKEN[rule]}." if rule in BROKEN else f"{people} ({rule})."
+    if not colon or rule not in BROKEN:
+        return f"The balance rule “{label}” cannot be kept."
+    return f"{CODES.sub(lambda found: name(found[0]), about)}: {BROKEN[rule]}."
+
+
+def with_names(cohort: Cohort, words: str) -> str:
+    """A sentence in which every code has its name before it."""
+    return CODES.sub(lambda found: named(cohort, found[0]), words)
 
 
 def named(cohort: Cohort, code: str) -> str:

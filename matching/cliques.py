@@ -1,90 +1,104 @@
-"""All groups worth more than the prices of their members: exact pricing for `groups`, level by level with an upper
-bound."""
+"""All groups of a size whose pairs have enough worth in sum: exact enumeration for `group_prices`, person by person.
+
+The mean pair of a group is worth no more than the mean pair without the person tied least to the others. So every
+group above a mean grows from a smaller one above the same mean, and only those are kept: near the best prices there
+are few. Each group is reached once, from itself without that person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.problem import Bools, Ints
+from matching.problem import Ints
 
 Floats = npt.NDArray[np.float64]
-CHUNK_CELLS = 2**20
-PAIRS_FIRST, PAIRS_AT_ONCE = 16, 1024
+Level = tuple[Ints, Floats, Floats, Ints]
+"""Groups (rows of people), the worth of each, every member's part in it, the bits all share."""
+CELLS_AT_ONCE = 2**20
 
 
 def groups_above(
-    similarity: Ints, able: Bools, common: Ints, prices: Floats, size: int, factor: int, bonus: int, least: float
-) -> Iterator[tuple[Ints, Floats]]:
-    """Blocks of groups of `size` whose weight minus prices exceeds `least`, with that difference; complete when
-    exhausted.
+    worth: Floats, common: Ints, size: int, least: float, most: int, late: Callable[[], bool] = lambda: False
+) -> tuple[Ints, Floats, bool]:
+    """Groups of `size` (from 2 on) whose pairs are worth `least` or more in sum, these sums, and whether they are all.
 
-    Weight = bonus * size + factor * sum of similarities of its pairs. `able` marks pairs who may be together, `common`
-    holds what a person shares as bits: a group needs one bit in common. Splitting bonus and prices over a group's pairs
-    makes it a sum over pairs.
+    `worth`: symmetric (n, n), -inf on the diagonal and where two may not be together; `common`: what a person shares,
+    as bits; a group needs one bit in common. They are not all when more than `most` came up on the way, of which the
+    best are kept, or when it got late.
     """
-    n = len(prices)
-    share = (bonus - prices) / (size - 1)
-    worth = np.where(able, factor * similarity + share[:, None] + share[None, :], -np.inf)
-    np.fill_diagonal(worth, -np.inf)
-    if n < size:
-        return
-    reach = worth.max(axis=1)
-    first, second = np.nonzero(np.triu(np.isfinite(worth) & ((common[:, None] & common[None, :]) != 0), 1))
-    groups = np.stack([first, second], axis=1)
-    values, bits = worth[first, second], common[first] & common[second]
-    if size == 2:
-        yield groups[values > least], values[values > least]
-        return
-    kept, ceilings = _promising(groups, values, worth, reach, size, least)
-    order = kept[np.argsort(-ceilings[kept], kind="stable")]
-    begin, step = 0, PAIRS_FIRST
-    while begin < len(order):
-        chosen = order[begin : begin + step]
-        yield from _grown(groups[chosen], values[chosen], bits[chosen], worth, reach, common, size, least)
-        begin, step = begin + step, min(2 * step, PAIRS_AT_ONCE)
+    mean = least / (size * (size - 1) / 2)
+    # The quotient may be off in its last place: stay below it on the way, and be exact at the end.
+    mean -= 1e-12 * (1 + abs(mean))
+    level, whole = _cut(_pairs(worth, common, mean), most)
+    for larger in range(3, size + 1):
+        floor = least if larger == size else mean * (larger * (larger - 1) / 2)
+        level, all_kept = _grown(level, worth, common, floor, most, late)
+        whole = whole and all_kept
+    groups, sums, _, _ = level
+    enough = sums >= least
+    return np.sort(groups[enough], axis=1), sums[enough], whole
+
+
+def _pairs(worth: Floats, common: Ints, mean: float) -> Level:
+    first, second = np.nonzero(np.triu((worth >= mean) & np.isfinite(worth), 1))
+    shared = common[first] & common[second]
+    first, second, shared = first[shared != 0], second[shared != 0], shared[shared != 0]
+    sums = worth[first, second]
+    return np.stack([first, second], axis=1), sums, np.stack([sums, sums], axis=1), shared
 
 
 def _grown(
-    groups: Ints, values: Floats, bits: Ints, worth: Floats, reach: Floats, common: Ints, size: int, least: float
-) -> Iterator[tuple[Ints, Floats]]:
-    """Add one person (with a higher number) at a time; give up what cannot come above `least`."""
-    n = len(worth)
-    while groups.shape[1] < size and len(groups):
-        left = size - groups.shape[1]
-        step = max(1, CHUNK_CELLS // n)
-        found: list[tuple[Ints, Floats, Ints]] = []
-        for begin in range(0, len(groups), step):
-            block = groups[begin : begin + step]
-            gains = worth[block].sum(axis=1)
-            gains[np.arange(n)[None, :] <= block[:, -1:]] = -np.inf
-            shared = bits[begin : begin + step, None] & common[None, :]
-            gains[shared == 0] = -np.inf
-            ceiling = values[begin : begin + step, None] + gains
-            if left > 1:
-                # The one added brings its gain; each of the others at most its own gain and half its best tie to those
-                # still to come.
-                further = gains + 0.5 * (left - 1) * np.maximum(reach, 0)[None, :]
-                best = -np.partition(-further, left - 2, axis=1)[:, : left - 1].sum(axis=1)
-                ceiling = ceiling + 0.5 * (left - 1) * np.maximum(reach, 0)[None, :] + best[:, None]
-            rows, cols = np.nonzero(ceiling > least)
-            grown = np.concatenate([block[rows], cols[:, None]], axis=1)
-            found.append((grown, values[begin + rows] + gains[rows, cols], shared[rows, cols]))
-        groups = np.concatenate([part[0] for part in found])
-        values = np.concatenate([part[1] for part in found])
-        bits = np.concatenate([part[2] for part in found])
-    if groups.shape[1] == size and len(groups):
-        yield groups[values > least], values[values > least]
+    level: Level, worth: Floats, common: Ints, floor: float, most: int, late: Callable[[], bool]
+) -> tuple[Level, bool]:
+    """Every group with one more person, who is tied least to the others, if worth the floor."""
+    groups, sums, _, _ = level
+    whole, step, size = True, max(1, CELLS_AT_ONCE // max(1, len(worth))), groups.shape[1]
+    empty = (np.zeros((0, size + 1), np.int64), np.zeros(0), np.zeros((0, size + 1)), np.zeros(0, np.int64))
+    parts: list[Level] = [empty]
+    for begin in range(0, len(groups), step):
+        block = groups[begin : begin + step]
+        gains = worth[block[:, 0]]
+        for place in range(1, size):
+            gains = gains + worth[block[:, place]]
+        rows, added = np.nonzero(gains >= floor - sums[begin : begin + step, None])
+        parts.append(_joined(level, begin + rows, added, gains[rows, added], worth, common))
+        if sum(len(part[1]) for part in parts) > 2 * most:
+            kept, _ = _cut(_together(parts), most)
+            parts, whole = [kept], False
+        if late():
+            return _together(parts), False
+    kept, all_kept = _cut(_together(parts), most)
+    return kept, whole and all_kept
 
 
-def _promising(
-    groups: Ints, values: Floats, worth: Floats, reach: Floats, size: int, least: float
-) -> tuple[Ints, Floats]:
-    """Pairs that some group above `least` may contain, by the best that their remaining members could bring."""
-    left = size - 2
-    ties = np.sort(np.where(np.isfinite(worth), worth, -np.inf), axis=1)[:, ::-1]
-    best = np.where(np.isfinite(ties[:, :left]), ties[:, :left], 0).sum(axis=1)
-    ceilings = values + best[groups[:, 0]] + best[groups[:, 1]] + 0.5 * left * (left - 1) * max(0.0, float(reach.max()))
-    return np.flatnonzero(ceilings > least), ceilings
+def _joined(level: Level, rows: Ints, added: Ints, gains: Floats, worth: Floats, common: Ints) -> Level:
+    groups, sums, parts, bits = level
+    ties = worth[groups[rows], added[:, None]]
+    grown, shared = parts[rows] + ties, bits[rows] & common[added]
+    least, gain = grown.min(axis=1), gains
+    # Of several tied least, the one with the highest number comes last.
+    rival = np.where(grown == gain[:, None], groups[rows], -1).max(axis=1)
+    kept = (shared != 0) & ((gain < least) | ((gain == least) & (added > rival)))
+    return (
+        np.concatenate([groups[rows[kept]], added[kept, None]], axis=1),
+        sums[rows[kept]] + gain[kept],
+        np.concatenate([grown[kept], gain[kept, None]], axis=1),
+        shared[kept],
+    )
+
+
+def _together(parts: list[Level]) -> Level:
+    groups, sums, shares, bits = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return groups, sums, shares, bits
+
+
+def _cut(level: Level, most: int) -> tuple[Level, bool]:
+    """The best groups of a level when there are too many."""
+    groups, sums, shares, bits = level
+    if len(sums) <= most:
+        return level, True
+    best = np.argsort(-sums, kind="stable")[:most]
+    return (groups[best], sums[best], shares[best], bits[best]), False

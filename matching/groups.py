@@ -1,33 +1,32 @@
 """Peer groups: everybody in a group of three to five who may be together, as much in common as possible. Proven, or
 with its gap.
 
-Set packing by column generation: a linear programme over the groups found so far prices people; `cliques` finds every
-group worth more than its people; when there is none, the prices prove a bound. Then CP-SAT chooses among all groups
-that could be in a better answer than the one in hand.
+Set packing by column generation with cuts: `group_prices` finds prices at which no group is worth more than it costs,
+and thereby a bound. Then CP-SAT chooses among all groups that could be in a better answer than the one in hand.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import lcm
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.cliques import Floats, groups_above
-from matching.problem import Bools, Ints
-from matching.solvers import Row, packing_prices, search
+from matching.classes import Class, a_class
+from matching.first_groups import first_groups
+from matching.group_prices import GRID, GroupPrices
+from matching.overlaps import held, incidence
+from matching.problem import Ints
+from matching.solvers import Found, Row, search
 
-PER_PERSON = 12
-LEAST = 1e-6
-FOUND_MOST = 20_000
-NEAREST = 40
-COLUMNS_MAX = 400_000
-GRID = 64
-_NO_VALUES: Floats = np.zeros(0)
+NEAREST = 8
+"""Groups per person among which the first answer is chosen."""
+WIDER, MORE = 8, 4
+"""How much further from the prices each next choice may look, and among how many times more groups."""
+CHOSEN_AMONG_MOST = 60_000
 
 
 @dataclass(frozen=True)
@@ -60,197 +59,110 @@ def groups(
     """As few people alone as possible, then the highest worth.
 
     `similarity`: whole numbers >= 0, symmetric (n, n); `able`: who may be together; `common`: what each person has
-    (languages): a group needs one in common. `sizes`: smallest and largest group. ValueError: tables that do not fit.
+    (languages): a group needs one in common. Where the two halves of a table differ, the higher similarity counts, and
+    two may be together only if both halves say so. `sizes`: smallest and largest group, 2 to 12. `time_limit` in
+    seconds: then the best found and an honest bound. ValueError: tables or sizes that do not fit, numbers too large.
     """
-    ties, may = np.asarray(similarity), np.asarray(able)
-    n = len(ties)
-    if ties.shape != (n, n) or may.shape != (n, n) or may.dtype != np.bool_ or ties.dtype.kind not in "iu":
-        raise ValueError("groups: similarity must be a square table of whole numbers, able one of truth values.")
-    if not 2 <= sizes[0] <= sizes[1]:
-        raise ValueError(f"groups: sizes {sizes} must be the smallest and the largest, from 2 on.")
-    return _Packing(ties.astype(np.int64), may & may.T, sizes, common, time_limit).solution()
+    return _Packing(a_class(similarity, able, sizes, common), time_limit).solution()
 
 
 class _Packing:
-    def __init__(
-        self,
-        ties: Ints,
-        able: Bools,
-        sizes: tuple[int, int],
-        common: Sequence[frozenset[str]] | None,
-        time_limit: float | None,
-    ) -> None:
-        self.n = len(ties)
-        self.ties = np.maximum(ties, ties.T)
-        self.able = able
-        np.fill_diagonal(self.able, False)
-        self.sizes = range(sizes[0], sizes[1] + 1)
-        self.factors = {size: lcm(*(k - 1 for k in self.sizes)) // (size - 1) for size in self.sizes}
-        self.common = _bits(common, self.n)
+    """One class of people on its way to its groups. A packing is worth its groups' weights less `alone` for everybody
+    left out, so that one more person in a group outweighs any gain in similarity."""
+
+    def __init__(self, people: Class, time_limit: float | None) -> None:
+        self.people, self.n = people, people.n
         self.started, self.limit = time.perf_counter(), time_limit
-        most = max(self.factors.values()) * int(self.ties.max(initial=0)) * (sizes[1] - 1)
-        # One more person in a group outweighs any gain in similarity.
-        self.bonus = 1 + most * max(1, self.n)
-        self.columns: dict[tuple[int, ...], int] = {}
 
     def solution(self) -> Grouping:
-        prices, bound, complete = self._prices()
-        if complete:
-            chosen, value, proven = self._reach(prices, bound)
+        prices = GroupPrices(self.people, lambda: self._late(0.7))
+        if prices.settle():
+            prices.tighten()
+            prices.late = self._late
+            chosen, value, bound = self._reach(prices)
         else:
-            chosen, value, proven = *self._choose(self._nearest(prices)), False
-        covered = sum(map(len, chosen))
-        alone = sorted(set(range(self.n)) - {person for group in chosen for person in group})
-        own = value - self.bonus * covered
-        best = own if proven else max(own, min(bound - self.bonus * covered, self._worst()))
-        return Grouping(tuple(sorted(chosen)), tuple(alone), own, best, "OPTIMAL" if proven else "FEASIBLE")
+            chosen, value, bound = *self._first(prices), self.people.most
+        told = tuple(sorted(tuple(person for person in group if person < self.n) for group in chosen.tolist()))
+        left = tuple(sorted(set(range(self.n)) - {person for group in told for person in group}))
+        own = value + self.people.alone * len(left)
+        if bound == value:
+            return Grouping(told, left, own, own, "OPTIMAL")
+        # The bound of similarity goes for as many people in groups; if more could be, for any number.
+        ceiling = min(self.people.most, bound + self.people.alone * len(left))
+        return Grouping(told, left, own, max(own, ceiling), "FEASIBLE")
 
-    def _prices(self) -> tuple[Floats, int, bool]:
-        """Prices of people such that no group is worth more than its members, and the bound that is their sum; False
-        when the time was up before there were any.
-
-        When no group exceeds its prices by more than `least`, raising everybody's price by a share of it makes them
-        such. With a time limit, pricing ends when that costs less than a thousandth, or after seven tenths of the time.
-        """
-        least = float(max(self.factors.values()) * int(self.ties.max(initial=0)) * self.sizes[-1])
-        self.columns.update(self._weighed(self._greedy()))
-        prices, safe = self._priced(), np.zeros(0)
-        while not self._late(0.7):
-            # Ask for groups far above their prices first: there are few, and later prices make the others dear.
-            found = self._above(prices, least, FOUND_MOST, 0.7)
-            if any(len(block) for block, _ in found):
-                if not self._add(found):
-                    raise ArithmeticError("groups: a group already known is priced as new.")
-                prices = self._priced()
-                continue
-            if self._late(0.7):
+    def _reach(self, prices: GroupPrices) -> tuple[Ints, int, int]:
+        """Choose among the groups that lack at most delta to their prices, wider and wider, until no group left out
+        could matter: a packing with one of those is worth less than the bound by more than delta."""
+        bound = int(prices.total // self.people.unit) * self.people.unit
+        # The prices may come to a little more than the bound, which is rounded down.
+        spare = prices.total - bound
+        chosen, value = self._first(prices)
+        before, delta, most = 0.0, float(self._enough(prices)), CHOSEN_AMONG_MOST
+        while bound > value:
+            near, reached = self._near(prices, before, delta, spare, most)
+            if reached <= before or self._late():
                 break
-            lift = np.ceil(least / self.sizes[0] * GRID) / GRID if least > LEAST else 0.0
-            safe = prices + lift
-            worth = float(prices.sum()) - self.bonus * self.n
-            if least == LEAST or (self.limit is not None and self.n * lift < worth / 1_000):
+            found = self._chosen(prices, near, chosen)
+            worth = found.value - self.people.alone * self.n
+            everything = bound - value <= reached
+            if found.chosen is not None and worth > value:
+                chosen, value = near[found.chosen], worth
+            if found.status == "OPTIMAL" and bound - value <= reached:
+                bound = value
+            elif everything:
+                # Whatever is better than what was in hand consists of these groups: their bound holds for all.
+                bound = max(value, min(bound, found.bound - self.people.alone * self.n))
+            if found.status != "OPTIMAL":
                 break
-            least = least / 10 if least > 1 else LEAST
-        if not len(safe) and self.n:
-            return prices, self.bonus * self.n + self._worst(), False
-        return safe, int(np.floor(safe.sum())), True
+            before, delta = reached, min(WIDER * reached, float(bound - value))
+            most = min(CHOSEN_AMONG_MOST, MORE * len(near))
+        return chosen, value, bound
 
-    def _priced(self) -> Floats:
-        if not self.columns:
-            return np.zeros(self.n)
-        prices = packing_prices(self.n, list(self.columns), list(self.columns.values()))
-        rounded: Floats = np.ceil(np.maximum(prices, 0) * GRID) / GRID
-        return rounded
+    def _near(self, prices: GroupPrices, before: float, delta: float, spare: float, most: int) -> tuple[Ints, float]:
+        """The groups within delta of their prices, nearest first, and how far they are complete: less than delta when
+        there are more than `most`."""
+        groups, lacks, whole = prices.within(delta + spare)
+        while not whole and delta > 1.2 * before and not self._late():
+            delta = (delta + before) / 2
+            groups, lacks, whole = prices.within(delta + spare)
+        if not whole:
+            return groups[:0], 0.0
+        order = np.argsort(lacks, kind="stable")
+        if len(order) > most:
+            # Those as far away as the first left out may be missing.
+            delta = float(lacks[order[most]]) - spare - 1 / GRID
+        return groups[order[:most]], delta
 
-    def _reach(self, prices: Floats, bound: int) -> tuple[list[tuple[int, ...]], int, bool]:
-        """Choose among the groups whose lack is at most delta, wider and wider, until no group left out could
-        matter."""
-        ceiling = float(np.ceil(prices * GRID).sum() / GRID)
-        delta = max(1, (bound - self.bonus * (bound // self.bonus)) // 2_000) if bound else 0
-        chosen, value = self._choose(self._nearest(prices))
-        if value == bound:
-            return chosen, value, True
+    def _enough(self, prices: GroupPrices) -> int:
+        """A lack within which there are some groups for everybody, if there are."""
+        wanted, delta = NEAREST * max(1, self.n), self.people.unit
+        furthest = int(2 * np.abs(prices.each).max(initial=0) * prices.width) + self.people.unit
         while True:
-            near = self._above(prices, -(delta + ceiling - bound) - 1e-6, None)
-            count = sum(len(block) for block, _ in near)
-            if self._late() or count > COLUMNS_MAX:
-                return chosen, value, False
-            groups = [tuple(group) for block, _ in near for group in block.tolist()]
-            self.columns.update(self._weighed(near))
-            found, worth, complete = self._chosen(groups, chosen)
-            if worth > value:
-                chosen, value = found, worth
-            if complete and bound - value <= delta:
-                return chosen, value, True
-            if not complete or self._late():
-                return chosen, value, False
-            delta = min(max(4 * delta, 1), bound - value)
+            _, lacks, whole = prices.within(delta)
+            if len(lacks) >= wanted:
+                return int(np.partition(lacks, wanted - 1)[wanted - 1]) + 1
+            if not whole or delta >= furthest:
+                return delta
+            delta *= 2
 
-    def _greedy(self) -> list[tuple[Ints, Floats]]:
-        """Groups to begin with: around every person the nearest others, each able to join those already there."""
-        found: dict[int, list[list[int]]] = {}
-        near = np.argsort(-self.ties, axis=1, kind="stable")
-        for person in range(self.n):
-            for skipped in range(4):
-                group, bits, able = [person], int(self.common[person]), self.able[person].copy()
-                for other in near[person, skipped:].tolist():
-                    if able[other] and bits & int(self.common[other]) and len(group) < self.sizes[-1]:
-                        group.append(other)
-                        bits &= int(self.common[other])
-                        able &= self.able[other]
-                        if len(group) in self.sizes:
-                            found.setdefault(len(group), []).append(sorted(group))
-        return [(np.array(groups, np.int64), _NO_VALUES) for groups in found.values()]
+    def _first(self, prices: GroupPrices) -> tuple[Ints, int]:
+        """An answer without any search."""
+        costs = np.append(prices.each, 0.0)[prices.groups].sum(axis=1) - prices.weights
+        chosen = first_groups(self.people, prices.groups[np.argsort(costs, kind="stable")], prices.width)
+        left = self.n - int((chosen < self.n).sum())
+        return chosen, int(self.people.weights(chosen).sum()) - self.people.alone * left
 
-    def _nearest(self, prices: Floats) -> list[tuple[int, ...]]:
-        """The groups known that lack least to their prices, some for everybody."""
-        return sorted(self.columns, key=lambda group: self._lack(group, prices))[: NEAREST * self.n]
-
-    def _lack(self, group: tuple[int, ...], prices: Floats) -> float:
-        return float(prices[list(group)].sum()) - self.columns[group]
-
-    def _above(self, prices: Floats, least: float, most: int | None, share: float = 1.0) -> list[tuple[Ints, Floats]]:
-        found: list[tuple[Ints, Floats]] = []
-        for size in self.sizes:
-            count = 0
-            for block, values in groups_above(
-                self.ties, self.able, self.common, prices, size, self.factors[size], self.bonus, least
-            ):
-                found.append((block, values))
-                count += len(block)
-                if (most is not None and count > most) or count > COLUMNS_MAX or self._late(share):
-                    break
-        return found
-
-    def _add(self, found: list[tuple[Ints, Floats]]) -> int:
-        """Take the most promising groups of every person; says how many were new."""
-        before = len(self.columns)
-        for block, values in found:
-            taken = np.zeros(self.n, np.int64)
-            best = []
-            for row in np.argsort(-values, kind="stable")[: PER_PERSON * self.n].tolist():
-                group = block[row]
-                if (taken[group] < PER_PERSON).all():
-                    taken[group] += 1
-                    best.append(group)
-            self.columns.update(self._weighed([(np.array(best, np.int64), values)]) if best else ())
-        return len(self.columns) - before
-
-    def _weighed(self, found: list[tuple[Ints, Floats]]) -> Iterator[tuple[tuple[int, ...], int]]:
-        for block, _ in found:
-            size = block.shape[1]
-            pairs = sum(self.ties[block[:, a], block[:, b]] for a in range(size) for b in range(a + 1, size))
-            weights = self.bonus * size + self.factors[size] * np.asarray(pairs)
-            yield from zip(map(tuple, block.tolist()), weights.tolist(), strict=True)
-
-    def _choose(self, groups: list[tuple[int, ...]]) -> tuple[list[tuple[int, ...]], int]:
-        chosen, value, _ = self._chosen(groups, [])
-        return chosen, value
-
-    def _chosen(
-        self, groups: list[tuple[int, ...]], hint: list[tuple[int, ...]]
-    ) -> tuple[list[tuple[int, ...]], int, bool]:
-        if not groups:
-            return [], 0, True
-        weights, in_hand = np.array([self.columns[group] for group in groups], np.int64), set(hint)
-        marks = np.array([group in in_hand for group in groups], bool) if hint else None
-        found = search(len(groups), self._rows(groups), weights, marks, self._seconds(0.8))
-        if found.chosen is None:
-            return [], 0, False
-        return [groups[k] for k in np.flatnonzero(found.chosen)], found.value, found.status == "OPTIMAL"
-
-    def _rows(self, groups: list[tuple[int, ...]]) -> list[Row]:
-        places: list[list[int]] = [[] for _ in range(self.n)]
-        for k, group in enumerate(groups):
-            for person in group:
-                places[person].append(k)
-        return [Row(np.array(p, np.int64), np.ones(len(p), np.int64), 0, 1) for p in places if len(p) > 1]
-
-    def _worst(self) -> int:
-        """A bound without any search: everybody in a group with the best ties."""
-        best = np.sort(np.where(self.able, self.ties, 0), axis=1)[:, ::-1].astype(np.int64)
-        mean = [self.factors[k] * best[:, : k - 1].sum(axis=1) for k in self.sizes]
-        return int(np.max(mean, axis=0).sum()) // 2 + 1
+    def _chosen(self, prices: GroupPrices, near: Ints, hint: Ints) -> Found:
+        """The best packing by some of the groups, every cut stated as well: only one of its groups can take place."""
+        in_hand = set(map(tuple, hint.tolist()))
+        marks = np.array([tuple(group) in in_hand for group in near.tolist()], bool)
+        members = incidence(near, self.n)
+        places = np.split(members.indices.astype(np.int64), members.indptr[1:-1])
+        places += [np.flatnonzero(line) for line in held(near, prices.cuts, self.n).T]
+        rows = [Row(some, np.ones(len(some), np.int64), 0, 1) for some in places if len(some) > 1]
+        weights = self.people.weights(near) + self.people.alone * (near < self.n).sum(axis=1)
+        return search(len(near), rows, weights, marks, self._seconds(0.8))
 
     def _late(self, share: float = 1.0) -> bool:
         return self.limit is not None and time.perf_counter() - self.started > share * self.limit
@@ -258,14 +170,4 @@ class _Packing:
     def _seconds(self, share: float) -> float | None:
         if self.limit is None:
             return None
-        return max(0.5, share * (self.limit - (time.perf_counter() - self.started)))
-
-
-def _bits(common: Sequence[frozenset[str]] | None, n: int) -> Ints:
-    if common is None:
-        return np.ones(n, np.int64)
-    words = sorted(set().union(*common))
-    if len(words) > 62:
-        raise ValueError(f"groups: {len(words)} different things to have in common are too many; at most 62.")
-    place = {word: 1 << k for k, word in enumerate(words)}
-    return np.array([sum(place[word] for word in own) for own in common], np.int64)
+        return share * max(0.0, self.limit - (time.perf_counter() - self.started))

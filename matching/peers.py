@@ -7,6 +7,7 @@ knows are named there), a language in common.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from matching.problem import Bools, Ints
 
 TRACK_POINTS = (60, 40, 25)
 """Points two people share when a track is the first, second or third wish of the one ranking it lower (own)."""
+LANGUAGES_MOST = 61
+"""So many languages, the most spoken ones, and "any" can be told apart (`groups` holds 62)."""
 SKILL_POINTS, GOAL_POINTS, NEED_POINTS = 5, 5, 5
 
 
@@ -49,8 +52,7 @@ def peer_groups(
 ) -> PeerGroups:
     """As few people alone as possible, then groups with as much in common as possible."""
     order = sorted(people, key=lambda one: one.code)
-    languages = [frozenset(map(folded, one.languages)) or frozenset({"any"}) for one in order]
-    found = groups(similarity(order), may_meet(order), sizes, languages, time_limit)
+    found = groups(similarity(order), may_meet(order), sizes, _spoken(order), time_limit)
     told = tuple(_told([order[k] for k in group]) for group in found.groups)
     return PeerGroups(told, tuple(order[k].code for k in found.alone), found.status, round(found.gap, 5))
 
@@ -75,6 +77,15 @@ def similarity(people: Sequence[Candidate]) -> Ints:
         one, other = tables(people, people, words, words)
         total += points * (one @ other.T).astype(np.int64)
     return total
+
+
+def _spoken(people: Sequence[Candidate]) -> list[frozenset[str]]:
+    """What each person can share with another; who names no language is not held to the rule."""
+    named = [frozenset(map(folded, one.languages)) for one in people]
+    count = Counter(language for own in named for language in own)
+    shared = [language for language in sorted(count, key=lambda word: (-count[word], word)) if count[language] > 1]
+    useful = frozenset(shared[:LANGUAGES_MOST])
+    return [own & useful if own else useful | {"any"} for own in named]
 
 
 def _ranked(most: int) -> Callable[[Candidate], Bag]:

@@ -7,6 +7,7 @@ own portfolio of one or two workers has no full linear relaxation) and repeats i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from ortools.graph.python import min_cost_flow
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array, hstack
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matching.problem import Bools, Ints
@@ -49,7 +50,7 @@ class Found:
 def search(count: int, rows: Sequence[Row], weights: Ints, hint: Bools | None, seconds: float | None) -> Found:
     """Maximise weights over `count` yes/no unknowns subject to `rows`, proven unless the seconds run out; a hint may be
     shorter."""
-    model = cp_model.CpModel()
+    begun, model = time.perf_counter(), cp_model.CpModel()
     unknowns = [model.new_bool_var("") for _ in range(count)]
     for row in rows:
         _add(model, [unknowns[k] for k in row.places], row)
@@ -63,7 +64,7 @@ def search(count: int, rows: Sequence[Row], weights: Ints, hint: Bools | None, s
     solver.parameters.subsolvers.extend(["max_lp"])
     solver.parameters.random_seed = 1
     if seconds is not None:
-        solver.parameters.max_time_in_seconds = max(0.01, seconds)
+        solver.parameters.max_time_in_seconds = max(0.01, seconds - (time.perf_counter() - begun))
     status = solver.status_name(solver.solve(model))
     ceiling = int(weights[weights > 0].sum())
     if status not in ("OPTIMAL", "FEASIBLE"):
@@ -122,10 +123,28 @@ def matching(rows: Ints, cols: Ints, shape: tuple[int, int]) -> Ints:
     return np.asarray(maximum_bipartite_matching(graph, perm_type="column"), np.int64)
 
 
-def packing_prices(count: int, groups: Sequence[tuple[int, ...]], weights: Sequence[int]) -> npt.NDArray[np.float64]:
-    """Prices (duals) of `count` people in the linear programme that packs weighted groups, each person at most once."""
-    columns = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    people = np.concatenate([np.array(group, np.int64) for group in groups])
-    matrix = csr_array((np.ones(len(people)), (people, columns)), shape=(count, len(groups)))
-    answer: Any = linprog(-np.array(weights, float), A_ub=matrix, b_ub=np.ones(count), bounds=(0, None), method="highs")
-    return -np.asarray(answer.ineqlin.marginals, float)
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """The best fractional packing: how much of every group, what a person costs, and what each cut costs."""
+
+    shares: npt.NDArray[np.float64]
+    people: npt.NDArray[np.float64]
+    cuts: npt.NDArray[np.float64]
+
+
+def packed(members: Any, within: Any, weights: Ints, alone: int) -> Relaxed:
+    """Pack weighted groups in fractions: everybody (a row of `members`) in one group or alone at the cost `alone`, and
+    of the groups in each row of `within` at most one."""
+    count, columns = members.shape
+    costs = np.concatenate([-weights.astype(float), np.full(count, float(alone))])
+    answer: Any = linprog(
+        costs,
+        A_eq=hstack([members, eye_array(count)], format="csr"),
+        b_eq=np.ones(count),
+        A_ub=hstack([within, csr_array((within.shape[0], count))], format="csr") if within.shape[0] else None,
+        b_ub=np.ones(within.shape[0]) if within.shape[0] else None,
+        bounds=(0, None),
+        method="highs",
+    )
+    prices, cut_prices = -np.asarray(answer.eqlin.marginals, float), -np.asarray(answer.ineqlin.marginals, float)
+    return Relaxed(np.asarray(answer.x, float)[:columns], prices, cut_prices[: within.shape[0]])

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.cohort import Cohort
+from domain.cohort import Cohort, Entry
 from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.invitations import Invitation, invitation_id
-from domain.lifecycles import InvitationState, PairState
+from domain.lifecycles import InvitationState, MessageState, PairState
 from domain.pairs import Pair
 from domain.people import Coordinator, Role
 from domain.sessions import Session
@@ -19,6 +19,7 @@ from storage.posts import Post
 
 # Ticks come every hour; after three that did not come something is wrong (design.md §6).
 SILENT_AFTER = timedelta(hours=3)
+LETTERS_MAX = 2**63 - 1  # as far as databases count
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Desk:
     drafts: dict[str, int]
     calls: dict[str, str]
     steer: FormLink
+    terms: FormLink
     last_tick: datetime | None
     tick_is_late: bool
     post_paused: str
@@ -90,7 +92,8 @@ def desk(office: Office, token: str) -> Desk:
         post={state.value: number for state, number in office.store.post_counts(code).items()},
         drafts=office.store.outbox.draft_counts(code),
         calls={role.value: office.links.call(code, role.value) for role in Role},
-        steer=_steer(office, cohort, coordinator, now),
+        steer=anytime_form(office, cohort, coordinator, "steer", now),
+        terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         last_tick=last,
         tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
         post_paused=office.store.paused() or "",
@@ -116,7 +119,9 @@ def tasks(office: Office, cohort: Cohort) -> list[Task]:
     waiting = [
         invitation
         for invitation in cohort.invitations.values()
-        if invitation.to in coordinators and invitation.state is InvitationState.OPEN and invitation.form != "steer"
+        if invitation.to in coordinators
+        and invitation.state is InvitationState.OPEN
+        and not FORMS[invitation.form].on_desk
     ]
     return [_task(office, cohort, invitation) for invitation in sorted(waiting, key=lambda i: i.opens)]
 
@@ -147,10 +152,11 @@ def _row(cohort: Cohort, pair: Pair) -> PairRow:
     return PairRow(pair, names[0], names[1], cohort.sessions_of(pair.id), cases)
 
 
-def _steer(office: Office, cohort: Cohort, coordinator: Coordinator, now: datetime) -> FormLink:
-    key = invitation_id("", "steer", coordinator.code)
-    invitation = cohort.invitations.get(key) or Invitation(key, "steer", coordinator.code, "", "", now)
-    return FormLink(FORMS["steer"].title, office.links.form(cohort.code, invitation))
+def anytime_form(office: Office, cohort: Cohort, coordinator: Coordinator, form: str, now: datetime) -> FormLink:
+    """The link to a form that a coordinator finds on the desk at any time."""
+    key = invitation_id("", form, coordinator.code)
+    invitation = cohort.invitations.get(key) or Invitation(key, form, coordinator.code, "", "", now)
+    return FormLink(FORMS[form].title, office.links.form(cohort.code, invitation))
 
 
 def draft_letters(office: Office, token: str, letter: str) -> list[Post]:
@@ -163,6 +169,27 @@ def release(office: Office, token: str, letter: str) -> int:
     """Let the drafts of one letter go; how many went to the queue."""
     cohort, coordinator = open_desk(office, token)
     return office.store.outbox.release_drafts(cohort.code, letter, coordinator.code)
+
+
+def send_again(office: Office, token: str, letter: int) -> bool:
+    """Put a letter of this cohort that failed back into the queue; False when it is not one of those any more."""
+    cohort, coordinator = open_desk(office, token)
+    post = office.store.outbox.post(letter) if letter <= LETTERS_MAX else None
+    if post is None or post.cohort != cohort.code or not may_go_again(post):
+        return False
+    now = office.clock.now()
+    if not office.store.outbox.send_again(post.id, now):
+        return False
+    entry = Entry(
+        f"{post.key}:again:{now:%Y-%m-%dT%H%M%S}", post.scope, now, f"send {post.letter} again", coordinator.code
+    )
+    office.store.update(cohort.code, lambda current: current.note(entry), focus={post.scope})
+    return True
+
+
+def may_go_again(post: Post) -> bool:
+    """Whether sending once more makes sense: it failed on the way, and was not one that could never be written."""
+    return post.state is MessageState.FAILED and not post.rendered.failure
 
 
 def summary(cohort: Cohort) -> dict[str, int]:

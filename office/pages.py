@@ -92,7 +92,7 @@ def _load(office: Office, code: str, who: str) -> tuple[Cohort, Participant]:
 
 def any_time_forms() -> list[str]:
     """The forms a participant may open at any time, by name."""
-    return [name for name, form in FORMS.items() if form.anytime and name != "steer"]
+    return [name for name, form in FORMS.items() if form.anytime and not form.on_desk]
 
 
 def _standing(cohort: Cohort, who: str, name: str, now: datetime) -> Invitation:

@@ -13,11 +13,11 @@ from typing import Any
 
 from domain.agenda import Tally, expected
 from domain.cohort import Cohort, Entry
-from domain.lifecycles import PairState, Phase, ProposalState, SessionState
-from domain.proposals import Proposal
+from domain.lifecycles import PairState, Phase, SessionState
 from domain.steps import rules_of
 from office.cohort_tables import Row, day, escalations_table, markdown_table, moment, pairs_table, post_table
 from office.desk import MILESTONES
+from office.match_report import matching_report
 from office.office import Office
 
 COMING_MAX = 12
@@ -135,37 +135,6 @@ def _did(due: Any) -> str:
         if value := getattr(action, name, ""):
             return f"{type(action).__name__} {value}"
     return type(action).__name__
-
-
-# --- matching ------------------------------------------------------------------------------------------
-
-
-def matching_report(cohort: Cohort) -> str:
-    """Each proposal with its verdict, its pairs by score, and how many are left over. Reasons are on the desk."""
-    proposals = sorted(cohort.proposals.values(), key=lambda proposal: -proposal.number)
-    if not proposals:
-        return f"# {cohort.code}: no match was ordered yet"
-    return "\n".join([f"# {cohort.code}: {len(proposals)} proposals", *(_proposal(p, cohort) for p in proposals)])
-
-
-def _proposal(proposal: Proposal, cohort: Cohort) -> str:
-    proof = "proven best" if proposal.gap == 0 else f"at most {proposal.gap} points below the best"
-    solved = proposal.state in (ProposalState.SOLVED, ProposalState.APPROVED) or proposal.matches
-    return "\n".join(
-        [
-            "",
-            f"## {proposal.id}: {proposal.state.value}, ordered {day(proposal.ordered_at, cohort)}",
-            "",
-            f"{len(proposal.matches)} pairs, {len(proposal.unmatched)} people left over; "
-            f"{len(proposal.pins)} pairs fixed and {len(proposal.forbidden)} forbidden by hand. "
-            f"{proposal.status}{f', {proof}' if solved else ''}.",
-            "",
-            *markdown_table(
-                ("Mentor", "Mentee", "Score"), [(m.mentor, m.mentee, str(m.score)) for m in proposal.matches]
-            ),
-            *([f"\nLeft over: {', '.join(u.code for u in proposal.unmatched)}"] if proposal.unmatched else []),
-        ]
-    )
 
 
 # --- all cohorts ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 A form without a function of its own is filled in from its declaration: everything that is asked and required.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from domain.forms.form import Form, meta
 from domain.invitations import Invitation
 from domain.lifecycles import ProposalState, SessionState
 from domain.people import Role
+from domain.proposals import Proposal
 from domain.sessions import Session
 from rehearsal.people import Person
 from rehearsal.personas import Persona
@@ -285,12 +287,23 @@ def _screening(scene: Scene) -> Content:
 
 def _review(scene: Scene) -> Content:
     proposal = scene.cohort.proposals[scene.invitation.about]
+    if proposal.by_hand and not proposal.matches and (named := _named_by_hand(proposal)):
+        return {"decision": "by_hand", "pins": named}
     if proposal.state is not ProposalState.SOLVED or not proposal.matches:
         return {"decision": "discard"}
     if proposal.number == 1 and scene.chance(0.2):
         match = scene.random.choice(proposal.matches)
         return {"decision": "solve_again", "forbidden": [{"mentor": match.mentor, "mentee": match.mentee}], "pins": []}
     return {"decision": "approve"}
+
+
+def _named_by_hand(proposal: Proposal) -> list[dict[str, str]]:
+    """For each person left over the first mentor suggested whom nobody else has got."""
+    pairs: dict[str, str] = {}
+    for left in proposal.unmatched:
+        free = [code for code in re.findall(r"M\d+", " ".join(left.why)) if code not in pairs]
+        pairs |= {free[0]: left.code} if free else {}
+    return [{"mentor": mentor, "mentee": mentee} for mentor, mentee in pairs.items()]
 
 
 # What the acted coordinator prefers, in parts, by the matter of a case; what a form does not offer is left out.

@@ -66,7 +66,7 @@ def show(token: str, office: TheOffice) -> Response:
     """What waits for a decision, where the cohort stands, what the post does."""
     found = office_desk.desk(office, token)
     watched = [(row, why) for row in found.pairs if (why := _why_watch(row, office.clock.now()))]
-    return _page(office, "desk", "overview", found, attention=watched[:WATCHED_MAX])
+    return desk_page(office, "desk", "overview", found, attention=watched[:WATCHED_MAX])
 
 
 @looks("/desk/{token}/pairs")
@@ -75,7 +75,7 @@ def pairs(token: str, office: TheOffice, start: int = 0) -> Response:
     found = office_desk.desk(office, token)
     rows = sorted(found.pairs, key=lambda row: (-row.open_cases, row.pair.state is not PairState.ACTIVE, row.pair.id))
     start = min(max(start, 0), max(0, len(rows) - 1))
-    return _page(
+    return desk_page(
         office,
         "desk_pairs",
         "pairs",
@@ -92,7 +92,7 @@ def pairs(token: str, office: TheOffice, start: int = 0) -> Response:
 def people(token: str, office: TheOffice) -> Response:
     """Who applied and who was invited, and the ways to invite more."""
     found = office_desk.desk(office, token)
-    return _page(office, "desk_people", "people", found, **_contacts_form())
+    return desk_page(office, "desk_people", "people", found, **_contacts_form())
 
 
 @looks("/desk/{token}/people/{code}")
@@ -103,7 +103,7 @@ def person(token: str, code: str, office: TheOffice) -> Response:
     if known is None:
         raise HTTPException(404)
     parts = _in_parts(office, f"{known.role.value}_application", application.answers) if application else []
-    return _page(office, "desk_person", "people", found, person=known, application=application, parts=parts)
+    return desk_page(office, "desk_person", "people", found, person=known, application=application, parts=parts)
 
 
 @looks("/desk/{token}/people/{code}/{field}.pdf")
@@ -144,11 +144,11 @@ def preview_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPag
     file, role = sent.get("list"), _role(sent)
     if not isinstance(file, UploadFile) or not file.filename or role is None:
         complaint = "Choose a CSV file, and say whether these are mentors or mentees."
-        return _page(office, "desk_people", "people", found, STATUS_WRONG, **_contacts_form(complaint))
+        return desk_page(office, "desk_people", "people", found, STATUS_WRONG, **_contacts_form(complaint))
     raw = file.file.read(LIST_MAX + 1)
     if len(raw) > LIST_MAX:
         complaint = "This list is larger than 4 MB. Split it, and choose one part after the other."
-        return _page(office, "desk_people", "people", found, 413, **_contacts_form(complaint))
+        return desk_page(office, "desk_people", "people", found, 413, **_contacts_form(complaint))
     read = read_contacts(office, found.cohort.code, role, raw)
     return _preview(office, found, read, raw, STATUS_WRONG if read.mistakes else 200)
 
@@ -169,7 +169,7 @@ def take_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPage) 
 
 
 def _preview(office: Office, found: office_desk.Desk, read: ContactList, raw: bytes, status: int) -> Response:
-    return _page(
+    return desk_page(
         office,
         "desk_contacts",
         "people",
@@ -206,9 +206,23 @@ def _unpacked(packed: str) -> bytes | None:
 @looks("/desk/{token}/post")
 def post(token: str, office: TheOffice) -> Response:
     """What was sent, what waits, what went wrong."""
-    found = office_desk.desk(office, token)
+    return _post_page(office, office_desk.desk(office, token))
+
+
+@router.post("/desk/{token}/post/{letter:int}/again")
+def send_again(token: str, letter: int, office: TheOffice, ours: OurPage) -> Response:
+    """A letter that failed goes back into the queue, once the coordinator has seen why."""
+    if office_desk.send_again(office, token, letter):
+        return RedirectResponse(f"/desk/{token}/post", 303)
+    gone = "This letter cannot be sent again: it is on its way already, or was never ours to send."
+    return _post_page(office, office_desk.desk(office, token), 409, gone)
+
+
+def _post_page(office: Office, found: office_desk.Desk, status: int = 200, complaint: str = "") -> Response:
     troubled = office.store.outbox.posts(found.cohort.code, states=TROUBLE, limit=SHOWN_MAX)
-    return _page(office, "desk_post", "post", found, state_words=STATE_WORDS, troubled=troubled)
+    letters = [(letter, office_desk.may_go_again(letter)) for letter in troubled]
+    told = {"state_words": STATE_WORDS, "troubled": letters, "complaint": complaint}
+    return desk_page(office, "desk_post", "post", found, status, **told)
 
 
 @looks("/desk/{token}/drafts/{letter:path}")
@@ -218,7 +232,7 @@ def drafts(token: str, letter: str, office: TheOffice) -> Response:
     waiting = office_desk.draft_letters(office, token, letter)
     if not waiting:
         return RedirectResponse(f"/desk/{token}/post", 303)
-    return _page(office, "desk_drafts", "post", found, letter=letter, waiting=waiting, shown_max=SHOWN_MAX)
+    return desk_page(office, "desk_drafts", "post", found, letter=letter, waiting=waiting, shown_max=SHOWN_MAX)
 
 
 @router.post("/desk/{token}/drafts/{letter:path}")
@@ -228,7 +242,7 @@ def release(token: str, letter: str, sent: Sent, office: TheOffice, ours: OurPag
     if word(sent, "count") != str(len(waiting)):
         found = office_desk.desk(office, token)
         changed = "The number of letters has changed meanwhile. Look again before you decide."
-        return _page(
+        return desk_page(
             office,
             "desk_drafts",
             "post",
@@ -243,12 +257,13 @@ def release(token: str, letter: str, sent: Sent, office: TheOffice, ours: OurPag
     return RedirectResponse(f"/desk/{token}/post", 303)
 
 
-# --- inside --------------------------------------------------------------------------------------------------------
+# --- every page ----------------------------------------------------------------------------------------------------
 
 
-def _page(
+def desk_page(
     office: Office, template: str, tab: str, found: office_desk.Desk, status: int = 200, **facts: Any
 ) -> Response:
+    """A page of the desk, with what stands on all of them."""
     facts.setdefault("complaint", "")
     facts.setdefault("errors", [])
     facts |= {

@@ -18,6 +18,7 @@ READERS = {
     "nobody": "nobody reads this; it is only kept on record",
 }
 RADIOS_MAX = 8  # longer lists are a select
+SELECT_MAX = 60  # so many options are repeated in every row of a table
 ROWS_SPARE = 1
 ROWS_MAX = 40
 CELL_LONG = 300  # characters from which a cell of a table is a text of several lines
@@ -34,6 +35,11 @@ class Column:
     hint: str
     widget: str
     options: Mapping[str, str]
+
+    @property
+    def as_select(self) -> bool:
+        """Short lists are a select in every row; a long one stands once on the page, and what is typed finds it."""
+        return 0 < len(self.options) <= SELECT_MAX
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class Field:
         given = [row for row in self.value if isinstance(row, Mapping)] if isinstance(self.value, list | tuple) else []
         full = all(sum(cell not in ("", None) for cell in row.values()) > 1 for row in given)
         wanted = len(given) + ROWS_SPARE if full else len(given)
-        rows = min(max(self.rows, wanted), self.most or ROWS_MAX, ROWS_MAX)
+        rows = min(max(self.rows, wanted), self.most or ROWS_MAX)
         return [*given, *({} for _ in range(rows - len(given)))]
 
     @property
@@ -165,7 +171,7 @@ def _field(
         value=value,
         options=_options(extra, options.get(name), declared),
         levels=extra["levels"],
-        columns=_columns(declared) if extra["widget"] == "rows" else (),
+        columns=_columns(name, declared, options) if extra["widget"] == "rows" else (),
         reader=READERS.get(extra["reader"], ""),
         step=extra["step"],
         needed=declared.is_required() or bool(extra["needed"]),
@@ -189,7 +195,7 @@ def _options(extra: Mapping[str, Any], offered: Mapping[str, str] | None, declar
     return {str(code): words for code, words in found.items()}
 
 
-def _columns(declared: FieldInfo) -> tuple[Column, ...]:
+def _columns(table: str, declared: FieldInfo, offered: Mapping[str, Mapping[str, str]]) -> tuple[Column, ...]:
     """The columns of `tuple[Row, ...]`; a Row's fields may be plain pydantic fields or questions."""
     kinds = (kind for kind in get_args(declared.annotation) if isinstance(kind, type))
     row = next((kind for kind in kinds if issubclass(kind, BaseModel)), None)
@@ -204,7 +210,7 @@ def _columns(declared: FieldInfo) -> tuple[Column, ...]:
                 cell.title or name.replace("_", " ").capitalize(),
                 cell.description or "",
                 "text" if (_limit(cell, "max_length") or 0) >= CELL_LONG else str(extra.get("widget", "line")),
-                dict(extra.get("options") or {}),  # type: ignore[arg-type]
+                offered.get(f"{table}.{name}") or dict(extra.get("options") or {}),  # type: ignore[arg-type]
             )
         )
     return tuple(columns)
@@ -245,8 +251,13 @@ def in_words(field: Field) -> list[str]:
                 if level not in ("", None)
             ]
         case "rows" if isinstance(field.value, list | tuple):
+            known = {column.name: column.options for column in field.columns}
             return [
-                " · ".join(str(cell) for cell in row.values() if cell not in ("", None))
+                " · ".join(
+                    known.get(name, {}).get(str(cell), str(cell))
+                    for name, cell in row.items()
+                    if cell not in ("", None)
+                )
                 for row in field.value
                 if isinstance(row, Mapping) and any(cell not in ("", None) for cell in row.values())
             ]

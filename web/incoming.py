@@ -99,7 +99,7 @@ def _value(field: Field, texts: Mapping[str, list[str]], names: list[str]) -> An
         case "importance":
             return {name.partition(".")[2]: texts[name][-1] for name in names if name != field.name and texts[name][-1]}
         case "rows":
-            return _rows(texts, names)
+            return _rows(texts, names, field.most or ROWS_MAX)
     return last
 
 
@@ -108,11 +108,11 @@ def _place(name: str) -> tuple[int, str]:
     return (int(end) if end.isascii() and end.isdigit() and len(end) < 6 else 0), name
 
 
-def _rows(texts: Mapping[str, list[str]], names: list[str]) -> list[dict[str, str]]:
+def _rows(texts: Mapping[str, list[str]], names: list[str], most: int) -> list[dict[str, str]]:
     rows: dict[int, dict[str, str]] = {}
     for name in names:
         _, _, place = name.partition(".")
         number, _, column = place.partition(".")
-        if column and number.isascii() and number.isdigit() and int(number[:6]) < ROWS_MAX:
+        if column and number.isascii() and number.isdigit() and int(number[:6]) < most:
             rows.setdefault(int(number), {})[column] = texts[name][-1]
     return [row for _, row in sorted(rows.items()) if any(row.values())]

@@ -7,6 +7,7 @@ from domain.forms.choose_partners import ChoosePartners
 from domain.forms.decide_escalation import DecideEscalation
 from domain.forms.first_meetings import FirstMeetings
 from domain.forms.form import Form
+from domain.forms.matching_terms import MatchingTerms
 from domain.forms.meeting_objective import MeetingObjective
 from domain.forms.mentee_application import MenteeApplication
 from domain.forms.mentor_application import MentorApplication
@@ -58,6 +59,7 @@ FORMS: dict[str, type[Form]] = {
         MyDetails,
         DecideEscalation,
         Steer,
+        MatchingTerms,
     )
 }
 

@@ -84,8 +84,9 @@ class Form(BaseModel):
     """Base of all forms.
 
     `name` is its key in FORMS and in invitations, `title` the heading. `anytime` forms need no invitation of the
-    office: a participant finds them on the personal page. `reach`: "scope" when the answer concerns one pair or person,
-    "cohort" when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes.
+    office: a participant finds them on the personal page, or with `on_desk` a coordinator on the desk. `reach`: "scope"
+    when the answer concerns one pair or person, "cohort" when taking it in needs the whole cohort. `version` goes up
+    when the meaning of an answer changes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -94,6 +95,7 @@ class Form(BaseModel):
     title: ClassVar[str]
     version: ClassVar[int] = 1
     anytime: ClassVar[bool] = False
+    on_desk: ClassVar[bool] = False
     reach: ClassVar[Literal["scope", "cohort"]] = "scope"
     thanks: ClassVar[str] = "Thank you. Your answer has arrived."
 
@@ -106,7 +108,8 @@ class Form(BaseModel):
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
-        """Options that depend on the cohort, by field name; they replace the declared ones."""
+        """Options that depend on the cohort, by field name; they replace the declared ones. "pins.mentor" names the
+        column of a table."""
         return {}
 
     @classmethod

@@ -19,6 +19,7 @@ class Steer(Form):
     name = "steer"
     title = "Steer the cohort"
     anytime = True
+    on_desk = True
     reach = "cohort"
     thanks = "Done."
 

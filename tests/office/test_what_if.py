@@ -8,13 +8,14 @@ from domain.criteria import WEIGHED
 from domain.forms import FORMS
 from domain.lifecycles import ProposalState
 from matching.criteria import CRITERIA
+from office.benches import solve
 from office.match_desk import matched
 from office.match_looks import offers, one_mentee
 from office.match_report import matching_report
 from office.match_rules import balance_kept, balance_moved, competition, search
 from office.match_standing import standing
 from office.what_if import CannotTell, Measured, compared, read_weights, solved
-from tests.builders import a_cohort, answered
+from tests.builders import a_cohort, answered, invited
 from tests.domain.forms.samples import choosing
 from tests.office.offices import an_office
 from tests.pools import WOMEN, a_pool, with_proposal
@@ -46,6 +47,20 @@ def test_other_weights_move_people_and_both_matches_are_measured_by_both():
     assert found.as_it_is == (Measured(2, 200.0, 100.0, 100.0), Measured(2, 0.0, 0.0, 0.0))
     assert found.tried == (Measured(2, 0.0, 0.0, 0.0), Measured(2, 200.0, 100.0, 100.0))
     assert found.proven
+
+
+def test_what_the_desk_promised_is_what_the_matchmaker_then_proposes(tmp_path):
+    office = an_office(tmp_path)
+    cohort = with_proposal(a_pool(weights=BY_TRACKS, balance=(WOMEN,)), office)
+    promised = solved(cohort, BY_TOPICS).mentor_of
+    told = FORMS["matching_terms"].prefilled(cohort, invited(cohort, "matching_terms", "", "eva", office.clock.now()))
+
+    cohort = answered(
+        cohort, "matching_terms", "", "eva", office.clock.now(), **{**told, **BY_TOPICS, "afterwards": "now"}
+    )
+
+    proposed = solve(cohort, cohort.proposals["match-2"], office)
+    assert {match.mentee: match.mentor for match in proposed.matches} == promised
 
 
 def test_weights_that_are_not_named_stay_as_they_are():

@@ -10,6 +10,8 @@ import pytest
 
 from office.uploads import FILE_MAX
 from tests.answers import mentee_answers
+from tests.builders import days
+from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.papers import a_pdf
 from tests.web.test_forms import as_sent
 from tests.web.world import CALLING, NOW, World, a_world, mentoring, openings, recruitment, settled, with_every_form
@@ -102,6 +104,7 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "the people": f"{base}{world.desk()}/people",
         "a person": f"{base}{world.desk()}/people/N01",
         "the post": f"{base}{world.desk()}/post",
+        "the match": f"{base}{world.desk()}/match",
         "a broken link": f"{base}/f/x",
         "the front page": f"{base}/",
     }
@@ -139,6 +142,35 @@ def test_axe_finds_nothing_on_any_form(chromium, tmp_path):
             assert violations(page) == [], name
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
         context.close()
+
+
+def test_axe_finds_nothing_on_the_pages_of_the_match(chromium, tmp_path):
+    cohort = a_pool(balance=(WOMEN,))
+    with served(tmp_path, cohort, cohort.milestones.matching_on + days(1), as_it_is=True) as (world, base):
+        world.change(*with_proposal(world.cohort, world.office).proposals.values())
+        for size, colours in ((PHONE, "light"), (DESKTOP, "dark")):
+            context = chromium.new_context(viewport=size, color_scheme=colours, bypass_csp=True)
+            page = context.new_page()
+            for way in ("", "?tracks=0&topics=60", "?tracks=x", "/balance", "/changes", "/search", "/N01", "/N03"):
+                page.goto(f"{base}{world.desk()}/match{way}")
+                page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+                assert violations(page) == [], way
+                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), way
+            context.close()
+
+
+def test_weights_are_tried_and_kept_without_javascript(plain, tmp_path):
+    cohort = a_pool()
+    with served(tmp_path, cohort, cohort.milestones.matching_on + days(1), as_it_is=True) as (world, base):
+        plain.goto(f"{base}{world.desk()}/match")
+        plain.get_by_role("textbox", name="Career tracks").fill("0")
+        plain.get_by_role("textbox", name="Topics").fill("60")
+        press(plain, "Show what would change")
+        assert plain.get_by_role("heading", name="2 mentees would move").is_visible()
+        press(plain, "Keep these weights")
+
+        assert "The next proposal is made on these terms" in plain.locator("h1").inner_text()
+        assert world.cohort.policy.matching.weights["topics"] == 60
 
 
 def test_axe_finds_nothing_on_the_pages_of_an_application(chromium, calls):

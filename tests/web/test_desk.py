@@ -136,7 +136,7 @@ def test_a_role_or_a_file_is_missing(web, world):
     ],
 )
 def test_another_site_cannot_act_for_the_coordinator(web, world, headers):
-    for way in ("/contacts", "/contacts/confirm", "/drafts/mentee/call"):
+    for way in ("/contacts", "/contacts/confirm", "/drafts/mentee/call", "/post/1/again"):
         answer = web.post(f"{world.desk()}{way}", data={"role": "mentor", "count": "0"}, headers=headers)
         assert answer.status_code == 403
 
@@ -150,7 +150,7 @@ def test_a_desk_belongs_to_the_coordinators_of_its_cohort(web, world, tmp_path):
     token = world.page("N01").removeprefix("/p/")
 
     for way in (world.desk("max"), world.desk("N01"), world.desk("nobody"), f"/desk/{token}"):
-        for page in ("", "/pairs", "/people", "/people/N01", "/post", "/people/N01/cv.pdf"):
+        for page in ("", "/pairs", "/people", "/people/N01", "/post", "/people/N01/cv.pdf", "/match", "/match/N01"):
             assert web.get(f"{way}{page}").status_code == 404
         assert web.post(f"{way}/contacts", headers=HERE).status_code == 404
 
@@ -184,6 +184,25 @@ def test_the_post_page_shows_letters_in_trouble(web, world):
     page = web.get(f"{world.desk()}/post").text
 
     assert "550 no such mailbox" in page
+
+
+def test_a_letter_that_failed_is_sent_again_once_and_the_journal_says_by_whom(web, world):
+    settled(world)
+    failed = world.office.store.outbox.claim(world.clock.now() + days(2), limit=1)[0]
+    world.office.store.outbox.close(failed.id, "failed", world.clock.now(), "550 no such mailbox")
+    way = f"{world.desk()}/post/{failed.id}/again"
+    assert way in web.get(f"{world.desk()}/post").text
+
+    assert web.post(way, headers=HERE).status_code == 303
+
+    assert world.office.store.outbox.post(failed.id).state is MessageState.QUEUED
+    assert way not in web.get(f"{world.desk()}/post").text
+    (entry,) = [e for e in world.office.store.journal(world.code, limit=50) if ":again:" in e.key]
+    assert entry.by == "eva"
+    again = web.post(way, headers=HERE)
+    assert (again.status_code, "cannot be sent again" in again.text) == (409, True)
+    for stranger in (0, 99999, 2**63):
+        assert web.post(f"{world.desk()}/post/{stranger}/again", headers=HERE).status_code == 409
 
 
 def test_an_office_that_stands_still_is_shouted_about(web, world):

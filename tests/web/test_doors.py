@@ -7,11 +7,11 @@ from fastapi.routing import APIRoute
 
 from tests.web.conftest import client_of
 from tests.web.world import World, a_world, mentoring, settled
-from web import calls, desk, forms, inbox, pages
+from web import calls, desk, forms, inbox, match_desk, pages
 from web.app import create_app
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-ROOMS = (calls, desk, forms, inbox, pages)
+ROOMS = (calls, desk, forms, inbox, match_desk, pages)
 ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
 EXPECTED = {
     "content-security-policy",
@@ -68,6 +68,12 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{token}/contacts": f"{desk_}/contacts",
         "/desk/{token}/contacts/confirm": f"{desk_}/contacts/confirm",
         "/desk/{token}/post": f"{desk_}/post",
+        "/desk/{token}/post/{letter:int}/again": f"{desk_}/post/{post}/again",
+        "/desk/{token}/match": f"{desk_}/match",
+        "/desk/{token}/match/balance": f"{desk_}/match/balance",
+        "/desk/{token}/match/changes": f"{desk_}/match/changes",
+        "/desk/{token}/match/search": f"{desk_}/match/search",
+        "/desk/{token}/match/{mentee}": f"{desk_}/match/N01",
         "/desk/{token}/drafts/{letter:path}": f"{desk_}/drafts/mentee/call",
     }
 

@@ -1,6 +1,7 @@
 """Fields: a question as a page shows it, and what a browser sends put together again."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from pydantic import BaseModel
@@ -146,3 +147,21 @@ def test_a_table_has_a_spare_row_only_when_the_others_are_full():
     assert len(by_name({})["steps"].table) == 2
     assert len(by_name({"steps": [{"what": "a", "when": "b"}] * 2})["steps"].table) == 3
     assert len(by_name({"steps": [{"what": "a"}] * 2})["steps"].table) == 2
+
+
+def test_a_column_offers_the_people_of_the_cohort_and_a_long_list_stands_once():
+    few, many = ({str(n): f"Number {n}" for n in range(size)} for size in (3, 200))
+    content = {"steps": [{"what": "2", "when": "7"}]}
+
+    field = by_name(content, options={"steps.what": few, "steps.when": many})["steps"]
+
+    assert [(column.name, column.as_select) for column in field.columns] == [("what", True), ("when", False)]
+    assert in_words(field) == ["Number 2 · Number 7"]
+
+
+def test_a_long_table_loses_no_row():
+    sent = FormData([(f"steps.{n}.what", f"step {n}") for n in range(60)])
+    field = by_name({})["steps"]
+
+    assert len(content_of(sent, [replace(field, most=400)], whole=False)["steps"]) == 60
+    assert len(content_of(sent, [field], whole=False)["steps"]) == 40

@@ -156,7 +156,7 @@ def openings(world: World) -> dict[str, str]:
     found = {i.form: world.form(i.form, i.about, i.to) for i in world.cohort.invitations.values()}
     for name, form in FORMS.items():
         if form.anytime:
-            found[name] = world.form(name, "", "eva") if name == "steer" else world.form(name, "N01", "N01")
+            found[name] = world.form(name, "", "eva") if form.on_desk else world.form(name, "N01", "N01")
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
+from domain.criteria import WEIGHED
 from domain.forms.verbs import open_case
 from domain.lifecycles import ApplicationState, PairState, ProposalState
 from domain.proposals import Match, Proposal, Unmatched
@@ -151,4 +152,19 @@ def samples() -> list[Sample]:
         ),
         Sample("decide_escalation", missed(), case_id(missed()), "eva", {"decision": "rematch"}),
         Sample("steer", mentoring(), "", "eva", {"action": "hold", "reason": "The building is closed."}),
+        Sample(
+            "matching_terms",
+            proposed(),
+            "",
+            "eva",
+            {
+                **dict.fromkeys(WEIGHED, "10"),
+                "tracks": "30",
+                "order": "max_min",
+                "mode": "automatic",
+                "meetings_max": "0",
+                "balance": [{"trait": "gender", "values": "Woman", "at_least": "1"}],
+                "afterwards": "now",
+            },
+        ),
     ]

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from domain.forms import FORMS
 from domain.lifecycles import ApplicationState, InvitationState, PairState, ProposalState, SessionState
 from domain.proposals import Match
+from domain.verdicts import proof
 from tests.answers import agreement_answers
 from tests.builders import MONDAY, a_cohort, answered, asked, cases, days, invited
 from tests.domain.forms.samples import mentoring, offered, proposed
@@ -39,6 +42,111 @@ def test_solving_again_orders_a_new_proposal_with_the_terms():
     order = cohort.proposals["match-2"]
     assert (order.state, order.pins, order.forbidden) == (ProposalState.ORDERED, (("M02", "N03"),), ())
     assert cohort.pairs == {}
+
+
+def review(cohort, **content):
+    return answered(cohort, "review_proposal", "match-1", "eva", MONDAY, **content)
+
+
+def test_only_the_pairs_named_and_nobody_else():
+    rows = [{"mentee": "N01", "mentor": ""}, {"mentee": "N02", "mentor": "M02"}, {"mentee": "N03", "mentor": "M01"}]
+
+    order = review(proposed(), decision="by_hand", pins=rows).proposals["match-2"]
+
+    assert (order.state, order.by_hand, order.pins) == (
+        ProposalState.ORDERED, True, (("M02", "N02"), ("M01", "N03"))
+    )  # fmt: skip
+    assert wrong(proposed(), "review_proposal", "match-1", "eva", decision="by_hand", pins=rows[:1]) == {
+        "pins": "Please choose a mentor for at least one mentee."
+    }
+
+
+def test_a_pair_may_break_a_rule_when_somebody_says_why():
+    told = {"decision": "solve_again", "pins": [{"mentee": "N01", "mentor": "M01"}], "may_break": "on"}
+
+    assert wrong(proposed(), "review_proposal", "match-1", "eva", **told) == {
+        "exception": "Please say why these pairs may break a rule."
+    }
+    cohort = review(proposed(), **told, exception="They asked for each other.")
+    assert cohort.proposals["match-2"].exception == "They asked for each other."
+    found = FORMS["review_proposal"].prefilled(cohort, invited(cohort, "review_proposal", "match-2", "eva", MONDAY))
+    assert (found["may_break"], found["exception"]) == (True, "They asked for each other.")
+
+
+def test_a_mentee_is_fixed_once_and_only_who_is_free_can_be():
+    twice = [{"mentee": "N01", "mentor": "M01"}, {"mentee": "N01", "mentor": "M02"}]
+    assert wrong(proposed(), "review_proposal", "match-1", "eva", decision="by_hand", pins=twice) == {
+        "pins": "Tereza Malá (N01) stands there with 2 mentors; choose one."
+    }
+    crowded = [{"mentee": "N01", "mentor": "M01"}, {"mentee": "N02", "mentor": "M01"}]
+    assert wrong(proposed(), "review_proposal", "match-1", "eva", decision="by_hand", pins=crowded) == {
+        "pins": "Jana Veselá (M01) has one free place, and stands there with 2 mentees."
+    }
+    gone = answered(proposed(), "stop", "M01", "M01", MONDAY, sure="on")
+    assert wrong(gone, "review_proposal", "match-1", "eva", decision="by_hand", pins=twice[:1]) == {
+        "pins": "Jana Veselá (M01) cannot be paired now: not taking part, or no free place."
+    }
+
+
+def test_every_mentee_has_a_row_and_mentors_are_chosen_by_name():
+    cohort = proposed()
+    invitation = invited(cohort, "review_proposal", "match-1", "eva", MONDAY)
+
+    assert FORMS["review_proposal"].prefilled(cohort, invitation)["pins"] == [
+        {"mentee": code, "mentor": ""} for code in ("N01", "N02", "N03")
+    ]
+    options = FORMS["review_proposal"].options(cohort, invitation)
+    assert options["pins.mentor"] == {"M01": "M01 Jana Veselá · Biotech", "M02": "M02 Martin Kolář · Biotech"}
+    assert options["forbidden.mentee"]["N01"] == "N01 Tereza Malá · Research in industry"
+
+
+def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approved():
+    report = {"conflict": ["employer: M01 and N03", "Women", "capacity: M02 has 2 mentees and 1 free seats"],
+              "ways_out": ["Women: at least 1 instead of 3"]}  # fmt: skip
+    cohort = proposed()
+    impossible = replace(
+        cohort.proposals["match-1"], state=ProposalState.IMPOSSIBLE, status="INFEASIBLE", matches=(), report=report
+    )
+    cohort = cohort.put(impossible)
+    invitation = invited(cohort, "review_proposal", "match-1", "eva", MONDAY)
+
+    text = FORMS["review_proposal"].introduction(cohort, invitation).replace("\\", "")
+
+    assert "No match keeps all the rules at once." in text
+    assert "- Jana Veselá (M01) and Aisha Rahman (N03): they work at the same place." in text
+    assert "- The balance rule “Women” cannot be kept." in text
+    assert "- Martin Kolář (M02) has 2 mentees and 1 free seats: too few places." in text
+    assert "- It would work with “Women: at least 1 instead of 3”." in text
+    assert "Without a partner" not in text
+    assert "approve" not in FORMS["review_proposal"].options(cohort, invitation)["decision"]
+    assert "decision" in wrong(cohort, "review_proposal", "match-1", "eva", decision="approve")
+
+
+@pytest.mark.parametrize(
+    ("status", "gap", "report", "words"),
+    [
+        ("OPTIMAL", 0, {}, "Proven best"),
+        ("BY_HAND", 0, {}, "your own pairs"),
+        (
+            "FEASIBLE",
+            147,
+            {"value": {"matched": 9, "score": 5000}, "bound": {"matched": 9, "score": 5147}},
+            "at most 1.47 points in all below the best",
+        ),
+        (
+            "FEASIBLE",
+            2,
+            {"value": {"matched": 7}, "bound": {"matched": 9}},
+            "at most 2 more mentees could have a mentor",
+        ),
+    ],
+    ids=["optimal", "by hand", "points below", "people below"],
+)
+def test_a_proposal_says_how_good_it_is(status, gap, report, words):
+    cohort = proposed()
+    proposal = replace(cohort.proposals["match-1"], status=status, gap=gap, report=report)
+
+    assert words in proof(proposal)
 
 
 def test_terms_name_people_who_applied():

@@ -1,0 +1,73 @@
+"""Proposing: what a decision on a proposal sets going: pairs that are offered, or the next order to the matchmaker. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.forms.verbs import SEATED, free_seat, next_pair_number, revoke
+from domain.lifecycles import PROPOSAL, PairState, ProposalState
+from domain.pairs import Pair
+from domain.proposals import Match, Proposal, next_order
+from domain.rules.pairing import IN_THE_POOL
+
+WAITS = (ProposalState.SOLVED, ProposalState.IMPOSSIBLE)
+
+
+def newest(cohort: Cohort) -> Proposal | None:
+    """The last proposal that was ordered."""
+    return max(cohort.proposals.values(), key=lambda proposal: proposal.number, default=None)
+
+
+def waits_for_review(cohort: Cohort) -> Proposal | None:
+    """The proposal that lies before the coordinator, if there is one."""
+    last = newest(cohort)
+    return last if last and last.state in WAITS else None
+
+
+def decided(cohort: Cohort, proposal: Proposal, state: ProposalState, by: str, at: datetime) -> Cohort:
+    """The coordinator approved or discarded this proposal."""
+    moved = replace(proposal, state=PROPOSAL.check(proposal.state, state), decided_at=at, decided_by=by)
+    return cohort.put(moved)
+
+
+def order_again(cohort: Cohort, proposal: Proposal, by: str, at: datetime, **changes: Any) -> Cohort:
+    """Discard this proposal and order the next one, on its terms but for the changes; it waits for no review."""
+    number = 1 + max(known.number for known in cohort.proposals.values())
+    cohort = decided(cohort, proposal, ProposalState.DISCARDED, by, at)
+    cohort = revoke(cohort, lambda open_: open_.form == "review_proposal" and open_.about == proposal.id)
+    return cohort.put(next_order(proposal, number, at, **changes))
+
+
+def propose_pairs(cohort: Cohort, proposal: Proposal) -> Cohort:
+    """A pair for each match that can still be: both take part, the mentee is free, the mentor has a seat."""
+    for match in _still_possible(cohort, proposal):
+        pair = Pair(
+            id=f"P{next_pair_number(cohort):02d}",
+            mentor=match.mentor,
+            mentee=match.mentee,
+            state=PairState.PROPOSED,
+            proposal=proposal.id,
+            seat=free_seat(cohort, match.mentor),
+            score=match.score,
+            reasons=match.reasons,
+        )
+        cohort = cohort.put(pair)
+    return cohort
+
+
+def _still_possible(cohort: Cohort, proposal: Proposal) -> Iterator[Match]:
+    taken: dict[str, int] = {}
+    for match in proposal.matches:
+        codes = (match.mentor, match.mentee)
+        if all(_has_a_place(cohort, code, taken.get(code, 0)) for code in codes):
+            yield match
+            taken |= {code: taken.get(code, 0) + 1 for code in codes}
+
+
+def _has_a_place(cohort: Cohort, code: str, taken: int) -> bool:
+    application, person = cohort.applications.get(code), cohort.participants.get(code)
+    if application is None or person is None or not person.takes_part or application.state not in IN_THE_POOL:
+        return False
+    return len(cohort.pairs_of(code, *SEATED)) + taken < application.capacity

@@ -1,0 +1,126 @@
+"""Looks: what takes more solving than the page of the match: one mentee exactly, and what fewer changes would cost.
+
+Each is computed when somebody asks for its page; nothing is ordered and nothing saved.
+"""
+
+from dataclasses import dataclass, replace
+
+from domain.cohort import Cohort
+from domain.forms.proposing import waits_for_review
+from office.match_desk import helpful, marks, others
+from office.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, solved
+
+EXACT_MAX = 5
+OFFERS_MAX = 8
+
+
+@dataclass(frozen=True)
+class Exactly:
+    """One mentor for one mentee as a must, solved. `points` lost in all pairs together, `fewer` matched;
+    `moves`: (mentee, mentor now, mentor then) of everybody else; `possible` is False where no match keeps all rules."""
+
+    mentor: str
+    score: int
+    marks: list[tuple[str, int]]
+    possible: bool
+    points: float
+    fewer: int
+    moves: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class OneMentee:
+    """A mentee, the mentor of today's match ("" for nobody), and what each of the next best mentors would cost."""
+
+    mentee: str
+    mentor: str
+    score: int
+    marks: list[tuple[str, int]]
+    why: list[str]
+    helps: list[str]
+    instead: list[Exactly]
+    more: int
+
+
+def one_mentee(cohort: Cohort, code: str) -> OneMentee:
+    """The page of one mentee: every price is exact. CannotTell when this mentee is not free or the pool too large."""
+    from matching.pairs import funnel  # loads the solver
+
+    today = solved(cohort)
+    rows = today.asked.problem.keys[0]
+    if not today.possible:
+        raise CannotTell(NO_MATCH)
+    if code not in rows:
+        raise CannotTell("This mentee is not among those who can be matched just now.")
+    row, mentor = rows.index(code), today.mentor_of.get(code, "")
+    col = today.asked.problem.keys[1].index(mentor) if mentor else -1
+    able = others(today, row, col)
+    return OneMentee(
+        code,
+        mentor,
+        int(today.asked.problem.scores[row, col]) // 100 if mentor else 0,
+        marks(cohort, code, mentor),
+        [] if mentor else list(funnel(today.asked.mentees[row], today.asked.mentors, today.asked.terms)),
+        [] if mentor else helpful(cohort, today, code).get(code, []),
+        [_exactly(cohort, today, row, k) for k in able[:EXACT_MAX]],
+        max(0, len(able) - EXACT_MAX),
+    )
+
+
+def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
+    from matching.engine import solve_problem
+
+    problem = today.asked.problem
+    mentee, mentor = problem.keys[0][row], problem.keys[1][col]
+    told = mentor, int(problem.scores[row, col]) // 100, marks(cohort, mentee, mentor)
+    try:
+        forced = solve_problem(replace(problem, pins=tuple(sorted({*problem.pins, (row, col)}))), PATIENCE_SECONDS)
+    except TimeoutError:
+        raise CannotTell("This takes longer than a page should; have a proposal solved with the pair fixed.") from None
+    if forced.status == "INFEASIBLE":
+        return Exactly(*told, False, 0.0, 0, [])
+    now, then = today.mentor_of, Solved(today.asked, forced).mentor_of
+    others_moved = sorted(
+        code for code in now.keys() | then.keys() if now.get(code) != then.get(code) and code != mentee
+    )
+    lost = sum(today.points(now)) - sum(today.points(then))
+    moves = [(code, now.get(code, ""), then.get(code, "")) for code in others_moved]
+    return Exactly(*told, True, round(lost, 1), len(now) - len(then), moves)
+
+
+# --- fewer changes -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A match that gives up `changes` of the proposed pairs, and what it is worth: points in all, and how many matched."""
+
+    changes: int
+    points: float
+    matched: int
+    moves: list[tuple[str, str, str]]
+
+
+def offers(cohort: Cohort) -> list[Offer]:
+    """Between keeping what was proposed and the best match of today: each offer the best for so many changes."""
+    from matching.rematch import after, frontier
+
+    waiting = waits_for_review(cohort)
+    if waiting is None or not waiting.matches:
+        raise CannotTell("No proposed pairs wait for you, so there is nothing to keep or to change.")
+    today = solved(cohort)
+    if not today.possible:
+        raise CannotTell(NO_MATCH)
+    rows, cols = ({code: place for place, code in enumerate(keys)} for keys in today.asked.problem.keys)
+    proposed = {match.mentee: match.mentor for match in waiting.matches}
+    before = [(rows[n], cols[m]) for n, m in proposed.items() if n in rows and m in cols]
+    found = frontier(after(today.asked.problem, before), OFFERS_MAX)
+    return [_offer(today, proposed, offer.changes, dict(offer.pairs)) for offer in found]
+
+
+def _offer(today: Solved, proposed: dict[str, str], changes: int, pairs: dict[int, int]) -> Offer:
+    rows, cols = today.asked.problem.keys
+    then = {rows[i]: cols[j] for i, j in pairs.items()}
+    moved = sorted(code for code in proposed.keys() | then.keys() if proposed.get(code) != then.get(code))
+    moves = [(code, proposed.get(code, ""), then.get(code, "")) for code in moved]
+    return Offer(changes, round(sum(today.points(then)), 1), len(then), moves)

@@ -1,0 +1,127 @@
+"""Rules and places: what balance costs, who competes for whom, and which mentors would help. Orders nothing."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from domain.cohort import Cohort
+from domain.verdicts import BROKEN
+from office.what_if import CannotTell, Solved, solved
+
+if TYPE_CHECKING:
+    from matching.kept import Kept
+
+SEARCH_SECONDS = 2.0
+"""For each of the few matches solved anew to see whether a recruit helps; a page waits for them."""
+
+
+def balance_kept(today: Solved) -> list[tuple[str, "Kept"]]:
+    """Every balance rule, what it asks in words, and what today's match reaches; nothing is solved anew."""
+    from matching.kept import kept  # loads the solver
+
+    return [(asks(one.rule, one.number, one.on), one) for one in kept(today.asked.problem, today.solution)]
+
+
+def asks(rule: str, number: float, on: str) -> str:
+    """ "at least 6 of the mentors"; a share stands between 0 and 1."""
+    if rule == "share_at_least":
+        return f"at least {100 * number:g} % of the {on}"
+    return f"{rule.replace('_', ' ')} {number:g} of the {on}"
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """One balance rule: what it asks, what is reached, and what would be gained without it, or by one less or more."""
+
+    label: str
+    asks: str
+    reached: int
+    of: int
+    without: str
+    one_less: str
+    one_more: str
+
+
+def balance_moved(cohort: Cohort) -> list[Weighted]:
+    """Every balance rule with what moving it would change, solved anew. CannotTell when the pool cannot be solved."""
+    from matching.balance import Gain, balance
+
+    today = solved(cohort)
+    if today.solution.status != "OPTIMAL":
+        raise CannotTell("Prices of balance rules can be told only beside a match that is proven best.")
+
+    def gained(gain: Gain | None) -> str:
+        if gain is None:
+            return "not computed here"
+        if not gain.possible:
+            return "no match would keep all the rules"
+        people = f"{abs(gain.mentees)} {'more' if gain.mentees > 0 else 'fewer'} matched" if gain.mentees else ""
+        points = round(gain.points, 1)
+        worth = f"{abs(points):g} points {'more' if points > 0 else 'less'}" if points else ""
+        return ", ".join(part for part in (people, worth) if part) or "nothing changes"
+
+    return [
+        Weighted(
+            one.label,
+            asks(one.rule, one.number / 100 if one.rule == "share_at_least" else one.number, one.on),
+            one.reached,
+            one.of,
+            gained(one.without),
+            gained(one.one_less),
+            gained(one.one_more),
+        )
+        for one in balance(today.asked.problem, today.solution)
+    ]
+
+
+@dataclass(frozen=True)
+class Competition:
+    """More mentees than places: all these may have are these mentors, with so many places."""
+
+    mentees: list[str]
+    mentors: list[str]
+    places: int
+
+
+def competition(today: Solved) -> Competition | None:
+    """Who competes for whom, when not everybody can be matched; those for whom there is nobody at all stand apart."""
+    from matching.explain import shortage
+
+    problem = today.asked.problem
+    short = shortage(problem)
+    if short is None:
+        return None
+    able = problem.feasible & (problem.seats > 0)
+    mentees = [problem.keys[0][i] for i in short.mentees if able[i].any()]
+    mentors = [problem.keys[1][j] for j in short.mentors]
+    return Competition(mentees, mentors, short.seats) if mentees and mentors else None
+
+
+@dataclass(frozen=True)
+class Search:
+    """How many could be matched today, which rules take how many pairs, and whom to look for, in sentences to forward."""
+
+    could_be_matched: int
+    mentees: int
+    mentors: int
+    places: int
+    taken_by: list[tuple[str, int]]
+    look_for: list[str]
+
+
+def search(cohort: Cohort) -> Search:
+    """The recruitment brief as it would be now. CannotTell when there is nobody, or too many for a page."""
+    from matching.advice import taken
+    from matching.recruits import recruits
+
+    today = solved(cohort)
+    asked, terms = today.asked, replace(today.asked.terms, time_limit=SEARCH_SECONDS)
+    by_rule = taken(asked.mentees, asked.mentors, terms)
+    found = recruits(asked.mentees, asked.mentors, terms) if today.solution.unmatched else []
+    return Search(
+        len(today.solution.pairs),
+        len(asked.mentees),
+        len(asked.mentors),
+        int(asked.problem.seats.sum()),
+        [(BROKEN.get(label, label), count) for label, count in by_rule.items() if count],
+        [recruit.sentence for recruit in found],
+    )

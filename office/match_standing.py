@@ -1,0 +1,81 @@
+"""Standing: where the matching of a cohort is: what the newest proposal waits for, and who has not answered yet."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.applications import Application, Choosing, FirstMeetings
+from domain.cohort import Cohort
+from domain.forms.matching_terms import MODES
+from domain.forms.proposing import newest
+from domain.lifecycles import ProposalState
+from domain.proposals import Proposal
+from domain.rules.pairing import IN_THE_POOL
+
+Task = Choosing | FirstMeetings | None
+TASKS: Mapping[str, Callable[[Application], Task]] = {
+    "choices": lambda application: application.choosing,
+    "meetings": lambda application: application.meetings,
+}
+DOING = {"choices": "chosen", "meetings": "told how their first meetings went"}
+SENTENCES = {
+    ProposalState.ORDERED: "A proposal is ordered; the matchmaker is at work.",
+    ProposalState.CHOOSING: "Participants choose from their shortlists.",
+    ProposalState.MEETING: "Mentees and mentors meet first and say how it went.",
+    ProposalState.SOLVED: "A proposal waits for you.",
+    ProposalState.IMPOSSIBLE: "A proposal came back: no match keeps all the rules.",
+    ProposalState.FAILED: "The last proposal could not be computed. Its case on your desk says more.",
+    ProposalState.APPROVED: "The last proposal was approved.",
+    ProposalState.DISCARDED: "The last proposal was discarded.",
+}
+
+
+@dataclass(frozen=True)
+class Round:
+    """Something participants are asked before the match: `missing` are the codes of those who have not answered."""
+
+    name: str
+    doing: str
+    asked: int
+    answered: int
+    missing: list[str]
+    running: bool
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where matching is. `since`: when the newest proposal got there."""
+
+    mode: str
+    sentence: str
+    since: datetime | None
+    rounds: list[Round]
+
+
+def standing(cohort: Cohort) -> Standing:
+    """Where the matching of a cohort is today."""
+    mode, last = MODES[cohort.policy.matching.mode], newest(cohort)
+    if last is None:
+        return Standing(mode, "No match was ordered yet; the first is due after screening.", None, [])
+    since = last.decided_at or last.solved_at or last.asked_at or last.ordered_at
+    rounds = [found for name in TASKS if (found := _round(cohort, last, name)) is not None]
+    return Standing(mode, SENTENCES[last.state], since, rounds)
+
+
+def _round(cohort: Cohort, proposal: Proposal, name: str) -> Round | None:
+    """One round of the newest proposal, whether it runs or is over; None when nobody was asked."""
+    running = proposal.state is {"choices": ProposalState.CHOOSING, "meetings": ProposalState.MEETING}[name]
+    if not running and name not in proposal.rounds:
+        return None
+    tasks = {
+        application.id: task
+        for application in cohort.applications.values()
+        if application.state in IN_THE_POOL
+        and cohort.participants[application.id].reachable
+        and (task := TASKS[name](application)) is not None
+    }
+    missing = sorted(code for code, task in tasks.items() if task.at is None)
+    length = getattr(cohort.policy.matching, f"{name}_close_after")
+    until = proposal.asked_at + length if running and proposal.asked_at else None
+    return Round(name, DOING[name], len(tasks), len(tasks) - len(missing), missing, running, until)

@@ -1,0 +1,175 @@
+"""The match on the desk: understood, tried otherwise, and steered, without a script; looking changes nothing."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from domain.lifecycles import ProposalState
+from tests.builders import a_cohort, asked, days
+from tests.pools import WOMEN, a_pool, with_proposal
+from tests.web.conftest import client_of
+from tests.web.world import World, a_world
+
+WAYS = ("", "/balance", "/changes", "/search", "/N01", "/N03", "/N99")
+
+
+class Buttons(HTMLParser):
+    """The hidden fields and the buttons of the form that keeps the weights."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.action, self.hidden, self.buttons = "", {}, {}
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "form" and told.get("method") == "post":
+            self.action = told["action"]
+        if tag == "input" and told.get("type") == "hidden":
+            self.hidden[told["name"]] = told["value"]
+        if tag == "button" and told.get("name") == "afterwards":
+            self.buttons[told["value"]] = told
+
+
+def matching(folder, **terms) -> World:
+    """A proposal waits for the coordinator; the page of the match is open."""
+    cohort = a_pool(**terms)
+    world = a_world(folder, cohort, cohort.milestones.matching_on + days(1))
+    cohort = with_proposal(world.cohort, world.office)
+    world.change(*asked(cohort, "review_proposal", "match-1", "eva", world.clock.now()).invitations.values())
+    world.change(*cohort.proposals.values())
+    return world
+
+
+@pytest.fixture
+def world(tmp_path):
+    found = matching(tmp_path, balance=(WOMEN,))
+    yield found
+    found.office.store.close()
+
+
+@pytest.fixture
+def web(world):
+    with client_of(world) as client:
+        yield client
+
+
+def words_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_page_of_the_match_shows_pairs_who_is_left_and_the_way_to_decide(web, world):
+    page = web.get(f"{world.desk()}/match")
+
+    words = words_of(page.text)
+    assert page.status_code == 200
+    assert "A proposal waits for you." in words
+    assert "Proven best: no other match does better on these terms." in words
+    assert "Tereza Malá with Jana Veselá" in words
+    assert "the mentor can speak about the first career track wished for" in words
+    assert "1 without a partner" in words
+    assert "3 share no language" in words
+    assert "At least 2 of the mentors; 2 of 2 reached." in words
+    for way in (world.form("review_proposal", "match-1", "eva"), world.form("matching_terms", "", "eva")):
+        assert way in page.text
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way or "the match")
+def test_every_page_of_the_match_opens(web, world, way):
+    page = web.get(f"{world.desk()}/match{way}")
+
+    assert page.status_code == 200
+    assert "None" not in words_of(page.text)
+    assert len(re.findall(r' id="([^"]+)"', page.text)) == len(set(re.findall(r' id="([^"]+)"', page.text)))
+
+
+def test_other_weights_are_tried_and_nothing_is_changed(web, world):
+    before = world.cohort
+
+    page = web.get(f"{world.desk()}/match?tracks=0&topics=60").text
+
+    words = words_of(page)
+    assert "2 mentees would move" in words
+    assert "Tereza Malá Jana Veselá Sofia Rossi Jakub Černý Sofia Rossi Jana Veselá" in words
+    assert 'name="topics" value="60"' in page
+    assert world.cohort == before
+
+
+def test_weights_are_kept_by_the_button_below_what_they_would_do(web, world):
+    form = Buttons(web.get(f"{world.desk()}/match?tracks=0&topics=60").text)
+
+    assert web.post(form.action, data=form.hidden | {"afterwards": "next"}).status_code == 303
+
+    matching = world.cohort.policy.matching
+    assert (matching.weights["tracks"], matching.weights["topics"]) == (0, 60)
+    assert (matching.balance, matching.mode, matching.stages) == ((WOMEN,), "automatic", ("matched", "score"))
+    assert world.cohort.proposals["match-1"].state is ProposalState.SOLVED
+    said = [entry.did for entry in world.office.store.journal(world.code, limit=5)]
+    assert "change the terms of matching: weights" in said
+
+
+def test_the_waiting_proposal_is_solved_again_with_the_weights_tried(web, world):
+    form = Buttons(web.get(f"{world.desk()}/match?tracks=0&topics=60").text)
+    assert set(form.buttons) == {"next", "now"}
+
+    web.post(form.action, data=form.hidden | {"afterwards": "now"})
+
+    assert {p.id: p.state for p in world.cohort.proposals.values()} == {
+        "match-1": ProposalState.DISCARDED, "match-2": ProposalState.ORDERED
+    }  # fmt: skip
+    page = words_of(web.get(f"{world.desk()}/match").text)
+    assert "A proposal is ordered; the matchmaker is at work." in page
+    assert "If the match were made today" in page
+    assert "Review the proposal" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["tracks=many", "tracks=-1", f"tracks={'9' * 4000}", "beauty=5", "tracks=%00%ff", "<b>=1", "tracks=1&tracks=x"],
+    ids=["word", "negative", "endless", "stranger", "bytes", "markup", "twice"],
+)
+def test_nonsense_in_the_address_gets_a_sentence(web, world, query):
+    page = web.get(f"{world.desk()}/match?{query}")
+
+    assert page.status_code == 422
+    assert "These weights cannot be tried" in page.text
+    assert "<b>" not in page.text
+
+
+@pytest.mark.parametrize("query", ["start=-5", "start=100000"])
+def test_a_page_that_is_not_there_is_an_empty_one(web, world, query):
+    assert web.get(f"{world.desk()}/match?{query}").status_code == 200
+
+
+def test_an_impossible_proposal_is_explained_with_names(tmp_path):
+    world = matching(tmp_path, balance=(WOMEN.model_copy(update={"at_least": 3}),))
+    with client_of(world) as web:
+        page = words_of(web.get(f"{world.desk()}/match").text)
+        review = words_of(web.get(world.form("review_proposal", "match-1", "eva")).text)
+
+    for words in (page, review):
+        assert "No match keeps all the rules at once." in words
+        assert "The balance rule “Women” cannot be kept." in words
+    assert "Approve these pairs" not in review
+
+
+def test_pairs_are_fixed_by_choosing_names(web, world):
+    link = world.form("review_proposal", "match-1", "eva")
+    assert '<option value="M02" >M02 Martin Kolář' in web.get(link).text.replace('"M02">', '"M02" >')
+
+    sent = {"decision": "by_hand", "pins.0.mentee": "N01", "pins.0.mentor": "M02", "pins.1.mentee": "N02"}
+    assert web.post(link, data=sent).status_code == 303
+
+    order = world.cohort.proposals["match-2"]
+    assert (order.by_hand, order.pins) == (True, (("M02", "N01"),))
+
+
+def test_without_anybody_free_the_desk_says_so(tmp_path):
+    world = a_world(tmp_path, a_cohort().in_mentoring().with_pairs(2).build())
+    with client_of(world) as web:
+        page = words_of(web.get(f"{world.desk()}/match").text)
+
+    assert "No match was ordered yet; the first is due after screening." in page
+    assert "Nobody is free to be matched just now." in page
+    assert "What if" not in page

@@ -1,0 +1,123 @@
+"""Match desk: the coordinator's pages of the match. Every route only looks: terms and decisions are forms (web/forms)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from domain.criteria import WEIGHED
+from domain.forms.matching_terms import MatchingTerms
+from domain.forms.proposing import waits_for_review
+from domain.invitations import Invitation
+from office import desk as office_desk
+from office import match_desk, match_looks, match_rules, what_if
+from office.match_standing import standing
+from office.office import Office
+from office.what_if import CannotTell
+from web.desk import desk_page
+from web.doors import TheOffice
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+PAIRS_PER_PAGE = 100
+STATUS_WRONG = 422
+Found = TypeVar("Found")
+
+
+@looks("/desk/{token}/match")
+def match(request: Request, token: str, office: TheOffice, start: int = 0) -> Response:
+    """Where matching stands, the match with its reasons and prices, and what other weights would change."""
+    found = office_desk.desk(office, token)
+    cohort = found.cohort
+    asked = [(name, value) for name, value in request.query_params.items() if name != "start"]
+    weights, wrong = what_if.read_weights(cohort, asked)
+    today, why_not = _told(partial(what_if.solved, cohort))
+    best = today if today and today.possible else None
+    tried, no_trial = _told(partial(what_if.solved, cohort, weights)) if asked and not wrong and best else (None, "")
+    start = max(start, 0)
+    shown = match_desk.matched(cohort, today, slice(start, start + PAIRS_PER_PAGE))
+    return desk_page(
+        office,
+        "desk_match",
+        "match",
+        found,
+        STATUS_WRONG if wrong else 200,
+        standing=standing(cohort),
+        why_not=what_if.NO_MATCH if today and not best else why_not,
+        matched=shown,
+        start=start,
+        per_page=PAIRS_PER_PAGE,
+        numbers=what_if.measured(best.mentor_of, best) if best else None,
+        seats=int(today.asked.problem.seats.sum()) if today else 0,
+        free=today.asked.problem.shape if today else (0, 0),
+        kept=match_rules.balance_kept(best) if best else [],
+        competition=match_rules.competition(today) if today else None,
+        weighed=[(name, told, weights[name]) for name, told in WEIGHED.items()],
+        wrong=wrong,
+        no_trial=no_trial,
+        trial=what_if.compared(best, tried) if best and tried else None,
+        terms=list(_as_sent(_terms(found) | weights)),
+        review=_review(office, found),
+        waits=waits_for_review(cohort) is not None,
+    )
+
+
+@looks("/desk/{token}/match/balance")
+def balance(token: str, office: TheOffice) -> Response:
+    """What every balance rule costs, and what one more or one less would change."""
+    return _look(office, token, "desk_match_balance", match_rules.balance_moved)
+
+
+@looks("/desk/{token}/match/changes")
+def changes(token: str, office: TheOffice) -> Response:
+    """How much fewer changes of the proposed pairs would cost."""
+    return _look(office, token, "desk_match_changes", match_looks.offers)
+
+
+@looks("/desk/{token}/match/search")
+def search(token: str, office: TheOffice) -> Response:
+    """How many could be matched today, and whom to look for."""
+    return _look(office, token, "desk_match_search", match_rules.search)
+
+
+@looks("/desk/{token}/match/{mentee}")
+def one(token: str, mentee: str, office: TheOffice) -> Response:
+    """One mentee: what each of the next best mentors would cost, exactly."""
+    return _look(office, token, "desk_match_one", lambda cohort: match_looks.one_mentee(cohort, mentee))
+
+
+def _look(office: Office, token: str, template: str, tell: Callable[[Any], Any]) -> Response:
+    found = office_desk.desk(office, token)
+    told, why_not = _told(partial(tell, found.cohort))
+    return desk_page(office, template, "match", found, told=told, why_not=why_not, review=_review(office, found))
+
+
+def _told(tell: Callable[[], Found]) -> tuple[Found | None, str]:
+    """What there is to tell, or the sentence that says why there is nothing."""
+    try:
+        return tell(), ""
+    except CannotTell as reason:
+        return None, str(reason)
+
+
+def _review(office: Office, found: office_desk.Desk) -> str:
+    """The way to the form that decides over the proposal that waits."""
+    return next((task.link for task in found.tasks if task.kind == "review_proposal"), "")
+
+
+def _terms(found: office_desk.Desk) -> dict[str, Any]:
+    nobody = Invitation("", MatchingTerms.name, found.coordinator.code, "", "", found.cohort.launched_at)
+    return MatchingTerms.prefilled(found.cohort, nobody)
+
+
+def _as_sent(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Answers as a page names them: a field for each option and for each cell of a table (web/incoming)."""
+    for name, value in content.items():
+        if isinstance(value, Mapping):
+            yield from _as_sent({f"{name}.{key}": inner for key, inner in value.items()})
+        elif isinstance(value, list):
+            yield from _as_sent({f"{name}.{n}": row for n, row in enumerate(value)})
+        elif name != "afterwards":  # the two buttons say that
+            yield name, str(value)
