@@ -10,6 +10,7 @@ from domain.proposals import Proposal
 from matching.advice import Morning, morning
 from matching.candidates import Terms
 from office.candidates import candidates, terms
+from office.cohort_tables import markdown_table
 
 PATIENCE_SECONDS = 10  # a morning's look, not the match itself
 
@@ -32,7 +33,7 @@ def pool_today(cohort: Cohort) -> dict[str, Any]:
 
 
 def pool_page(cohort: Cohort) -> str:
-    """The numbers and the recruitment brief in Markdown, without anything about single people."""
+    """The numbers, who is left over and why, and the recruitment brief, in Markdown; people are codes."""
     today = pool_today(cohort)
     proven = "" if today["proven"] else " at least"
     lines = [
@@ -41,6 +42,9 @@ def pool_page(cohort: Cohort) -> str:
         f"{today['mentees']} mentees are accepted, {today['mentors']} mentors with {today['seats']} places;"
         f"{proven} {today['could_be_matched']} of the mentees could have a mentor.",
     ]
+    if today["why"]:
+        rows = [(code, "; ".join(why)) for code, why in today["why"].items()]
+        lines += ["", "## Who could not, and why", "", *markdown_table(("Mentee", "Why"), rows)]
     if today["look_for"]:
         lines += ["", "## Whom to look for", "", *(f"- {sentence}" for sentence in today["look_for"])]
     if today["conflict"]:

@@ -16,7 +16,14 @@ def test_the_page_names_nobody():
     cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
     page = pool_page(cohort)
     assert "2 could be matched today" in page
-    assert not [person.id for person in cohort.participants.values() if person.id in page or person.name in page]
+    assert not [person.id for person in cohort.participants.values() if person.name in page or person.email in page]
+
+
+def test_the_page_says_who_could_not_and_why_by_code():
+    cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
+    ((code, why),) = pool_today(cohort)["why"].items()
+    assert f"| {code} | {'; '.join(why)} |" in pool_page(cohort)
+    assert "better placed with others" in why[-1]
 
 
 def test_the_dashboard_shows_it_while_recruiting_only(tmp_path):
