@@ -108,7 +108,12 @@ def test_the_next_order_carries_on_what_was_settled_before():
 
 def test_a_policy_that_asks_must_listen_and_have_the_time():
     told = default_policy().model_dump(mode="json")
-    told["matching"] |= {"mode": "self_choice", "choice_ladder": [], "meetings_max": 3, "meetings_close_after": "20 days"}
+    told["matching"] |= {
+        "mode": "self_choice",
+        "choice_ladder": [],
+        "meetings_max": 3,
+        "meetings_close_after": "20 days",
+    }
 
     with pytest.raises(ValidationError) as refused:
         Policy.model_validate(told)
