@@ -13,6 +13,7 @@ class Crash(BaseException):
 # and between the mail server's yes and our mark.
 POINTS = ("turn", "written", "claimed", "accepted")
 # How often a short play (three months, four pairs) passes each point, roughly; a whole cohort of fifteen five times that.
+EARLY = 40  # passes of a turn before recruitment closes
 PASSED = {"turn": 350, "written": 350, "claimed": 250, "accepted": 250}
 
 
@@ -61,8 +62,10 @@ class Nemesis:
         if self._plan is None:
             random = Random(f"{self.seed}:crashes")  # noqa: S311 (must repeat)
             draws = (random.choice(POINTS) for _ in range(self.faults.crashes))
-            # Half of them early, so that a short play is hit too.
+            # Half of them early, so that a short play is hit too, and one so early that also a cohort without pairs is.
             self._plan = {(point, random.randint(1, PASSED[point] * random.choice((1, 5)))) for point in draws}
+            if self.faults.crashes:
+                self._plan.add((random.choice(("turn", "written")), random.randint(1, EARLY)))
         return self._plan
 
     def outcome(self, key: str, attempt: int) -> str:

@@ -48,7 +48,7 @@ def test_no_seed_breaks_a_law(seed: int):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_faults_lose_nothing_and_repeat_nothing(seed: int):
-    told = play(seed, mentors=3, mentees=3, faults=Faults(post=0.1, crashes=20, outages=((20, 5),)))
+    told = play(seed, mentors=3, mentees=3, faults=Faults(post=0.1, crashes=20, outages=((-30, 5), (20, 5))))
 
     assert told.broken == {}
     assert told.history.crashes, "a fault that does not happen tests nothing"
