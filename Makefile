@@ -41,6 +41,8 @@ bench: install   ## the figures of benchmarks/
 lock:            ## lock requirements again: names, versions and hashes only (needs uv)
 	for part in main dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links requirements/$$part.in -o requirements/$$part.txt; done
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-deps \
+	  --no-emit-index-url --no-emit-find-links requirements/rivals.in -o requirements/rivals.txt
 
 clean:           ## throw away .venv and all data of this folder
 	rm -rf $(VENV) data

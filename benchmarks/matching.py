@@ -1,74 +1,64 @@
-"""Benchmarks of the matching engine, each beside its yardstick in the same process: medians and ratios, never bare
-seconds.
+"""Benchmarks of the matching engine, each beside its yardstick in the same process: medians of five, never bare seconds.
 
     python -m benchmarks.matching                 the quick cases (a minute or two)
-    python -m benchmarks.matching --all           the large ones as well (5000 x 7500, groups of 500)
+    python -m benchmarks.matching --all           the large ones as well (5000 x 7500), some ten minutes
     python -m benchmarks.matching quotas-1000     only the cases named
 
-Yardstick: SciPy's linear_sum_assignment without any quota on the same scores. `munkres` and `matching` take part where
-they are installed. Every answer is verified before its time counts.
+Yardstick: SciPy's linear_sum_assignment without any quota on the same scores. Every answer is verified before its time
+counts. `or-library` checks the published optima of assign100.txt to assign800.txt in the folder that the environment
+variable OR_LIBRARY names. Other solvers: `python -m benchmarks.rivals`.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import resource
-import statistics
+import os
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks.yardsticks import assignment_seconds, median, megabytes
 from matching.candidates import Candidate
 from matching.certificate import verify
 from matching.circles import circles
 from matching.criteria import CRITERIA
 from matching.engine import Quota, solve_problem
 from matching.explain import forcing_bounds
-from matching.groups import groups
 from matching.problem import Problem
 from matching.rematch import after, rematch
-from matching.scoring import score
-from tests.matching.instances import a_pool, an_assignment, balance, permuted
+from matching.scoring import score, stacked
+from tests.matching.instances import OR_LIBRARY, a_pool, an_assignment, assignment_in, balance, permuted, someone
 
-TIMES = 5
-
-
-def median(run: Callable[[], object], times: int = TIMES) -> float:
-    """Median seconds of so many runs."""
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+WORST_FIRST = ("matched", "max_min", "score")
 
 
-def assignment_seconds(scores: np.ndarray, feasible: np.ndarray, times: int = TIMES) -> float:
-    """SciPy's assignment on the same scores, no quotas, pairs that may not be at a high cost."""
-    costs = np.where(feasible, scores, -(10**6)).astype(float)
-    return median(lambda: linear_sum_assignment(costs, maximize=True), times)
+def a_problem(mentees: int, quotas: bool = True, seed: int = 1, **more: object) -> Problem:
+    """A pool with half as many mentors again, and the seven quotas if wanted."""
+    mentors = mentees * 3 // 2
+    scores, feasible = a_pool(mentees, mentors, seed=seed)
+    return Problem.of(scores, feasible, quotas=balance(mentors, mentees, seed=seed) if quotas else (), **more)
 
 
-def beside(problem: Problem, times: int = TIMES) -> str:
+def beside(problem: Problem) -> str:
     """Solve, verify, and state the ratio to the plain assignment."""
     solution = solve_problem(problem)
     verdict = verify(problem, solution)
     if not verdict:
         raise SystemExit(f"not verified: {verdict.faults}")
-    plain = assignment_seconds(problem.scores, problem.feasible, times)
-    ours = median(lambda: solve_problem(problem), times)
+    plain = assignment_seconds(problem.scores, problem.feasible)
+    ours = median(lambda: solve_problem(problem))
     how = "by duals" if not verdict.by_search else f"core search: {', '.join(verdict.by_search)}"
     return (
-        f"{ours:8.3f} s {ours / plain:7.2f} x assignment ({plain:.4f} s)  {solution.status}, gap {solution.gap}, {how}"
+        f"{ours / plain:.2f} x assignment ({ours:.3f} s, {plain:.4f} s), {solution.status}, gap {solution.gap}, {how}"
     )
 
 
-def a_problem(mentees: int, quotas: bool = True, **more: object) -> Problem:
-    scores, feasible = a_pool(mentees, mentees * 3 // 2, seed=1)
-    return Problem.of(scores, feasible, quotas=balance(mentees * 3 // 2, mentees, seed=1) if quotas else (), **more)
+def with_memory(mentees: int) -> str:
+    peak, _ = megabytes(a_problem, solve_problem, mentees)
+    return f"{beside(a_problem(mentees))}, peak memory {peak:.0f} MB"
 
 
 def crossing(mentees: int, count: int = 20) -> Problem:
@@ -88,41 +78,38 @@ def crossing_quotas() -> str:
     problem = crossing(1000)
     begun = time.perf_counter()
     solution = solve_problem(problem, time_limit=30)
-    return f"{time.perf_counter() - begun:8.2f} s  {solution.status}, gap {solution.gap}"
+    seconds = time.perf_counter() - begun
+    return f"{seconds:.1f} s, {solution.status}, gap {solution.gap} of {solution.value['score']}"
 
 
 def once_more() -> str:
     problem = a_problem(1000)
     before = solve_problem(problem).pairs
     left = after(problem, before, gone_mentors=[before[0][1]])
-    full = median(lambda: solve_problem(problem), 3)
-    again = median(lambda: rematch(left), 3)
-    changes = rematch(left).value["changes"]
-    return f"{again:8.3f} s {again / full:7.2f} x a full solve, {changes} pairs change"
+    full, again = median(lambda: solve_problem(problem)), median(lambda: rematch(left))
+    return f"{again / full:.2f} x a full solve ({again:.3f} s), {rematch(left).value['changes']} pairs change"
+
+
+def people(count: int) -> tuple[list[Candidate], list[Candidate]]:
+    rng = np.random.default_rng(0)
+    mentees, mentors = ([someone(f"{side}{k}", rng) for k in range(count)] for side in "NM")
+    return mentees, mentors
+
+
+def scored(pool: tuple[list[Candidate], list[Candidate]]) -> np.ndarray:
+    return score(*pool, EIGHT)
+
+
+EIGHT = {criterion.name: 10 for criterion in CRITERIA[:8]}
 
 
 def scoring() -> str:
-    rng = np.random.default_rng(0)
-    words = [f"word {k}" for k in range(60)]
-
-    def someone(code: str) -> Candidate:
-        some = frozenset(rng.choice(words, 5, replace=False).tolist())
-        return Candidate(
-            code, frozenset({"en"}), tracks=tuple(rng.choice(20, 3, replace=False).tolist()), topics=some, skills=some,
-            goals=some, interests=some, needs=frozenset({"explore"}), roles=frozenset({"adviser"}), free_times=some,
-            sub_sectors=frozenset({"pharma"}), wishes={"sub_sector": "nice"},
-        )  # fmt: skip
-
-    mentees, mentors = ([someone(f"{side}{k}") for k in range(5000)] for side in "NM")
-    weights = {criterion.name: 10 for criterion in CRITERIA[:8]}
-    left, right = (rng.random((5000, 120)).astype(np.float32) for _ in range(2))
-    product = median(lambda: (left @ right.T).astype(np.int16), 3)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    ours = median(lambda: score(mentees, mentors, weights), 3)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    return (
-        f"{ours:8.2f} s {ours / product:7.2f} x one float32 product with 120 features, peak +{max(0.0, grown):.0f} MB"
-    )
+    pool = people(5000)
+    left, right = stacked(*pool, EIGHT)
+    product, ours = median(lambda: (left @ right.T).astype(np.int16)), median(lambda: scored(pool))
+    _, grown = megabytes(people, scored, 5000)
+    yardstick = f"one float32 product of the same {left.shape[1]} features written in 16 bits"
+    return f"{ours / product:.1f} x {yardstick} ({ours:.2f} s), peak +{grown:.0f} MB"
 
 
 def explaining() -> str:
@@ -130,7 +117,7 @@ def explaining() -> str:
     solution = solve_problem(problem)
     ours = median(lambda: forcing_bounds(problem, solution))
     plain = assignment_seconds(problem.scores, problem.feasible)
-    return f"{ours:8.4f} s {ours / plain:7.2f} x assignment, for {problem.scores.size} pairs"
+    return f"{ours / plain:.2f} x assignment ({ours:.4f} s) for {problem.scores.size} pairs"
 
 
 def permutations() -> str:
@@ -142,95 +129,70 @@ def permutations() -> str:
     return f"{differ} of 20 orders of the input give other pairs"
 
 
+def least_cost(costs: np.ndarray, name: str, known: int) -> float:
+    """The ratio to SciPy's assignment; ends the program when the cost is not the one known."""
+    problem = Problem.of(-costs)
+    solution = solve_problem(problem)
+    if -solution.value["score"] != known or not verify(problem, solution):
+        raise SystemExit(f"{name}: {solution.value} is not the optimum {known}")
+    return median(lambda: solve_problem(problem)) / median(lambda: linear_sum_assignment(costs))
+
+
 def look_alikes() -> str:
     worst = 0.0
-    for n in (100, 200, 300, 400, 500, 600, 700, 800):
+    for n in OR_LIBRARY:
         costs = an_assignment(n)
-        plain = median(lambda costs=costs: linear_sum_assignment(costs), 3)
-        solution = solve_problem(Problem.of(-costs))
-        rows, cols = linear_sum_assignment(costs)
-        if -int(costs[rows, cols].sum()) != solution.value["score"]:
-            raise SystemExit(f"assign{n}: {solution.value} is not SciPy's value")
-        worst = max(worst, median(lambda costs=costs: solve_problem(Problem.of(-costs)), 3) / plain)
+        worst = max(worst, least_cost(costs, f"look-alike {n}", int(costs[linear_sum_assignment(costs)].sum())))
     return f"values agree for n = 100..800; at most {worst:.1f} x assignment"
 
 
-def a_class(n: int) -> tuple[np.ndarray, np.ndarray, list[frozenset[str]]]:
-    """People with three ranked tracks, shared features, institutions in the way, and languages."""
-    rng = np.random.default_rng(0)
-    place = rng.integers(0, max(4, n // 8), n)
-    tracks = np.array([rng.choice(20, 3, replace=False) for _ in range(n)])
-    has = (rng.random((n, 30)) < 0.2).astype(int)
-    ties = 6 * (has @ has.T)
-    for k, points in enumerate((60, 30, 15)):
-        ties += points * (tracks[:, k][:, None] == tracks[:, k][None, :])
-    spoken = [frozenset({"en"} if rng.random() < 0.85 else ()) | {str(rng.integers(0, 3))} for _ in range(n)]
-    return ties, place[:, None] != place[None, :], spoken
-
-
-def peers(n: int, limit: float) -> str:
-    ties, able, common = a_class(n)
-    begun = time.perf_counter()
-    found = groups(ties, able, common=common, time_limit=limit)
-    seconds = time.perf_counter() - begun
-    counts = f"{len(found.groups)} groups, {len(found.alone)} alone"
-    return f"{seconds:8.2f} s  {found.status}, gap {100 * found.gap:.3f} %, {counts}"
+def or_library() -> str:
+    folder = Path(os.environ.get("OR_LIBRARY", ""))
+    files = {n: folder / f"assign{n}.txt" for n in OR_LIBRARY if (folder / f"assign{n}.txt").is_file()}
+    if "OR_LIBRARY" not in os.environ or not files:
+        return "left out: put assign100.txt to assign800.txt into a folder and name it in OR_LIBRARY"
+    ratios = [least_cost(assignment_in(file), file.name, OR_LIBRARY[n]) for n, file in files.items()]
+    return f"published optima reached for {', '.join(map(str, files))}; at most {max(ratios):.1f} x assignment"
 
 
 def seats_in_circles() -> str:
     scores, feasible = a_pool(60, 15, seed=2)
     begun = time.perf_counter()
     found = circles(scores, feasible, time_limit=30)
-    return (
-        f"{time.perf_counter() - begun:8.2f} s  {found.status}, {len(found.circles)} circles, {len(found.alone)} alone"
-    )
-
-
-def others() -> str:
-    """munkres and matching, where installed, on 150 x 150; CP-SAT on the whole problem stands in
-    measured-matching.md."""
-    said = []
-    scores, feasible = a_pool(150, 150, seed=1)
-    ours = median(lambda: solve_problem(Problem.of(scores, feasible)))
-    try:
-        munkres = importlib.import_module("munkres")
-        costs = np.where(feasible, 10_000 - scores.astype(int), 10**6).tolist()
-        theirs = median(lambda: munkres.Munkres().compute(costs), 1)
-        said.append(f"munkres {theirs / ours:.0f} x ours")
-    except ImportError:
-        said.append("munkres not installed")
-    try:
-        games = importlib.import_module("matching.games")
-        said.append(f"matching {games.__name__} present")
-    except ImportError:
-        said.append("the package 'matching' not installed (its name is this room's)")
-    return f"{ours:8.3f} s  " + "; ".join(said)
+    seconds = time.perf_counter() - begun
+    return f"{seconds:.2f} s, {found.status}, {len(found.circles)} circles, {len(found.alone)} alone"
 
 
 QUICK: dict[str, Callable[[], str]] = {
     "plain-1000": lambda: beside(a_problem(1000, quotas=False)),
     "quotas-150": lambda: beside(a_problem(150)),
     "quotas-1000": lambda: beside(a_problem(1000)),
-    "max-min-1000": lambda: beside(a_problem(1000, quotas=False, stages=("matched", "max_min", "score"))),
+    "max-min-1000": lambda: beside(a_problem(1000, quotas=False, stages=WORST_FIRST)),
+    "max-min-quotas-1000": lambda: beside(a_problem(1000, stages=WORST_FIRST)),
+    "max-min-costly-1000": lambda: beside(a_problem(1000, seed=5, stages=WORST_FIRST)),
     "rematch-1000": once_more,
     "explain-1000": explaining,
     "look-alikes": look_alikes,
+    "or-library": or_library,
     "permutations": permutations,
     "scoring-5000": scoring,
-    "peers-60": lambda: peers(60, 30),
     "circles-60": seats_in_circles,
-    "others-150": others,
 }
 LARGE: dict[str, Callable[[], str]] = {
-    "plain-3000": lambda: beside(a_problem(3000, quotas=False), 3),
-    "square-3000": lambda: beside(Problem.of(*a_pool(3000, 3000, seed=1)), 1),
-    "plain-5000": lambda: beside(a_problem(5000, quotas=False), 1),
-    "quotas-3000": lambda: beside(a_problem(3000), 1),
-    "quotas-5000": lambda: beside(a_problem(5000), 1),
+    "plain-3000": lambda: beside(a_problem(3000, quotas=False)),
+    "square-3000": lambda: beside(Problem.of(*a_pool(3000, 3000, seed=1))),
+    "square-5000": lambda: beside(Problem.of(*a_pool(5000, 5000, seed=1))),
+    "plain-5000": lambda: beside(a_problem(5000, quotas=False)),
+    "quotas-3000": lambda: beside(a_problem(3000)),
+    "quotas-5000": lambda: with_memory(5000),
     "crossing-1000": crossing_quotas,
-    "peers-200": lambda: peers(200, 60),
-    "peers-500": lambda: peers(500, 60),
 }
+
+
+def measure() -> Iterator[tuple[str, str]]:
+    """For `python -m benchmarks`: the quick cases, each with its figure beside its yardstick."""
+    for name, case in QUICK.items():
+        yield f"matching: {name}", case()
 
 
 def chosen(names: list[str], everything: bool) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -247,9 +209,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true")
     given = parser.parse_args()
     for name, case in chosen(given.names, given.all):
-        print(f"{name:14} {case()}", flush=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{'':14} peak memory of this process with its yardsticks: {peak} MB")
+        print(f"{name:20} {case()}", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,18 @@ Exact for whatever list of pairs it is given; that nothing outside the list can 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.network import Network
 from matching.problem import Bools, Ints, Problem
 from matching.solvers import Found, Row, search
+from matching.stability import Blocking
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +56,29 @@ class Choice:
         """The choice with the fewest blocking pairs; value and bound are their number, negative."""
         return self._solve(np.zeros(len(self.rows), np.int64), -1, hint, seconds)
 
+    def highest(
+        self, table: npt.NDArray[Any], pairs: tuple[Ints, Ints], deadline: float | None
+    ) -> tuple[Choice, tuple[Ints, Ints], int, int]:
+        """The choice without the pairs below the highest threshold in this table, pairs that obey it, the threshold,
+        and the highest one not excluded. `pairs` obey everything asked so far."""
+        entries = table[self.rows, self.cols]
+        steps = np.unique(entries[entries >= int(table[pairs].min())])
+        low, high = 0, len(steps) - 1
+        while low < high:
+            place = (low + high + 1) // 2
+            trial = self.narrowed(entries >= steps[place])
+            seconds = None if deadline is None else deadline - time.perf_counter()
+            found = trial.best(np.zeros(len(trial.rows), np.int64), seconds=seconds)
+            if found.chosen is not None:
+                low, pairs = place, (trial.rows[found.chosen], trial.cols[found.chosen])
+            elif found.status == "INFEASIBLE":
+                high = place - 1
+            else:
+                break
+        return self.narrowed(entries >= steps[low]), pairs, int(steps[low]), int(steps[high])
+
     def _solve(self, weights: Ints, price: int, hint: Bools | None, seconds: float | None) -> Found:
-        network, count = self.network, len(self.rows)
+        begun, network, count = time.perf_counter(), self.network, len(self.rows)
         present = np.isin(np.arange(len(network.rows)), self.rows), np.isin(np.arange(len(network.low)), self.cols)
         if (network.must & ~present[0]).any() or ((network.low > 0) & ~present[1]).any():
             return Found("INFEASIBLE", None, 0, 0)
@@ -62,13 +87,16 @@ class Choice:
         size = count + len(used)
         flags = NONE
         if price or self.blocking is not None:
-            stable = _Blocking(self, size)
-            rows, flags, size = rows + stable.rows, stable.flags, stable.size
+            blocking = Blocking(self.problem, self.rows, self.cols, size)
+            if hint is not None:
+                hint = blocking.hint(np.append(hint, self._used(hint, used)))
+            rows, flags, size = rows + blocking.rows, blocking.flags, blocking.size
             if self.blocking is not None:
                 rows.append(Row(flags, np.ones(len(flags), np.int64), 0, self.blocking))
         objective = np.concatenate([weights, np.zeros(size - count, np.int64)])
         objective[flags] = price
-        found = search(size, rows, objective, hint, seconds)
+        left = None if seconds is None else seconds - (time.perf_counter() - begun)
+        found = search(size, rows, objective, hint, left)
         return found if found.chosen is None else replace(found, chosen=found.chosen[:count])
 
     def _counted_once(self, present: Bools) -> Ints:
@@ -96,6 +124,23 @@ class Choice:
             for place in places:
                 yield Row(np.array([place, flag]), np.array([1, -1]), -1, 0)
 
+    def _used(self, chosen: Bools, used: dict[int, int]) -> Bools:
+        return np.isin(np.array(list(used), np.int64), self.cols[chosen])
+
+    def allows(self, chosen: Bools) -> bool:
+        """Whether these pairs (one mark per possible pair, nobody twice) obey all that is asked, blocking pairs
+        aside."""
+        network = self.network
+        matched = np.isin(np.arange(len(network.rows)), self.rows[chosen])
+        load = np.bincount(self.cols[chosen], minlength=len(network.low))
+        return bool(
+            matched[network.must].all()
+            and (load >= network.low).all()
+            and (load <= network.high).all()
+            and all(int(side.rows[matched].sum() + side.cols[load > 0].sum()) >= side.least for side in network.sides)
+            and all(int(weights[chosen].sum()) >= least for weights, least in self.won)
+        )
+
     def _quotas(self, used: dict[int, int]) -> Iterator[Row]:
         mentors = np.array(list(used), np.int64)
         by_pair = ~np.isin(self.cols, mentors)
@@ -109,39 +154,6 @@ class Choice:
         for weights, least in self.won:
             needed = np.flatnonzero(weights)
             yield Row(needed, weights[needed], least, int(np.abs(weights).sum()) + abs(least))
-
-
-class _Blocking:
-    """One flag per feasible pair that must be raised when both would rather have each other (see
-    `measure.blocking_pairs`).
-
-    With c seats: c*flag + c*[mentee has someone at least as good] + [how many mentees at least as good the mentor has]
-    >= c.
-    """
-
-    def __init__(self, choice: Choice, size: int) -> None:
-        problem = choice.problem
-        self.rows: list[Row] = []
-        by_row = {int(choice.rows[places[0]]): places for places in groups(choice.rows)}
-        by_col = {int(choice.cols[places[0]]): places for places in groups(choice.cols)}
-        own = {i: int(problem.scores[i, j]) for i, j in problem.pins}
-        given = {j: [int(problem.scores[i, k]) for i, k in problem.pins if k == j] for _, j in problem.pins}
-        value = problem.scores[choice.rows, choice.cols].astype(np.int64)
-        flags = []
-        for i, j in np.argwhere(problem.feasible & (problem.seats > 0)).tolist():
-            seats, score = int(problem.seats[j]), int(problem.scores[i, j])
-            least = seats - sum(other >= score for other in given.get(j, ()))
-            if own.get(i, score - 1) >= score or least <= 0:
-                continue
-            mine, theirs = by_row.get(i, NONE), by_col.get(j, NONE)
-            mine, theirs = mine[value[mine] >= score], theirs[value[theirs] >= score]
-            places = np.unique(np.concatenate([mine, theirs]))
-            factors = least * np.isin(places, mine).astype(np.int64) + np.isin(places, theirs)
-            self.rows.append(Row(np.append(places, size), np.append(factors, least), least, int(factors.sum()) + least))
-            flags.append(size)
-            size += 1
-        self.flags: Ints = np.array(flags, np.int64)
-        self.size = size
 
 
 def _ones(places: Ints) -> Ints:

@@ -1,59 +1,16 @@
 """Criteria: how well a mentee and a mentor fit, 0-100 each, with a reason in words. Weights come from the policy,
-decisions from the engine.
-
-A criterion is made of parts: shared words add up to points. All amounts are whole hundredths of a point, so that a pool
-of any size and order is scored exactly alike (float32 holds whole numbers up to 2**24).
-"""
+decisions from the engine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from domain.careers import COMPANY_SIZES, FREE_TIMES, MENTOR_ROLES, NEEDS, PROFESSIONS, SUB_SECTORS, TOPICS
 from matching.candidates import Candidate, folded
 from matching.constraints import WISHED
 from matching.features import Bag, bag
-
-FULL = 10_000
-"""One hundred points, in hundredths."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """`left` (mentee) and `right` (mentor) turn people into words with amounts; the products over shared words add up,
-    but never beyond `most` (hundredths, for this mentee) where that is given."""
-
-    left: Callable[[Candidate], Bag]
-    right: Callable[[Candidate], Bag]
-    most: Callable[[Candidate], int] | None = None
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """`name` is the key of the policy's weights; `reason` says in words without names why the pair fits, "" when it
-    does not."""
-
-    name: str
-    parts: tuple[Part, ...]
-    reason: Callable[[Candidate, Candidate], str]
-
-
-def shares(amounts: Mapping[str, float]) -> Bag:
-    """Amounts as whole shares of one hundred points; what rounding leaves over goes to the largest."""
-    total = sum(amounts.values())
-    if total <= 0:
-        return {}
-    parts = {word: float(int(FULL * amount / total)) for word, amount in sorted(amounts.items())}
-    parts[max(parts, key=lambda word: (parts[word], word))] += FULL - sum(parts.values())
-    return parts
-
-
-def listed(codes: Iterable[str], words: Mapping[str, str] | None = None, most: int = 3) -> str:
-    """At most three codes in words (as they are, without a list of words), the rest as a number."""
-    said = [(words or {}).get(code, code) for code in codes]
-    return "; ".join(said[:most]) + (f"; and {len(said) - most} more" if len(said) > most else "")
-
+from matching.parts import FULL, Criterion, Part, listed, shares
+from matching.regards import chemistry_reason, choice_reason, chosen, impressed
 
 RANK_AMOUNTS = (6.0, 3.0, 1.0)
 """Amounts for the first, second and third wished track (own)."""
@@ -146,9 +103,16 @@ def _wish(name: str) -> Part:
         return [wish for wish in WISHED if one.wishes.get(wish) in ("must", "nice") and WISHED[wish](one)]
 
     def most(one: Candidate) -> int:
-        return FULL // len(stated(one)) if name in stated(one) else 0
+        if one.wishes.get(name) not in ("must", "nice"):
+            return 0
+        wishes = stated(one)
+        return FULL // len(wishes) if name in wishes else 0
 
-    return Part(lambda one: dict.fromkeys(WISHED[name](one), float(most(one))), WISHED[name], most)
+    def wished(one: Candidate) -> Bag:
+        amount = most(one)
+        return dict.fromkeys(WISHED[name](one), float(amount)) if amount else {}
+
+    return Part(wished, WISHED[name], most)
 
 
 def wish_reason(mentee: Candidate, mentor: Candidate) -> str:
@@ -166,52 +130,6 @@ EXPERIENCE = {"none": 2_000, "informal": 5_000, "formal_once": 8_000, "formal_mo
 def experience(one: Candidate) -> Bag:
     """The mentor's previous mentoring."""
     return {"": float(EXPERIENCE.get(one.mentoring_experience, EXPERIENCE["none"]))}
-
-
-CHOICES = (5_000.0, 4_000.0, 3_000.0, 2_000.0, 1_000.0)
-"""Hundredths by place in a ranked list of choices, half from either side (own)."""
-
-
-def chosen(mine: str, yours: str) -> Callable[[Candidate], Bag]:
-    """Whom this person chose, and who this person is for the choices of the others."""
-
-    def words(one: Candidate) -> Bag:
-        return {f"{mine}{folded(code)}": amount for code, amount in zip(one.choices, CHOICES, strict=False)} | {
-            f"{yours}{folded(one.code)}": 1.0
-        }
-
-    return words
-
-
-def choice_reason(mentee: Candidate, mentor: Candidate) -> str:
-    """Who chose whom."""
-    likes, liked = mentor.code in mentee.choices, mentee.code in mentor.choices
-    if likes and liked:
-        return "each chose the other"
-    return "the mentee's own choice" if likes else "the mentor's own choice" if liked else ""
-
-
-IMPRESSIONS = (0.0, 1_000.0, 3_000.0, 5_000.0)
-"""Hundredths by how gladly somebody would go on after a first meeting, half from either side (own)."""
-
-
-def impressed(mine: str, yours: str) -> Callable[[Candidate], Bag]:
-    """How those met impressed this person, and who this person is for the impressions of the others."""
-
-    def words(one: Candidate) -> Bag:
-        return {f"{mine}{folded(code)}": IMPRESSIONS[level] for code, level in one.impressions.items()} | {
-            f"{yours}{folded(one.code)}": 1.0
-        }
-
-    return words
-
-
-def chemistry_reason(mentee: Candidate, mentor: Candidate) -> str:
-    """Whether a first meeting went well for both."""
-    levels = mentee.impressions.get(mentor.code, 0), mentor.impressions.get(mentee.code, 0)
-    if min(levels) >= 2:
-        return "they have met, and both would gladly go on"
-    return "they have met, and one of them would gladly go on" if max(levels) >= 2 else ""
 
 
 def shared(

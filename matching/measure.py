@@ -62,6 +62,11 @@ def blocking_pairs(problem: Problem, pairs: Iterable[Pair]) -> list[Pair]:
     return [(int(i), int(j)) for i, j in np.argwhere(found)]
 
 
+def count_blocking(problem: Problem, free: tuple[Ints, Ints]) -> int:
+    """How many pairs block these pairs (rows, columns) together with the pinned ones."""
+    return len(blocking_pairs(problem, [*problem.pins, *zip(free[0].tolist(), free[1].tolist(), strict=True)]))
+
+
 def broken(problem: Problem, pairs: Sequence[Pair]) -> Iterator[str]:
     """A sentence for every rule these pairs break; nothing when they are a solution."""
     for i, count in Counter(i for i, _ in pairs).items():

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.engine import solve_problem
+from matching.pricing import ENDLESS
 from matching.problem import Ints, Pair, Problem, Quota
-from matching.relaxation import ENDLESS
 from matching.solution import Proof, Solution, Value
 
 

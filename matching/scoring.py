@@ -3,18 +3,19 @@ balance."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.candidates import Candidate
-from matching.criteria import CRITERIA, FULL, Criterion, Part
+from matching.criteria import CRITERIA
 from matching.features import Matrix, tables
+from matching.parts import FULL, Criterion, Part
 
 Table = npt.NDArray[np.int16]
-BLOCK = 256
+BLOCK = 128
 WEIGHTS_MAX = 2**24 // FULL - 1
 """Beyond this sum of weights float32 could not hold the weighted points exactly."""
 
@@ -34,21 +35,46 @@ def score(
     out = np.zeros((len(mentees), len(mentors)), np.int16)
     if not total or not out.size:
         return out
-    left, right = _stacked(mentees, mentors, weighed)
-    capped = [
-        (*tables(mentees, mentors, part.left, part.right), _caps(part, mentees), weight)
-        for criterion, weight in weighed
-        for part in criterion.parts
-        if part.most
-    ]
+    left, right = stacked(mentees, mentors, weights, criteria)
+    capped = list(_capped(mentees, mentors, weighed))
+    points, part = (np.empty((BLOCK, len(mentors)), np.float32) for _ in range(2))
     for start in range(0, len(mentees), BLOCK):
-        rows = slice(start, start + BLOCK)
-        points = left[rows] @ right.T
-        for one, other, caps, weight in capped:
-            points += np.float32(weight) * np.minimum(one[rows] @ other.T, caps[rows, None])
+        rows = slice(start, min(start + BLOCK, len(mentees)))
+        whole, some = points[: rows.stop - start], part[: rows.stop - start]
+        np.matmul(left[rows], right.T, out=whole)
+        for one, other, most in capped:
+            np.matmul(one[rows], other.T, out=some)
+            whole += np.minimum(some, most[rows, None], out=some)
         # Dividing whole numbers below 2**24 in float32 may round up to the next whole number: divide as integers.
-        out[rows] = points.astype(np.int32) // np.int32(total)
+        out[rows] = whole.astype(np.int32) // np.int32(total)
     return out
+
+
+def stacked(
+    mentees: People, mentors: People, weights: Mapping[str, int], criteria: Sequence[Criterion] = CRITERIA
+) -> tuple[Matrix, Matrix]:
+    """The words of all parts without a cap as two matrices; their product is the weighted points, in hundredths."""
+    lefts, rights = [np.zeros((len(mentees), 0), np.float32)], [np.zeros((len(mentors), 0), np.float32)]
+    for criterion, weight in _weighed(weights, criteria):
+        for part in criterion.parts:
+            if part.most is None:
+                left, right = tables(mentees, mentors, part.left, part.right)
+                lefts.append(np.float32(weight) * left)
+                rights.append(right)
+    return np.hstack(lefts), np.hstack(rights)
+
+
+def _capped(
+    mentees: People, mentors: People, weighed: Sequence[tuple[Criterion, int]]
+) -> Iterator[tuple[Matrix, Matrix, npt.NDArray[np.float32]]]:
+    """The parts with a cap that can count for somebody: two matrices, weighted, and the cap of every mentee."""
+    for criterion, weight in weighed:
+        for part in criterion.parts:
+            if part.most is not None:
+                left, right = tables(mentees, mentors, part.left, part.right)
+                if left.any() and right.any():
+                    most = np.array([part.most(one) for one in mentees], np.float32)
+                    yield np.float32(weight) * left, right, np.float32(weight) * most
 
 
 def breakdown(mentee: Candidate, mentor: Candidate, criteria: Sequence[Criterion] = CRITERIA) -> dict[str, int]:
@@ -79,26 +105,10 @@ def _weighed(weights: Mapping[str, int], criteria: Sequence[Criterion]) -> list[
     return [(known[name], int(weight)) for name, weight in weights.items() if weight]
 
 
-def _stacked(mentees: People, mentors: People, weighed: Sequence[tuple[Criterion, int]]) -> tuple[Matrix, Matrix]:
-    lefts, rights = [np.zeros((len(mentees), 0), np.float32)], [np.zeros((len(mentors), 0), np.float32)]
-    for criterion, weight in weighed:
-        for part in criterion.parts:
-            if part.most is None:
-                left, right = tables(mentees, mentors, part.left, part.right)
-                lefts.append(np.float32(weight) * left)
-                rights.append(right)
-    return np.hstack(lefts), np.ascontiguousarray(np.hstack(rights))
-
-
-def _caps(part: Part, mentees: People) -> npt.NDArray[np.float32]:
-    assert part.most is not None
-    return np.array([part.most(one) for one in mentees], np.float32)
-
-
 def _points(part: Part, mentee: Candidate, mentor: Candidate) -> float:
     left, right = part.left(mentee), part.right(mentor)
     points = sum(left[word] * right[word] for word in left.keys() & right.keys())
     return points if part.most is None else min(points, part.most(mentee))
 
 
-__all__: list[Any] = ["breakdown", "reasons", "score"]
+__all__: list[Any] = ["breakdown", "reasons", "score", "stacked"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.cover import Pairs
+from matching.joined import Sum, joined
 from matching.problem import Problem
 from matching.solution import Value
 from matching.weights import Constant, Place, Table, Weights
 
+JOINED_MOST = 12
+"""Stages joined into one weight at most."""
 Ranks = npt.NDArray[np.integer[Any]]
 
 
@@ -58,6 +61,16 @@ def objectives(problem: Problem) -> Iterator[Objective]:
                 yield Objective(stage, table=-ranks(problem))
             case _:
                 yield Objective(stage)
+
+
+def leading(todo: Iterable[Objective], most: int) -> tuple[Sum | None, int]:
+    """As many sums at the head of the stages as fit into one weight, and how many those are."""
+    sums: list[Weights] = []
+    for objective in todo:
+        if objective.weights is None or len(sums) == JOINED_MOST:
+            break
+        sums.append(objective.weights)
+    return joined(sums, most) if sums else (None, 0)
 
 
 def outlook(problem: Problem, stage: str, total: int | None) -> Value:

@@ -9,58 +9,21 @@ bound.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 import numpy as np
 
-from matching.choice import Choice
+from matching.cover import Pairs
 from matching.multipliers import Descent
 from matching.network import Network
+from matching.pricing import Survey
 from matching.problem import Bools, Ints, Problem
-from matching.relaxation import GRID, Point, Relaxation, Survey
-from matching.solvers import Found
+from matching.reach import Step, reach
+from matching.relaxation import GRID, Point, Relaxation
 from matching.weights import Weights, Zero
 
 NEAR_MOST = 24
 """Pairs per mentee taken into the core after one pricing."""
 CLOSE_MOST, CLOSE_LEAST = 5, 2_000
-SEARCH_PAIRS_MAX = 400_000
-"""CP-SAT needs some 3.5 kB per pair; a core beyond this is left open rather than searched."""
-Pairs = tuple[Ints, Ints]
-
-
-@dataclass(frozen=True, eq=False)
-class Step:
-    """What a step found: `pairs` without the pinned ones (None: nothing that obeys all rules), their value, the proof.
-
-    `status`: "proven", "open" (time is up, or the core too large), "impossible". `delta` (times grid): pairs with more
-    slack cannot be in a matching as good as this one; `searched`: CP-SAT went through the others. `bound` is a whole
-    number no matching exceeds.
-    """
-
-    status: str
-    relaxation: Relaxation
-    pairs: Pairs | None
-    value: int
-    bound: int
-    survey: Survey | None
-    delta: int = 0
-    core: int = 0
-    searched: bool = False
-
-    def next_network(self) -> Network | None:
-        """The network of all matchings as good as this one; None when they do not form a network."""
-        if self.survey is None or self.delta or self.survey.bound != self.relaxation.grid * self.value:
-            return None
-        return self.relaxation.narrowed(self.survey)
-
-    def next_choice(self, problem: Problem) -> Choice:
-        """All matchings as good as this one as a choice among the pairs within delta."""
-        assert self.survey is not None
-        relaxation = self.relaxation
-        near = relaxation.survey(self.survey.multipliers, self.survey.p, self.delta)
-        choice = Choice(problem, relaxation.network, near.rows, near.cols)
-        return choice.winning(relaxation.weights.at(near.rows, near.cols), self.value)
 
 
 def climb(
@@ -125,7 +88,7 @@ class _Climb:
                 return self._impossible(self.survey)
             self._with_quotas(point)
         assert self.survey is not None
-        return self._impossible(self.survey) if self.survey.bound < self.floor else self._reach(self.survey)
+        return self._impossible(self.survey) if self.survey.bound < self.floor else self._reached(self.survey)
 
     def _impossible(self, survey: Survey | None) -> Step:
         return Step("impossible", self.relaxation, None, 0, 0, survey)
@@ -139,7 +102,7 @@ class _Climb:
             survey = self._price(point)
             if survey.bound == point.worth or self._late() or (self.any_will_do and point.satisfied):
                 break
-            self.relaxation.add(survey.rows, survey.cols)
+            self._enlarge(point, survey.rows, survey.cols)
         self.near = survey
         if point.satisfied:
             self.descent.incumbent = point
@@ -165,7 +128,7 @@ class _Climb:
             if settled or self.survey.bound < self.floor:
                 break
             close = self._closest(survey)
-            self.relaxation.add(survey.rows[close], survey.cols[close])
+            self._enlarge(lower, survey.rows[close], survey.cols[close])
             multipliers = lower.multipliers
 
     def _closest(self, survey: Survey) -> Bools:
@@ -176,6 +139,13 @@ class _Climb:
             return np.ones(len(survey.slack), bool)
         close: Bools = survey.slack <= np.partition(survey.slack, count)[count]
         return close
+
+    def _enlarge(self, point: Point, rows: Ints, cols: Ints) -> None:
+        """Take these pairs into the core. If it has them all and still lacks some, near ties have crowded those out:
+        then only each mentee's very best."""
+        if not self.relaxation.add(rows, cols):
+            best = self.relaxation.survey(point.multipliers, self.relaxation.prices(point), 0, NEAR_MOST)
+            self.relaxation.add(best.rows, best.cols)
 
     def _price(self, point: Point) -> Survey:
         survey = self.relaxation.survey(point.multipliers, self.relaxation.prices(point), self.window, NEAR_MOST)
@@ -208,38 +178,10 @@ class _Climb:
             multipliers = point.multipliers
         return False
 
-    def _reach(self, survey: Survey) -> Step:
-        """Find a matching that reaches the bound among the pairs within delta, widening delta as far as the proof
-        needs."""
-        grid, point = self.relaxation.grid, self.descent.incumbent
-        pairs, value = (None, 0) if point is None else ((point.rows, point.cols), point.value)
-        bound = survey.bound // grid
-        delta, searched, core = survey.bound - grid * bound, -1, 0
-        while pairs is None or (not self.any_will_do and value < bound and survey.bound - grid * value > searched):
-            near = self.relaxation.survey(survey.multipliers, survey.p, delta)
-            everything = len(near.rows) == int(self.network.able.sum())
-            found = Found("UNKNOWN", None, 0, 0)
-            if not self._late() and len(near.rows) <= SEARCH_PAIRS_MAX:
-                choice = Choice(self.problem, self.network, near.rows, near.cols)
-                hint = None if pairs is None else choice.mark(*pairs)
-                found = choice.best(self.weights.at(near.rows, near.cols), hint, self._seconds())
-            if found.chosen is not None and (pairs is None or found.value > value):
-                pairs, value = (near.rows[found.chosen], near.cols[found.chosen]), found.value
-            if found.status not in ("OPTIMAL", "INFEASIBLE"):
-                left = survey.bound - grid * value
-                return Step("open", self.relaxation, pairs, value, bound, survey, left, core, searched >= 0)
-            searched, core = delta, len(near.rows)
-            if everything and pairs is None:
-                return Step("impossible", self.relaxation, None, 0, 0, None, core=core, searched=True)
-            if everything:
-                break
-            wider = max(4 * delta, grid)
-            delta = wider if pairs is None else min(wider, survey.bound - grid * value)
-        left = survey.bound - grid * value
-        return Step("proven", self.relaxation, pairs, value, value, survey, left, core, searched >= 0)
+    def _reached(self, survey: Survey) -> Step:
+        return reach(
+            self.problem, self.relaxation, survey, self.descent.incumbent, self.deadline, any_will_do=self.any_will_do
+        )
 
     def _late(self) -> bool:
         return self.deadline is not None and time.perf_counter() > self.deadline
-
-    def _seconds(self) -> float | None:
-        return None if self.deadline is None else self.deadline - time.perf_counter()

@@ -1,10 +1,10 @@
-"""Thresholds: the worst pair as good as possible. Binary search over the values there are; each trial asks whether the
-network, without the pairs below, still matches all it must."""
+"""Thresholds: the worst pair as good as possible. Finds the highest value such that the network, without the pairs below,
+still matches all it must and obeys the quotas. What is best within the threshold is left to the stages after it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,123 +13,181 @@ import numpy.typing as npt
 from matching.choice import Choice
 from matching.core import first_pairs
 from matching.cover import Pairs, cover, cover_all
+from matching.joined import Sum
 from matching.network import Network
-from matching.problem import Bools, Problem
+from matching.pricing import Survey
+from matching.problem import Ints, Problem
+from matching.reach import Step
+from matching.refutation import refuted
+from matching.relaxation import Relaxation
 from matching.step import climb
-from matching.weights import Table
+from matching.weights import Table, Weights
+
+PRICE_BITS = 20
+"""Multipliers are rounded to this many bits before they are tried on other thresholds."""
+Entries = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Threshold:
-    """The network (or choice) without the pairs below `value`, pairs that obey it, and the highest value not
-    excluded."""
+    """The network (or choice) without the pairs below `value`, pairs that obey it, and the highest value not excluded.
+
+    `step`: the climb that made the pairs best by `weights`, if any were asked for. `refuted`: duals that prove on the pairs
+    above `value`, all weighing nothing, that no match obeys the quotas; None where none was needed or a search said so.
+    """
 
     network: Network
     choice: Choice | None
     pairs: Pairs
     value: int
     bound: int
+    step: Step | None = None
+    weights: Sum | None = None
+    refuted: Survey | None = None
 
 
 def highest(
     problem: Problem,
     network: Network,
     choice: Choice | None,
-    table: npt.NDArray[Any],
-    pairs: Pairs,
+    table: Entries,
+    pairs: Pairs | None,
     deadline: float | None,
-) -> Threshold:
-    """Raise the least table entry among the matched pairs as far as everything won before allows. `pairs` obey all
-    rules."""
-    if not len(pairs[0]):
+    then: Sum | None = None,
+) -> Threshold | None:
+    """Raise the least table entry among the matched pairs as far as everything won before allows.
+
+    `pairs` obey all rules; None where it is not known whether any do, and then the answer is None if none do. `then`:
+    weights by which the pairs within the threshold are to be best. TimeoutError: no pairs were found in time.
+    """
+    if pairs is not None and not len(pairs[0]):
         return Threshold(network, choice, pairs, 0, 0)
-    if choice is not None:
-        return _in_choice(network, choice, table, pairs, deadline)
-    return _in_network(problem, network, table, pairs, deadline)
+    if choice is not None and pairs is not None:
+        kept, pairs, value, bound = choice.highest(table, pairs, deadline)
+        return Threshold(network, kept, pairs, value, bound)
+    if not network.able.any():
+        return None
+    return _Search(problem, network, table, pairs, deadline, then).run()
 
 
-def _in_network(
-    problem: Problem, network: Network, table: npt.NDArray[Any], pairs: Pairs, deadline: float | None
-) -> Threshold:
-    low = int(table[pairs].min())
-    best = np.where(network.able, table, np.iinfo(np.int64).min).max(axis=1) if network.must.any() else None
-    high = int(table[network.able].max()) if best is None else int(best[network.must].min())
-    steps = np.unique(table[network.able & (table >= low) & (table <= high)])
+@dataclass(eq=False)
+class _Search:
+    """The search on one network. Places count the distinct values the threshold may have, from the lowest."""
 
-    few = _joined(first_pairs(network, Table(table)), pairs)
-    entries = table[few]
+    problem: Problem
+    network: Network
+    table: Entries
+    pairs: Pairs | None
+    deadline: float | None
+    then: Sum | None
+    step: Step | None = None
+    refuted: dict[int, Survey] = field(default_factory=dict)
 
-    def nearly(place: int) -> bool:
-        kept = entries >= steps[place]
-        return cover(network, few[0][kept], few[1][kept]) is not None
+    def __post_init__(self) -> None:
+        entries = self.table[self.network.able]
+        low = int(entries.min()) if self.pairs is None else int(self.table[self.pairs].min())
+        self.steps = np.unique(entries[(entries >= low) & (entries <= self._ceiling())])
+        self.few = _joined(first_pairs(self.network, Table(self.table)), self.pairs)
+        self.entries = self.table[self.few]
 
-    def covered(place: int) -> Pairs | None:
-        kept = entries >= steps[place]
-        return cover(network, few[0][kept], few[1][kept]) or cover_all(network, table >= steps[place])
-
-    # Few pairs find a good threshold cheaply; going through all of them is left to the few trials just above it.
-    last = _last(len(steps), nearly)
-    reach = 1
-    while last + reach < len(steps) and covered(last + reach) is not None:
-        last, reach = last + reach, 2 * reach
-    last += _last(min(reach, len(steps) - last), _above(covered, last))
-    found = pairs
-    if network.sides:
-        reached: dict[int, Pairs] = {0: pairs}
-
-        def obeyed(place: int) -> bool:
-            warm = covered(place)
-            if warm is None:
-                return False
-            able = replace(network, able=network.able & (table >= steps[place]))
-            step = climb(problem, able, Table(table), warm, deadline, any_will_do=True)
+    def run(self) -> Threshold | None:
+        """Try the best without quotas first, which is rarely beyond reach; then go down by what the failures prove."""
+        low = -1 if self.pairs is None else 0
+        high, back, found = self._without_quotas(), 0, False
+        while low < high:
+            place = (low + high + 1) // 2 if found else max(low + 1, high - back)
+            step = self._climb(place)
             if step.pairs is not None:
-                reached[place] = step.pairs
-            return step.pairs is not None
+                self.step, self.pairs, low, found = step, step.pairs, place, True
+            elif step.status == "impossible":
+                high = self._below(step, low, place)
+                back = 2 * back + 1 if high == place - 1 else 0
+            else:
+                break
+        if self.pairs is None:
+            if high < 0:
+                return None
+            raise TimeoutError("The time was up before any match that obeys all rules was found: allow more time.")
+        value, bound = int(self.steps[low]), int(self.steps[high])
+        refuted = self.refuted.get(low + 1)
+        return Threshold(self._above(low), None, self.pairs, value, bound, self.step, self.then, refuted)
 
-        # Quotas rarely cost anything here: try the best without them first.
-        last = last if obeyed(last) else _last(last, obeyed)
-        found = reached[last]
-    value = int(steps[last]) if len(steps) else low
-    able = replace(network, able=network.able & (table >= value))
-    if not network.sides:
-        warm = covered(last)
-        assert warm is not None
-        step = climb(problem, able, Table(table), warm, deadline, any_will_do=True)
-        found = step.pairs or pairs
-    return Threshold(able, None, found, value, value)
+    def _ceiling(self) -> int:
+        """What no threshold can exceed: everybody who must be matched has a pair as good."""
+        best = np.where(self.network.able, self.table.astype(np.int64), np.iinfo(np.int64).min).max(axis=1)
+        must = self.network.must
+        return int(best[must].min()) if must.any() else int(best.max())
+
+    def _above(self, place: int) -> Network:
+        return replace(self.network, able=self.network.able & (self.table >= self.steps[place]))
+
+    def _climb(self, place: int) -> Step:
+        """The best match by the weights that follow (or any) among the pairs at or above this place."""
+        warm = self._covered(place)
+        network = self._above(place)
+        weights: Weights = Table(self.table) if self.then is None else self.then
+        if warm is None:
+            return Step("impossible", Relaxation(network, weights), None, 0, 0, None)
+        return climb(self.problem, network, weights, warm, self.deadline, any_will_do=self.then is None)
+
+    # -- without quotas -----------------------------------------------------------------------------------------------
+
+    def _without_quotas(self) -> int:
+        """The last place at which everybody who must be matched can be, quotas aside; -1 without any.
+
+        Few pairs find a good place cheaply; going through all of them is left to the few trials just above it.
+        """
+        count = len(self.steps)
+        last = _last(-1, count - 1, lambda place: self._nearly(place) is not None)
+        reach = 1
+        while last + reach < count and self._covered(last + reach) is not None:
+            last, reach = last + reach, 2 * reach
+        return _last(last, min(last + reach, count) - 1, lambda place: self._covered(place) is not None)
+
+    def _nearly(self, place: int) -> Pairs | None:
+        kept = self.entries >= self.steps[place]
+        return cover(self.network, self.few[0][kept], self.few[1][kept])
+
+    def _covered(self, place: int) -> Pairs | None:
+        return self._nearly(place) or cover_all(self.network, self.table >= self.steps[place])
+
+    # -- with quotas --------------------------------------------------------------------------------------------------
+
+    def _below(self, failed: Step, low: int, place: int) -> int:
+        """The last place from `low` on, under the one that failed, that the same multipliers do not refute as well.
+
+        One flow decides each; the first tries are near, because quotas rarely cost much.
+        """
+        if failed.survey is None:
+            return place - 1
+        multipliers = failed.survey.multipliers
+        scaled = multipliers // max(1, int(multipliers.max(initial=0)) >> PRICE_BITS)
+        if not self._refutes(scaled, place):
+            return place - 1
+        bad, reach = place, 1
+        while bad > low + 1 and self._refutes(scaled, max(low + 1, bad - reach)):
+            bad, reach = max(low + 1, bad - reach), 2 * reach
+        return _last(max(low, bad - reach), bad - 1, lambda lower: not self._refutes(scaled, lower))
+
+    def _refutes(self, multipliers: Ints, place: int) -> bool:
+        """Whether quotas priced like this ask for more than any match of the pairs from this place on can give."""
+        warm = self._covered(place)
+        if warm is None:
+            return True
+        kept = self.entries >= self.steps[place]
+        few = _joined((self.few[0][kept], self.few[1][kept]), warm)
+        survey = refuted(self._above(place), multipliers, few, self.deadline)
+        if survey is not None:
+            self.refuted[place] = survey
+        return survey is not None
 
 
-def _in_choice(
-    network: Network, choice: Choice, table: npt.NDArray[Any], pairs: Pairs, deadline: float | None
-) -> Threshold:
-    entries = table[choice.rows, choice.cols]
-    steps = np.unique(entries[entries >= int(table[pairs].min())])
-    reached: dict[int, Pairs] = {0: pairs}
-
-    def obeyed(place: int) -> bool:
-        narrowed = choice.narrowed(entries >= steps[place])
-        found = narrowed.best(np.zeros(len(narrowed.rows), np.int64))
-        if found.chosen is not None:
-            reached[place] = narrowed.rows[found.chosen], narrowed.cols[found.chosen]
-        return found.chosen is not None
-
-    last = _last(len(steps), obeyed)
-    kept: Bools = entries >= steps[last]
-    return Threshold(network, choice.narrowed(kept), reached[last], int(steps[last]), int(steps[last]))
+def _joined(one: Pairs, other: Pairs | None) -> Pairs:
+    return one if other is None else (np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]]))
 
 
-def _joined(one: Pairs, other: Pairs) -> Pairs:
-    return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
-
-
-def _above(covered: Callable[[int], Pairs | None], start: int) -> Callable[[int], bool]:
-    return lambda place: covered(start + place) is not None
-
-
-def _last(count: int, holds: Callable[[int], bool]) -> int:
-    """The last place that holds, when place 0 does and every place before one that holds does too."""
-    low, high = 0, max(0, count - 1)
+def _last(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """The last place that holds, when `low` does and every place before one that holds does too."""
     while low < high:
         middle = (low + high + 1) // 2
         if holds(middle):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
+from matching.candidates import Candidate
 from matching.problem import Problem, Quota
 
 SUMS = ("matched", "score", "changes")
@@ -106,3 +109,45 @@ def balance(mentors: int, mentees: int, seed: int) -> list[Quota]:
 def an_assignment(n: int, seed: int = 0) -> np.ndarray:
     """Costs like those of OR-Library's assign100-800: uniform whole numbers 1-100, hence many ties."""
     return np.random.default_rng(seed).integers(1, 101, (n, n))
+
+
+OR_LIBRARY = {100: 305, 200: 475, 300: 626, 400: 804, 500: 991, 600: 1176, 700: 1362, 800: 1552}
+"""The published optima of OR-Library's assignment problems assign100-800 by size."""
+
+
+def assignment_in(file: Path) -> np.ndarray:
+    """The costs in a file of OR-Library's format: n, then n x n numbers, wherever the lines break.
+
+    ValueError when the file holds too many or too few.
+    """
+    n, *costs = map(int, file.read_text(encoding="ascii").split())
+    if len(costs) != n * n:
+        raise ValueError(f"{file.name} holds {len(costs)} costs where {n} x {n} are needed: fetch it again.")
+    return np.array(costs).reshape(n, n)
+
+
+def someone(code: str, rng: np.random.Generator) -> Candidate:
+    """A person of either side with something of everything that criteria look at."""
+
+    def some(words: list[str], most: int) -> frozenset[str]:
+        return frozenset(rng.choice(words, int(rng.integers(0, most + 1)), replace=False).tolist())
+
+    words = [f"word {k}" for k in range(60)]
+    wishes = {wish: str(rng.choice(["must", "nice", "no_matter"])) for wish in ("profession", "sub_sector")}
+    return Candidate(
+        code,
+        frozenset({"en"}),
+        tracks=tuple(rng.choice(20, 3, replace=False).tolist()),
+        topics={topic: int(rng.integers(0, 4)) for topic in sorted(some(words, 7))},
+        skills=some(words, 7),
+        profession=str(rng.choice(["expert", "manager", "consultant", ""])),
+        sub_sectors=some(["pharma", "food", "energy", "finance"], 2),
+        wishes=wishes,
+        needs=some(["explore", "test", "move", "network"], 2),
+        roles=some(["adviser", "sounding_board", "introducer"], 2),
+        goals=some(words, 7),
+        interests=some(words, 7),
+        mentoring_experience=str(rng.choice(["none", "informal", "formal_once", "formal_more"])),
+        free_times=some([f"time {k}" for k in range(10)], 5),
+        choices=tuple(rng.choice([f"{side}{k}" for side in "NM" for k in range(9)], 3, replace=False).tolist()),
+    )

@@ -9,9 +9,9 @@ from itertools import product
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array, kron, vstack
 
-from matching.problem import Problem
+from matching.problem import Problem, Quota
 
 
 def enumerated(problem: Problem):
@@ -158,3 +158,43 @@ def solved_by_highs(problem: Problem):
         low.append(values[-1] - 1e-6)
         high.append(np.inf)
     return values
+
+
+def cheapest_with_quotas(costs, quotas: list[Quota]) -> int:
+    """The least cost at which every mentee has a mentor of one seat and the quotas (`at_least`, mentors) hold."""
+    n, m = costs.shape
+    used = kron(np.ones((1, n)), eye_array(m))
+    members = csr_array(np.array([quota.members for quota in quotas], float))
+    low = [*np.ones(n), *np.zeros(m), *(quota.at_least for quota in quotas)]
+    high = [*np.ones(n + m), *(m for _ in quotas)]
+    found = milp(
+        costs.ravel().astype(float),
+        integrality=np.ones(n * m),
+        bounds=(0, 1),
+        constraints=LinearConstraint(
+            vstack([kron(eye_array(n), np.ones((1, m))), used, members @ used]).tocsr(), low, high
+        ),
+        options={"mip_rel_gap": 0},
+    )
+    assert found.status == 0, found.message
+    return round(found.fun)
+
+
+def gale_shapley(problem: Problem) -> list[tuple[int, int]]:
+    """The pairs on which deferred acceptance settles: mentees ask, best mentor first; mentors keep the best so far."""
+    scores, kept = problem.scores, {}
+    asking = list(range(problem.shape[0]))
+    wishes = {i: [j for j in np.argsort(-scores[i]).tolist() if problem.feasible[i, j]][::-1] for i in asking}
+    while asking:
+        i = asking.pop()
+        while wishes[i]:
+            j = wishes[i].pop()
+            kept.setdefault(j, []).append(i)
+            if len(kept[j]) <= problem.seats[j]:
+                break
+            least = min(kept[j], key=lambda k: scores[k, j])
+            kept[j].remove(least)
+            if least != i:
+                asking.append(least)
+                break
+    return sorted((i, j) for j, mentees in kept.items() for i in mentees)

@@ -1,0 +1,54 @@
+"""What a criterion is made of: parts that turn people into words with amounts, and reasons that list words.
+
+All amounts are whole hundredths of a point, so that a pool of any size and order is scored exactly alike (float32 holds
+whole numbers up to 2**24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from matching.candidates import Candidate
+from matching.features import Bag
+
+FULL = 10_000
+"""One hundred points, in hundredths."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """`left` (mentee) and `right` (mentor) turn people into words with amounts; the products over shared words add up,
+    but never beyond `most` (hundredths, for this mentee) where that is given."""
+
+    left: Callable[[Candidate], Bag]
+    right: Callable[[Candidate], Bag]
+    most: Callable[[Candidate], int] | None = None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """`name` is the key of the policy's weights; `reason` says in words without names why the pair fits, "" when it
+    does not."""
+
+    name: str
+    parts: tuple[Part, ...]
+    reason: Callable[[Candidate, Candidate], str]
+
+
+def shares(amounts: Mapping[str, float]) -> Bag:
+    """Amounts as whole shares of one hundred points; what rounding leaves over goes to the largest."""
+    total = sum(amounts.values())
+    if total <= 0:
+        return {}
+    parts = {word: float(int(FULL * amount / total)) for word, amount in amounts.items()}
+    left_over = FULL - sum(parts.values())
+    if left_over:
+        parts[max(parts, key=lambda word: (parts[word], word))] += left_over
+    return parts
+
+
+def listed(codes: Iterable[str], words: Mapping[str, str] | None = None, most: int = 3) -> str:
+    """At most three codes in words (as they are, without a list of words), the rest as a number."""
+    said = [(words or {}).get(code, code) for code in codes]
+    return "; ".join(said[:most]) + (f"; and {len(said) - most} more" if len(said) > most else "")

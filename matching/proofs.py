@@ -1,0 +1,92 @@
+"""Steps and pairs as the answer carries them: proofs of a certificate, rules in conflict, values, bounds, the gap.
+Optimises nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matching.cover import Pairs
+from matching.measure import stage_value
+from matching.problem import Problem
+from matching.reach import Step
+from matching.solution import Certificate, Proof, Solution, Status, Value
+from matching.stages import outlook
+from matching.thresholds import Threshold
+
+
+def step_proof(step: Step, names: tuple[str, ...], terms: tuple[tuple[int, str], ...]) -> Proof:
+    """What proves a step: its duals, or the search that went through everything."""
+    survey = step.survey
+    if survey is None:
+        return Proof(names, "search", value=step.value, bound=step.bound, core=step.core, searched=True)
+    return Proof(
+        names,
+        "infeasible" if step.status == "impossible" else "flow",
+        step.relaxation.grid,
+        terms if step.relaxation.weights.reach() != (0, 0) else (),
+        survey.u,
+        survey.p,
+        tuple(survey.multipliers.tolist()),
+        step.value,
+        survey.bound,
+        step.delta,
+        step.core,
+        step.searched,
+    )
+
+
+def threshold_proof(stage: str, found: Threshold) -> Proof:
+    """What proves a threshold: with duals where quotas stand against a higher one."""
+    survey = found.refuted
+    if survey is None:
+        return Proof((stage,), "threshold", value=found.value, bound=found.bound)
+    multipliers = tuple(survey.multipliers.tolist())
+    return Proof((stage,), "threshold", 1, (), survey.u, survey.p, multipliers, found.value, found.bound)
+
+
+def conflict(step: Step) -> tuple[str, ...]:
+    """The labels of the quotas whose multipliers prove the contradiction; all of them where a search found it."""
+    sides = step.relaxation.network.sides
+    if step.survey is None:
+        return tuple(dict.fromkeys(side.label for side in sides))
+    asked = [side.label for side, price in zip(sides, step.survey.multipliers, strict=True) if price > 0]
+    return tuple(dict.fromkeys(asked))
+
+
+def no_answer(problem: Problem, proofs: Sequence[Proof], rules: tuple[str, ...], timings: dict[str, float]) -> Solution:
+    """Nothing obeys all rules."""
+    certificate = Certificate(tuple(proofs), rules)
+    return Solution([], list(range(problem.shape[0])), {}, {}, 0, "INFEASIBLE", certificate, timings)
+
+
+def answer(
+    problem: Problem,
+    free: Pairs,
+    proofs: Sequence[Proof],
+    bounds: Mapping[str, Value],
+    left_open: bool,
+    timings: dict[str, float],
+) -> Solution:
+    """The pairs found (`free` without the pinned ones) with values and bounds; `bounds` of
+    those stages that are `left_open`."""
+    pairs = sorted([*problem.pins, *zip(free[0].tolist(), free[1].tolist(), strict=True)])
+    matched = {i for i, _ in pairs}
+    unmatched = [i for i in range(problem.shape[0]) if i not in matched]
+    value = {stage: stage_value(problem, stage, pairs) for stage in problem.stages}
+    bound, unproven = dict(value), False
+    for stage in problem.stages:
+        if unproven:
+            bound[stage] = outlook(problem, stage, None)
+        elif stage in bounds:
+            bound[stage], unproven = bounds[stage], True
+    status: Status = "FEASIBLE" if left_open else "OPTIMAL"
+    return Solution(pairs, unmatched, value, bound, _gap(value, bound), status, Certificate(tuple(proofs)), timings)
+
+
+def _gap(value: Mapping[str, Value], bound: Mapping[str, Value]) -> int:
+    """The distance in the first stage that is not proven."""
+    for stage, reached in value.items():
+        best = bound[stage]
+        if best != reached:
+            return abs(best - reached) if isinstance(best, int) and isinstance(reached, int) else 1
+    return 0

@@ -1,0 +1,92 @@
+"""What a step ends with: from a bound to a match that reaches it, by searching only the pairs that could matter."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from matching.choice import Choice
+from matching.cover import Pairs
+from matching.network import Network
+from matching.pricing import Survey
+from matching.problem import Problem
+from matching.relaxation import Point, Relaxation
+from matching.solvers import Found
+
+SEARCH_PAIRS_MAX = 400_000
+"""CP-SAT needs some 3.5 kB per pair; a core beyond this is left open rather than searched."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What a step found: `pairs` without the pinned ones (None: nothing that obeys all rules), their value, the proof.
+
+    `status`: "proven", "open" (time is up, or the core too large), "impossible". `delta` (times grid): pairs with more
+    slack cannot be in a matching as good as this one; `searched`: CP-SAT went through the others. `bound` is a whole
+    number no matching exceeds.
+    """
+
+    status: str
+    relaxation: Relaxation
+    pairs: Pairs | None
+    value: int
+    bound: int
+    survey: Survey | None
+    delta: int = 0
+    core: int = 0
+    searched: bool = False
+
+    def next_network(self) -> Network | None:
+        """The network of all matchings as good as this one; None when they do not form a network."""
+        if self.survey is None or self.delta or self.survey.bound != self.relaxation.grid * self.value:
+            return None
+        return self.relaxation.narrowed(self.survey)
+
+    def next_choice(self, problem: Problem) -> Choice:
+        """All matchings as good as this one as a choice among the pairs within delta."""
+        assert self.survey is not None
+        relaxation = self.relaxation
+        near = relaxation.survey(self.survey.multipliers, self.survey.p, self.delta)
+        choice = Choice(problem, relaxation.network, near.rows, near.cols)
+        return choice.winning(relaxation.weights.at(near.rows, near.cols), self.value)
+
+
+def reach(
+    problem: Problem,
+    relaxation: Relaxation,
+    survey: Survey,
+    point: Point | None,
+    deadline: float | None,
+    any_will_do: bool,
+) -> Step:
+    """Find a matching that reaches the bound among the pairs within delta, widening delta as far as the proof
+    needs."""
+    grid = relaxation.grid
+    pairs, value = (None, 0) if point is None else ((point.rows, point.cols), point.value)
+    bound = survey.bound // grid
+    delta, searched, core = survey.bound - grid * bound, -1, 0
+    while pairs is None or (not any_will_do and value < bound and survey.bound - grid * value > searched):
+        near = relaxation.survey(survey.multipliers, survey.p, delta)
+        everything = len(near.rows) == int(relaxation.network.able.sum())
+        found = Found("UNKNOWN", None, 0, 0)
+        seconds = None if deadline is None else deadline - time.perf_counter()
+        if (seconds is None or seconds > 0) and len(near.rows) <= SEARCH_PAIRS_MAX:
+            choice = Choice(problem, relaxation.network, near.rows, near.cols)
+            hint = None if pairs is None else choice.mark(*pairs)
+            found = choice.best(relaxation.weights.at(near.rows, near.cols), hint, seconds)
+        if found.chosen is not None and (pairs is None or found.value > value):
+            pairs, value = (near.rows[found.chosen], near.cols[found.chosen]), found.value
+        if found.status not in ("OPTIMAL", "INFEASIBLE"):
+            left = survey.bound - grid * value
+            # What a finished search has not found uses a pair with more slack than it looked at.
+            bound = min(bound, max(value, (survey.bound - searched - 1) // grid))
+            return Step("open", relaxation, pairs, value, bound, survey, left, core, searched >= 0)
+        searched, core = delta, len(near.rows)
+        if everything and pairs is None:
+            return Step("impossible", relaxation, None, 0, 0, None, core=core, searched=True)
+        if everything:
+            break
+        wider = max(4 * delta, grid)
+        delta = wider if pairs is None else min(wider, survey.bound - grid * value)
+    left = survey.bound - grid * value
+    return Step("proven", relaxation, pairs, value, value, survey, left, core, searched >= 0)
