@@ -15,8 +15,8 @@ from cli.refusals import BadInput
 from cli.tables import Notebook
 from domain.people import Role
 from matching.candidates import Suggestion
+from matching.insight.smallest_changes import smallest_changes
 from matching.pairs import Pool, pool
-from matching.smallest_changes import smallest_changes
 from matching.solution import Solution
 from office.candidates import candidates
 from office.match_page import match_page

@@ -44,8 +44,8 @@ def match(
     from cli.match_files import asked_of, write_page, write_pairs
     from cli.progress import Progress
     from matching.advice import in_time
-    from matching.findings import findings
-    from matching.proof_words import sentence
+    from matching.insight.findings import findings
+    from matching.insight.proof_words import sentence
 
     with Progress("Reading the lists"):
         request = asked_of(

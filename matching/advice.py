@@ -9,11 +9,11 @@ from typing import Any
 from matching.candidates import Candidate, Suggestion, Terms, Unmatched
 from matching.constraints import held
 from matching.engine import solve_problem
-from matching.funnels import funnels
+from matching.insight.funnels import funnels
+from matching.insight.proof_words import sentence
+from matching.insight.recruits import recruits
+from matching.insight.smallest_changes import smallest_changes
 from matching.pairs import Pool, pool, suggestion
-from matching.proof_words import sentence
-from matching.recruits import recruits
-from matching.smallest_changes import smallest_changes
 from matching.solution import Solution
 
 People = Sequence[Candidate]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from matching.keys import hashes, tie_weights
 from matching.problem import Ints, Problem
-from matching.solvers import Row, search
+from matching.solving.solvers import Row, search
 
 TIE_BITS = 24
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from matching.problem import Pair, Problem, Quota
 from matching.solution import Solution
-from matching.stagewise import Stagewise
+from matching.solving.stagewise import Stagewise
 
 __all__ = ["Quota", "Solution", "solve", "solve_problem"]
 

@@ -15,12 +15,12 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from matching.classes import Class, a_class
-from matching.first_groups import first_groups
-from matching.group_prices import GRID, GroupPrices
-from matching.overlaps import held, incidence
+from matching.grouping.classes import Class, a_class
+from matching.grouping.first_groups import first_groups
+from matching.grouping.group_prices import GRID, GroupPrices
+from matching.grouping.overlaps import held, incidence
 from matching.problem import Ints
-from matching.solvers import Found, Row, search
+from matching.solving.solvers import Found, Row, search
 
 NEAREST = 8
 """Groups per person among which the first answer is chosen."""

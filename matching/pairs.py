@@ -12,8 +12,8 @@ from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Un
 from matching.constraints import allowed, check, held, not_so_nice, seats_left
 from matching.engine import solve_problem
 from matching.explain import Relaxation, contradiction
-from matching.funnels import funnel, funnels, mentor_funnels
-from matching.kept import kept
+from matching.insight.funnels import funnel, funnels, mentor_funnels
+from matching.insight.kept import kept
 from matching.problem import Pair, Problem, Quota
 from matching.scoring import reasons, score
 from matching.solution import Solution

@@ -209,7 +209,7 @@ def _left(cohort: Cohort, unmatched: Sequence[Unmatched], today: Solved | None) 
 
 def helpful(cohort: Cohort, today: Solved, only: str = "") -> dict[str, list[str]]:
     """By mentee left over, the single changes that would let one more be matched; `only` asks for one mentee."""
-    from matching.smallest_changes import smallest_changes
+    from matching.insight.smallest_changes import smallest_changes
 
     if today.asked.problem.sides and today.asked.problem.scores.size > SOLVED_ANEW_MAX:
         return {}

@@ -8,7 +8,7 @@ from domain.verdicts import BROKEN
 from office.what_if import CannotTell, Solved, solved
 
 if TYPE_CHECKING:
-    from matching.kept import Kept
+    from matching.insight.kept import Kept
 
 SEARCH_SECONDS = 2.0
 """For each of the few matches solved anew to see whether a recruit helps; a page waits for them."""
@@ -16,7 +16,7 @@ SEARCH_SECONDS = 2.0
 
 def balance_kept(today: Solved) -> list[tuple[str, "Kept"]]:
     """Every balance rule, what it asks in words, and what today's match reaches; nothing is solved anew."""
-    from matching.kept import kept  # loads the solver
+    from matching.insight.kept import kept  # loads the solver
 
     return [(asks(one.rule, one.number, one.on), one) for one in kept(today.asked.problem, today.solution)]
 
@@ -43,7 +43,7 @@ class Weighted:
 
 def balance_moved(cohort: Cohort) -> list[Weighted]:
     """Every balance rule with what moving it would change, solved anew. CannotTell when the pool cannot be solved."""
-    from matching.balance import Gain, balance
+    from matching.insight.balance import Gain, balance
 
     today = solved(cohort)
     if today.solution.status != "OPTIMAL":
@@ -111,7 +111,7 @@ class Search:
 def search(cohort: Cohort) -> Search:
     """The recruitment brief as it would be now. CannotTell when there is nobody, or too many for a page."""
     from matching.advice import taken
-    from matching.recruits import recruits
+    from matching.insight.recruits import recruits
 
     today = solved(cohort)
     asked, terms = today.asked, replace(today.asked.terms, time_limit=SEARCH_SECONDS)

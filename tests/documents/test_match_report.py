@@ -8,7 +8,7 @@ from documents.match_report import CRITERIA, STAGES, match_report
 from matching.advice import in_time
 from matching.candidates import Balance, Candidate, Terms
 from matching.criteria import CRITERIA as KNOWN
-from matching.findings import findings
+from matching.insight.findings import findings
 from matching.pairs import pool
 from matching.problem import STAGES as KNOWN_STAGES
 

@@ -47,6 +47,34 @@ def files(room):
     return sorted((ROOT / room).rglob("*.py"))
 
 
+ARRAYS = ("solving", "grouping")  # the arithmetic of matching, which other programmes could use
+OF_PEOPLE = {
+    "candidates",
+    "criteria",
+    "constraints",
+    "features",
+    "parts",
+    "regards",
+    "scoring",
+    "pairs",
+    "peers",
+    "insight",
+}
+
+
+@pytest.mark.parametrize("part", ARRAYS)
+def test_the_arithmetic_of_matching_knows_no_people(part):
+    offences = [
+        f"{path.relative_to(ROOT)}:{node.lineno} imports {node.module}"
+        for path in files(f"matching/{part}")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(("matching.", "domain"))
+        if node.module.startswith("domain") or node.module.split(".")[1] in OF_PEOPLE
+    ]
+    assert offences == []
+    assert files(f"matching/{part}")
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_the_rooms_below_it(room):
     offences = [

@@ -7,10 +7,10 @@ import pytest
 from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
 from matching.engine import solve_problem
+from matching.insight.recruits import recruits, such
+from matching.insight.shortages import openings
+from matching.insight.smallest_changes import smallest_changes, variants
 from matching.pairs import pool, suggest
-from matching.recruits import recruits, such
-from matching.shortages import openings
-from matching.smallest_changes import smallest_changes, variants
 from tests.matching.worlds import WEIGHTS, some_people, terms
 
 SEEDS = range(24)

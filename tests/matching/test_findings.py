@@ -6,15 +6,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from matching.alternatives import alternatives
-from matching.balance import balance
 from matching.candidates import Balance, Candidate, Terms
-from matching.contradictions import contradiction
 from matching.engine import Quota, solve_problem
-from matching.findings import findings
+from matching.insight.alternatives import alternatives
+from matching.insight.balance import balance
+from matching.insight.contradictions import contradiction
+from matching.insight.findings import findings
+from matching.insight.proof_words import sentence
 from matching.pairs import pool, suggest, suggestion
 from matching.problem import Problem
-from matching.proof_words import sentence
 from matching.rematch import frontier
 from tests.matching.instances import a_problem
 from tests.matching.worlds import WEIGHTS, some_people, terms

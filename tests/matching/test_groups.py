@@ -8,14 +8,14 @@ from math import lcm
 import numpy as np
 import pytest
 
-from matching import classes
+from matching.grouping import classes
 from matching.candidates import Candidate
 from matching.circles import circles
-from matching.cliques import groups_above
-from matching.first_groups import first_groups
-from matching.group_prices import GroupPrices
+from matching.grouping.cliques import groups_above
+from matching.grouping.first_groups import first_groups
+from matching.grouping.group_prices import GroupPrices
+from matching.grouping.overlaps import broken, held
 from matching.groups import groups
-from matching.overlaps import broken, held
 from matching.peers import peer_groups
 
 TIMES = int(os.environ.get("MATCHING_FUZZ", "1"))

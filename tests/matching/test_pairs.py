@@ -10,9 +10,9 @@ from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import RULES, check, held
 from matching.criteria import CRITERIA
+from matching.insight.recruits import recruits
 from matching.pairs import suggest
 from matching.peers import peer_groups
-from matching.recruits import recruits
 from matching.scoring import breakdown, score
 from matching.shortlist import meetings, shortlists
 

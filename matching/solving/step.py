@@ -12,14 +12,14 @@ import time
 
 import numpy as np
 
-from matching.cover import Pairs
-from matching.multipliers import Descent
-from matching.network import Network
-from matching.pricing import Survey
 from matching.problem import Bools, Ints, Problem
-from matching.reach import Step, reach
-from matching.relaxation import GRID, Point, Relaxation
-from matching.weights import Weights, Zero
+from matching.solving.cover import Pairs
+from matching.solving.multipliers import Descent
+from matching.solving.network import Network
+from matching.solving.pricing import Survey
+from matching.solving.reach import Step, reach
+from matching.solving.relaxation import GRID, Point, Relaxation
+from matching.solving.weights import Weights, Zero
 
 NEAR_MOST = 24
 """Pairs per mentee taken into the core after one pricing."""

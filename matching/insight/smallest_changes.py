@@ -16,9 +16,9 @@ from domain.careers import ACADEMIC_TRACKS, LANGUAGES
 from matching.candidates import Candidate
 from matching.constraints import WISHED, allowed
 from matching.engine import solve_problem
+from matching.insight.shortages import openings
 from matching.pairs import Pool
 from matching.problem import Bools, Problem
-from matching.shortages import openings
 from matching.solution import Solution
 
 EACH = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.classes import Class
+from matching.grouping.classes import Class
 from matching.problem import Bools, Ints
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.core import first_pairs
-from matching.network import Network
-from matching.pricing import ENDLESS, Pricing
 from matching.problem import Ints
-from matching.solvers import flow
-from matching.weights import Weights
+from matching.solving.core import first_pairs
+from matching.solving.network import Network
+from matching.solving.pricing import ENDLESS, Pricing
+from matching.solving.solvers import flow
+from matching.solving.weights import Weights
 
 GRID = 64
 

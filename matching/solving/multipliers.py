@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matching.problem import Ints
-from matching.relaxation import Point, Relaxation
-from matching.solvers import minimise
+from matching.solving.relaxation import Point, Relaxation
+from matching.solving.solvers import minimise
 
 MULTIPLIER_LIMIT = 2**46
 ROUNDS_MAX = 400

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb
 
 from matching.engine import solve_problem
-from matching.prices import with_rules
+from matching.insight.prices import with_rules
 from matching.problem import Pair, Problem, Quota
 
 SUBSETS_MAX = 2_000

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching.problem import Bools, Ints, Problem
-from matching.solvers import Row
-from matching.weights import Table
+from matching.solving.solvers import Row
+from matching.solving.weights import Table
 
 
 class Blocking:

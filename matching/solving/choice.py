@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.network import Network
 from matching.problem import Bools, Ints, Problem
-from matching.solvers import Found, Row, search
-from matching.stability import Blocking
+from matching.solving.network import Network
+from matching.solving.solvers import Found, Row, search
+from matching.solving.stability import Blocking
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,18 +10,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.choice import Choice
-from matching.core import first_pairs
-from matching.cover import Pairs, cover, cover_all
-from matching.joined import Sum
-from matching.network import Network
-from matching.pricing import Survey
 from matching.problem import Ints, Problem
-from matching.reach import Step
-from matching.refutation import refuted
-from matching.relaxation import Relaxation
-from matching.step import climb
-from matching.weights import Table, Weights
+from matching.solving.choice import Choice
+from matching.solving.core import first_pairs
+from matching.solving.cover import Pairs, cover, cover_all
+from matching.solving.joined import Sum
+from matching.solving.network import Network
+from matching.solving.pricing import Survey
+from matching.solving.reach import Step
+from matching.solving.refutation import refuted
+from matching.solving.relaxation import Relaxation
+from matching.solving.step import climb
+from matching.solving.weights import Table, Weights
 
 PRICE_BITS = 20
 """Multipliers are rounded to this many bits before they are tried on other thresholds."""

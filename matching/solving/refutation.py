@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
-from matching.cover import Pairs
-from matching.network import Network
-from matching.pricing import Survey
 from matching.problem import Ints
-from matching.relaxation import Relaxation
-from matching.weights import Zero
+from matching.solving.cover import Pairs
+from matching.solving.network import Network
+from matching.solving.pricing import Survey
+from matching.solving.relaxation import Relaxation
+from matching.solving.weights import Zero
 
 NEAR_MOST = 24
 

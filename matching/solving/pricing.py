@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.network import Network
 from matching.problem import Bools, Ints
-from matching.weights import Weights
+from matching.solving.network import Network
+from matching.solving.weights import Weights
 
 BLOCK_CELLS = 2**17
 ENDLESS = 2**60

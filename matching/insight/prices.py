@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.engine import solve_problem
-from matching.pricing import ENDLESS
 from matching.problem import Ints, Pair, Problem, Quota
 from matching.solution import Proof, Solution, Value
+from matching.solving.pricing import ENDLESS
 
 
 @dataclass(frozen=True)

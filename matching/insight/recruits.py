@@ -13,9 +13,9 @@ from domain.careers import CAREER_TRACKS, COMPANY_SIZES, GENDERS, LANGUAGES, PRO
 from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import allowed
 from matching.engine import solve_problem
+from matching.insight.shortages import Shortage, shortage
 from matching.pairs import pool
 from matching.problem import Bools, Problem
-from matching.shortages import Shortage, shortage
 
 People = Sequence[Candidate]
 Profile = tuple[tuple[str, str], ...]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.insight.prices import forcing, forcing_bounds
 from matching.pairs import Pool
-from matching.prices import forcing, forcing_bounds
 from matching.problem import Ints, Pair
 from matching.solution import Solution
 

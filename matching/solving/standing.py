@@ -9,18 +9,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from matching.choice import NONE, Choice
-from matching.cover import Pairs
-from matching.joined import Sum
 from matching.measure import count_blocking
-from matching.network import Network
 from matching.problem import Problem
-from matching.proofs import conflict, step_proof, threshold_proof
-from matching.reach import Step
 from matching.solution import Proof, Value
-from matching.solvers import Found
-from matching.stages import Objective, outlook
-from matching.thresholds import Threshold
+from matching.solving.choice import NONE, Choice
+from matching.solving.cover import Pairs
+from matching.solving.joined import Sum
+from matching.solving.network import Network
+from matching.solving.proofs import conflict, step_proof, threshold_proof
+from matching.solving.reach import Step
+from matching.solving.solvers import Found
+from matching.solving.stages import Objective, outlook
+from matching.solving.thresholds import Threshold
 
 TOO_LATE = "The time was up before any match that obeys all rules was found: allow more, or ease a quota."
 

@@ -10,7 +10,7 @@ from math import gcd, lcm
 import numpy as np
 import numpy.typing as npt
 
-from matching.cliques import Floats
+from matching.grouping.cliques import Floats
 from matching.problem import Bools, Ints
 
 SIZE_MOST = 12

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array
 
-from matching.cliques import Floats
+from matching.grouping.cliques import Floats
 from matching.problem import Bools, Ints
 
 BROKEN_BY = 1e-3

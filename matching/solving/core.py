@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.network import Network
 from matching.problem import Ints
-from matching.weights import Weights
+from matching.solving.network import Network
+from matching.solving.weights import Weights
 
 BY_ROW = 8
 BY_COLUMN = 2

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.problem import Ints
-from matching.weights import Weights
+from matching.solving.weights import Weights
 
 WEIGHT_LIMIT = 2**42
 """Weights beyond this could overflow 64 bits once multiplied by grid and network size."""

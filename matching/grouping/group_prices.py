@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matching.classes import Class
-from matching.cliques import Floats, groups_above
-from matching.overlaps import broken, held, incidence
+from matching.grouping.classes import Class
+from matching.grouping.cliques import Floats, groups_above
+from matching.grouping.overlaps import broken, held, incidence
 from matching.problem import Ints
-from matching.solvers import packed
+from matching.solving.solvers import packed
 
 GRID = 1024
 TRIED_AT_ONCE = 5_000

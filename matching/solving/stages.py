@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.cover import Pairs
-from matching.joined import Sum, joined
 from matching.problem import Problem
 from matching.solution import Value
-from matching.weights import Constant, Place, Table, Weights
+from matching.solving.cover import Pairs
+from matching.solving.joined import Sum, joined
+from matching.solving.weights import Constant, Place, Table, Weights
 
 JOINED_MOST = 12
 """Stages joined into one weight at most."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from matching.choice import Choice
-from matching.cover import Pairs
-from matching.network import Network
-from matching.pricing import Survey
 from matching.problem import Problem
-from matching.relaxation import Point, Relaxation
-from matching.solvers import Found
+from matching.solving.choice import Choice
+from matching.solving.cover import Pairs
+from matching.solving.network import Network
+from matching.solving.pricing import Survey
+from matching.solving.relaxation import Point, Relaxation
+from matching.solving.solvers import Found
 
 SEARCH_PAIRS_MAX = 400_000
 """CP-SAT needs some 3.5 kB per pair; a core beyond this is left open rather than searched."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.network import Network
 from matching.problem import Bools, Ints
-from matching.solvers import matching
+from matching.solving.network import Network
+from matching.solving.solvers import matching
 
 Pairs = tuple[Ints, Ints]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from matching.engine import solve_problem
-from matching.prices import moved, with_rules
+from matching.insight.prices import moved, with_rules
 from matching.problem import Problem, Quota, Side
 from matching.solution import Solution
 

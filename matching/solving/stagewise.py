@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from matching.choice import Choice
-from matching.core import first_pairs
-from matching.cover import Pairs, cover, cover_all
 from matching.measure import count_blocking, pin_conflicts
-from matching.network import Network
 from matching.problem import Problem
-from matching.proofs import answer, no_answer
 from matching.solution import Proof, Solution
-from matching.stability import stable, steep
-from matching.stages import Objective, leading, objectives
-from matching.standing import Impossible, Standing, most_pairs
-from matching.step import climb
-from matching.thresholds import Threshold, highest
-from matching.weights import Table, Tie
+from matching.solving.choice import Choice
+from matching.solving.core import first_pairs
+from matching.solving.cover import Pairs, cover, cover_all
+from matching.solving.network import Network
+from matching.solving.proofs import answer, no_answer
+from matching.solving.stability import stable, steep
+from matching.solving.stages import Objective, leading, objectives
+from matching.solving.standing import Impossible, Standing, most_pairs
+from matching.solving.step import climb
+from matching.solving.thresholds import Threshold, highest
+from matching.solving.weights import Table, Tie
 
 TIE_BITS_FLOW = 40
 TIE_BITS_SEARCH = 32

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from matching.prices import quota_prices
+from matching.insight.prices import quota_prices
 from matching.problem import Problem, Quota
 from matching.solution import Solution
 

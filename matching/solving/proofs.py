@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from matching.cover import Pairs
 from matching.measure import stage_value
 from matching.problem import Problem
-from matching.reach import Step
 from matching.solution import Certificate, Proof, Solution, Status, Value
-from matching.stages import outlook
-from matching.thresholds import Threshold
+from matching.solving.cover import Pairs
+from matching.solving.reach import Step
+from matching.solving.stages import outlook
+from matching.solving.thresholds import Threshold
 
 
 def step_proof(step: Step, names: tuple[str, ...], terms: tuple[tuple[int, str], ...]) -> Proof:

@@ -10,17 +10,17 @@ from dataclasses import asdict
 from typing import Any
 
 from matching.advice import taken
-from matching.alternatives import alternatives
-from matching.balance import balance
 from matching.candidates import Suggestion
 from matching.certificate import verify
+from matching.insight.alternatives import alternatives
+from matching.insight.balance import balance
+from matching.insight.proof_words import sentence
+from matching.insight.recruits import recruits
+from matching.insight.shortages import shortage
+from matching.insight.smallest_changes import smallest_changes
 from matching.pairs import Pool
-from matching.proof_words import sentence
-from matching.recruits import recruits
 from matching.rematch import frontier
 from matching.scoring import breakdown
-from matching.shortages import shortage
-from matching.smallest_changes import smallest_changes
 from matching.solution import Solution, Value
 
 Plain = dict[str, Any]
