@@ -8,9 +8,9 @@ from math import lcm
 import numpy as np
 import pytest
 
-from matching.grouping import classes
 from matching.candidates import Candidate
 from matching.circles import circles
+from matching.grouping import classes
 from matching.grouping.cliques import groups_above
 from matching.grouping.first_groups import first_groups
 from matching.grouping.group_prices import GroupPrices
