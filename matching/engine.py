@@ -39,6 +39,7 @@ def solve(
     return solve_problem(problem, time_limit)
 
 
-def solve_problem(problem: Problem, time_limit: float | None = None) -> Solution:
-    """`solve` for a problem already checked."""
-    return Stagewise(problem, time_limit).solution()
+def solve_problem(problem: Problem, time_limit: float | None = None, *, ties: bool = True) -> Solution:
+    """`solve` for a problem already checked. Without `ties` any of the best will do: for whoever asks how many or how
+    much, and not which."""
+    return Stagewise(problem, time_limit, ties).solution()

@@ -89,7 +89,7 @@ def _obeyed(problem: Problem, rules: Iterable[Quota | Pair]) -> bool:
     chosen = list(rules)
     quotas = [rule for rule in chosen if isinstance(rule, Quota)]
     pins = [rule for rule in chosen if not isinstance(rule, Quota)]
-    return solve_problem(replace(with_rules(problem, quotas, pins), stages=())).status != "INFEASIBLE"
+    return solve_problem(replace(with_rules(problem, quotas, pins), stages=()), ties=False).status != "INFEASIBLE"
 
 
 def _irreducible(problem: Problem, rules: list[Quota | Pair]) -> list[Quota | Pair]:

@@ -89,7 +89,7 @@ def _matched(mentees: People, mentors: People, terms: Terms) -> int | None:
     """How many can be matched on these terms; None when no match keeps all rules, or none was found in time."""
     problem = pool(mentees, mentors, replace(terms, stages=("matched",), keep=None)).problem
     try:
-        solution = solve_problem(problem, terms.time_limit)
+        solution = solve_problem(problem, terms.time_limit, ties=False)
     except TimeoutError:
         return None
     return None if solution.status == "INFEASIBLE" else len(solution.pairs)
@@ -126,7 +126,7 @@ def _gained(problem: Problem, short: Shortage, fitting: Bools) -> int:
             able[short.mentees.index(i)] = cols == j
     wider = np.column_stack([able, fitting])
     seats = [*problem.seats[cols].tolist(), short.lacking]
-    solution = solve_problem(Problem.of(np.zeros(wider.shape, np.int64), wider, seats, stages=("matched",)))
+    solution = solve_problem(Problem.of(np.zeros(wider.shape, np.int64), wider, seats, stages=("matched",)), ties=False)
     return len(solution.pairs) - (len(rows) - short.lacking)
 
 

@@ -127,7 +127,7 @@ def _confirmed(asked: Pool, solution: Solution, variant: Variant, mentors: Bools
 def _more(problem: Problem, changed: Problem, solution: Solution) -> bool:
     if problem.scores.size > SOLVED_PAIRS_MAX:
         return False
-    return len(solve_problem(replace(changed, stages=("matched",))).pairs) > len(solution.pairs)
+    return len(solve_problem(replace(changed, stages=("matched",)), ties=False).pairs) > len(solution.pairs)
 
 
 def _remedy(words: str, mentors: Bools, asked: Pool) -> Remedy:

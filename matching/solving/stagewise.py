@@ -35,8 +35,8 @@ open."""
 class Stagewise:
     """One run over the stages of a problem; `solution` is its only use."""
 
-    def __init__(self, problem: Problem, time_limit: float | None) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, time_limit: float | None, ties: bool = True) -> None:
+        self.problem, self.ties = problem, ties
         self.started = time.perf_counter()
         self.deadline = None if time_limit is None else self.started + time_limit
         self.timings: dict[str, float] = {}
@@ -61,7 +61,7 @@ class Stagewise:
         self._timed(self._begin)
         while self.todo and not self.now.open:
             self._timed(self._next)
-        if not self.now.open:
+        if not self.now.open and self.ties:
             self._timed(self._break_ties)
 
     def _timed(self, part: Callable[[], None]) -> None:
