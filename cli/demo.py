@@ -44,6 +44,7 @@ def living(office: "Office") -> bool:
 
 def play(office: "Office") -> None:
     """Launch the pilot as if months ago, and let its people live until now. The store and its files keep all of it."""
+    from office import rounds
     from office.launch import Plan, read_plan
     from rehearsal.pilot import SEED, pilot_cast
     from rehearsal.rehearse import rehearse
@@ -53,6 +54,9 @@ def play(office: "Office") -> None:
     office.store.leases.beat(BEGUN, now)
     plan = plan.model_copy(update={"starts_on": starts_on(plan, day_of(now, plan.time_zone))})
     rehearse(plan, pilot_cast(), SEED, until=now, office=office, probes=0)
+    rounds.looked_at(
+        office, CODE
+    )  # the last acted moment may lie hours back, and the desk would say that all stands still
     office.store.leases.beat(DONE, now)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from office.office import Office
 
 
@@ -18,9 +20,17 @@ def serve(
     from cli.opening import prepared
     from office.supervisor import serve as supervise
 
-    office = prepared()
-    supervise(office.settings, only or ())
+    office, parts = prepared(), only or ()
+    supervise(office.settings, parts, greeting=lambda: _begin(office, parts))
     print("Stopped.")
+
+
+def _begin(office: "Office", parts: "Sequence[str]" = ()) -> None:
+    """Where the worker runs, what came due while the office was off is done now."""
+    from office.catching_up import catch_up
+
+    if not parts or "worker" in parts:
+        catch_up(office)
 
 
 def demo() -> None:
@@ -46,6 +56,7 @@ def demo() -> None:
 def _greet(office: "Office") -> None:
     from cli.demo import first_things
 
+    _begin(office)
     print("\nWhat to try first:")
     for n, (words, link) in enumerate(first_things(office), start=1):
         print(f"  {n}. {words}\n     {link}")

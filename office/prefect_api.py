@@ -1,4 +1,4 @@
-"""Prefect's API: the few questions of the supervisor and the doctor, over plain HTTP. Changes nothing there."""
+"""Prefect's API: the few questions of the supervisor and the doctor, over plain HTTP, and the runs after a start."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,6 +51,14 @@ def deployments(settings: Settings) -> dict[str, bool]:
     """The deployments on the server by name, and whether each is paused."""
     rows = _asked(settings, "/deployments/filter", {"limit": PAGE})
     return {row["name"]: bool(row["paused"]) for row in rows}
+
+
+def run(settings: Settings, name: str) -> None:
+    """Order a run of a deployment, with its own parameters. PrefectAway when there is no such deployment."""
+    rows = _asked(settings, "/deployments/filter", {"limit": 1, "deployments": {"name": {"any_": [name]}}})
+    if not rows:
+        raise PrefectAway(f"it has no deployment {name}")
+    _asked(settings, f"/deployments/{rows[0]['id']}/create_flow_run", {})
 
 
 def wanted_deployments(root: Path = ROOT) -> list[str]:
