@@ -42,7 +42,7 @@ def morning(mentees: People, mentors: People, terms: Terms) -> Morning:
         {
             "mentees": len(mentees),
             "mentors": len(mentors),
-            "seats": int(asked.problem.seats.sum()),
+            "seats": asked.problem.offered,
             "could_be_matched": len(found.matches),
             "proven": found.status == "OPTIMAL",
             "possible_pairs_taken_by": taken(mentees, mentors, terms),

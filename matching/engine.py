@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy.typing as npt
 
+from matching.inputs import seconds_in
 from matching.problem import Pair, Problem, Quota
 from matching.solution import Solution
 from matching.solving.stagewise import Stagewise
@@ -42,4 +43,4 @@ def solve(
 def solve_problem(problem: Problem, time_limit: float | None = None, *, ties: bool = True) -> Solution:
     """`solve` for a problem already checked. Without `ties` any of the best will do: for whoever asks how many or how
     much, and not which."""
-    return Stagewise(problem, time_limit, ties).solution()
+    return Stagewise(problem, seconds_in(time_limit), ties).solution()

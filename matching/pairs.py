@@ -120,7 +120,7 @@ def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:
     return {
         "mentees": len(asked.mentees),
         "mentors": len(asked.mentors),
-        "seats": int(asked.problem.seats.sum()),
+        "seats": asked.problem.offered,
         "possible_pairs": int(asked.problem.feasible.sum()),
         "matched": len(solution.pairs),
         "unmatched": len(solution.unmatched),

@@ -9,18 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Scores = npt.NDArray[np.integer[Any]]
-Pair = tuple[int, int]
+from matching.inputs import (
+    STAGES,
+    Bools,
+    Ints,
+    Pair,
+    Scores,
+    count_in,
+    feasible_in,
+    keys_in,
+    pairs_in,
+    scores_in,
+    seats_in,
+    share_in,
+    stages_in,
+)
 
-STAGES = ("matched", "max_min", "rank_profile", "rank_profile:generous", "score", "blocking_pairs", "changes")
-SCORE_LIMIT = 10**7
+__all__ = ["STAGES", "Bools", "Ints", "Pair", "Problem", "Quota", "Scores", "Side"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +63,11 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Everything `solve` and `verify` need; build it with `Problem.of`, which checks and completes the input."""
+    """Everything `solve` and `verify` need; build it with `Problem.of`, which checks and completes the input.
+
+    `seats` per mentor are at most as many as there are mentees: more could never be taken. `offered`: how many seats
+    the mentors offer in all, for people to read.
+    """
 
     scores: Scores
     feasible: Bools
@@ -64,6 +78,7 @@ class Problem:
     keep: tuple[Pair, ...]
     keys: tuple[tuple[str, ...], tuple[str, ...]]
     sides: tuple[Side, ...]
+    offered: int
 
     @classmethod
     def of(
@@ -72,7 +87,7 @@ class Problem:
         feasible: npt.ArrayLike | None = None,
         seats: npt.ArrayLike | None = None,
         *,
-        pins: Iterable[Pair] = (),
+        pins: Iterable[Pair] | None = (),
         quotas: Iterable[Quota] = (),
         stages: Sequence[str] = ("matched", "score"),
         keep: Iterable[Pair] | None = None,
@@ -80,25 +95,21 @@ class Problem:
     ) -> Problem:
         """Check the input and fill in what was left out. ValueError says which argument is wrong and what would be
         right."""
-        table = _scores(scores)
+        table = scores_in(scores)
         n, m = table.shape
-        allowed = np.ones((n, m), bool) if feasible is None else np.asarray(feasible)
-        if allowed.shape != (n, m) or allowed.dtype != np.bool_:
-            raise ValueError(f"feasible must be a bool array of shape {(n, m)}, not {allowed.dtype} {allowed.shape}.")
-        room = np.ones(m, np.int64) if seats is None else np.asarray(seats)
-        if room.shape != (m,) or (m and (room.dtype.kind not in "iu" or int(room.min()) < 0)):
-            raise ValueError(f"seats must hold {m} whole numbers, none below zero.")
-        rules = tuple(quotas)
+        offered = seats_in(seats, m)
+        rules = _quotas(quotas)
         return cls(
             table,
-            allowed,
-            room.astype(np.int64),
-            _pairs("pins", pins, n, m),
+            feasible_in(feasible, n, m),
+            np.minimum(offered, n),
+            pairs_in("pins", pins, n, m),
             rules,
-            _stages(stages),
-            _pairs("keep", keep or (), n, m),
-            _keys(keys, n, m),
+            stages_in(stages),
+            pairs_in("keep", keep, n, m),
+            keys_in(keys, n, m),
             tuple(side for quota in rules for side in _sides(quota, n, m)),
+            sum(offered.tolist()),
         )
 
     @property
@@ -107,67 +118,42 @@ class Problem:
         return self.scores.shape[0], self.scores.shape[1]
 
 
-def _scores(scores: npt.ArrayLike) -> Scores:
-    table = np.asarray(scores)
-    if table.ndim != 2 or table.dtype.kind not in "iu":
-        raise ValueError(
-            f"scores must be a table of whole numbers, not {table.dtype} of {table.ndim} dimensions: round them first."
-        )
-    if table.size and max(int(table.max()), -int(table.min())) > SCORE_LIMIT:
-        raise ValueError(f"scores must lie between -{SCORE_LIMIT} and {SCORE_LIMIT}: scale them down.")
-    return table
-
-
-def _pairs(name: str, pairs: Iterable[Pair], n: int, m: int) -> tuple[Pair, ...]:
-    found = tuple(sorted({(int(i), int(j)) for i, j in pairs}))
-    for i, j in found:
-        if not (0 <= i < n and 0 <= j < m):
-            raise ValueError(f"{name}: pair {(i, j)} is outside the table of {n} mentees and {m} mentors.")
-    return found
-
-
-def _stages(stages: Sequence[str]) -> tuple[str, ...]:
-    for place, stage in enumerate(stages):
-        if stage not in STAGES:
-            raise ValueError(f"stages: {stage!r} is unknown; known are {', '.join(STAGES)}.")
-        if stage in stages[:place]:
-            raise ValueError(f"stages: {stage!r} stands there twice.")
-        if stage in ("max_min", "rank_profile:generous") and "matched" not in stages[:place]:
-            raise ValueError(
-                f"stages: {stage!r} needs 'matched' before it, else leaving everybody alone would be best."
-            )
-    return tuple(stages)
-
-
-def _keys(keys: tuple[Sequence[str], Sequence[str]] | None, n: int, m: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if keys is None:
-        return tuple(map(str, range(n))), tuple(map(str, range(m)))
-    rows, cols = tuple(map(str, keys[0])), tuple(map(str, keys[1]))
-    for side, names, count in (("mentees", rows, n), ("mentors", cols, m)):
-        if len(names) != count or len(set(names)) != count:
-            raise ValueError(f"keys: {count} different {side} need {count} different keys.")
-    return rows, cols
+def _quotas(quotas: Iterable[Quota]) -> tuple[Quota, ...]:
+    if not isinstance(quotas, Iterable):
+        raise ValueError(f"quotas must be a list of Quota(label, members, ...), not {type(quotas).__name__}.")
+    rules = tuple(quotas)
+    for rule in rules:
+        if not isinstance(rule, Quota):
+            raise ValueError(f"quotas must be a list of Quota(label, members, ...), not of {rule!r}.")
+    return rules
 
 
 def _sides(quota: Quota, n: int, m: int) -> Iterable[Side]:
     count = {"mentors": m, "mentees": n}.get(quota.on)
     if count is None:
         raise ValueError(f"quota {quota.label!r}: on must be 'mentors' or 'mentees', not {quota.on!r}.")
-    members = np.asarray(quota.members)
-    if members.shape != (count,) or members.dtype != np.bool_:
+    members = np.asarray(quota.members, bool) if _truths(quota.members) else np.zeros(0, bool)
+    if members.shape != (count,):
         raise ValueError(
             f"quota {quota.label!r}: members must be {count} truth values, one for each of the {quota.on}."
         )
     counted = members.astype(np.int64)
     if quota.at_least is not None:
-        yield _side(quota, "at_least", counted, int(quota.at_least), n, m)
+        yield _side(quota, "at_least", counted, count_in(f"quota {quota.label!r}: at_least", quota.at_least), n, m)
     if quota.at_most is not None:
-        yield _side(quota, "at_most", -counted, -int(quota.at_most), n, m)
+        yield _side(quota, "at_most", -counted, -count_in(f"quota {quota.label!r}: at_most", quota.at_most), n, m)
     if quota.share_at_least is not None:
-        share = Fraction(str(quota.share_at_least)).limit_denominator(10_000)
-        if not 0 <= share <= 1:
-            raise ValueError(f"quota {quota.label!r}: share_at_least must lie between 0 and 1.")
+        share = share_in(f"quota {quota.label!r}: share_at_least", quota.share_at_least)
         yield _side(quota, "share_at_least", share.denominator * counted - share.numerator, 0, n, m)
+
+
+def _truths(members: npt.ArrayLike) -> bool:
+    """Whether these are truth values in a row; numbers are not, whose meaning would be a guess."""
+    try:
+        table = np.asarray(members)
+    except ValueError:
+        return False
+    return table.ndim == 1 and (table.dtype == np.bool_ or not table.size)
 
 
 def _side(

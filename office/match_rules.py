@@ -121,7 +121,7 @@ def search(cohort: Cohort) -> Search:
         len(today.solution.pairs),
         len(asked.mentees),
         len(asked.mentors),
-        int(asked.problem.seats.sum()),
+        asked.problem.offered,
         [(BROKEN.get(label, label), count) for label, count in by_rule.items() if count],
         [recruit.sentence for recruit in found],
     )

@@ -40,11 +40,14 @@ def forcing_bounds(problem: Problem, solution: Solution) -> Ints:
     cost nothing.
 
     From the duals of the last proof by score, shape (n, m); -1 where the pair is not possible or costs an earlier
-    stage. ValueError when the solution has no such proof.
+    stage. ValueError when the solution has no such proof, because the score was no stage, rests on a search, or was
+    proven together with a stage after it.
     """
-    proof = next((p for p in reversed(solution.certificate.proofs) if p.terms and p.terms[-1] == (1, "score")), None)
+    proof = next((p for p in reversed(solution.certificate.proofs) if _by_score(p)), None)
+    if "score" not in solution.value:
+        raise ValueError("forcing_bounds: the solution was not made best by score; solve with the stage 'score'.")
     if proof is None or proof.row_price is None or proof.col_price is None:
-        raise ValueError("forcing_bounds: the solution has no proof by score; solve with the stage 'score'.")
+        raise ValueError("forcing_bounds: the score has no duals of its own to read; ask forcing for single pairs.")
     slack = proof.row_price[:, None] + proof.col_price[None, :] - proof.grid * problem.scores.astype(np.int64)
     earlier = sum(factor for factor, term in proof.terms if term == "matched")
     slack -= proof.grid * earlier + _quota_terms(problem, solution, proof)[:, None]
@@ -56,6 +59,13 @@ def forcing_bounds(problem: Problem, solution: Solution) -> Ints:
         possible[i, j] = True
         losses[i, j] = 0
     return np.where(possible & (losses < (earlier or ENDLESS)), losses, -1)
+
+
+def _by_score(proof: Proof) -> bool:
+    """Whether a proof by duals counts points of the score; where all scores are 0 it has no terms left to name them."""
+    if proof.kind != "flow" or "score" not in proof.stages:
+        return False
+    return not proof.terms or proof.terms[-1] == (1, "score")
 
 
 def _quota_terms(problem: Problem, solution: Solution, proof: Proof) -> Ints:

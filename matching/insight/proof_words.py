@@ -30,7 +30,9 @@ def sentence(solution: Solution | None) -> str:
         first, *others = (BETTER[stage.partition(":")[0]] for stage in stages)
         rest = "".join(f"; of those that do as well, none {words}" for words in others)
         return f"All possible pairs were taken into account: no other match {first}{rest}. This is proven."
-    stage = next(stage for stage in stages if solution.value[stage] != solution.bound[stage])
+    stage = next((stage for stage in stages if solution.value[stage] != solution.bound[stage]), None)
+    if stage is None:
+        return "The time was up before it was certain that no other match is better."
     return f"The time was up before the proof was complete: {_distance(stage, solution)}."
 
 

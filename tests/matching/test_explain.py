@@ -1,6 +1,7 @@
 """What forcing, quotas, contradictions and shortages cost: bounds below exact answers, smallest sets, Hall sets."""
 
 import numpy as np
+import pytest
 
 from matching.engine import Quota, solve_problem
 from matching.explain import contradiction, forcing, forcing_bounds, quota_moved, quota_prices, shortage
@@ -83,3 +84,19 @@ def test_after_a_drop_out_the_accepted_stay_and_the_fewest_others_move():
     assert offers[0].changes == again.value["changes"]
     assert offers[0].score == again.value["score"]
     assert [offer.score for offer in offers] == sorted({offer.score for offer in offers})
+
+
+@pytest.mark.parametrize("stages", [("matched", "score"), ("score",)])
+def test_where_no_pair_has_points_forcing_one_costs_none(stages):
+    problem = Problem.of(np.zeros((3, 3), np.int64), stages=stages)
+
+    bounds = forcing_bounds(problem, solve_problem(problem))
+
+    assert bounds.tolist() == [[0, 0, 0]] * 3
+
+
+def test_bounds_for_forcing_are_refused_where_the_score_is_no_stage():
+    problem = Problem.of([[1, 2]], stages=("matched",))
+
+    with pytest.raises(ValueError, match="solve with the stage 'score'"):
+        forcing_bounds(problem, solve_problem(problem))

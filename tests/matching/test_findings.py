@@ -213,3 +213,14 @@ def test_what_is_in_conflict_is_told_with_a_way_out_for_several_rules():
     assert found.report["ways_out"] == [
         "men: at least 0 instead of 1 and women: at least 0 instead of 1"
     ] or found.report["ways_out"] == ["women: at least 0 instead of 1 and men: at least 0 instead of 1"]
+
+
+@pytest.mark.parametrize(("women", "status"), [(0, "OPTIMAL"), (1, "INFEASIBLE")])
+def test_what_was_found_is_checked_again_also_where_there_is_no_match(women, status):
+    wanted = Balance("women", "gender", frozenset({"woman"}), at_least=women)
+    asked = pool([Candidate("N1")], [Candidate("M1")], Terms(WEIGHTS, quotas=(wanted,)))
+    solution = solve_problem(asked.problem)
+
+    told = findings(asked, solution, suggestion(asked, solution))
+
+    assert (told["status"], told["proof"]["checked_again"]) == (status, True)

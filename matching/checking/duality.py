@@ -179,7 +179,16 @@ class Possible:
         return True
 
 
-def largest(rows: Ints, cols: Ints, seats: Ints, people: Bools) -> int:
+def covers(possible: Possible, able: Bools) -> bool:
+    """Whether these pairs can match all who must be and fill all seats that must be: two largest matchings decide."""
+    rows, cols = np.nonzero(able & possible.must[:, None])
+    if _largest(rows, cols, possible.high, possible.must) < int(possible.must.sum()):
+        return False
+    rows, cols = np.nonzero(able & (possible.low > 0)[None, :])
+    return _largest(rows, cols, possible.low, possible.rows) == int(possible.low.sum())
+
+
+def _largest(rows: Ints, cols: Ints, seats: Ints, people: Bools) -> int:
     """The size of a largest matching with these seats."""
     if not len(rows):
         return 0
