@@ -19,6 +19,9 @@ from matching.solving.network import Network
 from matching.solving.solvers import Found, Row, search
 from matching.solving.stability import Blocking
 
+FLAGS_PER_SECOND = 2_000
+"""Flags for blocking pairs that two shared cores write down in a second: more than fit into the time left are not begun."""
+
 
 @dataclass(frozen=True, eq=False)
 class Choice:
@@ -87,6 +90,8 @@ class Choice:
         size = count + len(used)
         flags = NONE
         if price or self.blocking is not None:
+            if seconds is not None and seconds * FLAGS_PER_SECOND < int(self.problem.feasible.sum()):
+                return Found("UNKNOWN", None, 0, self._ceiling(weights))
             blocking = Blocking(self.problem, self.rows, self.cols, size)
             if hint is not None:
                 hint = blocking.hint(np.append(hint, self._used(hint, used)))
@@ -98,6 +103,12 @@ class Choice:
         left = None if seconds is None else seconds - (time.perf_counter() - begun)
         found = search(size, rows, objective, hint, left)
         return found if found.chosen is None else replace(found, chosen=found.chosen[:count])
+
+    def _ceiling(self, weights: Ints) -> int:
+        """What no choice can exceed: everybody has the best pair of their own."""
+        best = np.zeros(len(self.network.rows), np.int64)
+        np.maximum.at(best, self.rows, weights)
+        return int(best.sum())
 
     def _counted_once(self, present: Bools) -> Ints:
         """Mentors with several seats in a quota: they need an unknown of their own, the others are counted by their

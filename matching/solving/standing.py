@@ -103,7 +103,10 @@ class Standing:
         """Make one sum best by searching the choice."""
         assert objective.weights is not None
         weights = objective.weights.at(choice.rows, choice.cols)
-        found = choice.best(weights, choice.mark(*self.pairs), self.seconds())
+        held = choice.mark(*self.pairs)
+        found = choice.best(weights, held, self.seconds())
+        if found.chosen is None:
+            found = replace(found, value=int(weights[held].sum()))
         self._found(choice, found, objective.stage)
         if found.status == "OPTIMAL":
             self.choice = choice.winning(weights, found.value)

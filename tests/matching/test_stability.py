@@ -78,3 +78,16 @@ def test_when_time_is_short_the_count_is_right_and_the_bound_honest():
     assert 0 <= bound <= count
     assert bound == count or solution.status == "FEASIBLE"
     assert verify(problem, solution)
+
+
+def test_what_cannot_be_written_down_in_time_is_left_open_and_said_so():
+    """Fewest blocking pairs are found at once; to keep them while the score is made best needs more time than there is."""
+    random = np.random.default_rng(1)
+    scores, feasible = random.integers(0, 10_000, (120, 180)), random.random((120, 180)) < 0.7
+    problem = Problem.of(scores, feasible, stages=("matched", "blocking_pairs", "score"))
+
+    solution = solve_problem(problem, 1.0)
+
+    assert (solution.status, solution.value["blocking_pairs"]) == ("FEASIBLE", 0)
+    assert solution.value["score"] < solution.bound["score"] < 1.05 * solution.value["score"]
+    assert verify(problem, solution).faults == ()
