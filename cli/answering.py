@@ -82,9 +82,10 @@ def _from_file(path: Path) -> dict[str, Any]:
     import yaml
 
     from cli.refusals import readable
+    from office.plain_yaml import read_yaml
 
     try:
-        loaded = yaml.safe_load(readable(path).decode("utf-8"))
+        loaded = read_yaml(readable(path).decode("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from cli.match_files import Request
 
 PEERS, CIRCLES = (3, 5), (3, 6)
+SMALLEST, LARGEST_GROUP, LARGEST_CIRCLE = 2, 12, 999
+"""Groups beyond twelve are not packed (matching/groups); a circle is as large as its mentor likes."""
 PROVEN, TIME_UP = 0, 3
 Row = dict[str, Any]
 
@@ -38,7 +40,7 @@ def groups(
 
     if circles != (mentors is not None):
         raise BadInput("Circles need both, --circles and --mentors; peer groups need neither.")
-    least, most = _sizes(sizes) or (CIRCLES if circles else PEERS)
+    least, most = _sizes(sizes, LARGEST_CIRCLE if circles else LARGEST_GROUP) or (CIRCLES if circles else PEERS)
     request = groups_asked_of(mentees, mentors, policy, time_limit, encoding=encoding)
     with Progress(f"Grouping {counted(len(request.asked.mentees), 'mentee')}"):
         told = _circles(request, (least, most)) if circles else _peers(request, (least, most))
@@ -49,14 +51,16 @@ def groups(
     raise typer.Exit(PROVEN if told["status"] == "OPTIMAL" else TIME_UP)
 
 
-def _sizes(text: str) -> tuple[int, int] | None:
+def _sizes(text: str, largest: int) -> tuple[int, int] | None:
     from cli.refusals import BadInput
 
     if not text:
         return None
     found = re.fullmatch(r"(\d{1,3})\s*-\s*(\d{1,3})", text.strip())
-    if not found or not 2 <= int(found[1]) <= int(found[2]):
-        raise BadInput(f"--sizes {text!r}: write the smallest and the largest size, from 2 on, such as 3-5.")
+    if not found or not SMALLEST <= int(found[1]) <= int(found[2]) <= largest:
+        raise BadInput(
+            f"--sizes {text!r}: write the smallest and the largest size, both from {SMALLEST} to {largest}, such as 3-5."
+        )
     return int(found[1]), int(found[2])
 
 

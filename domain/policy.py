@@ -82,7 +82,7 @@ class BalanceRule(Numbers):
 
 # Rules of a pair that a programme may hold less strictly (matching/constraints.py); what protects people always holds.
 RuleName = Literal["language", "format_and_city", "employer", "academic_wishes", "musts"]
-Stage = Literal["matched", "max_min", "rank_profile", "score", "blocking_pairs"]
+Stage = Literal["matched", "max_min", "rank_profile", "rank_profile:generous", "score", "blocking_pairs"]
 
 
 class Matching(Numbers):

@@ -30,6 +30,13 @@ BROKEN: Mapping[str, str] = {
     "one mentor": "one mentor at a time",
 }
 """By the label of a rule (matching/constraints.RULES), what it means when a pair breaks it."""
+FIXED: Mapping[str, str] = {
+    r"mentee (.+) and mentor (.+) may not be paired": r"\1 and \2: you fixed this pair, and a rule forbids it.",
+    r"the pinned pair of mentee (.+) and mentor (.+) is missing": r"\1 and \2: you fixed this pair, and it is missing.",
+    r"mentee (.+) has (\d+) mentors": r"\1 is fixed with \2 mentors; one mentor at a time.",
+    r"mentor (.+) has (\d+) mentees and (\d+) seats": r"\1 is fixed with \2 mentees; places: \3.",
+}
+"""By what a proof says of pairs fixed by hand (matching/measure.broken), what a coordinator reads."""
 
 
 def proof(proposal: Proposal) -> str:
@@ -65,7 +72,9 @@ def in_words(label: str, name: Callable[[str], str]) -> str:
     """A label such as "employer: M01 and N03" as a sentence; `name` puts a name to a code."""
     rule, colon, about = label.partition(": ")
     if not colon or rule not in BROKEN:
-        return f"The balance rule “{label}” cannot be kept."
+        found = next((said for said in FIXED if re.fullmatch(said, label)), None)
+        words = re.sub(found, FIXED[found], label) if found else f"The balance rule “{label}” cannot be kept."
+        return CODES.sub(lambda code: name(code[0]), words) if found else words
     return f"{CODES.sub(lambda found: name(found[0]), about)}: {BROKEN[rule]}."
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from domain.applications import Application, Choosing, FirstMeetings
 from domain.cohort import Cohort, Entry
+from domain.forms.proposing import too_late_to_ask
 from domain.lifecycles import PROPOSAL, Phase, ProposalState
 from domain.people import Role
 from domain.proposals import Proposal, Round
@@ -28,8 +29,11 @@ STATES: Mapping[Round, ProposalState] = {"choices": ProposalState.CHOOSING, "mee
 def next_round(cohort: Cohort, proposal: Proposal, now: datetime) -> Turn | None:
     """The turn that opens the next round of this proposal; None when it is time to solve it.
 
-    Only while recruiting, while there is time for it before mentoring starts, and when anybody has somebody to choose.
+    Only before the first proposal of a cohort, while recruiting, while there is time for it before mentoring starts, and
+    when anybody has somebody to choose.
     """
+    if too_late_to_ask(cohort, proposal):
+        return None
     for name, length in _wanted(cohort).items():
         if name in proposal.rounds or not _in_time(cohort, now, length):
             continue

@@ -18,6 +18,7 @@ from domain.forms.application import LETTER_LANGUAGES
 from domain.policy import Policy
 from matching.criteria import CRITERIA
 from office.office import Office
+from office.plain_yaml import read_yaml
 from office.policies import PolicyMistakes, in_words, policy, presets
 from storage.errors import AlreadyLaunched
 
@@ -106,7 +107,7 @@ def read_plan(path: Path) -> dict[str, Any]:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise PlanRefused([Mistake("file", f"cannot be read ({reason}); check the path")], str(path)) from error
     try:
-        raw = yaml.safe_load(text)
+        raw = read_yaml(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

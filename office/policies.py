@@ -5,10 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from domain.policy import Policy
+from office.plain_yaml import read_yaml
 
 PRESETS = Path(__file__).resolve().parent.parent / "policies"
 
@@ -31,7 +32,7 @@ def _raw(preset: str) -> Mapping[str, Any]:
     path = PRESETS / f"{preset}.yaml"
     if preset not in presets():
         raise PolicyMistakes([("preset", f"there is no preset {preset!r}; choose one of {', '.join(presets())}")])
-    loaded: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -75,23 +76,32 @@ WORDS = {
     "extra_forbidden": "is not a known name, check the spelling",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "finite_number": "must be a number",
     "date_from_datetime_parsing": "must be a date like 2027-01-11",
     "date_parsing": "must be a date like 2027-01-11",
     "date_type": "must be a date like 2027-01-11",
     "string_type": "must be text",
     "string_too_short": "is too short",
     "string_too_long": "is too long",
-    "literal_error": "must be one of the words that are offered there",
-    "greater_than_equal": "is smaller than it may be",
-    "less_than_equal": "is larger than it may be",
-    "greater_than": "is smaller than it may be",
+    "literal_error": "must be one of: {expected}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "greater_than": "must be more than {gt:g}",
     "time_parsing": "must be a time like 08:00",
+    "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "list_type": "must be a list",
     "tuple_type": "must be a list",
     "dict_type": "must be a section with names and values",
     "model_type": "must be a section with names and values",
+    "invalid_key": "has a name that is a number; put quotes around it if it is meant",
 }
+"""By the type of a pydantic mistake; in braces what pydantic tells about it."""
+OF_A_NAME = ".[key]"
+"""How pydantic ends the place of a name in a section, where it is the name that is wrong, not its value."""
 
 
 def in_words(error: ValidationError, prefix: str = "") -> list[tuple[str, str]]:
@@ -99,9 +109,19 @@ def in_words(error: ValidationError, prefix: str = "") -> list[tuple[str, str]]:
     found = []
     for item in error.errors():
         place = ".".join([prefix, *(str(part) for part in item["loc"])] if prefix else [str(p) for p in item["loc"]])
-        words = WORDS.get(item["type"]) or item["msg"].removeprefix("Value error, ")
-        found += [_placed(place, part) for part in words.split("; ")]
+        found += [_placed(place.removesuffix(OF_A_NAME), words) for words in _told(item)]
     return found
+
+
+def _told(item: ErrorDetails) -> list[str]:
+    """The sentences of one mistake, with the words or the number that would do."""
+    words = WORDS.get(item["type"])
+    if words is None:
+        return item["msg"].removeprefix("Value error, ").split("; ")
+    limits = item.get("ctx", {})
+    expected = str(limits.get("expected", "")).replace("'", "").replace(" or ", ", ")
+    told = words.format_map(limits | {"expected": expected})
+    return [f"is not a known name; {told}" if item["loc"][-1:] == ("[key]",) else told]
 
 
 def _placed(place: str, words: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from domain.forms.balance_row import BalanceRow, typed
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.forms.policy_refusals import refused_by
-from domain.forms.proposing import order_again, waits_for_review
+from domain.forms.proposing import order_again, too_late_to_ask, waits_for_review
 from domain.invitations import Invitation
 from domain.policy import WISHES_SUM_MAX, Matching, RuleName
 
@@ -20,9 +20,16 @@ WEIGHT_MAX = 100
 ORDERS = {
     "score": "The best sum: as much fit as possible over all pairs",
     "max_min": "The worst pair as good as possible, then the best sum",
+    "rank_profile": "As many mentees as possible with the mentor who suits them best, then with the second best, and so on",
+    "generous": "As few mentees as possible with the mentor who suits them least, then with the last but one, and so on",
     "as_it_is": "As the programme has it",
 }
-STAGES: Mapping[str, tuple[str, ...]] = {"score": ("matched", "score"), "max_min": ("matched", "max_min", "score")}
+STAGES: Mapping[str, tuple[str, ...]] = {
+    "score": ("matched", "score"),
+    "max_min": ("matched", "max_min", "score"),
+    "rank_profile": ("matched", "rank_profile", "score"),
+    "generous": ("matched", "rank_profile:generous", "score"),
+}
 MODES = {
     "automatic": "The office solves by the weights",
     "mixed": "Participants choose first; their choices are one criterion among others",
@@ -46,6 +53,10 @@ RULES: dict[RuleName, str] = {
 }
 STRENGTHS = ("no_matter", "nice", "must")
 """How strictly a rule is held, by the level (0-2) that stands for it on the page."""
+NOT_ASKED_ANY_MORE = (
+    "The first proposal has been made already, so participants are not asked any more to choose or to meet; what they "
+    "said until now still counts."
+)
 AFTERWARDS = {"next": "Use them from the next proposal on", "now": "Solve the waiting proposal again, on these terms"}
 
 
@@ -112,6 +123,11 @@ class MatchingTerms(Form):
         le=3,
     )
     afterwards: Code = question("A proposal waits for you", "next", widget="choice", options=AFTERWARDS)
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        told = super().introduction(cohort, invitation)
+        return f"{told}\n\n{NOT_ASKED_ANY_MORE}" if too_late_to_ask(cohort) else told
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:

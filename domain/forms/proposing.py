@@ -26,6 +26,15 @@ def waits_for_review(cohort: Cohort) -> Proposal | None:
     return last if last and last.state in WAITS else None
 
 
+def too_late_to_ask(cohort: Cohort, order: Proposal | None = None) -> bool:
+    """Whether participants are not asked any more to choose or to meet before this order: the pairs are named by hand, or
+    an earlier proposal was solved already. Without an order: the next one."""
+    if order is not None and order.by_hand and order.pins:
+        return True
+    answered = (p for p in cohort.proposals.values() if p.solved_at and p.state is not ProposalState.FAILED)
+    return any(order is None or p.number < order.number for p in answered)
+
+
 def decided(cohort: Cohort, proposal: Proposal, state: ProposalState, by: str, at: datetime) -> Cohort:
     """The coordinator approved or discarded this proposal."""
     moved = replace(proposal, state=PROPOSAL.check(proposal.state, state), decided_at=at, decided_by=by)
@@ -38,6 +47,12 @@ def order_again(cohort: Cohort, proposal: Proposal, by: str, at: datetime, **cha
     cohort = decided(cohort, proposal, ProposalState.DISCARDED, by, at)
     cohort = revoke(cohort, lambda open_: open_.form == "review_proposal" and open_.about == proposal.id)
     return cohort.put(next_order(proposal, number, at, **changes))
+
+
+def ordered_instead_of(cohort: Cohort, proposal: Proposal) -> Proposal | None:
+    """The order that a coordinator gave in the same breath as they discarded this proposal, if they did."""
+    following = (p for p in cohort.proposals.values() if p.number == proposal.number + 1)
+    return next((p for p in following if p.ordered_at == proposal.decided_at), None)
 
 
 def propose_pairs(cohort: Cohort, proposal: Proposal) -> Cohort:

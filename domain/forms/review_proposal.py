@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
 from domain.forms.pairs_by_hand import CodesRow, cannot_be, choices, pairs_of, row_of, unknown
-from domain.forms.proposing import decided, order_again, propose_pairs
+from domain.forms.proposing import decided, order_again, ordered_instead_of, propose_pairs
 from domain.invitations import Invitation
 from domain.lifecycles import PROPOSAL, ProposalState
 from domain.people import Role
@@ -23,6 +24,7 @@ DECISIONS = {
     "discard": "Discard it",
 }
 WITH_PAIRS = ("solve_again", "by_hand")
+TOO_LATE = "A new proposal was ordered already; decide on that one when it comes."
 LISTED_MAX = 60
 """Up to so many mentees each has a row of their own, ready for a mentor; in larger pools rows are filled as needed."""
 PAIRS_MAX = 400
@@ -30,13 +32,16 @@ PAIRS_MAX = 400
 
 class ReviewProposal(Form):
     """Nothing happens before you approve. To have it otherwise, fix some pairs and let the office solve the rest, or
-    name all the pairs yourself: either comes back to you as a new proposal.
+    name all the pairs yourself: either is checked against the rules and comes back to you as a new proposal.
     """
 
     name = "review_proposal"
     title = "Review the proposed pairs"
     reach = "cohort"
-    thanks = "Noted. Approved pairs are offered to both sides; a new solution comes back to you."
+    thanks = (
+        "Noted. Approved pairs are offered to both sides. Pairs you named are checked against the rules and come back to "
+        "you with the verdict, as does a new solution; nothing is sent before you approve."
+    )
 
     decision: Code = question("Your decision", widget="choice", options=DECISIONS)
     pins: tuple[CodesRow, ...] = question(
@@ -110,6 +115,9 @@ class ReviewProposal(Form):
         wanted = ProposalState.APPROVED if self.decision == "approve" else ProposalState.DISCARDED
         if proposal.state is not wanted and not PROPOSAL.allows(proposal.state, wanted):
             return {"decision": f"This proposal is {proposal.state.value}: that is not possible any more, or not yet."}
+        if proposal.state is ProposalState.DISCARDED and not self._was_the_decision(cohort, proposal):
+            again = ordered_instead_of(cohort, proposal)
+            return {"decision": TOO_LATE if again else "This proposal was discarded: that is decided."}
         pins, forbidden = pairs_of(self.pins), pairs_of(self.forbidden)
         found = {
             name: words
@@ -123,6 +131,22 @@ class ReviewProposal(Form):
             found.setdefault("forbidden", f"{mentor} and {mentee} cannot be wanted and forbidden at once.")
         return found
 
+    def _was_the_decision(self, cohort: Cohort, proposal: Proposal) -> bool:
+        """Whether this answer, sent once more, asks for what became of this discarded proposal."""
+        order = ordered_instead_of(cohort, proposal)
+        if self.decision == "discard" or order is None:
+            return self.decision == "discard" and order is None
+        return all(getattr(order, name) == value for name, value in self._order(proposal).items())
+
+    def _order(self, proposal: Proposal) -> dict[str, Any]:
+        """What the next order asks otherwise than this proposal did."""
+        return {
+            "pins": pairs_of(self.pins),
+            "forbidden": pairs_of(self.forbidden) if self.decision == "solve_again" else proposal.forbidden,
+            "by_hand": self.decision == "by_hand",
+            "exception": self.exception,
+        }
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         proposal = cohort.proposals[invitation.about]
         if proposal.state in (ProposalState.APPROVED, ProposalState.DISCARDED):
@@ -131,16 +155,7 @@ class ReviewProposal(Form):
             return propose_pairs(decided(cohort, proposal, ProposalState.APPROVED, invitation.to, at), proposal)
         if self.decision == "discard":
             return decided(cohort, proposal, ProposalState.DISCARDED, invitation.to, at)
-        return order_again(
-            cohort,
-            proposal,
-            invitation.to,
-            at,
-            pins=pairs_of(self.pins),
-            forbidden=pairs_of(self.forbidden) if self.decision == "solve_again" else proposal.forbidden,
-            by_hand=self.decision == "by_hand",
-            exception=self.exception,
-        )
+        return order_again(cohort, proposal, invitation.to, at, **self._order(proposal))
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def funnels(mentees: People, mentors: People, terms: Terms) -> list[Funnel]:
         some = mentees[start : start + BLOCK]
         broken = [rule.broken(some, free, terms) for rule in held(terms)]
         found += [
-            (f"{len(free)} mentors have a free seat", *_steps([marks[k] for marks in broken], "mentor", terms))
+            (_taking_part(len(free), "mentor"), *_steps([marks[k] for marks in broken], "mentor", terms))
             for k in range(len(some))
         ]
     return found
@@ -44,10 +44,15 @@ def mentor_funnels(mentors: People, mentees: People, terms: Terms) -> list[Funne
         some = mentors[start : start + BLOCK]
         broken = [rule.broken(mentees, some, terms) for rule in held(terms)]
         found += [
-            (f"{len(mentees)} mentees take part", *_steps([marks[:, k] for marks in broken], "mentee", terms))
+            (_taking_part(len(mentees), "mentee"), *_steps([marks[:, k] for marks in broken], "mentee", terms))
             for k in range(len(some))
         ]
     return found
+
+
+def _taking_part(count: int, other: str) -> str:
+    """The first sentence: before the match, whoever offers a seat or wants one."""
+    return f"{count} {other}s take part" if count != 1 else f"1 {other} takes part"
 
 
 def _steps(broken: list[Bools], other: str, terms: Terms) -> Iterable[str]:

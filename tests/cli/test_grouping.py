@@ -47,10 +47,11 @@ def test_people_who_know_each_other_are_left_alone_and_named(shell):
     [
         ((*MENTEES, "--sizes", "5"), "--sizes '5': write the smallest and the largest size"),
         ((*MENTEES, "--sizes", "5-3"), "--sizes '5-3'"),
+        ((*MENTEES, "--sizes", "13-20"), "--sizes '13-20': write the smallest and the largest size, both from 2 to 12"),
         ((*MENTEES, "--circles"), "Circles need both, --circles and --mentors"),
         (("--mentees", "gone.csv"), "gone.csv cannot be read"),
     ],
-    ids=["one", "reversed", "circles", "file"],
+    ids=["one", "reversed", "large", "circles", "file"],
 )
 def test_what_cannot_be_grouped_is_refused(shell, words, why):
     said = shell("groups", *words)

@@ -86,10 +86,19 @@ def test_topics_without_their_importance_are_named(shell):
         ),
         (
             "matching:\n  weights: {tracks: -1}",
-            "policy.yaml, line 2, matching.weights.tracks: is smaller than it may be",
+            "policy.yaml, line 2, matching.weights.tracks: must be at least 0",
         ),
         ("stages: [max_min, matched]", "policy.yaml, line 1, matching.stages: 'max_min' needs 'matched' before it"),
-        ("stages: [luck]", "matching.stages"),
+        ("stages: [luck]", "matching.stages.0: must be one of: matched, max_min, rank_profile, rank_profile:generous"),
+        ("stages: ['rank_profile:generous']", "matching.stages: 'rank_profile:generous' needs 'matched' before it"),
+        ("mode: no", "matching.mode: must be one of: automatic, by_hand, self_choice, mixed"),
+        ("rounds_max: 0", "matching.rounds_max: must be at least 1"),
+        ("meetings_max: 9", "matching.meetings_max: must be at most 3"),
+        ("time_limit_seconds: 0", "matching.time_limit_seconds: must be more than 0"),
+        (
+            "rules: {luck: must}",
+            "matching.rules.luck: is not a known name; must be one of: language, format_and_city, employer",
+        ),
         (
             "\nbalance: [{label: w, trait: gender, values: [lady], at_least: 1}]",
             "line 2, matching.balance.0.values: 'lady'",
@@ -99,13 +108,37 @@ def test_topics_without_their_importance_are_named(shell):
         ("weights: [", "policy.yaml, line"),
         ("weights: {tracks: 9000}", "matching.weights: their sum is 9"),
     ],
-    ids=["criterion", "number", "order", "stage", "value", "nothing", "name", "yaml", "sum"],
+    ids=[
+        "criterion",
+        "number",
+        "order",
+        "stage",
+        "generous",
+        "mode",
+        "least",
+        "most",
+        "more",
+        "rule",
+        "value",
+        "nothing",
+        "name",
+        "yaml",
+        "sum",
+    ],
 )
 def test_a_mistake_in_a_policy_is_named_with_its_line(shell, policy, words):
     said = matched(shell, MENTORS, MENTEES, "--policy", shell.write("policy.yaml", policy + "\n").name)
 
     assert said.code == 2
     assert words in said.err
+
+
+def test_a_balance_rule_counts_mentees_as_it_is_written(shell):
+    rule = "balance: [{label: women, trait: gender, values: [woman], on: mentees, at_least: 0}]\n"
+
+    said = matched(shell, MENTORS, MENTEES, "--policy", shell.write("policy.yaml", rule).name, "--json")
+
+    assert [(one["label"], one["on"]) for one in said.json["balance"]] == [("women", "mentees")]
 
 
 def test_a_whole_plan_will_do_as_a_policy(shell):

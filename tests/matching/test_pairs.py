@@ -65,7 +65,7 @@ def test_every_rule_takes_its_pairs_away_and_says_so():
 
         assert check([("M1", "N1")], [one], [other], terms) == [f"{label}: M1 and N1"]
         assert suggestion.matches == ()
-        assert suggestion.unmatched[0].why == ("1 mentors have a free seat", f"1 {rule.taken}", "no mentor is left")
+        assert suggestion.unmatched[0].why == ("1 mentor takes part", f"1 {rule.taken}", "no mentor is left")
 
 
 def test_meeting_is_possible_online_or_in_the_same_city():

@@ -61,6 +61,29 @@ def test_only_the_pairs_named_and_nobody_else():
     }
 
 
+def test_a_decision_that_ordered_a_new_proposal_stands_and_may_only_be_sent_again():
+    first = {"decision": "by_hand", "pins": [{"mentee": "N01", "mentor": "M02"}]}
+    ordered = review(proposed(), **first)
+    too_late = {"decision": "A new proposal was ordered already; decide on that one when it comes."}
+
+    assert review(ordered, **first).proposals == ordered.proposals
+    for second in (
+        first | {"pins": [{"mentee": "N03", "mentor": "M01"}]},
+        first | {"decision": "solve_again"},
+        {"decision": "discard"},
+    ):
+        assert wrong(ordered, "review_proposal", "match-1", "eva", **second) == too_late
+
+
+def test_what_was_discarded_stays_discarded():
+    discarded = review(proposed(), decision="discard")
+
+    assert review(discarded, decision="discard").proposals == discarded.proposals
+    assert wrong(
+        discarded, "review_proposal", "match-1", "eva", decision="by_hand", pins=[{"mentee": "N01", "mentor": "M02"}]
+    ) == {"decision": "This proposal was discarded: that is decided."}
+
+
 def test_a_pair_may_break_a_rule_when_somebody_says_why():
     told = {"decision": "solve_again", "pins": [{"mentee": "N01", "mentor": "M01"}], "may_break": "on"}
 
