@@ -52,7 +52,9 @@ class Solution:
     """The answer of `solve`.
 
     `value` and `bound` by stage name (rank profiles are tuples: how many got their first, second, ... wish; None where
-    nothing is there to be worst). `gap`: how far the first unproven stage may be from its best, 0 when all are proven.
+    nothing is there to be worst). `gap`: how far the first unproven stage may be from its best, 0 when all are proven
+    (profiles: in the first place compared that differs). `ties_broken`: of all the best these are the pairs that the keys
+    choose, whatever the order of the input; False when that was not asked for or the time was up before.
     """
 
     pairs: list[Pair]
@@ -63,6 +65,7 @@ class Solution:
     status: Status
     certificate: Certificate
     timings: dict[str, float] = field(default_factory=dict)
+    ties_broken: bool = True
 
 
 __all__ = ["Bools", "Certificate", "Ints", "Proof", "Solution", "Status", "Value"]

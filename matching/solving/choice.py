@@ -6,7 +6,6 @@ Exact for whatever list of pairs it is given; that nothing outside the list can 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.problem import Bools, Ints, Problem
+from matching.solving.clock import Deadline, late, left, within
 from matching.solving.network import Network
 from matching.solving.solvers import Found, Row, search
 from matching.solving.stability import Blocking
@@ -53,14 +53,15 @@ class Choice:
 
     def best(self, weights: Ints, hint: Bools | None = None, seconds: float | None = None) -> Found:
         """The best choice by these weights (one per possible pair)."""
-        return self._solve(weights, 0, hint, seconds)
+        found = self._solve(weights, 0, hint, seconds)
+        return replace(found, bound=max(found.value, min(found.bound, self._ceiling(weights))))
 
     def fewest_blocking(self, hint: Bools | None = None, seconds: float | None = None) -> Found:
         """The choice with the fewest blocking pairs; value and bound are their number, negative."""
         return self._solve(np.zeros(len(self.rows), np.int64), -1, hint, seconds)
 
     def highest(
-        self, table: npt.NDArray[Any], pairs: tuple[Ints, Ints], deadline: float | None
+        self, table: npt.NDArray[Any], pairs: tuple[Ints, Ints], deadline: Deadline
     ) -> tuple[Choice, tuple[Ints, Ints], int, int]:
         """The choice without the pairs below the highest threshold in this table, pairs that obey it, the threshold,
         and the highest one not excluded. `pairs` obey everything asked so far."""
@@ -70,10 +71,10 @@ class Choice:
         while low < high:
             place = (low + high + 1) // 2
             trial = self.narrowed(entries >= steps[place])
-            seconds = None if deadline is None else deadline - time.perf_counter()
-            found = trial.best(np.zeros(len(trial.rows), np.int64), seconds=seconds)
+            found = trial.best(np.zeros(len(trial.rows), np.int64), seconds=left(deadline))
             if found.chosen is not None:
-                low, pairs = place, (trial.rows[found.chosen], trial.cols[found.chosen])
+                pairs = trial.rows[found.chosen], trial.cols[found.chosen]
+                low = int(np.searchsorted(steps, table[pairs].min()))
             elif found.status == "INFEASIBLE":
                 high = place - 1
             else:
@@ -81,7 +82,7 @@ class Choice:
         return self.narrowed(entries >= steps[low]), pairs, int(steps[low]), int(steps[high])
 
     def _solve(self, weights: Ints, price: int, hint: Bools | None, seconds: float | None) -> Found:
-        begun, network, count = time.perf_counter(), self.network, len(self.rows)
+        deadline, network, count = within(seconds), self.network, len(self.rows)
         present = np.isin(np.arange(len(network.rows)), self.rows), np.isin(np.arange(len(network.low)), self.cols)
         if (network.must & ~present[0]).any() or ((network.low > 0) & ~present[1]).any():
             return Found("INFEASIBLE", None, 0, 0)
@@ -92,7 +93,9 @@ class Choice:
         if price or self.blocking is not None:
             if seconds is not None and seconds * FLAGS_PER_SECOND < int(self.problem.feasible.sum()):
                 return Found("UNKNOWN", None, 0, self._ceiling(weights))
-            blocking = Blocking(self.problem, self.rows, self.cols, size)
+            blocking = Blocking(self.problem, self.rows, self.cols, size, deadline)
+            if late(deadline):
+                return Found("UNKNOWN", None, 0, self._ceiling(weights))
             if hint is not None:
                 hint = blocking.hint(np.append(hint, self._used(hint, used)))
             rows, flags, size = rows + blocking.rows, blocking.flags, blocking.size
@@ -100,8 +103,7 @@ class Choice:
                 rows.append(Row(flags, np.ones(len(flags), np.int64), 0, self.blocking))
         objective = np.concatenate([weights, np.zeros(size - count, np.int64)])
         objective[flags] = price
-        left = None if seconds is None else seconds - (time.perf_counter() - begun)
-        found = search(size, rows, objective, hint, left)
+        found = search(size, rows, objective, hint, left(deadline))
         return found if found.chosen is None else replace(found, chosen=found.chosen[:count])
 
     def _ceiling(self, weights: Ints) -> int:

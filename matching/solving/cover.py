@@ -39,6 +39,8 @@ def cover_all(network: Network, allowed: Bools | None = None) -> Pairs | None:
 def _match(rows: Ints, cols: Ints, seats: Ints) -> Pairs:
     """A largest matching in which each mentee has at most one mentor and each mentor as many mentees as `seats`
     says."""
+    # A chair more than there are mentees to sit on it would only cost memory.
+    seats = np.minimum(seats, np.bincount(cols, minlength=len(seats)))
     begins = np.concatenate([[0], np.cumsum(seats)])
     if len(rows) and int(seats.max()) > 1:
         copies = seats[cols]

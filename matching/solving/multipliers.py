@@ -7,12 +7,12 @@ exact whatever the multipliers are.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from matching.problem import Ints
+from matching.solving.clock import late
 from matching.solving.relaxation import Point, Relaxation
 from matching.solving.solvers import minimise
 
@@ -77,7 +77,7 @@ class Descent:
         assert self.best is not None
         if self.floor is not None and self.best.worth < self.floor:
             return True
-        if self.deadline is not None and time.perf_counter() > self.deadline:
+        if late(self.deadline):
             return True
         return self.incumbent is not None and self.incumbent.value >= self.best.worth // self.relaxation.grid
 

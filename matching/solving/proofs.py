@@ -4,6 +4,7 @@ Optimises nothing."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from matching.measure import stage_value
 from matching.problem import Problem
@@ -64,11 +65,11 @@ def answer(
     free: Pairs,
     proofs: Sequence[Proof],
     bounds: Mapping[str, Value],
-    left_open: bool,
+    ties_broken: bool,
     timings: dict[str, float],
 ) -> Solution:
-    """The pairs found (`free` without the pinned ones) with values and bounds; `bounds` of
-    those stages that are `left_open`."""
+    """The pairs found (`free` without the pinned ones) with values and bounds: `bounds` has that of the first stage left
+    open, those after it are unproven as well."""
     pairs = sorted([*problem.pins, *zip(free[0].tolist(), free[1].tolist(), strict=True)])
     matched = {i for i, _ in pairs}
     unmatched = [i for i in range(problem.shape[0]) if i not in matched]
@@ -76,17 +77,30 @@ def answer(
     bound, unproven = dict(value), False
     for stage in problem.stages:
         if unproven:
-            bound[stage] = outlook(problem, stage, None)
+            bound[stage] = _named(stage, value[stage], outlook(problem, stage, None))
         elif stage in bounds:
-            bound[stage], unproven = bounds[stage], True
-    status: Status = "FEASIBLE" if left_open else "OPTIMAL"
-    return Solution(pairs, unmatched, value, bound, _gap(value, bound), status, Certificate(tuple(proofs)), timings)
+            bound[stage], unproven = _named(stage, value[stage], bounds[stage]), True
+    status: Status = "OPTIMAL" if bound == value else "FEASIBLE"
+    certificate = Certificate(tuple(proofs))
+    return Solution(pairs, unmatched, value, bound, _gap(value, bound), status, certificate, timings, ties_broken)
+
+
+def _named(stage: str, value: Value, bound: Value) -> Value:
+    """The bound, or the value where these say the same: generous profiles are compared from the second place on."""
+    if stage == "rank_profile:generous" and isinstance(value, tuple) and isinstance(bound, tuple):
+        return value if value[1:] == bound[1:] else bound
+    return bound
 
 
 def _gap(value: Mapping[str, Value], bound: Mapping[str, Value]) -> int:
-    """The distance in the first stage that is not proven."""
+    """The distance in the first stage that is not proven; of profiles in the first place compared that differs."""
     for stage, reached in value.items():
         best = bound[stage]
-        if best != reached:
-            return abs(best - reached) if isinstance(best, int) and isinstance(reached, int) else 1
+        if best == reached:
+            continue
+        if isinstance(best, tuple) and isinstance(reached, tuple):
+            places = [abs(one - other) for one, other in zip_longest(best, reached, fillvalue=0)]
+            places = places[:0:-1] if stage == "rank_profile:generous" else places
+            return next(filter(None, places))
+        return abs(best - reached) if isinstance(best, int) and isinstance(reached, int) else 1
     return 0

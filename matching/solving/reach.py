@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from matching.problem import Problem
 from matching.solving.choice import Choice
+from matching.solving.clock import Deadline, late, left
 from matching.solving.cover import Pairs
 from matching.solving.network import Network
 from matching.solving.pricing import Survey
-from matching.solving.relaxation import Point, Relaxation
+from matching.solving.relaxation import Relaxation
 from matching.solving.solvers import Found
 
 SEARCH_PAIRS_MAX = 400_000
@@ -55,32 +55,34 @@ def reach(
     problem: Problem,
     relaxation: Relaxation,
     survey: Survey,
-    point: Point | None,
-    deadline: float | None,
+    known: Pairs | None,
+    deadline: Deadline,
     any_will_do: bool,
 ) -> Step:
-    """Find a matching that reaches the bound among the pairs within delta, widening delta as far as the proof
-    needs."""
+    """Find a matching that reaches the bound among the pairs within delta, widening delta as far as the proof needs.
+
+    `known`: a match that obeys all rules, where there is one.
+    """
     grid = relaxation.grid
-    pairs, value = (None, 0) if point is None else ((point.rows, point.cols), point.value)
+    pairs, value = known, 0 if known is None else int(relaxation.weights.at(*known).sum())
     bound = survey.bound // grid
     delta, searched, core = survey.bound - grid * bound, -1, 0
     while pairs is None or (not any_will_do and value < bound and survey.bound - grid * value > searched):
         near = relaxation.survey(survey.multipliers, survey.p, delta)
         everything = len(near.rows) == int(relaxation.network.able.sum())
         found = Found("UNKNOWN", None, 0, 0)
-        seconds = None if deadline is None else deadline - time.perf_counter()
-        if (seconds is None or seconds > 0) and len(near.rows) <= SEARCH_PAIRS_MAX:
+        if not late(deadline) and len(near.rows) <= SEARCH_PAIRS_MAX:
             choice = Choice(problem, relaxation.network, near.rows, near.cols)
             hint = None if pairs is None else choice.mark(*pairs)
-            found = choice.best(relaxation.weights.at(near.rows, near.cols), hint, seconds)
+            found = choice.best(relaxation.weights.at(near.rows, near.cols), hint, left(deadline))
         if found.chosen is not None and (pairs is None or found.value > value):
             pairs, value = (near.rows[found.chosen], near.cols[found.chosen]), found.value
         if found.status not in ("OPTIMAL", "INFEASIBLE"):
-            left = survey.bound - grid * value
             # What a finished search has not found uses a pair with more slack than it looked at.
             bound = min(bound, max(value, (survey.bound - searched - 1) // grid))
-            return Step("open", relaxation, pairs, value, bound, survey, left, core, searched >= 0)
+            status = "open" if pairs is None or value < bound else "proven"
+            slack = survey.bound - grid * value
+            return Step(status, relaxation, pairs, value, bound, survey, slack, core, searched >= 0)
         searched, core = delta, len(near.rows)
         if everything and pairs is None:
             return Step("impossible", relaxation, None, 0, 0, None, core=core, searched=True)
@@ -88,5 +90,5 @@ def reach(
             break
         wider = max(4 * delta, grid)
         delta = wider if pairs is None else min(wider, survey.bound - grid * value)
-    left = survey.bound - grid * value
-    return Step("proven", relaxation, pairs, value, value, survey, left, core, searched >= 0)
+    slack = survey.bound - grid * value
+    return Step("proven", relaxation, pairs, value, value, survey, slack, core, searched >= 0)

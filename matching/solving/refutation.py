@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from matching.problem import Ints
+from matching.solving.clock import late
 from matching.solving.cover import Pairs
 from matching.solving.network import Network
 from matching.solving.pricing import Survey
@@ -22,7 +21,7 @@ def refuted(network: Network, multipliers: Ints, known: Pairs, deadline: float |
     """
     relaxation = Relaxation(network, Zero(network.able.shape[1]), 1)
     relaxation.add(*known)
-    while deadline is None or time.perf_counter() < deadline:
+    while not late(deadline):
         point = relaxation.evaluate(multipliers)
         if point is None or point.worth >= 0:
             return None

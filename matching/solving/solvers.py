@@ -7,7 +7,6 @@ own portfolio of one or two workers has no full linear relaxation) and repeats i
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -22,6 +21,7 @@ from scipy.sparse import csr_array, eye_array, hstack
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matching.problem import Bools, Ints
+from matching.solving.clock import late, left, within
 
 Terms = tuple[Ints, Ints]
 """Positions and whole-number factors of a linear expression."""
@@ -48,11 +48,16 @@ class Found:
 
 
 def search(count: int, rows: Sequence[Row], weights: Ints, hint: Bools | None, seconds: float | None) -> Found:
-    """Maximise weights over `count` yes/no unknowns subject to `rows`, proven unless the seconds run out; a hint may be
-    shorter."""
-    begun, model = time.perf_counter(), cp_model.CpModel()
+    """Maximise weights over `count` yes/no unknowns subject to `rows`, proven unless the seconds run out (they count from
+    here, so that building a large model takes its part); a hint may be shorter."""
+    deadline, model = within(seconds), cp_model.CpModel()
+    ceiling = int(weights[weights > 0].sum())
+    if late(deadline):
+        return Found("UNKNOWN", None, 0, ceiling)
     unknowns = [model.new_bool_var("") for _ in range(count)]
     for row in rows:
+        if late(deadline):
+            return Found("UNKNOWN", None, 0, ceiling)
         _add(model, [unknowns[k] for k in row.places], row)
     if weights.any():
         model.maximize(cp_model.LinearExpr.weighted_sum(unknowns, weights.tolist()))
@@ -63,10 +68,10 @@ def search(count: int, rows: Sequence[Row], weights: Ints, hint: Bools | None, s
     solver.parameters.num_workers = 1
     solver.parameters.subsolvers.extend(["max_lp"])
     solver.parameters.random_seed = 1
+    seconds = left(deadline)
     if seconds is not None:
-        solver.parameters.max_time_in_seconds = max(0.01, seconds - (time.perf_counter() - begun))
+        solver.parameters.max_time_in_seconds = max(0.01, seconds)
     status = solver.status_name(solver.solve(model))
-    ceiling = int(weights[weights > 0].sum())
     if status not in ("OPTIMAL", "FEASIBLE"):
         return Found("INFEASIBLE" if status == "INFEASIBLE" else "UNKNOWN", None, 0, ceiling)
     chosen = np.fromiter((solver.boolean_value(unknown) for unknown in unknowns), bool, count)
@@ -75,7 +80,7 @@ def search(count: int, rows: Sequence[Row], weights: Ints, hint: Bools | None, s
     bound = (
         value if status == "OPTIMAL" else min(ceiling, int(solver.best_objective_bound + 1e-6 + abs(value) * 1e-15) + 1)
     )
-    return Found("OPTIMAL" if status == "OPTIMAL" else "FEASIBLE", chosen, value, max(bound, value))
+    return Found("OPTIMAL" if bound <= value else "FEASIBLE", chosen, value, max(bound, value))
 
 
 def _add(model: Any, unknowns: list[Any], row: Row) -> None:

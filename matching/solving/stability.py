@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching.problem import Bools, Ints, Problem
+from matching.solving.clock import Deadline, late
 from matching.solving.solvers import Row
 from matching.solving.weights import Table
 
@@ -16,10 +17,10 @@ class Blocking:
     """One flag per feasible pair, to be added to a programme of `size` unknowns over the pairs (rows[e], cols[e]).
 
     With c seats: c*flag + c*[mentee has someone at least as good] + [how many mentees at least as good the mentor has]
-    >= c.
+    >= c. Of no use, and perhaps incomplete, once the deadline is over.
     """
 
-    def __init__(self, problem: Problem, rows: Ints, cols: Ints, size: int) -> None:
+    def __init__(self, problem: Problem, rows: Ints, cols: Ints, size: int, deadline: Deadline) -> None:
         self.rows: list[Row] = []
         by_row = {i: np.flatnonzero(rows == i) for i in np.unique(rows).tolist()}
         by_col = {j: np.flatnonzero(cols == j) for j in np.unique(cols).tolist()}
@@ -27,6 +28,8 @@ class Blocking:
         given = {j: [int(problem.scores[i, k]) for i, k in problem.pins if k == j] for _, j in problem.pins}
         value, nobody = problem.scores[rows, cols].astype(np.int64), np.zeros(0, np.int64)
         for i, j in np.argwhere(problem.feasible & (problem.seats > 0)).tolist():
+            if late(deadline):
+                break
             score = int(problem.scores[i, j])
             least = int(problem.seats[j]) - sum(other >= score for other in given.get(j, ()))
             if own.get(i, score - 1) >= score or least <= 0:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.measure import rank
 from matching.problem import Problem
 from matching.solution import Value
 from matching.solving.cover import Pairs
@@ -74,7 +76,8 @@ def leading(todo: Iterable[Objective], most: int) -> tuple[Sum | None, int]:
 
 
 def outlook(problem: Problem, stage: str, total: int | None) -> Value:
-    """A bound in the terms of the stage: from the total of the free pairs' weights, or without any search when None."""
+    """A bound in the terms of the stage: from the total of the free pairs' weights (not of ranks: see `reachable`), or
+    without any search when None."""
     pins = len(problem.pins)
     match stage:
         case "matched":
@@ -90,7 +93,47 @@ def outlook(problem: Problem, stage: str, total: int | None) -> Value:
         case "blocking_pairs":
             return 0
         case _:
-            return None
+            return prospect(problem, stage, {}, most_free(problem))
+
+
+def prospect(problem: Problem, stage: str, settled: Mapping[int, int], free: int) -> tuple[int, ...]:
+    """The best rank profile still possible: pinned pairs as they are, `settled` free pairs by place, and all others up to
+    `free` in the best place that is left."""
+    profile = Counter(rank(problem, pair) for pair in problem.pins)
+    profile.update(settled)
+    best = 1 if stage == "rank_profile:generous" else 1 + max(settled, default=0)
+    profile[best] += max(0, free - sum(settled.values()))
+    return tuple(profile[place] for place in range(1, 1 + max((k for k in profile if profile[k]), default=0)))
+
+
+def reachable(problem: Problem, objective: Objective, pairs: Pairs, total: int) -> Value:
+    """What the stage of a sum may still reach when this sum reaches `total` and everything before it is as in `pairs`."""
+    weights = objective.weights
+    if not isinstance(weights, Place):
+        return outlook(problem, objective.stage, total)
+    free = len(pairs[0]) if weights.sign < 0 else most_free(problem)
+    return prospect(
+        problem, objective.stage, {**_settled(weights, pairs), weights.place: max(0, weights.sign * total)}, free
+    )
+
+
+def left_for(problem: Problem, objective: Objective, pairs: Pairs) -> int | None:
+    """At most so many have the place that a sum of ranks counts, given the places before it; None: not such a sum."""
+    weights = objective.weights
+    if not isinstance(weights, Place) or weights.sign < 0:
+        return None
+    return most_free(problem) - sum(_settled(weights, pairs).values())
+
+
+def _settled(weights: Place, pairs: Pairs) -> Counter[int]:
+    """How many of these pairs have each of the places compared before this one."""
+    got = Counter(weights.ranks[pairs].tolist())
+    return Counter({k: got[k] for k in got if (k - weights.place) * weights.sign < 0})
+
+
+def most_free(problem: Problem) -> int:
+    """No match has more pairs beside the pinned ones."""
+    return min(problem.shape[0], int(problem.seats.sum())) - len(problem.pins)
 
 
 def kept(problem: Problem) -> npt.NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from matching.measure import count_blocking, pin_conflicts
 from matching.problem import Problem
 from matching.solution import Proof, Solution
 from matching.solving.choice import Choice
+from matching.solving.clock import late
 from matching.solving.core import first_pairs
 from matching.solving.cover import Pairs, cover, cover_all
 from matching.solving.network import Network
@@ -26,7 +27,6 @@ from matching.solving.weights import Table, Tie
 
 TIE_BITS_FLOW = 40
 TIE_BITS_SEARCH = 32
-TIE_SEARCH_PAIRS_MAX = 30_000
 BLOCKING_PAIRS_MAX = 150_000
 """Possible pairs up to which fewest blocking pairs are searched for; beyond, a nearly stable match is left
 open."""
@@ -41,6 +41,7 @@ class Stagewise:
         self.deadline = None if time_limit is None else self.started + time_limit
         self.timings: dict[str, float] = {}
         self.todo = deque(objectives(problem))
+        self.ties_broken = False
 
     def solution(self) -> Solution:
         """Go through the stages; stop narrowing at the first one left unproven."""
@@ -55,7 +56,7 @@ class Stagewise:
             self.timings["total"] = time.perf_counter() - self.started
             return no_answer(self.problem, proofs, found.rules, self.timings)
         self.timings["total"] = time.perf_counter() - self.started
-        return answer(self.problem, self.now.pairs, proofs, self.now.bound, self.now.open, self.timings)
+        return answer(self.problem, self.now.pairs, proofs, self.now.bound, self.ties_broken, self.timings)
 
     def _climb_all(self) -> None:
         self._timed(self._begin)
@@ -173,6 +174,8 @@ class Stagewise:
             yield choice.rows[greedy], choice.cols[greedy]
         elif self.now.choice is None:
             for weights in steep(self.problem):
+                if late(self.deadline):
+                    break
                 step = climb(self.problem, self.now.network, weights, self.now.pairs, self.deadline)
                 if step.pairs is not None:
                     yield step.pairs
@@ -180,17 +183,16 @@ class Stagewise:
     def _break_ties(self) -> None:
         """Among all best matchings, the one the keys choose: the same for every order of the input."""
         now, network, choice = self.now, self.now.network, self.now.choice
-        if choice is None and network.sides and int(network.able.sum()) <= TIE_SEARCH_PAIRS_MAX:
-            choice = self._listed()
-        if choice is not None:
-            weights = Tie.of(self.problem, TIE_BITS_SEARCH).at(choice.rows, choice.cols)
-            found = choice.best(weights, choice.mark(*now.pairs), now.seconds())
-            if found.chosen is not None:
-                now.pairs = choice.rows[found.chosen], choice.cols[found.chosen]
+        # With quotas a search may follow the flow, and it is quicker with smaller numbers.
+        tie = Tie.of(self.problem, TIE_BITS_SEARCH if choice is not None or network.sides else TIE_BITS_FLOW)
+        if choice is None:
+            step = climb(self.problem, network, tie, now.pairs, self.deadline, grid=1)
+            now.pairs, self.ties_broken = step.pairs or now.pairs, step.status == "proven"
             return
-        step = climb(self.problem, network, Tie.of(self.problem, TIE_BITS_FLOW), now.pairs, self.deadline, grid=1)
-        if step.pairs is not None:
-            now.pairs = step.pairs
+        found = choice.best(tie.at(choice.rows, choice.cols), choice.mark(*now.pairs), now.seconds())
+        if found.chosen is not None:
+            now.pairs = choice.rows[found.chosen], choice.cols[found.chosen]
+        self.ties_broken = found.status == "OPTIMAL"
 
     def _listed(self) -> Choice:
         rows, cols = np.nonzero(self.now.network.able)

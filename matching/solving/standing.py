@@ -5,21 +5,21 @@ Takes in what steps, searches and thresholds have found; decides nothing about w
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from matching.measure import count_blocking
-from matching.problem import Problem
+from matching.problem import Bools, Problem
 from matching.solution import Proof, Value
 from matching.solving.choice import NONE, Choice
+from matching.solving.clock import Deadline, left
 from matching.solving.cover import Pairs
 from matching.solving.joined import Sum
 from matching.solving.network import Network
 from matching.solving.proofs import conflict, step_proof, threshold_proof
 from matching.solving.reach import Step
 from matching.solving.solvers import Found
-from matching.solving.stages import Objective, outlook
+from matching.solving.stages import Objective, left_for, prospect, reachable
 from matching.solving.thresholds import Threshold
 
 TOO_LATE = "The time was up before any match that obeys all rules was found: allow more, or ease a quota."
@@ -42,7 +42,7 @@ class Standing:
 
     problem: Problem
     network: Network
-    deadline: float | None = None
+    deadline: Deadline = None
     choice: Choice | None = None
     pairs: Pairs = (NONE, NONE)
     bound: dict[str, Value] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Standing:
 
     def seconds(self) -> float | None:
         """What is left of the time."""
-        return None if self.deadline is None else self.deadline - time.perf_counter()
+        return left(self.deadline)
 
     def most(self) -> int:
         """No matching has more pairs than this."""
@@ -89,38 +89,37 @@ class Standing:
     def _leave_open(self, step: Step, sums: Sequence[Objective], weights: Sum) -> None:
         """Read from the bound of joined stages what each of them may still reach, given that those before are at their
         best."""
-        left, most = step.bound, self.most()
+        bound, most = step.bound, self.most()
         for k, (objective, (factor, part)) in enumerate(zip(sums, weights.parts, strict=True)):
             worst_after = sum(f * most * p.reach()[0] for f, p in weights.parts[k + 1 :])
-            reachable = (left - worst_after) // factor
-            got = int(part.at(*self.pairs).sum())
-            self.bound[objective.stage] = outlook(self.problem, objective.stage, max(got, reachable))
-            if reachable > got:
+            total, got = (bound - worst_after) // factor, int(part.at(*self.pairs).sum())
+            if total > got:
+                self.bound[objective.stage] = reachable(self.problem, objective, self.pairs, total)
                 return
-            left -= factor * got
+            bound -= factor * got
 
     def search(self, choice: Choice, objective: Objective) -> None:
         """Make one sum best by searching the choice."""
         assert objective.weights is not None
         weights = objective.weights.at(choice.rows, choice.cols)
-        held = choice.mark(*self.pairs)
-        found = choice.best(weights, held, self.seconds())
-        if found.chosen is None:
-            found = replace(found, value=int(weights[held].sum()))
+        chosen = choice.mark(*self.pairs)
+        found = choice.best(weights, chosen, self.seconds())
+        most = left_for(self.problem, objective, self.pairs)
+        if most is not None:
+            found = replace(found, bound=min(found.bound, most))
+        found = _no_less(found, chosen, int(weights[chosen].sum()))
         self._found(choice, found, objective.stage)
         if found.status == "OPTIMAL":
             self.choice = choice.winning(weights, found.value)
         else:
-            self.bound[objective.stage] = outlook(self.problem, objective.stage, found.bound)
+            self.bound[objective.stage] = reachable(self.problem, objective, self.pairs, found.bound)
 
     def search_stability(self, choice: Choice) -> None:
         """Make the blocking pairs fewest by searching the choice, unless nobody blocks as it is."""
         chosen, blocking = choice.mark(*self.pairs), count_blocking(self.problem, self.pairs)
         found = Found("OPTIMAL", chosen, 0, 0)
         if blocking:
-            found = choice.fewest_blocking(chosen, self.seconds())
-            if found.chosen is None or -found.value > blocking:
-                found = replace(found, chosen=chosen, value=-blocking)
+            found = _no_less(choice.fewest_blocking(chosen, self.seconds()), chosen, -blocking)
         self._found(choice, found, "blocking_pairs")
         self.choice = replace(choice, blocking=-found.value)
         if found.status != "OPTIMAL":
@@ -138,7 +137,18 @@ class Standing:
         self.proofs.append(threshold_proof(stage, found))
         if found.value != found.bound:
             self.open = True
-            self.bound[stage] = found.bound
+            ranked = stage == "rank_profile:generous"
+            self.bound[stage] = (
+                prospect(self.problem, stage, {-found.bound: 1}, len(self.pairs[0])) if ranked else found.bound
+            )
+
+
+def _no_less(found: Found, chosen: Bools, value: int) -> Found:
+    """What was found, or the choice known before if that is better; proven where it reaches the bound."""
+    if found.chosen is None or found.value < value:
+        found = replace(found, chosen=chosen, value=value)
+    bound = max(found.bound, found.value)
+    return replace(found, bound=bound, status="OPTIMAL" if found.value == bound else "FEASIBLE")
 
 
 def most_pairs(network: Network) -> int:

@@ -8,11 +8,11 @@ bound.
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 
 from matching.problem import Bools, Ints, Problem
+from matching.solving.choice import Choice
+from matching.solving.clock import late
 from matching.solving.cover import Pairs
 from matching.solving.multipliers import Descent
 from matching.solving.network import Network
@@ -38,7 +38,8 @@ def climb(
 ) -> Step:
     """The best matching of the network; with `any_will_do` the first one found that obeys all rules.
 
-    `warm` pairs join the core; among them a flow matches all who must be, if any must. `first`: the pairs to begin
+    `warm` pairs join the core; among them a flow matches all who must be, if any must. Where they are a match that obeys
+    all rules, that is the least that is found, however short the time. `first`: the pairs to begin
     with, where the caller has them already.
     """
     return _Climb(problem, network, weights, deadline, grid, any_will_do).run(warm, first)
@@ -88,7 +89,7 @@ class _Climb:
                 return self._impossible(self.survey)
             self._with_quotas(point)
         assert self.survey is not None
-        return self._impossible(self.survey) if self.survey.bound < self.floor else self._reached(self.survey)
+        return self._impossible(self.survey) if self.survey.bound < self.floor else self._reached(self.survey, warm)
 
     def _impossible(self, survey: Survey | None) -> Step:
         return Step("impossible", self.relaxation, None, 0, 0, survey)
@@ -178,10 +179,17 @@ class _Climb:
             multipliers = point.multipliers
         return False
 
-    def _reached(self, survey: Survey) -> Step:
-        return reach(
-            self.problem, self.relaxation, survey, self.descent.incumbent, self.deadline, any_will_do=self.any_will_do
-        )
+    def _reached(self, survey: Survey, warm: Pairs) -> Step:
+        found = self.descent.incumbent
+        known = None if found is None else (found.rows, found.cols)
+        if self._obeys(warm) and (found is None or found.value < int(self.weights.at(*warm).sum())):
+            known = warm
+        return reach(self.problem, self.relaxation, survey, known, self.deadline, any_will_do=self.any_will_do)
+
+    def _obeys(self, warm: Pairs) -> bool:
+        """Whether these pairs are a match that obeys all rules; nobody matched is not worth being told as one."""
+        once = 0 < len(np.unique(warm[0])) == len(warm[0])
+        return once and Choice(self.problem, self.network, *warm).allows(np.ones(len(warm[0]), bool))
 
     def _late(self) -> bool:
-        return self.deadline is not None and time.perf_counter() > self.deadline
+        return late(self.deadline)

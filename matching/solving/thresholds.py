@@ -108,9 +108,13 @@ class _Search:
             if high < 0:
                 return None
             raise TimeoutError("The time was up before any match that obeys all rules was found: allow more time.")
-        value, bound = int(self.steps[low]), int(self.steps[high])
+        bound = int(self.steps[high])
+        if low < high:
+            # The time was up: the pairs may be better than what they were found for, and what they weigh is of no use.
+            worst = int(self.table[self.pairs].min())
+            return Threshold(self._above(int(np.searchsorted(self.steps, worst))), None, self.pairs, worst, bound)
         refuted = self.refuted.get(low + 1)
-        return Threshold(self._above(low), None, self.pairs, value, bound, self.step, self.then, refuted)
+        return Threshold(self._above(low), None, self.pairs, bound, bound, self.step, self.then, refuted)
 
     def _ceiling(self) -> int:
         """What no threshold can exceed: everybody who must be matched has a pair as good."""
