@@ -9,6 +9,7 @@ from math import ceil
 
 from matching.engine import solve_problem
 from matching.insight.prices import moved, with_rules
+from matching.insight.reached import Reached, together
 from matching.problem import Problem, Quota, Side
 from matching.solution import Solution
 
@@ -27,41 +28,38 @@ class Gain:
 
 
 @dataclass(frozen=True)
-class Balanced:
-    """One side of a balance rule. `rule` is at_least, at_most or share_at_least, `number` what it asks (a share as
-    percent), `reached` how many of the `of` matched people count.
+class Balanced(Reached):
+    """One side of a balance rule; a share stands as percent.
 
     `price`: points one more person costs at most, by the multiplier of the proof; None where it tells nothing.
     `without`, `one_less`, `one_more`: what would be gained without the rule, or with its number moved by one; None where
-    nothing was solved.
+    nothing was solved. `words`: what the rule costs, in people before points; "" where that is not known.
     """
 
-    label: str
-    on: str
-    rule: str
-    number: float
-    reached: int
-    of: int
     price: float | None = None
     without: Gain | None = None
     one_less: Gain | None = None
     one_more: Gain | None = None
+    words: str = ""
 
 
 def balance(problem: Problem, solution: Solution, time_limit: float | None = None) -> list[Balanced]:
-    """Every balance rule that could ask something of a problem with a match; one entry for each of its numbers.
+    """Every balance rule of a problem with a match; one entry for each of its numbers.
 
-    Left out are rules for at most as many as there are: nothing could break them. `time_limit` (seconds) holds for each
-    match solved anew; what is not proven by then is not told.
+    Rules for at most as many as there are come last, those that are alike told together: nothing could break them, so
+    nothing is solved for them. `time_limit` (seconds) holds for each match solved anew; what is not proven by then is not
+    told.
     """
-    found = [
-        (replace(_told(problem, solution, quota, side), price=price), quota)
-        for (quota, side), price in zip(_sides(problem), _prices(problem, solution), strict=True)
-        if side.rule != "at_most" or int(quota.members.sum()) > -side.least
-    ]
+    found, idle = list[tuple[Balanced, Quota]](), list[Balanced]()
+    for (quota, side), price in zip(_sides(problem), _prices(problem, solution), strict=True):
+        told = replace(_told(problem, solution, quota, side), price=price)
+        if side.rule == "at_most" and int(quota.members.sum()) <= -side.least:
+            idle.append(_idle(told, quota))
+        else:
+            found.append((told, quota))
     if problem.scores.size > SOLVED_PAIRS_MAX or len(found) > SOLVED_RULES_MAX or solution.status != "OPTIMAL":
-        return [one for one, _ in found]
-    return [_solved(problem, solution, one, quota, time_limit) for one, quota in found]
+        return [*(one for one, _ in found), *together(idle)]
+    return [*(_solved(problem, solution, one, quota, time_limit) for one, quota in found), *together(idle)]
 
 
 def _prices(problem: Problem, solution: Solution) -> list[float | None]:
@@ -107,10 +105,28 @@ def _solved(problem: Problem, solution: Solution, one: Balanced, quota: Quota, t
         rules = [other for rule in problem.quotas for other in (instead if rule is quota else (rule,))]
         return _gain(problem, solution, with_rules(problem, rules, problem.pins), time_limit)
 
+    without = gain()
+    one = replace(one, without=without, words=_cost(without) if without else "")
     if one.rule == "share_at_least":
-        return replace(one, without=gain())
+        return one
     less = gain(moved(quota, -1)) if one.number else None
-    return replace(one, without=gain(), one_less=less, one_more=gain(moved(quota, 1)))
+    return replace(one, one_less=less, one_more=gain(moved(quota, 1)))
+
+
+def _idle(one: Balanced, quota: Quota) -> Balanced:
+    """At most as many as there are: moving this number up changes nothing, nor does leaving it out."""
+    if quota.at_least is not None or quota.share_at_least is not None:
+        return replace(one, price=0.0)  # what the rule costs stands with its other number
+    return replace(one, price=0.0, without=Gain(), one_more=Gain(), words=_cost(Gain()))
+
+
+def _cost(without: Gain) -> str:
+    """What a rule costs, by what would be gained without it."""
+    if without.mentees > 0:
+        return f"without this rule {without.mentees} more would be matched"
+    if without.points > 0:
+        return f"without this rule the pairs would have {without.points:g} points more in all"
+    return "this rule costs nothing"
 
 
 def _gain(problem: Problem, before: Solution, changed: Problem, time_limit: float | None) -> Gain | None:

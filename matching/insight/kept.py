@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matching.insight.prices import quota_prices
+from matching.insight.reached import Reached, together
 from matching.problem import Problem, Quota
 from matching.solution import Solution
 
@@ -14,28 +15,23 @@ SIDES = ("at_least", "at_most", "share_at_least")
 
 
 @dataclass(frozen=True)
-class Kept:
-    """One number of a balance rule: `rule` is at_least, at_most or share_at_least, `number` what it asks (a share between
-    0 and 1), `reached` how many of the `of` matched people count.
+class Kept(Reached):
+    """One number of a balance rule; a share stands between 0 and 1.
 
     `price`: points (0-100) that one person more is worth at most; more than a pair can score is paid in matched people.
     """
 
-    label: str
-    on: str
-    rule: str
-    number: float
-    reached: int
-    of: int
-    price: float
+    price: float = 0.0
 
 
 def kept(problem: Problem, solution: Solution) -> list[Kept]:
-    """Every balance rule that could ask something; rules for at most as many as there are leave nothing to keep."""
+    """Every balance rule. Rules for at most as many as there are come last: nothing could break them, so those that are
+    alike are told together."""
     prices = {(price.label, price.rule): price.price for price in quota_prices(problem, solution)}
     people = {"mentees": {i for i, _ in solution.pairs}, "mentors": {j for _, j in solution.pairs}}
-    return [
-        Kept(
+    asked, idle = list[Kept](), list[Kept]()
+    for quota, rule, number in _numbers(problem):
+        told = Kept(
             quota.label,
             quota.on,
             rule,
@@ -44,13 +40,13 @@ def kept(problem: Problem, solution: Solution) -> list[Kept]:
             len(people[quota.on]),
             round(prices.get((quota.label, rule), 0) / 100, 1),
         )
-        for quota, rule, number in _numbers(problem)
-    ]
+        (idle if rule == "at_most" and int(quota.members.sum()) <= number else asked).append(told)
+    return [*asked, *together(idle)]
 
 
 def _numbers(problem: Problem) -> Iterator[tuple[Quota, str, float]]:
     for quota in problem.quotas:
         for rule in SIDES:
             number = getattr(quota, rule)
-            if number is not None and (rule != "at_most" or int(quota.members.sum()) > number):
+            if number is not None:
                 yield quota, rule, float(number)

@@ -12,6 +12,7 @@ from matching.insight.alternatives import alternatives
 from matching.insight.balance import balance
 from matching.insight.contradictions import contradiction
 from matching.insight.findings import findings
+from matching.insight.kept import kept
 from matching.insight.proof_words import sentence
 from matching.pairs import pool, suggest, suggestion
 from matching.problem import Problem
@@ -82,11 +83,39 @@ def test_a_rule_that_costs_nothing_by_the_proof_costs_nothing(seed):
             assert (one.without.mentees, one.without.points) == (0, 0)
 
 
-def test_a_rule_that_nothing_could_break_is_not_listed():
+def test_rules_that_nothing_could_break_are_told_together_after_the_others():
     mentors = [Candidate(f"M{k}", employer=f"House {k // 2}") for k in range(3)]
     asked = pool([Candidate("N1")], mentors, Terms(WEIGHTS, quotas=(Balance("employer", "employer", at_most=1),)))
 
-    assert [one.label for one in balance(asked.problem, solve_problem(asked.problem))] == ["employer: house 0"]
+    solution = solve_problem(asked.problem)
+    for told in (balance(asked.problem, solution), kept(asked.problem, solution)):
+        assert [one.label for one in told] == ["employer: house 0", "employer: house 1"]
+    idle = balance(asked.problem, solution)[-1]
+    assert (idle.reached <= idle.number == 1, idle.without.points, idle.words) == (True, 0, "this rule costs nothing")
+
+
+def test_of_many_rules_that_nothing_could_break_the_fullest_stands_for_all():
+    mentors = [Candidate(f"M{k}", employer=f"House {k}") for k in range(5)]
+    quotas = (Balance("houses", "employer", at_most=2), Balance("all", "employer", frozenset({"House 1"}), at_most=3))
+    asked = pool([Candidate("N1")], mentors, Terms(WEIGHTS, quotas=quotas))
+
+    told = balance(asked.problem, solve_problem(asked.problem))
+
+    assert [(one.label, one.rule, one.number) for one in told] == [
+        ("all", "at_most", 3),
+        ("houses: each of 5", "at_most", 2),
+    ]
+    assert told[1].reached == 1
+
+
+def test_a_share_that_costs_somebody_a_mentor_says_so_in_people():
+    mentors = [Candidate("M1", counts_as={"gender": "woman"}), *(Candidate(f"M{k}") for k in (2, 3, 4))]
+    rule = Balance("women", "gender", frozenset({"woman"}), share_at_least=0.5)
+    asked = pool([Candidate(f"N{k}") for k in range(4)], mentors, Terms(WEIGHTS, quotas=(rule,)))
+
+    (one,) = balance(asked.problem, solve_problem(asked.problem))
+
+    assert (one.of, one.price, one.words) == (2, None, "without this rule 2 more would be matched")
 
 
 def test_one_more_than_there_are_leaves_no_match():
