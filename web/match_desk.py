@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.matching_terms import MatchingTerms
 from domain.forms.proposing import waits_for_review
 from domain.invitations import Invitation
+from domain.people import Role
 from office import desk as office_desk
 from office import match_desk, match_looks, match_rules, what_if
 from office.match_standing import standing
@@ -85,7 +87,14 @@ def search(token: str, office: TheOffice) -> Response:
 @looks("/desk/{token}/match/{mentee}")
 def one(token: str, mentee: str, office: TheOffice) -> Response:
     """One mentee: what each of the next best mentors would cost, exactly."""
-    return _look(office, token, "desk_match_one", lambda cohort: match_looks.one_mentee(cohort, mentee))
+
+    def tell(cohort: Cohort) -> match_looks.OneMentee:
+        application = cohort.applications.get(mentee)
+        if application is None or application.role is not Role.MENTEE:
+            raise HTTPException(404)
+        return match_looks.one_mentee(cohort, mentee)
+
+    return _look(office, token, "desk_match_one", tell)
 
 
 def _look(office: Office, token: str, template: str, tell: Callable[[Any], Any]) -> Response:

@@ -11,7 +11,7 @@ from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.conftest import client_of
 from tests.web.world import World, a_world
 
-WAYS = ("", "/balance", "/changes", "/search", "/N01", "/N03", "/N99")
+WAYS = ("", "/balance", "/changes", "/search", "/N01", "/N03")
 
 
 class Buttons(HTMLParser):
@@ -135,6 +135,11 @@ def test_nonsense_in_the_address_gets_a_sentence(web, world, query):
     assert page.status_code == 422
     assert "These weights cannot be tried" in page.text
     assert "<b>" not in page.text
+
+
+@pytest.mark.parametrize("code", ["N99", "M01", "n01"])
+def test_only_mentees_of_this_cohort_have_a_page(web, world, code):
+    assert web.get(f"{world.desk()}/match/{code}").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["start=-5", "start=100000"])
