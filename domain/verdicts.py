@@ -71,11 +71,9 @@ def ways_out(proposal: Proposal) -> list[str]:
 def in_words(label: str, name: Callable[[str], str]) -> str:
     """A label such as "employer: M01 and N03" as a sentence; `name` puts a name to a code."""
     rule, colon, about = label.partition(": ")
-    if not colon or rule not in BROKEN:
-        found = next((said for said in FIXED if re.fullmatch(said, label)), None)
-        words = re.sub(found, FIXED[found], label) if found else f"The balance rule “{label}” cannot be kept."
-        return CODES.sub(lambda code: name(code[0]), words) if found else words
-    return f"{CODES.sub(lambda found: name(found[0]), about)}: {BROKEN[rule]}."
+    fixed = next((found.expand(words) for said, words in FIXED.items() if (found := re.fullmatch(said, label))), "")
+    told = fixed or (f"{about}: {BROKEN[rule]}." if colon and rule in BROKEN else "")
+    return CODES.sub(lambda code: name(code[0]), told) or f"The balance rule “{label}” cannot be kept."
 
 
 def with_names(cohort: Cohort, words: str) -> str:

@@ -25,9 +25,9 @@ def by_hand(mentees: People, mentors: People, terms: Terms) -> Suggestion:
 
     `status` is BY_HAND when they may stand: nothing was made best, so nothing is proven.
     """
-    asked = pool(mentees, mentors, replace(terms, pins=frozenset(), pins_stand=False))
     wrong = check(sorted(terms.pins), mentees, mentors, terms)
-    pairs = [] if wrong else _pairs(asked, terms)
+    asked = pool(mentees, mentors, replace(terms, pins=frozenset()) if wrong else terms)
+    pairs = list(asked.problem.pins)
     wrong += _unbalanced(asked, pairs) if pairs else []
     matches = () if wrong else tuple(explained(asked, pair) for pair in pairs)
     return Suggestion(
@@ -42,12 +42,6 @@ def by_hand(mentees: People, mentors: People, terms: Terms) -> Suggestion:
     )
 
 
-def _pairs(asked: Pool, terms: Terms) -> list[Pair]:
-    rows = {one.code: place for place, one in enumerate(asked.mentees)}
-    cols = {one.code: place for place, one in enumerate(asked.mentors)}
-    return sorted((rows[mentee], cols[mentor]) for mentor, mentee in terms.pins)
-
-
 def _unbalanced(asked: Pool, pairs: list[Pair]) -> list[str]:
     reached = zip(asked.problem.sides, activities(asked.problem, pairs), strict=True)
     return [f"{side.label} ({side.rule.replace('_', ' ')})" for side, amount in reached if amount < side.least]
@@ -56,7 +50,8 @@ def _unbalanced(asked: Pool, pairs: list[Pair]) -> list[str]:
 def _left_over(asked: Pool, terms: Terms) -> tuple[Unmatched, ...]:
     """Everybody not named, each with the best mentors who still have a seat."""
     seats = Counter(terms.taken) + Counter(mentor for mentor, _ in terms.pins)
-    free = shortlists(_unnamed(asked.mentees, terms), asked.mentors, replace(asked.terms, taken=seats), SUGGESTED)
+    rest = replace(terms, pins=frozenset(), taken=seats)
+    free = shortlists(_unnamed(asked.mentees, terms), asked.mentors, rest, SUGGESTED)
     return tuple(
         Unmatched(code, (f"possible, best first: {', '.join(best)}" if best else "no mentor is left",))
         for code, best in free.items()

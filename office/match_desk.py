@@ -108,17 +108,20 @@ def _of_a_proposal(cohort: Cohort, proposal: Proposal, today: Solved | None, pag
 
 
 def _of_today(cohort: Cohort, today: Solved, page: slice) -> Matched:
-    from matching.pairs import suggestion  # loads the solver
+    from matching.constraints import check  # loads the solver
+    from matching.pairs import suggestion
 
-    solution = today.solution
-    # A contradiction is taken apart by the proposal; here the rules that the proof names are enough.
+    asked, solution = today.asked, today.solution
+    # A contradiction is taken apart by the proposal; here the rules that the proof names, or that a fixed pair breaks,
+    # are enough.
+    fixed = [] if today.possible else check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
     found = suggestion(today.asked, solution) if today.possible else None
     matches = [Match(one.mentor, one.mentee, one.score, one.reasons) for one in found.matches] if found else []
     return Matched(
         "If the match were made today",
         verdict(solution.status, solution.gap, solution.value, solution.bound),
         "",
-        [in_words(label, lambda code: named(cohort, code)) for label in solution.certificate.conflict],
+        [in_words(label, lambda code: named(cohort, code)) for label in fixed or solution.certificate.conflict],
         len(matches),
         _lines(cohort, _best_first(matches)[page], today.asked.terms.pins, today),
         _left(cohort, [Unmatched(one.code, one.why) for one in found.unmatched] if found else [], today),

@@ -7,6 +7,7 @@ import pytest
 from domain.criteria import WEIGHED
 from domain.forms import FORMS
 from domain.lifecycles import ProposalState
+from domain.proposals import Proposal
 from matching.criteria import CRITERIA
 from office.benches import solve
 from office.match_desk import matched
@@ -170,6 +171,16 @@ def test_a_contradiction_is_named_in_words(tmp_path):
     shown = matched(cohort, solved(cohort))
 
     assert (shown.title, shown.lines) == ("Proposal 1 cannot be", [])
+    assert shown.blocked == ["Sofia Rossi (M03) and Aisha Rahman (N03): they share no language."]
+
+
+def test_a_fixed_pair_that_breaks_a_rule_is_named_before_it_is_solved_too(tmp_path):
+    at = a_pool().milestones.matching_on
+    order = Proposal("match-1", 1, ProposalState.CHOOSING, at, pins=(("M03", "N03"),), asked_at=at)
+    cohort = a_pool().put(order)
+
+    shown = matched(cohort, solved(cohort))
+
     assert shown.blocked == ["Sofia Rossi (M03) and Aisha Rahman (N03): they share no language."]
 
 

@@ -7,7 +7,7 @@ import pytest
 from domain.forms import FORMS
 from domain.lifecycles import ApplicationState, InvitationState, PairState, ProposalState, SessionState
 from domain.proposals import Match
-from domain.verdicts import proof
+from domain.verdicts import in_words, proof
 from tests.answers import agreement_answers
 from tests.builders import MONDAY, a_cohort, answered, asked, cases, days, invited
 from tests.domain.forms.samples import mentoring, offered, proposed
@@ -143,6 +143,21 @@ def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approv
     assert "Without a partner" not in text
     assert "approve" not in FORMS["review_proposal"].options(cohort, invitation)["decision"]
     assert "decision" in wrong(cohort, "review_proposal", "match-1", "eva", decision="approve")
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("mentee N01 and mentor M02 may not be paired", "Ida (N01) and Ada (M02): you fixed this pair"),
+        ("the pinned pair of mentee N01 and mentor M02 is missing", "Ida (N01) and Ada (M02): you fixed this pair"),
+        ("mentee N01 has 2 mentors", "Ida (N01) is fixed with 2 mentors; one mentor at a time."),
+        ("mentor M02 has 3 mentees and 1 seats", "Ada (M02) is fixed with 3 mentees; places: 1."),
+        ("Women: M02", "The balance rule “Women: M02” cannot be kept."),
+    ],
+    ids=["rule", "missing", "twice", "crowded", "balance"],
+)
+def test_what_a_proof_says_of_a_fixed_pair_is_told_with_names(label, words):
+    assert in_words(label, {"N01": "Ida (N01)", "M02": "Ada (M02)"}.__getitem__).startswith(words)
 
 
 @pytest.mark.parametrize(
