@@ -1,5 +1,6 @@
 """Choose partners (programme.md §5.4): a ranked choice from a shortlist that the office computes, without names."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from string import ascii_uppercase
@@ -39,25 +40,17 @@ class ChoosePartners(Form):
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
-        profiles = [
-            f"- **{letter}**: {'; '.join(profile_of(cohort, code))}"
-            for letter, code in zip(ascii_uppercase, _choosing(cohort, invitation).shortlist, strict=False)
-        ]
+        profiles = [f"- **{letter}**: {'; '.join(lines)}" for letter, _, lines in _offered(cohort, invitation)]
         return "\n".join([super().introduction(cohort, invitation), "", *profiles])
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
-        shortlist = _choosing(cohort, invitation).shortlist
-        return {
-            "choices": {
-                code: f"{letter}: {profile_of(cohort, code)[0]}"
-                for letter, code in zip(ascii_uppercase, shortlist, strict=False)
-            }
-        }
+        return {"choices": {code: f"{letter}: {lines[0]}" for letter, code, lines in _offered(cohort, invitation)}}
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
-        return {"choices": list(_choosing(cohort, invitation).choices)}
+        offered = cls.options(cohort, invitation)["choices"]
+        return {"choices": [code for code in _choosing(cohort, invitation).choices if code in offered]}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         choosing = cohort.applications[invitation.about].choosing
@@ -71,6 +64,14 @@ class ChoosePartners(Form):
         return cohort.put(
             replace(application, choosing=replace(_choosing(cohort, invitation), choices=self.choices, at=at))
         )
+
+
+def _offered(cohort: Cohort, invitation: Invitation) -> Iterator[tuple[str, str, list[str]]]:
+    """Those of the shortlist who still take part: a letter that stays theirs, the code, the lines of the profile."""
+    for letter, code in zip(ascii_uppercase, _choosing(cohort, invitation).shortlist, strict=False):
+        lines = profile_of(cohort, code)
+        if lines and cohort.participants[code].takes_part:
+            yield letter, code, lines
 
 
 def _choosing(cohort: Cohort, invitation: Invitation) -> Choosing:

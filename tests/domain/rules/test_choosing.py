@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.applications import Choosing, FirstMeetings
+from domain.forms.choose_partners import ChoosePartners
 from domain.lifecycles import InvitationState, ProposalState
 from domain.policy import Policy
 from domain.proposals import Proposal, next_order
@@ -68,6 +69,23 @@ def test_somebody_who_leaves_holds_up_nobody():
     cohort = answered(cohort, "stop", "N02", "N02", START + days(2), reason="A new position.", sure="on")
 
     assert "match-1:choosing:over" in due(cohort, START + days(2), "match-1")
+
+
+def test_somebody_who_left_is_offered_to_nobody_and_the_letters_of_the_others_stay():
+    cohort = on(choosing(), START)
+    cohort = answered(cohort, "stop", "M01", "M01", START + days(1), reason="A new position.", sure="on")
+    form, invitation = ChoosePartners, cohort.invitations["N01:choose_partners:N01"]
+
+    assert list(form.options(cohort, invitation)["choices"]) == ["M02"]
+    assert "**B**" in form.introduction(cohort, invitation)
+    assert "**A**" not in form.introduction(cohort, invitation)
+
+
+def test_a_shortlist_can_be_opened_after_an_application_was_emptied():
+    cohort = on(choosing(), START)
+    cohort = cohort.put(replace(cohort.applications["M01"], answers={}))
+
+    assert list(ChoosePartners.options(cohort, cohort.invitations["N01:choose_partners:N01"])["choices"]) == ["M02"]
 
 
 def test_only_those_on_the_list_can_be_chosen_and_only_in_time():
