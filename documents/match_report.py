@@ -11,21 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from documents.press import TEXTS
+from domain.criteria import WEIGHED
 
 Facts = Mapping[str, Any]
-CRITERIA = {
-    "tracks": "Career tracks",
-    "topics": "Topics to talk about",
-    "needs": "Needs and roles",
-    "goals": "Goals and know-how",
-    "skills": "Skills in common",
-    "wishes": "The mentor wished for",
-    "interests": "Interests",
-    "experience": "Has mentored before",
-    "free_times": "Free times",
-    "choices": "Own choices",
-    "chemistry": "First meeting",
-}
 STAGES = {
     "matched": "as many mentees matched as possible",
     "max_min": "the weakest pair as good as possible",
@@ -95,7 +83,7 @@ def _weights(weights: Mapping[str, int]) -> list[dict[str, Any]]:
     total = sum(weights.values()) or 1
     heavy = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     return [
-        {"words": CRITERIA.get(name, name), "weight": weight, "percent": round(100 * weight / total)}
+        {"words": WEIGHED[name].title, "weight": weight, "percent": round(100 * weight / total)}
         for name, weight in heavy
         if weight
     ]
@@ -105,7 +93,7 @@ def _pair(pair: Facts, weights: Mapping[str, int], who: Any) -> dict[str, Any]:
     counted = sorted((name for name in pair["marks"] if weights.get(name)), key=lambda name: (-weights[name], name))
     return {
         **pair,
-        "marks": [(CRITERIA.get(name, name), pair["marks"][name]) for name in counted],
+        "marks": [(WEIGHED[name].title, pair["marks"][name]) for name in counted],
         "others": [(who(one["mentor"]), one["score"], _cost(one)) for one in pair["alternatives"]],
     }
 
