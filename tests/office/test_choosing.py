@@ -108,6 +108,42 @@ def test_there_is_no_round_without_the_time_for_it(at_work):
     assert the_cohort(office).proposals["match-1"].state is ProposalState.SOLVED
 
 
+@pytest.mark.parametrize("by_hand", [True, False], ids=["by hand", "solved again"])
+def test_after_the_first_proposal_nobody_is_asked_to_choose_any_more(at_work, by_hand):
+    office = at_work()
+    solve_proposals(office, "pilot-27")
+    pins = [{"mentee": "N01", "mentor": "M02"}]
+
+    def change_the_mode_and_order_again(cohort):
+        matching = cohort.policy.matching.model_copy(update={"mode": "self_choice", "meetings_max": 2})
+        cohort = replace(cohort, policy=cohort.policy.model_copy(update={"matching": matching}))
+        told = {"decision": "by_hand" if by_hand else "solve_again", "pins": pins}
+        return answered(cohort, "review_proposal", "match-1", "eva", START, **told)
+
+    office.store.update("pilot-27", change_the_mode_and_order_again)
+    solve_proposals(office, "pilot-27")
+
+    cohort = the_cohort(office)
+    assert cohort.proposals["match-2"].state is ProposalState.SOLVED
+    assert [code for code, one in cohort.applications.items() if one.choosing or one.meetings] == []
+
+
+def test_pairs_named_by_hand_before_any_proposal_are_not_asked_about(at_work):
+    order = Proposal("match-1", 1, ProposalState.ORDERED, START, pins=(("M03", "N01"),), by_hand=True)
+    office = at_work(mode="self_choice", proposal=order)
+    solve_proposals(office, "pilot-27")
+    assert the_cohort(office).proposals["match-1"].state is ProposalState.SOLVED
+
+
+def test_a_proposal_that_failed_does_not_end_the_asking(at_work):
+    failed = Proposal("match-1", 1, ProposalState.FAILED, START, solved_at=START)
+    office = at_work(mode="self_choice", proposal=failed)
+    again = Proposal("match-2", 2, ProposalState.ORDERED, START)
+    office.store.update("pilot-27", lambda cohort: cohort.put(again))
+    solve_proposals(office, "pilot-27")
+    assert the_cohort(office).proposals["match-2"].state is ProposalState.CHOOSING
+
+
 def test_by_hand_only_the_pairs_named_are_proposed_and_the_rest_gets_suggestions(at_work):
     order = Proposal("match-1", 1, ProposalState.ORDERED, START, pins=(("M03", "N01"),), by_hand=True)
     office = at_work(proposal=order)

@@ -99,3 +99,20 @@ def test_a_date_of_its_own_replaces_the_one_that_follows(office):
     plan = check_plan(office, PLAN | {"dates": {"mentoring_starts": "2027-04-12"}})
     launch(office, plan, "eva")
     assert office.store.load("spring-27").milestones.mentoring_starts.date() == date(2027, 4, 11)  # midnight in Prague
+
+
+def test_words_and_times_are_read_as_they_are_written(tmp_path):
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        "country: NO\non: mentees\nat: 17:00\nlook_first: [yes, off]\nopen: true\nfrom: 2027-03-01\nsize: 17\n"
+    )
+
+    assert read_plan(path) == {
+        "country": "NO",
+        "on": "mentees",
+        "at": "17:00",
+        "look_first": ["yes", "off"],
+        "open": True,
+        "from": date(2027, 3, 1),
+        "size": 17,
+    }

@@ -153,6 +153,32 @@ def test_who_chooses_is_kept_with_the_mode():
     assert (cohort.policy.matching.mode, cohort.policy.matching.choosers) == ("mixed", "both")
 
 
+@pytest.mark.parametrize("solved", [None, MONDAY], ids=["ordered", "solved"])
+def test_once_a_proposal_was_solved_the_form_says_that_nobody_is_asked_any_more(solved):
+    cohort = proposed()
+    cohort = cohort.put(replace(cohort.proposals["match-1"], solved_at=solved))
+
+    said = TERMS.introduction(cohort, invited(cohort, "matching_terms", "", "eva", MONDAY))
+
+    assert ("participants are not asked any more to choose or to meet" in said) == bool(solved)
+
+
+@pytest.mark.parametrize(
+    ("order", "stages"),
+    [
+        ("rank_profile", ("matched", "rank_profile", "score")),
+        ("generous", ("matched", "rank_profile:generous", "score")),
+    ],
+    ids=["best suited", "least suited"],
+)
+def test_what_comes_first_may_be_who_suits_best(order, stages):
+    cohort = changed(proposed(), order=order)
+
+    assert cohort.policy.matching.stages == stages
+    assert as_they_are(cohort)["order"] == order
+    assert Matching.model_validate({"stages": stages}).stages == stages
+
+
 def test_a_closed_cohort_takes_no_terms():
     cohort = answered(proposed(), "steer", "", "eva", MONDAY, action="call_off", reason="No funding", sure="on")
 
