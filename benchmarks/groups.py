@@ -1,7 +1,7 @@
 """Benchmarks of peer groups: size, seconds, gap, proven or not; and the yardstick, a plain mixed-integer programme over
 all groups, where it finishes.
 
-    python -m benchmarks.groups               60, 200 and 500 people and the yardstick
+    python -m benchmarks.groups               60, 200 and 500 people, with tracks as themes too, and the yardstick
     python -m benchmarks.groups 200 1000      other sizes, 60 seconds each
 """
 
@@ -18,7 +18,8 @@ from scipy.sparse import csc_array
 
 from matching.groups import Grouping, groups
 
-Class = tuple[np.ndarray, np.ndarray, list[frozenset[str]]]
+Words = list[frozenset[str]]
+Class = tuple[np.ndarray, np.ndarray, Words, Words]
 SECONDS_MOST = 60.0
 SEEDS = (0, 1, 2)
 BESIDE = 40
@@ -35,26 +36,29 @@ def a_class(n: int, seed: int) -> Class:
     for k, points in enumerate((60, 30, 15)):
         ties += points * (tracks[:, k][:, None] == tracks[:, k][None, :])
     spoken = [frozenset({"en"} if rng.random() < 0.85 else ()) | {str(rng.integers(0, 3))} for _ in range(n)]
-    return ties, place[:, None] != place[None, :], spoken
+    wished = [frozenset(map(str, ranked)) for ranked in tracks.tolist()]
+    return ties, place[:, None] != place[None, :], spoken, wished
 
 
-def timed(people: Class, limit: float | None = SECONDS_MOST) -> tuple[Grouping, float]:
-    ties, able, common = people
+def timed(people: Class, themed: bool, limit: float | None = SECONDS_MOST) -> tuple[Grouping, float]:
+    ties, able, common, tracks = people
     begun = time.perf_counter()
-    return groups(ties, able, common=common, time_limit=limit), time.perf_counter() - begun
+    found = groups(ties, able, common=common, themes=tracks if themed else None, time_limit=limit)
+    return found, time.perf_counter() - begun
 
 
-def told(n: int, seed: int) -> str:
-    found, seconds = timed(a_class(n, seed))
-    proven = "proven" if found.status == "OPTIMAL" else "not proven"
+def told(n: int, seed: int, themed: bool) -> str:
+    found, seconds = timed(a_class(n, seed), themed)
+    proven = "proven" if found.open is None else f"{found.open.aim} not proven"
     return (
-        f"{seconds:.1f} s, gap {100 * found.gap:.3f} %, {proven}; {len(found.groups)} groups, {len(found.alone)} alone"
+        f"{seconds:.1f} s, gap {100 * found.gap:.3f} %, {proven}; {len(found.groups)} groups, {len(found.alone)} alone, "
+        f"{found.themed} around a track"
     )
 
 
 def beside_everything(n: int = BESIDE) -> str:
     """Ours and HiGHS over every possible group, as many people as possible and then the highest worth."""
-    ties, able, common = people = a_class(n, 0)
+    ties, able, common, _ = people = a_class(n, 0)
     begun = time.perf_counter()
     possible = [
         (group, 12 // (size - 1) * int(sum(ties[a, b] for a, b in combinations(group, 2))))
@@ -74,7 +78,7 @@ def beside_everything(n: int = BESIDE) -> str:
         options={"mip_rel_gap": 0},
     )
     plain = time.perf_counter() - begun
-    found, ours = timed(people, None)
+    found, ours = timed(people, themed=False, limit=None)
     if round(-answer.fun) != found.value + first * (n - len(found.alone)):
         raise SystemExit(f"{n} people: the values differ, {-answer.fun} and {found.value}.")
     return f"{ours / plain:.3f} x HiGHS over all {len(possible)} groups ({plain:.1f} s), same value"
@@ -85,7 +89,8 @@ def measure(sizes: tuple[int, ...] = (60, 200, 500)) -> Iterator[tuple[str, str]
     yield f"peer groups of {BESIDE}", beside_everything()
     for n in sizes:
         for seed in SEEDS:
-            yield f"peer groups of {n}, class {seed}", told(n, seed)
+            yield f"peer groups of {n}, class {seed}", told(n, seed, themed=False)
+            yield "the same around tracks", told(n, seed, themed=True)
 
 
 if __name__ == "__main__":

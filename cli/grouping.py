@@ -1,6 +1,7 @@
 """Grouping: peer groups among mentees and circles around mentors, from lists alone. Changes nothing."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,11 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cli.match_files import Request
+    from matching.grouping.openness import Open
 
 PEERS, CIRCLES = (3, 5), (3, 6)
 SMALLEST, LARGEST_GROUP, LARGEST_CIRCLE = 2, 12, 999
 """Groups beyond twelve are not packed (matching/groups); a circle is as large as its mentor likes."""
 PROVEN, TIME_UP = 0, 3
+AIMS = {
+    "group": "{others} leave fewer people out; none that leave as few bring more people together around one track; and "
+    "of those none have more in common.",
+    "circle": "{others} leave fewer people out, and none that leave as few have a better score.",
+}
+OPEN = {
+    "alone": "perhaps up to {short} fewer could be left out.",
+    "theme": "perhaps up to {short} more could be in a group around one track.",
+    "common": "perhaps others fit better, by {percent:.2g} % at most.",
+}
 Row = dict[str, Any]
 
 
@@ -72,7 +84,7 @@ def _peers(request: "Request", sizes: tuple[int, int]) -> Row:
         {"mentor": None, "mentees": one.codes, "track": one.track, "languages": one.languages, "reason": one.reason}
         for one in found.groups
     ]
-    return {"status": found.status, "gap": found.gap, "groups": rows, "alone": found.alone}
+    return {"on_track": found.on_track, **_proof(found.status, found.open), "groups": rows, "alone": found.alone}
 
 
 def _circles(request: "Request", sizes: tuple[int, int]) -> Row:
@@ -95,13 +107,12 @@ def _circles(request: "Request", sizes: tuple[int, int]) -> Row:
         }
         for j, seated in found.circles
     ]
-    gap = (found.bound - found.score) / max(1, found.bound)
-    return {
-        "status": found.status,
-        "gap": round(gap, 5),
-        "groups": rows,
-        "alone": [mentees[i].code for i in found.alone],
-    }
+    alone = [mentees[i].code for i in found.alone]
+    return {**_proof(found.status, found.open), "groups": rows, "alone": alone}
+
+
+def _proof(status: str, left: "Open | None") -> Row:
+    return {"status": status, "gap": round(left.share, 5) if left else 0, "open": asdict(left) if left else None}
 
 
 def _mean(problem: Any, mentor: int, seated: "Sequence[int]") -> int:
@@ -130,9 +141,12 @@ def _show(told: Row, request: "Request", circles: bool) -> None:
         table(counted(len(rows), thing).capitalize(), columns, rows)
     for code in told["alone"]:
         print(f"In no {thing}: {code} {request.names[code]}")
-    if told["status"] == "OPTIMAL":
-        print(
-            f"No other {thing}s leave fewer people out, and none that leave as few have more in common. This is proven."
-        )
-    else:
-        print(f"The time was up before the proof: no {thing}s are better by more than {100 * told['gap']:.2g} %.")
+    print(_sentence(told["open"], thing))
+
+
+def _sentence(left: Row | None, thing: str) -> str:
+    """What is proven, or the first thing that is not."""
+    if left is None:
+        return AIMS[thing].format(others=f"No other {thing}s") + " This is proven."
+    percent = 100 * left["short"] / max(1, left["whole"])
+    return "The time was up before the proof: " + OPEN[left["aim"]].format(**left, percent=percent)

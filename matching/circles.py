@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from matching.grouping.openness import Open, first_open
 from matching.keys import hashes, tie_weights
 from matching.problem import Ints, Problem
 from matching.solving.solvers import Row, search
@@ -19,14 +20,26 @@ TIE_BITS = 24
 
 @dataclass(frozen=True)
 class Circles:
-    """Per opened circle its mentor (column) and mentees (rows); who has no seat; the score, and a bound nobody can
-    beat."""
+    """Per opened circle its mentor (column) and mentees (rows); who has no seat, and the fewest for whom that may be
+    so; the score, and a bound that none with as few can beat."""
 
     circles: tuple[tuple[int, tuple[int, ...]], ...]
     alone: tuple[int, ...]
+    alone_least: int
     score: int
     bound: int
     status: Literal["OPTIMAL", "FEASIBLE"]
+
+    @property
+    def open(self) -> Open | None:
+        """What is not proven of these circles."""
+        people = len(self.alone) + sum(len(seated) for _, seated in self.circles)
+        return first_open(
+            (
+                Open("alone", len(self.alone) - self.alone_least, people),
+                Open("common", self.bound - self.score, self.bound),
+            )
+        )
 
 
 def circles(
@@ -49,25 +62,26 @@ def _seat(problem: Problem, sizes: tuple[int, int], deadline: float | None) -> C
     rows, cols = np.nonzero(problem.feasible)
     count = len(rows)
     limits = list(_limits(rows, cols, n, m, sizes))
-    ones = np.concatenate([np.ones(count, np.int64), np.zeros(m, np.int64)])
-    score = np.concatenate([problem.scores[rows, cols].astype(np.int64), np.zeros(m, np.int64)])
-    ties = tie_weights(hashes("mentee", problem.keys[0])[rows], hashes("mentor", problem.keys[1])[cols], TIE_BITS)
-    chosen, bound, proven = np.zeros(count + m, bool), 0, True
-    for weights in (ones, score, np.concatenate([ties, np.zeros(m, np.int64)])):
+    weighed = {
+        "seated": np.ones(count, np.int64),
+        "score": problem.scores[rows, cols].astype(np.int64),
+        "ties": tie_weights(hashes("mentee", problem.keys[0])[rows], hashes("mentor", problem.keys[1])[cols], TIE_BITS),
+    }
+    chosen = np.zeros(count + m, bool)
+    bounds = {"seated": n, "score": int(np.where(problem.feasible, problem.scores, 0).max(axis=1, initial=0).sum())}
+    for aim, of_pairs in weighed.items():
+        weights = np.concatenate([of_pairs, np.zeros(m, np.int64)])
         left = None if deadline is None else max(0.2, deadline - time.perf_counter())
         found = search(count + m, limits, weights, chosen if chosen.any() else None, left)
-        if found.chosen is None:
-            proven = False
-            break
-        chosen = found.chosen
-        if weights is score:
-            bound = found.bound
+        if found.chosen is not None:
+            chosen = found.chosen
+        if aim in bounds:
+            bounds[aim] = min(bounds[aim], found.bound)
         if found.status != "OPTIMAL":
-            proven = proven and weights is not ones and weights is not score
             break
         needed = np.flatnonzero(weights)
         limits.append(Row(needed, weights[needed], found.value, int(np.abs(weights).sum()) + abs(found.value)))
-    return _told(problem, rows[chosen[:count]], cols[chosen[:count]], bound, proven)
+    return _told(problem, rows[chosen[:count]], cols[chosen[:count]], bounds)
 
 
 def _limits(rows: Ints, cols: Ints, n: int, m: int, sizes: tuple[int, int]) -> list[Row]:
@@ -85,11 +99,11 @@ def _limits(rows: Ints, cols: Ints, n: int, m: int, sizes: tuple[int, int]) -> l
     return limits
 
 
-def _told(problem: Problem, rows: Ints, cols: Ints, bound: int, proven: bool) -> Circles:
+def _told(problem: Problem, rows: Ints, cols: Ints, bounds: dict[str, int]) -> Circles:
     opened = sorted(set(cols.tolist()))
     seated = tuple((j, tuple(sorted(rows[cols == j].tolist()))) for j in opened)
-    alone = sorted(set(range(problem.shape[0])) - set(rows.tolist()))
-    score = int(problem.scores[rows, cols].sum()) if len(rows) else 0
-    return Circles(
-        seated, tuple(alone), score, score if proven else max(score, bound), "OPTIMAL" if proven else "FEASIBLE"
-    )
+    alone = tuple(sorted(set(range(problem.shape[0])) - set(rows.tolist())))
+    score = int(problem.scores[rows, cols].sum())
+    least, bound = problem.shape[0] - bounds["seated"], max(score, bounds["score"])
+    status: Literal["OPTIMAL", "FEASIBLE"] = "OPTIMAL" if (len(alone), score) == (least, bound) else "FEASIBLE"
+    return Circles(seated, alone, least, score, bound, status)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from matching.grouping.classes import Class, a_class
 from matching.grouping.first_groups import first_groups
 from matching.grouping.group_prices import GRID, GroupPrices
+from matching.grouping.openness import Open, first_open
 from matching.grouping.overlaps import held, incidence
 from matching.problem import Ints
 from matching.solving.solvers import Found, Row, search
@@ -31,22 +32,38 @@ CHOSEN_AMONG_MOST = 60_000
 
 @dataclass(frozen=True)
 class Grouping:
-    """Groups (places of people, ascending), people left alone, the worth of all and a bound nobody can beat.
+    """Groups (places of people, ascending), people left alone, how many are in groups with a theme, the worth of all.
 
     `value` counts similarity, neutral to the size of a group (a person's mean tie to the others counts, whatever the
-    size).
+    size). No grouping leaves fewer people alone than `alone_least`; none that leaves as few has more than `themed_most`
+    in groups with a theme; none with as many of these has more than `bound`.
     """
 
     groups: tuple[tuple[int, ...], ...]
     alone: tuple[int, ...]
+    themed: int
     value: int
+    alone_least: int
+    themed_most: int
     bound: int
     status: Literal["OPTIMAL", "FEASIBLE"]
 
     @property
+    def open(self) -> Open | None:
+        """The first of the three that is not proven."""
+        people = len(self.alone) + sum(map(len, self.groups))
+        return first_open(
+            (
+                Open("alone", len(self.alone) - self.alone_least, people),
+                Open("theme", self.themed_most - self.themed, people),
+                Open("common", self.bound - self.value, self.bound),
+            )
+        )
+
+    @property
     def gap(self) -> float:
-        """How far the value may be below the best, as a share of the bound."""
-        return 0.0 if self.status == "OPTIMAL" else (self.bound - self.value) / max(1, self.bound)
+        """How far the first of the three that is not proven may be from the best, as a share of what there is."""
+        return self.open.share if self.open else 0.0
 
 
 def groups(
@@ -54,16 +71,18 @@ def groups(
     able: npt.ArrayLike,
     sizes: tuple[int, int] = (3, 5),
     common: Sequence[frozenset[str]] | None = None,
+    themes: Sequence[frozenset[str]] | None = None,
     time_limit: float | None = None,
 ) -> Grouping:
-    """As few people alone as possible, then the highest worth.
+    """As few people alone as possible, then as many as possible in groups with a theme, then the highest worth.
 
     `similarity`: whole numbers >= 0, symmetric (n, n); `able`: who may be together; `common`: what each person has
-    (languages): a group needs one in common. Where the two halves of a table differ, the higher similarity counts, and
-    two may be together only if both halves say so. `sizes`: smallest and largest group, 2 to 12. `time_limit` in
-    seconds: then the best found and an honest bound. ValueError: tables or sizes that do not fit, numbers too large.
+    (languages): a group needs one in common; `themes`: what each person would gather around (career tracks): a group has
+    a theme when all share one. Where the two halves of a table differ, the higher similarity counts, and two may be
+    together only if both halves say so. `sizes`: smallest and largest group, 2 to 12. `time_limit` in seconds: then the
+    best found and honest bounds. ValueError: tables or sizes that do not fit, numbers too large.
     """
-    return _Packing(a_class(similarity, able, sizes, common), time_limit).solution()
+    return _Packing(a_class(similarity, able, sizes, common, themes), time_limit).solution()
 
 
 class _Packing:
@@ -82,14 +101,22 @@ class _Packing:
             chosen, value, bound = self._reach(prices)
         else:
             chosen, value, bound = *self._first(prices), self.people.most
-        told = tuple(sorted(tuple(person for person in group if person < self.n) for group in chosen.tolist()))
-        left = tuple(sorted(set(range(self.n)) - {person for group in told for person in group}))
-        own = value + self.people.alone * len(left)
-        if bound == value:
-            return Grouping(told, left, own, own, "OPTIMAL")
-        # The bound of similarity goes for as many people in groups; if more could be, for any number.
-        ceiling = min(self.people.most, bound + self.people.alone * len(left))
-        return Grouping(told, left, own, max(own, ceiling), "FEASIBLE")
+        return self._told(chosen, value, bound)
+
+    def _told(self, chosen: Ints, value: int, bound: int) -> Grouping:
+        """Worth and bound taken apart: both are less one `alone` for everybody left out, and hold one `themed` for
+        everybody in a group with a theme."""
+        people, n = self.people, self.n
+        told = tuple(sorted(tuple(person for person in group if person < n) for group in chosen.tolist()))
+        left = tuple(sorted(set(range(n)) - {person for group in told for person in group}))
+        themed = int((chosen[people.has_theme(chosen)] < n).sum()) if people.themed else 0
+        own = value + people.alone * len(left) - people.themed * themed
+        alone_least = max(0, -(bound // people.alone))
+        rest = bound + people.alone * len(left) if alone_least == len(left) else people.most
+        themed_most = min(n - len(left), rest // people.themed) if people.themed else 0
+        ceiling = max(own, min(people.similar, rest - people.themed * themed))
+        status: Literal["OPTIMAL", "FEASIBLE"] = "OPTIMAL" if bound == value else "FEASIBLE"
+        return Grouping(told, left, themed, own, alone_least, max(themed, themed_most), ceiling, status)
 
     def _reach(self, prices: GroupPrices) -> tuple[Ints, int, int]:
         """Choose among the groups that lack at most delta to their prices, wider and wider, until no group left out

@@ -17,6 +17,7 @@ from domain.careers import CAREER_TRACKS
 from matching.candidates import Candidate, Terms, folded
 from matching.constraints import asked_not_to_meet, same_employer, supervises
 from matching.features import Bag, bag, tables
+from matching.grouping.openness import Open
 from matching.groups import groups
 from matching.problem import Bools, Ints
 
@@ -29,7 +30,7 @@ SKILL_POINTS, GOAL_POINTS, NEED_POINTS = 5, 5, 5
 
 @dataclass(frozen=True)
 class PeerGroup:
-    """Codes, the career track most of them wish for, and the languages all share."""
+    """Codes, the career track all of them wish for, else the one most wish for, and the languages all share."""
 
     codes: tuple[str, ...]
     track: int | None
@@ -39,22 +40,26 @@ class PeerGroup:
 
 @dataclass(frozen=True)
 class PeerGroups:
-    """Groups, codes left alone, whether this is proven best, and how far from the bound otherwise (share of it)."""
+    """Groups, codes left alone, how many are in a group whose track all of it wish for, whether this is proven best, and
+    what is open otherwise."""
 
     groups: tuple[PeerGroup, ...]
     alone: tuple[str, ...]
+    on_track: int
     status: str
-    gap: float
+    open: Open | None
 
 
 def peer_groups(
     people: Sequence[Candidate], sizes: tuple[int, int] = (3, 5), time_limit: float | None = None
 ) -> PeerGroups:
-    """As few people alone as possible, then groups with as much in common as possible."""
+    """As few people alone as possible, then as many as possible around a career track that all of a group wish for, then
+    as much in common as possible."""
     order = sorted(people, key=lambda one: one.code)
-    found = groups(similarity(order), may_meet(order), sizes, _spoken(order), time_limit)
+    found = groups(similarity(order), may_meet(order), sizes, _spoken(order), _wished(order), time_limit)
     told = tuple(_told([order[k] for k in group]) for group in found.groups)
-    return PeerGroups(told, tuple(order[k].code for k in found.alone), found.status, round(found.gap, 5))
+    alone = tuple(order[k].code for k in found.alone)
+    return PeerGroups(told, alone, found.themed, found.status, found.open)
 
 
 def may_meet(people: Sequence[Candidate]) -> Bools:
@@ -88,6 +93,13 @@ def _spoken(people: Sequence[Candidate]) -> list[frozenset[str]]:
     return [own & useful if own else useful | {"any"} for own in named]
 
 
+def _wished(people: Sequence[Candidate]) -> list[frozenset[str]]:
+    """The tracks each person would gather around; who names none goes with any."""
+    named = [frozenset(map(str, one.tracks)) for one in people]
+    every = frozenset[str]().union(*named)
+    return [own or every for own in named]
+
+
 def _ranked(most: int) -> Callable[[Candidate], Bag]:
     return lambda one: bag(one.tracks[:most])
 
@@ -109,9 +121,10 @@ def _told(people: list[Candidate]) -> PeerGroup:
     for one in people:
         for wish, worth in zip(one.tracks, TRACK_POINTS, strict=False):
             points[wish] = points.get(wish, 0) + worth
-    track: int | None = max(points, key=lambda key: (points[key], -key), default=None)
+    fans = Counter(wish for one in people for wish in set(one.tracks))
+    everybody = sum(bool(one.tracks) for one in people)
+    track: int | None = max(points, key=lambda key: (fans[key] == everybody, points[key], -key), default=None)
     spoken = [{folded(language) for language in one.languages} for one in people if one.languages]
     shared = tuple(sorted(set.intersection(*spoken))) if spoken else ()
-    fans = sum(track in one.tracks for one in people)
-    reason = f"{fans} of {len(people)} wish for: {CAREER_TRACKS.get(track, track)}" if track is not None else ""
+    reason = "" if track is None else f"{fans[track]} of {len(people)} wish for: {CAREER_TRACKS.get(track, track)}"
     return PeerGroup(tuple(one.code for one in people), track, shared, reason)

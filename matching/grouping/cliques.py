@@ -16,7 +16,7 @@ from matching.problem import Ints
 
 Floats = npt.NDArray[np.float64]
 Level = tuple[Ints, Floats, Floats, Ints]
-"""Groups (rows of people), the worth of each, every member's part in it, the bits all share."""
+"""Groups (rows of people), the worth of each, every member's part in it, the bits of each kind that all share."""
 CELLS_AT_ONCE = 2**20
 
 
@@ -25,9 +25,9 @@ def groups_above(
 ) -> tuple[Ints, Floats, bool]:
     """Groups of `size` (from 2 on) whose pairs are worth `least` or more in sum, these sums, and whether they are all.
 
-    `worth`: symmetric (n, n), -inf on the diagonal and where two may not be together; `common`: what a person shares,
-    as bits; a group needs one bit in common. They are not all when more than `most` came up on the way, of which the
-    best are kept, or when it got late.
+    `worth`: symmetric (n, n), -inf on the diagonal and where two may not be together; `common`: (n, kinds), what a
+    person shares of each kind, as bits; a group needs one bit of every kind in common. They are not all when more than
+    `most` came up on the way, of which the best are kept, or when it got late.
     """
     mean = least / (size * (size - 1) / 2)
     # The quotient may be off in its last place: stay below it on the way, and be exact at the end.
@@ -45,7 +45,8 @@ def groups_above(
 def _pairs(worth: Floats, common: Ints, mean: float) -> Level:
     first, second = np.nonzero(np.triu((worth >= mean) & np.isfinite(worth), 1))
     shared = common[first] & common[second]
-    first, second, shared = first[shared != 0], second[shared != 0], shared[shared != 0]
+    some = (shared != 0).all(axis=1)
+    first, second, shared = first[some], second[some], shared[some]
     sums = worth[first, second]
     return np.stack([first, second], axis=1), sums, np.stack([sums, sums], axis=1), shared
 
@@ -56,7 +57,8 @@ def _grown(
     """Every group with one more person, who is tied least to the others, if worth the floor."""
     groups, sums, _, _ = level
     whole, step, size = True, max(1, CELLS_AT_ONCE // max(1, len(worth))), groups.shape[1]
-    empty = (np.zeros((0, size + 1), np.int64), np.zeros(0), np.zeros((0, size + 1)), np.zeros(0, np.int64))
+    none = np.zeros((0, size + 1), np.int64), np.zeros((0, common.shape[1]), np.int64)
+    empty = (none[0], np.zeros(0), none[0].astype(float), none[1])
     parts: list[Level] = [empty]
     for begin in range(0, len(groups), step):
         block = groups[begin : begin + step]
@@ -81,7 +83,7 @@ def _joined(level: Level, rows: Ints, added: Ints, gains: Floats, worth: Floats,
     least, gain = grown.min(axis=1), gains
     # Of several tied least, the one with the highest number comes last.
     rival = np.where(grown == gain[:, None], groups[rows], -1).max(axis=1)
-    kept = (shared != 0) & ((gain < least) | ((gain == least) & (added > rival)))
+    kept = (shared != 0).all(axis=1) & ((gain < least) | ((gain == least) & (added > rival)))
     return (
         np.concatenate([groups[rows[kept]], added[kept, None]], axis=1),
         sums[rows[kept]] + gain[kept],

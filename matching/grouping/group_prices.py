@@ -6,7 +6,7 @@ Chooses nothing. All numbers that a proof rests on are multiples of 1/GRID, so s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class GroupPrices:
         self.shares: Floats = np.zeros(0)
         near = np.sort(people.ties, axis=1)[:, ::-1][:, : 2 * self.width]
         start = np.where(np.isfinite(near), near, 0).mean(axis=1) if people.n else np.zeros(0)
-        self.each = _up(start * people.scale / 2)
+        self.each = _up(start * people.scale / 2 + np.where(people.themes != 0, people.themed, 0))
         self.of_cuts: Floats = np.zeros(0)
 
     @property
@@ -91,17 +91,27 @@ class GroupPrices:
         return found, -gains, whole
 
     def _above(self, sizes: list[int], least: float, most: int) -> tuple[Ints, Floats, bool]:
-        pairs = self.people.scale * self.people.ties - self.each[:, None] - self.each[None, :]
         blocks, gains, whole = [np.zeros((0, self.width), np.int64)], [np.zeros(0)], True
-        for size in sizes:
-            groups, sums, all_found = groups_above(pairs, self.people.common, size, least * (size - 1), most, self.late)
-            padded = np.full((len(groups), self.width), self.people.n)
-            padded[:, :size] = groups
-            gain = sums / (size - 1) - held(padded, self.cuts, self.people.n) @ self.of_cuts
-            blocks.append(padded[gain >= least])
-            gains.append(gain[gain >= least])
-            whole = whole and all_found
+        for pairs, common, themed in self._kinds():
+            for size in sizes:
+                groups, sums, all_found = groups_above(pairs, common, size, least * (size - 1), most, self.late)
+                padded = np.full((len(groups), self.width), self.people.n)
+                padded[:, :size] = groups
+                gain = sums / (size - 1) - held(padded, self.cuts, self.people.n) @ self.of_cuts
+                enough = (gain >= least) & (self.people.has_theme(padded) == themed)
+                blocks.append(padded[enough])
+                gains.append(gain[enough])
+                whole = whole and all_found
         return np.concatenate(blocks), np.concatenate(gains), whole
+
+    def _kinds(self) -> Iterator[tuple[Floats, Ints, bool]]:
+        """What pairs are worth beyond their prices and what a group must share: any group, and those with a theme, whose
+        worth per person is a sum over pairs as well."""
+        people = self.people
+        pairs = people.scale * people.ties - self.each[:, None] - self.each[None, :]
+        yield pairs, people.common[:, None], False
+        if people.themed:
+            yield pairs + 2 * people.themed, np.stack([people.common, people.themes], axis=1), True
 
     def _add(self, groups: Ints, gains: Floats) -> int:
         """Take the most promising groups of every person; says how many were new."""

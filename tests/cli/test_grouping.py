@@ -15,6 +15,7 @@ def test_mentees_of_the_pilot_come_together_in_groups_of_three_to_five(shell):
     seated = [code for group in said.json["groups"] for code in group["mentees"]]
     assert (said.code, said.json["status"], said.json["alone"]) == (0, "OPTIMAL", [])
     assert all(3 <= len(group["mentees"]) <= 5 for group in said.json["groups"])
+    assert said.json["on_track"] >= 12
     assert len(seated) == len(set(seated))
 
 
@@ -24,6 +25,16 @@ def test_whoever_wants_no_group_is_left_out_with_a_note(shell):
     assert "peer_group says no: N04" in said.err
     assert "N04" not in said.out
     assert said.out.endswith("This is proven.\n")
+
+
+@pytest.mark.parametrize("words", [MENTEES, CIRCLES], ids=["groups", "circles"])
+def test_without_time_it_says_what_is_open(shell, words):
+    said = shell("groups", *words, "--time-limit", "0.1")
+    told = shell("groups", *words, "--time-limit", "0.1", "--json").json
+
+    assert (said.code == 0) == ("This is proven." in said.out)
+    assert ("The time was up before the proof: perhaps" in said.out) == (said.code == 3)
+    assert (told["open"] is None) == (told["status"] == "OPTIMAL")
 
 
 def test_circles_gather_around_mentors_who_would_lead_one(shell):

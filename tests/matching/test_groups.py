@@ -17,6 +17,7 @@ from matching.grouping.group_prices import GroupPrices
 from matching.grouping.overlaps import broken, held
 from matching.groups import groups
 from matching.peers import peer_groups
+from tests.matching.instances import a_pool
 
 TIMES = int(os.environ.get("MATCHING_FUZZ", "1"))
 SIZES = ((3, 5), (2, 3), (2, 5), (4, 5), (3, 3), (4, 6))
@@ -46,20 +47,33 @@ def possible(ties, able, common, sizes):
     }
 
 
-def best_packing(ties, able, common, sizes=(3, 5)):
-    """Most people in groups, then most worth, by trying every packing."""
+def some_themes(n: int, seed: int):
+    """Nobody asks for themes, few have one in common, or most have."""
+    rng = np.random.default_rng(1000 + seed)
+    kinds = (0, 8, 4)[seed % 3]
+    if not kinds:
+        return None
+    return [frozenset(rng.choice(kinds, int(rng.integers(0, 4)), replace=False).astype(str).tolist()) for _ in range(n)]
+
+
+def has_theme(group, themes):
+    return bool(themes and frozenset.intersection(*(themes[p] for p in group)))
+
+
+def best_packing(ties, able, common, sizes=(3, 5), themes=None):
+    """Most people in groups, then most of them with a theme, then most worth, by trying every packing."""
     n = len(ties)
     ending = [[] for _ in range(n)]
     for group, value in possible(ties, able, common, sizes).items():
-        ending[group[-1]].append((sum(1 << p for p in group), len(group), value))
-    best = {0: (0, 0)}
+        themed = len(group) * has_theme(group, themes)
+        ending[group[-1]].append((sum(1 << p for p in group), len(group), themed, value))
+    best = {0: (0, 0, 0)}
     for people in range(1, 1 << n):
         last = people.bit_length() - 1
         options = [best[people ^ (1 << last)]]
-        for mask, size, value in ending[last]:
+        for mask, *more in ending[last]:
             if mask & people == mask:
-                covered, total = best[people ^ mask]
-                options.append((covered + size, total + value))
+                options.append(tuple(a + b for a, b in zip(best[people ^ mask], more, strict=True)))
         best[people] = max(options)
     return best[(1 << n) - 1]
 
@@ -69,11 +83,20 @@ def test_small_classes_are_grouped_as_well_as_enumeration_can(seed):
     sizes = SIZES[seed % len(SIZES)]
     ties, able, common = a_class(3 + seed % 9, seed, (0.4, 0.75, 1.0)[seed % 3], (2, 20, 1000)[seed % 5 % 3])
 
-    found = groups(ties, able, sizes, common)
+    themes = some_themes(len(ties), seed)
 
-    covered, value = best_packing(ties, able, common, sizes)
+    found = groups(ties, able, sizes, common, themes)
+
+    covered, themed, value = best_packing(ties, able, common, sizes, themes)
     worth = possible(ties, able, common, sizes)
-    assert (found.status, len(ties) - len(found.alone), found.value, found.bound) == ("OPTIMAL", covered, value, value)
+    assert (found.status, len(ties) - len(found.alone), found.themed, found.value) == (
+        "OPTIMAL",
+        covered,
+        themed,
+        value,
+    )
+    assert (len(ties) - found.alone_least, found.themed_most, found.bound, found.gap) == (covered, themed, value, 0)
+    assert themed == sum(len(group) for group in found.groups if has_theme(group, themes))
     assert sum(worth[group] for group in found.groups) == value
     assert sorted([person for group in found.groups for person in group] + list(found.alone)) == list(range(len(ties)))
 
@@ -87,14 +110,14 @@ def test_every_group_above_a_floor_is_found_once(seed):
     worth[rng.random((n, n)) < 0.1] = -np.inf
     worth = np.minimum(worth, worth.T)
     np.fill_diagonal(worth, -np.inf)
-    common = rng.integers(1, 8, n)
+    common = rng.integers(1, 8, (n, 1 + seed % 2))
 
     found, sums, whole = groups_above(worth, common, size, least, most=10_000)
 
     expected = {
         group: sum(worth[a, b] for a, b in combinations(group, 2))
         for group in combinations(range(n), size)
-        if np.bitwise_and.reduce(common[list(group)])
+        if np.bitwise_and.reduce(common[list(group)]).all()
     }
     expected = {group: value for group, value in expected.items() if value >= least}
     assert whole
@@ -107,7 +130,7 @@ def test_too_many_groups_are_cut_to_the_best_and_said_so():
     worth[:3, :3] += 5
     np.fill_diagonal(worth, -np.inf)
 
-    found, sums, whole = groups_above(worth, np.ones(12, np.int64), 3, 0.0, most=40)
+    found, sums, whole = groups_above(worth, np.ones((12, 1), np.int64), 3, 0.0, most=40)
 
     assert (len(found), whole, found[0].tolist(), sums[0]) == (40, False, [0, 1, 2], 18)
 
@@ -115,17 +138,19 @@ def test_too_many_groups_are_cut_to_the_best_and_said_so():
 @pytest.mark.parametrize("seed", range(8 * TIMES))
 def test_at_the_prices_no_group_is_worth_more_than_it_costs_and_their_sum_is_a_bound(seed):
     ties, able, common = a_class(11, 100 + seed, 0.9)
-    people = classes.a_class(ties, able, (3, 5), common)
+    themes = some_themes(11, seed)
+    people = classes.a_class(ties, able, (3, 5), common, themes)
     prices = GroupPrices(people, lambda: False)
 
     assert prices.settle()
     loose = prices.total
     prices.tighten()
 
-    covered, value = best_packing(ties, able, common)
-    assert loose >= prices.total >= value - people.alone * (11 - covered)
+    covered, themed, value = best_packing(ties, able, common, themes=themes)
+    assert loose >= prices.total >= value + people.themed * themed - people.alone * (11 - covered)
     assert prices.each.min() >= -people.alone
-    for group, worth in possible(ties, able, common, (3, 5)).items():
+    for group, similar in possible(ties, able, common, (3, 5)).items():
+        worth = similar + people.themed * len(group) * has_theme(group, themes)
         row = np.array([list(group) + [11] * (5 - len(group))])
         assert worth <= prices.each[list(group)].sum() + (held(row, prices.cuts, 11) @ prices.of_cuts)[0]
 
@@ -160,8 +185,10 @@ def test_when_time_is_short_the_groups_hold_and_the_gap_is_stated(seconds):
     best = groups(ties, able, common=common)
     assert best.status == "OPTIMAL"
     assert len(found.alone) < 12
+    assert found.alone_least == 0
     assert found.alone or found.value <= best.value <= found.bound
-    assert found.gap == pytest.approx((found.bound - found.value) / found.bound)
+    short = (len(found.alone), 120) if found.alone else (found.bound - found.value, found.bound)
+    assert found.gap == pytest.approx(short[0] / short[1])
     for group in found.groups:
         assert 3 <= len(group) <= 5
         assert all(able[a, b] for a, b in combinations(group, 2))
@@ -220,6 +247,29 @@ def test_who_names_no_language_joins_any_group_and_a_language_of_ones_own_none()
     assert peer_groups([replace(one, languages=frozenset()) for one in people]).alone == ()
 
 
+def test_one_track_for_all_comes_before_skills_in_common_and_nobody_alone_before_that():
+    def peer(code, track, *skills):
+        return Candidate(code, tracks=(track,), skills=skills, employer=f"lab {code}")
+
+    tracks = [
+        peer(f"N{k}", 9 if k < 3 else 15, *(("R", "SQL", "writing") if k % 2 else ("PCR", "NMR"))) for k in range(6)
+    ]
+
+    apart, short = peer_groups(tracks), peer_groups(tracks[:5])
+
+    assert [(group.codes, group.track) for group in apart.groups] == [(("N0", "N1", "N2"), 9), (("N3", "N4", "N5"), 15)]
+    assert (apart.on_track, apart.alone) == (6, ())
+    assert (short.on_track, short.alone, len(short.groups)) == (0, (), 1)
+
+
+def test_who_names_no_track_joins_any_group():
+    people = [Candidate(f"N{k}", tracks=(9,) if k else (), employer=f"lab {k}") for k in range(3)]
+
+    (group,) = peer_groups(people).groups
+
+    assert (group.track, group.reason) == (9, "2 of 3 wish for: Science writing")
+
+
 def test_a_hundred_languages_are_no_trouble():
     people = [
         Candidate(f"N{k}", frozenset({f"l{k // 2}", f"m{k // 3}", "en"}), employer=f"lab {k}") for k in range(100)
@@ -234,8 +284,20 @@ def test_a_circle_has_enough_mentees_or_does_not_take_place():
     found = circles(scores)
 
     assert found.circles == ((0, (0, 1, 2, 3, 4)),) or sum(len(group) for _, group in found.circles) == 5
-    assert (found.status, found.alone) == ("OPTIMAL", ())
+    assert (found.status, found.alone, found.open) == ("OPTIMAL", (), None)
     assert circles(scores[:2]).alone == (0, 1)
+
+
+def test_circles_cut_off_claim_no_more_than_is_true():
+    scores, feasible = a_pool(80, 25, seed=2)
+    best = circles(scores, feasible)
+
+    found = circles(scores, feasible, time_limit=0.0)
+
+    assert best.open is None
+    assert found.alone_least <= len(best.alone) <= len(found.alone)
+    assert len(found.alone) > len(best.alone) or found.score <= best.score <= found.bound
+    assert (found.open is None) == (found.status == "OPTIMAL")
 
 
 def test_circles_fill_in_the_best_way():
