@@ -45,7 +45,8 @@ def living(office: "Office") -> bool:
 def play(office: "Office") -> None:
     """Launch the pilot as if months ago, and let its people live until now. The store and its files keep all of it."""
     from office import rounds
-    from office.launch import Plan, read_plan
+    from office.launch import Plan
+    from office.plan_files import read_plan
     from rehearsal.pilot import SEED, pilot_cast
     from rehearsal.rehearse import rehearse
 

@@ -27,8 +27,9 @@ def launch(
 ) -> None:
     """Launch a cohort from a plan. Launching it again changes nothing and says who was first."""
     from cli.opening import prepared
-    from office.launch import cohort_of, read_plan
+    from office.launch import cohort_of
     from office.launch import launch as begin
+    from office.plan_files import read_plan
 
     office = prepared()
     raw = read_plan(plan)
@@ -52,7 +53,8 @@ def _checked(
     """The plan and the lists; Refused names the mistakes of all files together."""
     from cli.refusals import Refused, readable
     from office.contacts import parse
-    from office.launch import PlanRefused, check_plan
+    from office.launch import check_plan
+    from office.plan_files import PlanRefused
 
     lists = {role: readable(file) for role, file in files.items() if file}
     mistakes = [f"{files[role]}, {words}" for role, raw_list in lists.items() for words in parse(raw_list)[1]]

@@ -16,8 +16,8 @@ from matching.candidates import Terms
 from matching.criteria import CRITERIA
 from matching.problem import STAGES, Problem
 from matching.scoring import WEIGHTS_MAX
-from office.launch import DEFAULT_PRESET, PlanRefused, lines_of, read_plan
-from office.policies import PolicyMistakes
+from office.plan_files import PlanRefused, lines_of, read_plan
+from office.policies import DEFAULT_PRESET, PolicyMistakes
 from office.policies import policy as policy_of
 
 VALUES: Mapping[str, Mapping[str, str]] = {

@@ -53,7 +53,8 @@ def _plan_alone(path: Path) -> "Plan":
     """A plan without an office: its dates may be past and its coordinators unknown; PlanRefused when it is no plan."""
     from pydantic import ValidationError
 
-    from office.launch import Mistake, Plan, PlanRefused, lines_of, read_plan
+    from office.launch import Plan
+    from office.plan_files import Mistake, PlanRefused, lines_of, read_plan
     from office.policies import in_words
 
     raw = read_plan(path)
@@ -84,7 +85,8 @@ def preview(
     The people are invented, as many as the plan aims for; who answers when is drawn by the seed.
     """
     from cli.opening import prepared
-    from office.launch import check_plan, read_plan
+    from office.launch import check_plan
+    from office.plan_files import read_plan
     from office.policies import policy
     from rehearsal.cast import COORDINATOR, cast
     from rehearsal.rehearse import rehearse as play

@@ -37,8 +37,8 @@ def _of_the_office(error: Exception) -> str | None:
     from office.contacts import ContactsRefused
     from office.errors import StorageError
     from office.intake import Closed, Mistakes
-    from office.launch import PlanRefused
     from office.links import LinkRefused
+    from office.plan_files import PlanRefused
     from office.policies import PolicyMistakes
     from office.surroundings import CannotStart
     from office.uploads import BadFile

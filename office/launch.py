@@ -1,14 +1,13 @@
 """Launch: from a plan to a cohort. Every mistake is named at once; launching twice changes nothing and says who and when."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import holidays
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.calendar import milestone_days, mistakes_in
@@ -18,12 +17,11 @@ from domain.forms.application import LETTER_LANGUAGES
 from domain.policy import Policy
 from matching.criteria import CRITERIA
 from office.office import Office
-from office.plain_yaml import read_yaml
-from office.policies import PolicyMistakes, in_words, policy, presets
+from office.plan_files import Mistake, PlanRefused, lines_of
+from office.policies import DEFAULT_PRESET, PolicyMistakes, in_words, policy, presets
 from storage.errors import AlreadyLaunched
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
-DEFAULT_PRESET = "industry-one-to-one"
 START_LEEWAY = timedelta(days=1)  # a plan may name today, wherever on earth today already is
 
 
@@ -57,7 +55,7 @@ class Plan(BaseModel):
         title="Coordinators",
         description="Codes as registered by `mentoring coordinator add`; the first gets the letters",
     )
-    preset: str = Field("industry-one-to-one", title="Preset", description="The numbers of the programme")
+    preset: str = Field(DEFAULT_PRESET, title="Preset", description="The numbers of the programme")
     time_zone: str = Field(
         "Europe/Prague", title="Time zone", description="IANA name; posting hours and dates follow it"
     )
@@ -68,28 +66,6 @@ class Plan(BaseModel):
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """One thing that cannot work: the field, a sentence with the remedy, and the line of the file if there is one."""
-
-    field: str
-    words: str
-    line: int | None = None
-
-    def __str__(self) -> str:
-        where = f"line {self.line}, " if self.line else ""
-        return f"{where}{self.field}: {self.words}"
-
-
-class PlanRefused(ValueError):
-    """A plan that cannot work, with every mistake named at once."""
-
-    def __init__(self, mistakes: Sequence[Mistake], source: str = "the plan") -> None:
-        self.mistakes, self.source = tuple(mistakes), source
-        lines = "\n".join(f"  - {mistake}" for mistake in mistakes)
-        super().__init__(f"{source} cannot be launched:\n{lines}")
-
-
-@dataclass(frozen=True)
 class Launched:
     """What a launch did. `already`: the cohort was there before; `by` and `at` tell whose launch counts."""
 
@@ -97,50 +73,6 @@ class Launched:
     already: bool
     by: str
     at: datetime
-
-
-def read_plan(path: Path) -> dict[str, Any]:
-    """A plan file as raw values; PlanRefused names line and column of broken YAML."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise PlanRefused([Mistake("file", f"cannot be read ({reason}); check the path")], str(path)) from error
-    try:
-        raw = read_yaml(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        words = f"column {column}: {error.problem or 'not readable as YAML'}; check indentation, colons and quotes"
-        raise PlanRefused([Mistake("YAML", words, line)], str(path)) from error
-    except yaml.reader.ReaderError as error:
-        line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
-        words = f"column {column}: holds a character that cannot be printed; delete it"
-        raise PlanRefused([Mistake("YAML", words, line)], str(path)) from error
-    if not isinstance(raw, dict):
-        raise PlanRefused([Mistake("file", "must hold names and values such as `code: pilot-2027`", 1)], str(path))
-    return raw
-
-
-def lines_of(text: str) -> dict[str, int]:
-    """The line of every field of a YAML text, by dotted place."""
-    found: dict[str, int] = {}
-
-    def walk(node: yaml.Node, place: str) -> None:
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                inner = f"{place}.{key.value}" if place else str(key.value)
-                found[inner] = key.start_mark.line + 1
-                walk(value, inner)
-        elif isinstance(node, yaml.SequenceNode):
-            for n, value in enumerate(node.value):
-                found[f"{place}.{n}"] = value.start_mark.line + 1
-                walk(value, f"{place}.{n}")
-
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    if node is not None:
-        walk(node, "")
-    return found
 
 
 def check_plan(office: Office, raw: Mapping[str, Any] | Plan, source: Path | None = None) -> Plan:
@@ -270,6 +202,3 @@ def cohort_of(office: Office, plan: Plan, by: str, now: datetime) -> Cohort:
         phase_since=now.astimezone(UTC),
         moved=moved,
     )
-
-
-__all__ = ["Dates", "Launched", "Mistake", "Plan", "PlanRefused", "check_plan", "launch", "presets", "read_plan"]

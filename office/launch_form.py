@@ -7,8 +7,9 @@ from typing import Any
 import holidays
 
 from domain.forms.application import LETTER_LANGUAGES
-from office.launch import Plan, PlanRefused, check_plan, launch
+from office.launch import Plan, check_plan, launch
 from office.office import Office, the_office
+from office.plan_files import PlanRefused
 from office.policies import presets
 from office.settings import Settings
 from storage.errors import StorageError

@@ -12,6 +12,7 @@ from domain.policy import Policy
 from office.plain_yaml import read_yaml
 
 PRESETS = Path(__file__).resolve().parent.parent / "policies"
+DEFAULT_PRESET = "industry-one-to-one"
 
 
 class PolicyMistakes(ValueError):

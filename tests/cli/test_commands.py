@@ -5,9 +5,12 @@ import sqlite3
 import subprocess
 import sys
 
+import pytest
+
 from tests.house.sources import ROOT
 
 HEAVY = ("sqlalchemy", "ortools", "prefect", "pydantic", "fastapi", "typst", "numpy", "office.office", "rehearsal")
+DATABASE = ("sqlalchemy", "alembic", "prefect", "office.office", "notifications.letters")
 
 
 def test_help_lists_the_commands_of_the_issue(shell):
@@ -18,8 +21,11 @@ def test_help_lists_the_commands_of_the_issue(shell):
     assert [name for name in wanted if f" {name} " not in listed.out] == []
 
 
-def test_help_loads_nothing_heavy():
-    words = f"import sys, cli.main; print([name for name in {HEAVY!r} if name in sys.modules])"
+@pytest.mark.parametrize(
+    ("module", "spared"), [("cli.main", HEAVY), ("cli.match_files", DATABASE)], ids=["help", "two lists"]
+)
+def test_commands_load_only_what_they_need(module, spared):
+    words = f"import sys, {module}; print([name for name in {spared!r} if name in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
 

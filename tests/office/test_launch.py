@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from office.launch import PlanRefused, check_plan, launch, read_plan
+from office.launch import check_plan, launch
+from office.plan_files import PlanRefused, read_plan
 from tests.office.offices import NEW_YEAR, PLAN, an_office
 
 WRONG = """\

@@ -10,8 +10,9 @@ from domain.careers import CAREER_TRACKS, COMPANY_SIZES
 from domain.people import Role
 from examples import make_cvs
 from office.clock import VirtualClock
-from office.launch import check_plan, read_plan
+from office.launch import check_plan
 from office.office import open_office
+from office.plan_files import read_plan
 from office.settings import Settings
 from rehearsal.cast import COORDINATOR
 from rehearsal.people import EXAMPLES, cv_of, examples

@@ -1,0 +1,76 @@
+"""Plan files: the YAML of a plan or a policy as raw values, each with its line. Checks nothing but that it can be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from office.plain_yaml import read_yaml
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that cannot work: the field, a sentence with the remedy, and the line of the file if there is one."""
+
+    field: str
+    words: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = f"line {self.line}, " if self.line else ""
+        return f"{where}{self.field}: {self.words}"
+
+
+class PlanRefused(ValueError):
+    """A plan that cannot work, with every mistake named at once."""
+
+    def __init__(self, mistakes: Sequence[Mistake], source: str = "the plan") -> None:
+        self.mistakes, self.source = tuple(mistakes), source
+        lines = "\n".join(f"  - {mistake}" for mistake in mistakes)
+        super().__init__(f"{source} cannot be launched:\n{lines}")
+
+
+def read_plan(path: Path) -> dict[str, Any]:
+    """A plan file as raw values; PlanRefused names line and column of broken YAML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise PlanRefused([Mistake("file", f"cannot be read ({reason}); check the path")], str(path)) from error
+    try:
+        raw = read_yaml(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        words = f"column {column}: {error.problem or 'not readable as YAML'}; check indentation, colons and quotes"
+        raise PlanRefused([Mistake("YAML", words, line)], str(path)) from error
+    except yaml.reader.ReaderError as error:
+        line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
+        words = f"column {column}: holds a character that cannot be printed; delete it"
+        raise PlanRefused([Mistake("YAML", words, line)], str(path)) from error
+    if not isinstance(raw, dict):
+        raise PlanRefused([Mistake("file", "must hold names and values such as `code: pilot-2027`", 1)], str(path))
+    return raw
+
+
+def lines_of(text: str) -> dict[str, int]:
+    """The line of every field of a YAML text, by dotted place."""
+    found: dict[str, int] = {}
+
+    def walk(node: yaml.Node, place: str) -> None:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                inner = f"{place}.{key.value}" if place else str(key.value)
+                found[inner] = key.start_mark.line + 1
+                walk(value, inner)
+        elif isinstance(node, yaml.SequenceNode):
+            for n, value in enumerate(node.value):
+                found[f"{place}.{n}"] = value.start_mark.line + 1
+                walk(value, f"{place}.{n}")
+
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node is not None:
+        walk(node, "")
+    return found
