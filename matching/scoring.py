@@ -3,7 +3,7 @@ balance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from matching.features import Matrix, tables
 from matching.parts import FULL, Criterion, Part
 
 Table = npt.NDArray[np.int16]
-BLOCK = 128
+BLOCK = 512
 WEIGHTS_MAX = 2**24 // FULL - 1
 """Beyond this sum of weights float32 could not hold the weighted points exactly."""
 
@@ -35,8 +35,8 @@ def score(
     out = np.zeros((len(mentees), len(mentors)), np.int16)
     if not total or not out.size:
         return out
-    left, right = stacked(mentees, mentors, weights, criteria)
-    capped = list(_capped(mentees, mentors, weighed))
+    plain, capped = _tables(mentees, mentors, weighed)
+    left, right = _side_by_side(plain)
     points, part = (np.empty((BLOCK, len(mentors)), np.float32) for _ in range(2))
     for start in range(0, len(mentees), BLOCK):
         rows = slice(start, min(start + BLOCK, len(mentees)))
@@ -45,36 +45,42 @@ def score(
         for one, other, most in capped:
             np.matmul(one[rows], other.T, out=some)
             whole += np.minimum(some, most[rows, None], out=some)
-        # Dividing whole numbers below 2**24 in float32 may round up to the next whole number: divide as integers.
-        out[rows] = whole.astype(np.int32) // np.int32(total)
+        # Exact: a quotient of whole numbers, with divisor * quotient below 2**24, is never so near to the next whole number
+        # that float32 would round it up.
+        out[rows] = np.divide(whole, np.float32(total), out=whole).astype(np.int16)
     return out
 
 
 def stacked(
     mentees: People, mentors: People, weights: Mapping[str, int], criteria: Sequence[Criterion] = CRITERIA
 ) -> tuple[Matrix, Matrix]:
-    """The words of all parts without a cap as two matrices; their product is the weighted points, in hundredths."""
-    lefts, rights = [np.zeros((len(mentees), 0), np.float32)], [np.zeros((len(mentors), 0), np.float32)]
-    for criterion, weight in _weighed(weights, criteria):
-        for part in criterion.parts:
-            if part.most is None:
-                left, right = tables(mentees, mentors, part.left, part.right)
-                lefts.append(np.float32(weight) * left)
-                rights.append(right)
-    return np.hstack(lefts), np.hstack(rights)
+    """The words of all parts that need no cap as two matrices; their product is the weighted points, in hundredths."""
+    return _side_by_side(_tables(mentees, mentors, _weighed(weights, criteria))[0])
 
 
-def _capped(
+def _tables(
     mentees: People, mentors: People, weighed: Sequence[tuple[Criterion, int]]
-) -> Iterator[tuple[Matrix, Matrix, npt.NDArray[np.float32]]]:
-    """The parts with a cap that can count for somebody: two matrices, weighted, and the cap of every mentee."""
+) -> tuple[list[tuple[Matrix, Matrix]], list[tuple[Matrix, Matrix, Matrix]]]:
+    """Two weighted matrices for each part; apart from the others those with a cap that could be reached, with the cap of
+    every mentee."""
+    plain = [(np.zeros((len(mentees), 0), np.float32), np.zeros((len(mentors), 0), np.float32))]
+    capped = list[tuple[Matrix, Matrix, Matrix]]()
     for criterion, weight in weighed:
         for part in criterion.parts:
-            if part.most is not None:
-                left, right = tables(mentees, mentors, part.left, part.right)
-                if left.any() and right.any():
-                    most = np.array([part.most(one) for one in mentees], np.float32)
-                    yield np.float32(weight) * left, right, np.float32(weight) * most
+            left, right = tables(mentees, mentors, part.left, part.right)
+            if part.most is None or not left.any() or not right.any():
+                plain.append((np.float32(weight) * left, right))
+                continue
+            most = np.array([part.most(one) for one in mentees], np.float32)
+            if (left.max(axis=1) * right.sum(axis=1).max() <= most).all():
+                plain.append((np.float32(weight) * left, right))
+            else:
+                capped.append((np.float32(weight) * left, right, np.float32(weight) * most))
+    return plain, capped
+
+
+def _side_by_side(parts: Sequence[tuple[Matrix, Matrix]]) -> tuple[Matrix, Matrix]:
+    return np.hstack([left for left, _ in parts]), np.hstack([right for _, right in parts])
 
 
 def breakdown(mentee: Candidate, mentor: Candidate, criteria: Sequence[Criterion] = CRITERIA) -> dict[str, int]:

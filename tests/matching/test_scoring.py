@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from matching.candidates import Candidate
 from matching.criteria import CRITERIA
-from matching.scoring import BLOCK, score
+from matching.parts import FULL
+from matching.scoring import BLOCK, WEIGHTS_MAX, score
 from tests.matching.instances import someone
 
 
@@ -40,3 +42,20 @@ def test_the_largest_weights_are_still_exact():
     assert score(mentees, mentors, weights).tolist() == [
         [alone(one, other, weights) for other in mentors] for one in mentees
     ]
+
+
+def test_no_quotient_that_can_occur_is_rounded_up():
+    """A float32 quotient is cut to a whole number; the nearest miss is one below a multiple of the divisor."""
+    quotients = np.arange(1, FULL + 1)
+
+    def cut(total):
+        return ((quotients * total - 1).astype(np.float32) / np.float32(total)).astype(np.int16)
+
+    assert [total for total in range(1, WEIGHTS_MAX + 1) if (cut(total) != quotients - 1).any()] == []
+
+
+def test_a_pool_may_be_weighed_by_free_times_alone():
+    mentees = [Candidate("N1", free_times=("monday", "friday")), Candidate("N2", free_times=("monday",))]
+    mentors = [Candidate("M1", free_times=("monday", "friday", "sunday")), Candidate("M2")]
+
+    assert score(mentees, mentors, {"free_times": 3}).tolist() == [[FULL, 0], [FULL // 2, 0]]
