@@ -18,6 +18,7 @@ from matching.candidates import Suggestion
 from matching.insight.smallest_changes import smallest_changes
 from matching.pairs import Pool, pool
 from matching.solution import Solution
+from matching.solving.clock import within
 from office.candidates import candidates
 from office.match_page import match_page
 from office.pool import todays_terms
@@ -39,7 +40,7 @@ class Request:
             return {}
         return {
             code: [f"one more could be matched {one.words}: {self._some(one.mentors, one.count)}" for one in remedies]
-            for code, remedies in smallest_changes(self.asked, solution).items()
+            for code, remedies in smallest_changes(self.asked, solution, within(self.asked.terms.time_limit)).items()
         }
 
     def _some(self, codes: Sequence[str], count: int) -> str:

@@ -66,15 +66,18 @@ def match(
     if out and found.matches:  # an earlier file is not overwritten with nothing
         write_pairs(out, found, request.names)
     if html or as_json:
-        with Progress(f"Working out the report on {size}"):
-            report = findings(asked, solution, found) | {"names": request.names, "notes": request.notes}
+        with Progress(f"Working out the report on {size}") as progress:
+            report = findings(asked, solution, found, asked.terms.time_limit, progress.say)
+        report |= {"names": request.names, "notes": request.notes}
         if html:
             write_page(html, report)
         if as_json:
             print_json(report)
     if not as_json:
-        _show("The best match", found, lambda code: f"{code} {request.names[code]}", request.remedies(solution))
-        print(sentence(solution))
+        with Progress(f"Looking for what would help, {size}"):
+            remedies = request.remedies(solution)
+        _show("The best match", found, lambda code: f"{code} {request.names[code]}", remedies)
+        print(sentence(solution, asked.problem))
         for path in filter(None, (out if found.matches else None, html)):
             print(f"Written: {path}")
     raise typer.Exit(EXIT_CODES[found.status])

@@ -46,6 +46,7 @@ def match_report(facts: Facts) -> str:
         stages=[STAGES[stage] for stage in facts["asked"]["stages"]],
         pairs=[_pair(pair, facts["asked"]["weights"], who) for pair in facts["matches"]],
         balance=[_balance(row) for row in facts["balance"]],
+        without_balance=_without_balance(facts["without_balance"]),
         offers=_offers(facts["offers"]),
         taken={rule: count for rule, count in facts["asked"]["taken_by"].items() if count},
     )
@@ -134,6 +135,11 @@ def _balance(row: Facts) -> dict[str, Any]:
             if row[key] is not None
         ],
     }
+
+
+def _without_balance(gain: Facts | None) -> str:
+    """What the rules cost together."""
+    return f"Without any of these rules: {_gain(gain)}." if gain else ""
 
 
 def _price(price: float | None) -> str:

@@ -52,7 +52,7 @@ def morning(mentees: People, mentors: People, terms: Terms) -> Morning:
             "why": {one.code: list(one.why) for one in found.unmatched},
             "would_help": _would_help(asked, solution),
         },
-        sentence(solution),
+        sentence(solution, asked.problem),
     )
 
 

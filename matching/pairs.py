@@ -14,6 +14,7 @@ from matching.engine import solve_problem
 from matching.explain import Relaxation, contradiction
 from matching.insight.funnels import funnel, funnels, mentor_funnels
 from matching.insight.kept import kept
+from matching.insight.placed import Placed
 from matching.problem import Pair, Problem, Quota
 from matching.scoring import reasons, score
 from matching.solution import Solution
@@ -70,10 +71,13 @@ def suggestion(asked: Pool, solution: Solution) -> Suggestion:
         if one.code not in taken and not terms.taken.get(one.code) and seats_left(one, terms)
     ]
     left = [asked.mentees[i] for i in solution.unmatched]
-    unused = mentor_funnels(spare, asked.mentees, terms)
+    placed = Placed(asked.problem, solution.pairs)
+    unused = mentor_funnels(spare, asked.mentees, terms, placed)
     return Suggestion(
         matches,
-        tuple(Unmatched(one.code, why) for one, why in zip(left, funnels(left, asked.mentors, terms), strict=True)),
+        tuple(
+            Unmatched(one.code, why) for one, why in zip(left, funnels(left, asked.mentors, terms, placed), strict=True)
+        ),
         tuple(Unmatched(one.code, why) for one, why in zip(spare, unused, strict=True)),
         solution.status,
         solution.value,

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.insight.prices import forcing, forcing_bounds
+from matching.insight.again import in_the_time_left
+from matching.insight.prices import forcing_bounds, with_pair
 from matching.pairs import Pool
 from matching.problem import Ints, Pair
 from matching.solution import Solution
+from matching.solving.clock import Deadline, late
 
 EACH = 2
 EXACT_PAIRS_MAX = 2_500
@@ -36,15 +38,18 @@ class Alternative:
     others: int | None = None
 
 
-def alternatives(asked: Pool, solution: Solution, each: int = EACH) -> dict[str, tuple[Alternative, ...]]:
-    """By mentee, the mentors with the highest scores besides the one found; nothing for pinned pairs."""
+def alternatives(
+    asked: Pool, solution: Solution, each: int = EACH, deadline: Deadline = None
+) -> dict[str, tuple[Alternative, ...]]:
+    """By mentee, the mentors with the highest scores besides the one found; nothing for pinned pairs. After the deadline
+    only what the duals tell."""
     problem = asked.problem
-    exact = problem.scores.size <= EXACT_PAIRS_MAX and solution.status == "OPTIMAL"
-    bounds = None if exact else _bounds(asked, solution)
+    small = problem.scores.size <= EXACT_PAIRS_MAX and solution.status == "OPTIMAL"
+    bounds = _bounds(asked, solution)
     pinned = {i for i, _ in problem.pins}
     return {
         asked.mentees[i].code: tuple(
-            _solved(asked, solution, (i, other)) if exact else _bounded(asked, bounds, (i, other))
+            (_solved(asked, solution, (i, other), deadline) if small else None) or _bounded(asked, bounds, (i, other))
             for other in _next_best(asked, i, j)[:each]
         )
         for i, j in solution.pairs
@@ -59,9 +64,12 @@ def _next_best(asked: Pool, mentee: int, mentor: int) -> Sequence[int]:
     return sorted(others, key=lambda j: (-int(problem.scores[mentee, j]), asked.mentors[j].code))
 
 
-def _solved(asked: Pool, solution: Solution, pair: Pair) -> Alternative:
+def _solved(asked: Pool, solution: Solution, pair: Pair, deadline: Deadline) -> Alternative | None:
+    """What the pair costs exactly; None where the time is too short to tell."""
     mentor, score = asked.mentors[pair[1]].code, int(asked.problem.scores[pair]) // 100
-    _, forced = forcing(asked.problem, pair, solution)
+    forced = None if late(deadline) else in_the_time_left(with_pair(asked.problem, pair), deadline)
+    if forced is None or forced.status == "FEASIBLE":
+        return None
     if forced.status == "INFEASIBLE":
         return Alternative(mentor, score, True, possible=False)
     before, after = dict(solution.pairs), dict(forced.pairs)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
-from matching.engine import solve_problem
-from matching.insight.prices import moved, with_rules
+from matching.inputs import share_in
+from matching.insight.again import in_the_time_left
 from matching.insight.reached import Reached, together
 from matching.problem import Problem, Quota, Side
 from matching.solution import Solution
+from matching.solving.clock import Deadline
 
 SOLVED_PAIRS_MAX, SOLVED_RULES_MAX = 60_000, 12
 """Beyond so many pairs or rules only the multipliers tell a price; nothing is solved anew."""
@@ -32,8 +33,9 @@ class Balanced(Reached):
     """One side of a balance rule; a share stands as percent.
 
     `price`: points one more person costs at most, by the multiplier of the proof; None where it tells nothing.
-    `without`, `one_less`, `one_more`: what would be gained without the rule, or with its number moved by one; None where
-    nothing was solved. `words`: what the rule costs, in people before points; "" where that is not known.
+    `without`, `one_less`, `one_more`: what would be gained without the rule, or with its number moved by one (of a share:
+    with one person less or more than it asks); None where nothing was solved. `words`: what the rule costs, in people
+    before points; "" where that is not known.
     """
 
     price: float | None = None
@@ -43,23 +45,27 @@ class Balanced(Reached):
     words: str = ""
 
 
-def balance(problem: Problem, solution: Solution, time_limit: float | None = None) -> list[Balanced]:
+def balance(problem: Problem, solution: Solution, deadline: Deadline = None) -> list[Balanced]:
     """Every balance rule of a problem with a match; one entry for each of its numbers.
 
     Rules for at most as many as there are come last, those that are alike told together: nothing could break them, so
-    nothing is solved for them. `time_limit` (seconds) holds for each match solved anew; what is not proven by then is not
-    told.
+    nothing is solved for them. What is not proven by the deadline is not told.
     """
-    found, idle = list[tuple[Balanced, Quota]](), list[Balanced]()
+    found, idle = list[tuple[Balanced, Quota, Side]](), list[Balanced]()
     for (quota, side), price in zip(_sides(problem), _prices(problem, solution), strict=True):
         told = replace(_told(problem, solution, quota, side), price=price)
         if side.rule == "at_most" and int(quota.members.sum()) <= -side.least:
-            idle.append(_idle(told, quota))
+            idle.append(_idle(told))
         else:
-            found.append((told, quota))
+            found.append((told, quota, side))
     if problem.scores.size > SOLVED_PAIRS_MAX or len(found) > SOLVED_RULES_MAX or solution.status != "OPTIMAL":
-        return [*(one for one, _ in found), *together(idle)]
-    return [*(_solved(problem, solution, one, quota, time_limit) for one, quota in found), *together(idle)]
+        return [*(one for one, _, _ in found), *together(idle)]
+    return [*(_solved(problem, solution, one, quota, side, deadline) for one, quota, side in found), *together(idle)]
+
+
+def without_balance(problem: Problem, solution: Solution, deadline: Deadline = None) -> Gain | None:
+    """What all balance rules together cost: what would be gained without any; None where there are none or no time."""
+    return _gain(problem, solution, replace(problem, quotas=(), sides=()), deadline) if problem.sides else None
 
 
 def _prices(problem: Problem, solution: Solution) -> list[float | None]:
@@ -100,23 +106,25 @@ def _told(problem: Problem, solution: Solution, quota: Quota, side: Side) -> Bal
     return Balanced(quota.label, quota.on, side.rule, number, reached, len(matched))
 
 
-def _solved(problem: Problem, solution: Solution, one: Balanced, quota: Quota, time_limit: float | None) -> Balanced:
-    def gain(*instead: Quota) -> Gain | None:
-        rules = [other for rule in problem.quotas for other in (instead if rule is quota else (rule,))]
-        return _gain(problem, solution, with_rules(problem, rules, problem.pins), time_limit)
+def _solved(
+    problem: Problem, solution: Solution, one: Balanced, quota: Quota, side: Side, deadline: Deadline
+) -> Balanced:
+    def gain(*sides: Side) -> Gain | None:
+        rules = tuple(other for own in problem.sides for other in (sides if own is side else (own,)))
+        return _gain(problem, solution, replace(problem, sides=rules), deadline)
+
+    def by(people: int) -> Gain | None:
+        # A share counts each of its people as often as its denominator says.
+        person = share_in("share", quota.share_at_least).denominator if one.rule == "share_at_least" else 1
+        return gain(replace(side, least=side.least + (-people if one.rule == "at_most" else people) * person))
 
     without = gain()
-    one = replace(one, without=without, words=_cost(without) if without else "")
-    if one.rule == "share_at_least":
-        return one
-    less = gain(moved(quota, -1)) if one.number else None
-    return replace(one, one_less=less, one_more=gain(moved(quota, 1)))
+    words = _cost(without) if without else ""
+    return replace(one, without=without, one_less=by(-1) if one.number else None, one_more=by(1), words=words)
 
 
-def _idle(one: Balanced, quota: Quota) -> Balanced:
+def _idle(one: Balanced) -> Balanced:
     """At most as many as there are: moving this number up changes nothing, nor does leaving it out."""
-    if quota.at_least is not None or quota.share_at_least is not None:
-        return replace(one, price=0.0)  # what the rule costs stands with its other number
     return replace(one, price=0.0, without=Gain(), one_more=Gain(), words=_cost(Gain()))
 
 
@@ -129,12 +137,11 @@ def _cost(without: Gain) -> str:
     return "this rule costs nothing"
 
 
-def _gain(problem: Problem, before: Solution, changed: Problem, time_limit: float | None) -> Gain | None:
-    try:
-        after = solve_problem(changed, time_limit)
-    except TimeoutError:
+def _gain(problem: Problem, before: Solution, changed: Problem, deadline: Deadline) -> Gain | None:
+    after = in_the_time_left(changed, deadline)
+    if after is None or after.status == "FEASIBLE":
         return None
-    if after.status != "OPTIMAL":
-        return Gain(possible=False) if after.status == "INFEASIBLE" else None
+    if after.status == "INFEASIBLE":
+        return Gain(possible=False)
     points = sum(int(problem.scores[p]) for p in after.pairs) - sum(int(problem.scores[p]) for p in before.pairs)
     return Gain(len(after.pairs) - len(before.pairs), points / 100)

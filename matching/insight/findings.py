@@ -5,7 +5,7 @@ Gathers what the neighbours find out; solves nothing itself and names nobody: na
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +13,7 @@ from matching.advice import taken
 from matching.candidates import Suggestion
 from matching.certificate import verify
 from matching.insight.alternatives import alternatives
-from matching.insight.balance import balance
+from matching.insight.balance import balance, without_balance
 from matching.insight.proof_words import sentence
 from matching.insight.recruits import recruits
 from matching.insight.shortages import shortage
@@ -22,28 +22,48 @@ from matching.pairs import Pool
 from matching.rematch import frontier
 from matching.scoring import breakdown
 from matching.solution import Solution, Value
+from matching.solving.clock import Deadline, late, within
 
 Plain = dict[str, Any]
 VERIFIED_PAIRS_MAX = 40_000_000
 """The independent check reads the whole table several times; beyond this size it is left to `verify` on demand."""
 
 
-def findings(asked: Pool, solution: Solution | None, found: Suggestion) -> Plain:
+def findings(
+    asked: Pool,
+    solution: Solution | None,
+    found: Suggestion,
+    time_limit: float | None = None,
+    say: Callable[[str], object] = lambda words: None,
+) -> Plain:
     """Everything about one match; `solution` is None when none was found in time. Keys: status, gap, matches, unmatched,
-    spare, asked, balance, shortage, recruits, offers, conflict, ways_out, proof; docs/matching-by-file.md tells what
-    they hold."""
+    spare, asked, balance, without_balance, shortage, recruits, offers, conflict, ways_out, proof, cut_short;
+    docs/matching-by-file.md tells what they hold.
+
+    All that has to be solved anew shares `time_limit` seconds; what they do not suffice for is left out, and `cut_short`
+    says so. `say` hears what is worked out next.
+    """
     match = solution if solution and solution.status != "INFEASIBLE" else None
+    deadline = within(time_limit)
+    say("what balance costs")
+    balanced = _balance(asked, match, deadline) if match else {"balance": [], "without_balance": None}
+    say("whom to look for")
+    looked_for = recruits(asked.mentees, asked.mentors, asked.terms, deadline=deadline)
+    say("what would help those left over")
+    left = _unmatched(asked, match, found, deadline) if match else []
+    say("what other mentors would cost")
     return {
         "status": found.status,
         "gap": found.gap,
-        "matches": _matches(asked, match, found) if match else [],
-        "unmatched": _unmatched(asked, match, found) if match else [],
+        "matches": _matches(asked, match, found, deadline) if match else [],
+        "unmatched": left,
         "spare": [asdict(one) for one in found.spare] if match else [],
         "asked": _asked(asked),
-        "balance": _balance(asked, match) if match else [],
+        **balanced,
         "shortage": _shortage(asked),
-        "recruits": [asdict(one) for one in recruits(asked.mentees, asked.mentors, asked.terms)],
-        "offers": _offers(asked, match) if match else [],
+        "recruits": [asdict(one) for one in looked_for],
+        "offers": _offers(asked, match) if match and not late(deadline) else [],
+        "cut_short": late(deadline),
         "conflict": list(found.report.get("conflict", [])),
         "ways_out": list(found.report.get("ways_out", [])),
         "proof": _proof(asked, solution),
@@ -67,10 +87,10 @@ def _asked(asked: Pool) -> Plain:
     }
 
 
-def _matches(asked: Pool, solution: Solution, found: Suggestion) -> list[Plain]:
+def _matches(asked: Pool, solution: Solution, found: Suggestion, deadline: Deadline) -> list[Plain]:
     mentees = {one.code: one for one in asked.mentees}
     mentors = {one.code: one for one in asked.mentors}
-    others = alternatives(asked, solution)
+    others = alternatives(asked, solution, deadline=deadline)
     pinned = asked.terms.pins
     return [
         {
@@ -87,8 +107,8 @@ def _matches(asked: Pool, solution: Solution, found: Suggestion) -> list[Plain]:
     ]
 
 
-def _unmatched(asked: Pool, solution: Solution, found: Suggestion) -> list[Plain]:
-    changes = smallest_changes(asked, solution)
+def _unmatched(asked: Pool, solution: Solution, found: Suggestion, deadline: Deadline) -> list[Plain]:
+    changes = smallest_changes(asked, solution, deadline)
     return [
         {
             "code": one.code,
@@ -99,8 +119,13 @@ def _unmatched(asked: Pool, solution: Solution, found: Suggestion) -> list[Plain
     ]
 
 
-def _balance(asked: Pool, solution: Solution) -> list[Plain]:
-    return [asdict(one) for one in balance(asked.problem, solution, asked.terms.time_limit)]
+def _balance(asked: Pool, solution: Solution, deadline: Deadline) -> Plain:
+    """Every rule by itself, and all of them together."""
+    together = without_balance(asked.problem, solution, deadline)
+    return {
+        "balance": [asdict(one) for one in balance(asked.problem, solution, deadline)],
+        "without_balance": asdict(together) if together else None,
+    }
 
 
 def _shortage(asked: Pool) -> Plain | None:
@@ -132,7 +157,7 @@ def _proof(asked: Pool, solution: Solution | None) -> Plain:
     checked = asked.problem.scores.size <= VERIFIED_PAIRS_MAX
     verdict = verify(asked.problem, solution) if checked else None
     return {
-        "sentence": sentence(solution),
+        "sentence": sentence(solution, asked.problem),
         "checked_again": verdict is not None and not verdict.faults,
         "value": _jsoned(solution.value),
         "bound": _jsoned(solution.bound),

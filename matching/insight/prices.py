@@ -79,8 +79,13 @@ def _quota_terms(problem: Problem, solution: Solution, proof: Proof) -> Ints:
 
 def forcing(problem: Problem, pair: Pair, solution: Solution) -> tuple[list[Change], Solution]:
     """Exactly what forcing one pair changes in every stage, and the best match with it."""
-    forced = solve_problem(replace(problem, pins=tuple(sorted({*problem.pins, pair}))))
+    forced = solve_problem(with_pair(problem, pair))
     return _changes(solution, forced), forced
+
+
+def with_pair(problem: Problem, pair: Pair) -> Problem:
+    """The same problem with one more pair that must be."""
+    return replace(problem, pins=tuple(sorted({*problem.pins, pair})))
 
 
 def quota_prices(problem: Problem, solution: Solution) -> list[QuotaPrice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matching.problem import Problem
 from matching.solution import Solution
 
 BETTER = {
@@ -15,8 +16,9 @@ BETTER = {
 """What it would mean to be better in a stage, to end the sentence "no other match ..."."""
 
 
-def sentence(solution: Solution | None) -> str:
-    """The proof, or how far from it, in one sentence for a coordinator; None stands for no match found in time."""
+def sentence(solution: Solution | None, problem: Problem | None = None) -> str:
+    """The proof, or how far from it, in one sentence for a coordinator; None stands for no match found in time. With the
+    problem it says what was given: pairs fixed by hand, balance rules."""
     if solution is None:
         return "The time was up before any match that keeps all rules was found; allow more time or ask for less."
     if solution.status == "INFEASIBLE":
@@ -29,11 +31,18 @@ def sentence(solution: Solution | None) -> str:
             return "Every rule is kept; nothing was to be made best."
         first, *others = (BETTER[stage.partition(":")[0]] for stage in stages)
         rest = "".join(f"; of those that do as well, none {words}" for words in others)
-        return f"All possible pairs were taken into account: no other match {first}{rest}. This is proven."
+        given = f" {_given(problem)}" if problem and (problem.pins or problem.sides) else ""
+        return f"All possible pairs were taken into account: no other match{given} {first}{rest}. This is proven."
     stage = next((stage for stage in stages if solution.value[stage] != solution.bound[stage]), None)
     if stage is None:
         return "The time was up before it was certain that no other match is better."
     return f"The time was up before the proof was complete: {_distance(stage, solution)}."
+
+
+def _given(problem: Problem) -> str:
+    """What every match had to keep beside the rules for single pairs."""
+    given = ["with your fixed pairs" if problem.pins else "", "within the balance rules" if problem.sides else ""]
+    return " and ".join(filter(None, given))
 
 
 def _distance(stage: str, solution: Solution) -> str:

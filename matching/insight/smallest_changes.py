@@ -15,11 +15,12 @@ import numpy as np
 from domain.careers import ACADEMIC_TRACKS, LANGUAGES
 from matching.candidates import Candidate
 from matching.constraints import WISHED, allowed
-from matching.engine import solve_problem
+from matching.insight.again import most_matched
 from matching.insight.shortages import openings
 from matching.pairs import Pool
 from matching.problem import Bools, Problem
 from matching.solution import Solution
+from matching.solving.clock import Deadline
 
 EACH = 2
 PEOPLE_MAX = 300
@@ -47,8 +48,9 @@ class Remedy:
     count: int
 
 
-def smallest_changes(asked: Pool, solution: Solution) -> dict[str, tuple[Remedy, ...]]:
-    """By mentee left over, at most two remedies: answers first, then seats. Empty where no single change helps.
+def smallest_changes(asked: Pool, solution: Solution, deadline: Deadline = None) -> dict[str, tuple[Remedy, ...]]:
+    """By mentee left over, at most two remedies: answers first, then seats. Empty where no single change helps, or none
+    was found by the deadline.
 
     Told only where as many as possible are matched, which is what the first stage must ask.
     """
@@ -64,10 +66,12 @@ def smallest_changes(asked: Pool, solution: Solution) -> dict[str, tuple[Remedy,
         changed = [variant for variant in row if variant is not None]
         able = allowed([variant.one for variant in changed], asked.mentors, asked.terms)
         for variant, mentors in zip(changed, able & open_seats, strict=True):
-            if mentors.any() and _confirmed(asked, solution, variant, mentors):
-                found[variant.one.code].append(_remedy(variant.words, mentors, asked))
+            told = found[variant.one.code]
+            if mentors.any() and len(told) < EACH and _confirmed(asked, solution, variant, mentors, deadline):
+                told.append(_remedy(variant.words, mentors, asked))
     for one, i in zip(left, solution.unmatched, strict=False):
-        found[one.code] += _one_more_seat(asked, solution, i)
+        if len(found[one.code]) < EACH:
+            found[one.code] += _one_more_seat(asked, solution, i, deadline)
     return {code: tuple(remedies[:EACH]) for code, remedies in found.items()}
 
 
@@ -96,13 +100,15 @@ def variants(one: Candidate, spoken: Sequence[str]) -> Iterator[Variant]:
             )
 
 
-def _one_more_seat(asked: Pool, solution: Solution, i: int) -> list[Remedy]:
+def _one_more_seat(asked: Pool, solution: Solution, i: int, deadline: Deadline) -> list[Remedy]:
     """With as many matched as possible, one more seat with any mentor this mentee may have is one more match; where
-    balance rules ask something, only the mentors tried are named."""
+    balance rules ask something, only the mentors tried are named, and whoever has a free seat is of no help."""
     problem = asked.problem
     mentors: Bools = problem.feasible[i].copy()
     if problem.sides:
-        helpful = [j for j in np.flatnonzero(mentors)[:NAMED] if _more(problem, _with_seat(problem, j), solution)]
+        taken = np.bincount([j for _, j in solution.pairs], minlength=len(mentors))
+        full = np.flatnonzero(mentors & (taken >= problem.seats))
+        helpful = [j for j in full[:NAMED] if _more(_with_seat(problem, j), solution, deadline)]
         mentors[:] = False
         mentors[helpful] = True
     return [_remedy("if one of these mentors had one more place", mentors, asked)] if mentors.any() else []
@@ -114,20 +120,21 @@ def _with_seat(problem: Problem, mentor: int) -> Problem:
     return replace(problem, seats=seats)
 
 
-def _confirmed(asked: Pool, solution: Solution, variant: Variant, mentors: Bools) -> bool:
+def _confirmed(asked: Pool, solution: Solution, variant: Variant, mentors: Bools, deadline: Deadline) -> bool:
     problem = asked.problem
     if not problem.sides:
         return True
     i = next(i for i in solution.unmatched if asked.mentees[i].code == variant.one.code)
     feasible = problem.feasible.copy()
     feasible[i] |= mentors
-    return _more(problem, replace(problem, feasible=feasible), solution)
+    return _more(replace(problem, feasible=feasible), solution, deadline)
 
 
-def _more(problem: Problem, changed: Problem, solution: Solution) -> bool:
-    if problem.scores.size > SOLVED_PAIRS_MAX:
+def _more(changed: Problem, solution: Solution, deadline: Deadline) -> bool:
+    if changed.scores.size > SOLVED_PAIRS_MAX:
         return False
-    return len(solve_problem(replace(changed, stages=("matched",)), ties=False).pairs) > len(solution.pairs)
+    found = most_matched(changed, deadline)
+    return found is not None and found.least > len(solution.pairs)
 
 
 def _remedy(words: str, mentors: Bools, asked: Pool) -> Remedy:

@@ -9,10 +9,12 @@ from matching.solving.choice import Choice
 from matching.solving.clock import Deadline, late, left
 from matching.solving.cover import Pairs
 from matching.solving.network import Network
-from matching.solving.pricing import Survey
+from matching.solving.pricing import ENDLESS, Survey
 from matching.solving.relaxation import Relaxation
 from matching.solving.solvers import Found
 
+FEW_PAIRS = 1_500
+"""Among so few pairs one search through all that could matter is quicker than several that widen step by step."""
 SEARCH_PAIRS_MAX = 400_000
 """CP-SAT needs some 3.5 kB per pair; a core beyond this is left open rather than searched."""
 
@@ -67,6 +69,7 @@ def reach(
     pairs, value = known, 0 if known is None else int(relaxation.weights.at(*known).sum())
     bound = survey.bound // grid
     delta, searched, core = survey.bound - grid * bound, -1, 0
+    few = int(relaxation.network.able.sum()) <= FEW_PAIRS
     while pairs is None or (not any_will_do and value < bound and survey.bound - grid * value > searched):
         near = relaxation.survey(survey.multipliers, survey.p, delta)
         everything = len(near.rows) == int(relaxation.network.able.sum())
@@ -88,7 +91,7 @@ def reach(
             return Step("impossible", relaxation, None, 0, 0, None, core=core, searched=True)
         if everything:
             break
-        wider = max(4 * delta, grid)
+        wider = ENDLESS if few else max(4 * delta, grid)
         delta = wider if pairs is None else min(wider, survey.bound - grid * value)
     slack = survey.bound - grid * value
     return Step("proven", relaxation, pairs, value, value, survey, slack, core, searched >= 0)

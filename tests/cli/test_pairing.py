@@ -18,7 +18,7 @@ MENTORS = "name,tracks,languages,capacity\nAda Lovelace,3; 9,en,1\nMax Born,15,e
 MENTEES = "name,tracks,languages\nEve Nova,15,de\nJan Malý,9; 3; 15,en\nIda Moe,15; 9; 3,fr\n"
 KEYS = {
     *("status", "gap", "matches", "unmatched", "spare", "names", "notes", "asked", "balance", "shortage", "recruits"),
-    *("offers", "conflict", "ways_out", "proof"),
+    *("offers", "conflict", "ways_out", "proof", "without_balance", "cut_short"),
 }
 
 

@@ -74,10 +74,36 @@ def test_where_a_balance_rule_leaves_no_match_the_brief_names_who_would_keep_it(
     (recruit,) = recruits(mentees, mentors, on)
 
     assert recruit.sentence == (
-        "One mentor who counts as “woman”, speaks English and can meet online "
+        "One woman who agrees to be counted, speaks English and can meet online "
         "would let the balance rule “women” be kept"
     )
     assert matched(mentees, [*mentors, *such(recruit)], on) == 3
+
+
+def test_where_a_share_keeps_people_out_the_brief_asks_for_those_who_count():
+    women = Balance("women", "gender", frozenset({"woman"}), share_at_least=0.5)
+    mentees = [Candidate(f"N{k}", frozenset({"en"})) for k in range(6)]
+    mentors = [Candidate("M1", counts_as={"gender": "woman"}), *(Candidate(f"M{k}") for k in range(2, 7))]
+    on = Terms(WEIGHTS, quotas=(women,))
+
+    best, *_ = recruits(mentees, mentors, on)
+
+    assert best.sentence == (
+        "One woman who speaks English, can meet online and agrees to be counted would let 2 more mentees be matched"
+    )
+    assert matched(mentees, [*mentors, *such(best)], on) == matched(mentees, mentors, on) + 2
+
+
+def test_the_brief_says_which_most_a_recruit_must_not_count_for():
+    mentees = [Candidate(f"N{k}", frozenset({"en"})) for k in range(2)]
+    on = Terms(WEIGHTS, quotas=(Balance("one employer", "employer", at_most=1),))
+
+    (recruit,) = recruits(mentees, [Candidate("M1", employer="House"), Candidate("M2", employer="House")], on)
+
+    assert recruit.sentence == (
+        "One mentor who speaks English, can meet online and keeps within “one employer” "
+        "would let one more mentee be matched"
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)

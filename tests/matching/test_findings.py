@@ -9,7 +9,7 @@ import pytest
 from matching.candidates import Balance, Candidate, Terms
 from matching.engine import Quota, solve_problem
 from matching.insight.alternatives import alternatives
-from matching.insight.balance import balance
+from matching.insight.balance import balance, without_balance
 from matching.insight.contradictions import contradiction
 from matching.insight.findings import findings
 from matching.insight.kept import kept
@@ -116,6 +116,41 @@ def test_a_share_that_costs_somebody_a_mentor_says_so_in_people():
     (one,) = balance(asked.problem, solve_problem(asked.problem))
 
     assert (one.of, one.price, one.words) == (2, None, "without this rule 2 more would be matched")
+
+
+def test_a_share_says_what_one_person_more_or_less_would_change():
+    women = [Candidate(f"M{k}", counts_as={"gender": "woman"}) for k in (1, 2)]
+    men = [Candidate(f"M{k}") for k in (3, 4, 5)]
+    rule = Balance("women", "gender", frozenset({"woman"}), share_at_least=0.5)
+    asked = pool([Candidate(f"N{k}") for k in range(5)], [*women, *men], Terms(WEIGHTS, quotas=(rule,)))
+
+    (one,) = balance(asked.problem, solve_problem(asked.problem))
+
+    assert (one.of, one.without.mentees, one.one_less.mentees, one.one_more.mentees) == (4, 1, 1, -2)
+
+
+def test_all_balance_rules_together_cost_what_leaving_them_out_gains():
+    mentors = [Candidate(f"M{k}", employer="House", counts_as={"gender": "man"}) for k in range(4)]
+    rules = (Balance("house", "employer", at_most=2), Balance("men", "gender", frozenset({"man"}), at_most=1))
+    asked = pool([Candidate(f"N{k}") for k in range(4)], mentors, Terms(WEIGHTS, quotas=rules))
+    solution = solve_problem(asked.problem)
+
+    assert (len(solution.pairs), without_balance(asked.problem, solution).mentees) == (1, 3)
+    assert without_balance(replace(asked.problem, quotas=(), sides=()), solution) is None
+
+
+def test_a_report_without_time_leaves_out_what_has_to_be_solved_and_says_so():
+    mentors = [Candidate(f"M{k}", employer="House") for k in range(4)]
+    asked = pool(
+        [Candidate(f"N{k}") for k in range(4)], mentors, Terms(WEIGHTS, quotas=(Balance("h", "employer", at_most=2),))
+    )
+    solution = solve_problem(asked.problem)
+
+    whole, hurried = (findings(asked, solution, suggestion(asked, solution), seconds) for seconds in (None, 1e-6))
+
+    assert (whole["cut_short"], hurried["cut_short"]) == (False, True)
+    assert (whole["balance"][0]["without"]["mentees"], hurried["balance"][0]["without"]) == (2, None)
+    assert {one["exact"] for match in hurried["matches"] for one in match["alternatives"]} == {False}
 
 
 def test_one_more_than_there_are_leaves_no_match():

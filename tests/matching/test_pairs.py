@@ -239,3 +239,31 @@ def test_what_protects_people_always_holds():
     terms = Terms(WEIGHTS, rules={rule.key: "no_matter" for rule in RULES})
     kept = {"supervisor", "not with", "first meeting", "forbidden"}
     assert {rule.label for rule in held(terms)} == kept
+
+
+def test_whoever_is_left_over_for_balance_is_told_so_on_both_sides():
+    mentors = [mentor(f"M{k}", employer="House") for k in (1, 2)]
+    one_of_each = Balance("one employer", "employer", at_most=1)
+
+    found = suggest([mentee("N1"), mentee("N2")], mentors, Terms(WEIGHTS, quotas=(one_of_each,)))
+
+    label = found.report["balance"][0]["label"]
+    (left,), (spare,) = found.unmatched, found.spare
+    assert left.why[-2:] == (
+        "1 mentor would be possible, whose place is taken",
+        f"1 would be possible and has a place left, but one pair more would break the balance rule “{label}”",
+    )
+    assert spare.why[-2:] == (
+        "1 mentee would be possible, who has a mentor",
+        f"1 would be possible and has no mentor, but one pair more would break the balance rule “{label}”",
+    )
+
+
+def test_whoever_is_left_over_for_a_fixed_pair_hears_that_the_place_is_taken():
+    found = suggest(
+        [mentee("N1", languages=frozenset({"cs"})), mentee("N2")],
+        [mentor("M1")],
+        Terms(WEIGHTS, pins=frozenset({("M1", "N1")}), pins_stand=True),
+    )
+
+    assert found.unmatched[0].why[-1] == "1 mentor would be possible, whose place is taken"

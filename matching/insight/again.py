@@ -1,0 +1,39 @@
+"""Again: a changed problem, solved within the time that a report has left. What was not proven by then is not told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from matching.engine import solve_problem
+from matching.problem import Problem
+from matching.solution import Solution
+from matching.solving.clock import Deadline, late, left
+
+
+def in_the_time_left(problem: Problem, deadline: Deadline) -> Solution | None:
+    """The best match in values and bounds; which of several equal ones it is, is left open. None: no time for one."""
+    if late(deadline):
+        return None
+    try:
+        return solve_problem(problem, left(deadline), ties=False)
+    except TimeoutError:
+        return None
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many can be matched at least and at most, the same where that is proven; and some who are left then (rows)."""
+
+    least: int
+    most: int
+    left: tuple[int, ...]
+
+
+def most_matched(problem: Problem, deadline: Deadline) -> Most | None:
+    """As many as possible on these terms; None when no match keeps all rules, or none was found in time."""
+    solution = in_the_time_left(replace(problem, stages=("matched",)), deadline)
+    if solution is None or solution.status == "INFEASIBLE":
+        return None
+    bound = solution.bound["matched"]
+    assert isinstance(bound, int)
+    return Most(len(solution.pairs), bound, tuple(solution.unmatched))
