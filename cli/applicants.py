@@ -44,15 +44,17 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Lists:
-    """Everybody as a cohort; and who chose whom: the place of the cell and its text, by code."""
+    """Everybody as a cohort; who chose whom: the place of the cell and its text, by code; and the codes that are only
+    the number of a row."""
 
     cohort: Cohort
     choices: Mapping[str, tuple[str, str]]
+    numbered: frozenset[str]
 
 
 def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encoding: str | None = None) -> Lists:
     """Everybody in these files, accepted. Every mistake goes into the book with file, line, column and remedy."""
-    people, applications, choices = [], [], {}
+    people, applications, choices, numbered = [], [], {}, set()
     seen: dict[str, str] = {}
     for role, file in files.items():
         columns, rows = rows_of(file, NEEDED, book, encoding)
@@ -69,6 +71,8 @@ def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encodin
                     f"{place}, column code: {code} is also in {seen[code]}; everybody needs a code of their own"
                 )
             seen.setdefault(code, place)
+            if not row.get("code"):
+                numbered.add(code)
             answers = _answers(place, role, row, book)
             person = Participant(
                 code, role, " ".join(row.get("name", "").split()), row.get("email") or f"{code}@example.org"
@@ -78,7 +82,7 @@ def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encodin
                 choices[code] = place, row["choices"]
             applications.append(Application(code, role, ApplicationState.ACCEPTED, NOW, answers))
     empty = Cohort("match", "Match", policy, date(2000, 1, 1), "UTC", NOW, "", ())
-    return Lists(empty.put(*people, *applications), choices)
+    return Lists(empty.put(*people, *applications), choices, frozenset(numbered))
 
 
 def _unknown(file: Path, role: Role, columns: Sequence[str]) -> Iterator[str]:

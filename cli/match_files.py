@@ -1,7 +1,5 @@
 """The files of a match without a cohort: lists, policy and earlier pairs in; pairs and report out."""
 
-import csv
-import io
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +8,8 @@ from typing import Any
 
 from cli.applicants import lists_of
 from cli.match_terms import laid_over, read_policy
-from cli.naming import chosen, kept_pairs, named_pairs
+from cli.naming import chosen, named_pairs
+from cli.pair_files import kept_pairs, pairs_as_csv
 from cli.refusals import BadInput
 from cli.tables import Notebook
 from domain.people import Role
@@ -22,8 +21,6 @@ from matching.solving.clock import within
 from office.candidates import candidates
 from office.match_page import match_page
 from office.pool import todays_terms
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def asked_of(
     book.wrong += [
         f"--pin and --forbid both name {mentor}:{mentee}; keep one" for mentor, mentee in sorted(must & must_not)
     ]
-    kept = kept_pairs(keep, cohort, book)
+    kept = kept_pairs(keep, lists, book, encoding)
     _refuse(book)
     terms = laid_over(todays_terms(cohort), must, must_not, kept, time_limit, pins_stand)
     people = {
@@ -119,23 +116,12 @@ def _refuse(book: Notebook) -> None:
 
 def write_pairs(path: Path, found: Suggestion, names: Mapping[str, str]) -> None:
     """The pairs as a CSV that a spreadsheet opens and `--keep` reads again."""
-    text = io.StringIO(newline="")
-    lines = csv.writer(text)
-    lines.writerow(("mentor", "mentee", "mentor_name", "mentee_name", "score", "reasons"))
-    for one in found.matches:
-        told = (one.mentor, one.mentee, names[one.mentor], names[one.mentee], one.score, "; ".join(one.reasons))
-        lines.writerow([_harmless(cell) for cell in told])
-    _write(path, text.getvalue().encode("utf-8-sig"))
+    _write(path, pairs_as_csv(found, names).encode("utf-8-sig"))
 
 
 def write_page(path: Path, report: Mapping[str, Any]) -> None:
     """The report as one HTML file that needs nothing else."""
     _write(path, match_page(report).encode("utf-8"))
-
-
-def _harmless(cell: object) -> object:
-    """What a spreadsheet would take for a formula is shown as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,9 +1,9 @@
-"""Naming: who is meant by a code, a name or an address: in pairs, in earlier pairs, in people's own choices."""
+"""Naming: who is meant by a code, a name or an address: in pairs, in people's own choices. Earlier pairs are
+read in `pair_files`."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-from cli.tables import Notebook, rows_of
+from cli.tables import Notebook
 from domain.cohort import Cohort
 from domain.people import Role
 
@@ -23,21 +23,6 @@ def named_pairs(option: str, texts: Iterable[str], cohort: Cohort, book: Noteboo
         else:
             why = next((words for words in tried if isinstance(words, str)), "write a mentor, a colon and a mentee")
             book.wrong += [f"{option} {text!r}: {why}"] if why else []
-    return frozenset(found)
-
-
-def kept_pairs(path: Path | None, cohort: Cohort, book: Notebook) -> Codes | None:
-    """The earlier pairs of a CSV file with the columns mentor and mentee; whoever is not in the lists any more is noted."""
-    if path is None:
-        return None
-    _, rows = rows_of(path, ("mentor", "mentee"), book)
-    found = set()
-    for line, row in rows:
-        pair = _pair(row.get("mentor", ""), row.get("mentee", ""), cohort)
-        if isinstance(pair, str):
-            book.notes.append(f"{path}, line {line}: this pair cannot be kept: {pair}")
-        else:
-            found.add(pair)
     return frozenset(found)
 
 
