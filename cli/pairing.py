@@ -9,7 +9,7 @@ from cli.looking import ACohort
 from cli.output import AsJson, counted, print_json, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from matching.candidates import Suggestion
 
@@ -41,6 +41,7 @@ def match(
     Exit codes: 0 a proven match, 1 no match keeps all rules (what is in conflict and what would do is printed),
     2 bad input (every mistake at once), 3 the time was up (the best match found, and how far it may be from the best).
     """
+    from cli.conflicts import in_conflict
     from cli.match_files import asked_of, write_page, write_pairs
     from cli.progress import Progress
     from matching.advice import in_time
@@ -63,20 +64,27 @@ def match(
     size = f"{counted(len(asked.mentees), 'mentee')} and {counted(len(asked.mentors), 'mentor')}"
     with Progress(f"Matching {size}"):
         solution, found = in_time(asked)
+    conflict = in_conflict(found, request.names)
     if out and found.matches:  # an earlier file is not overwritten with nothing
         write_pairs(out, found, request.names)
     if html or as_json:
         with Progress(f"Working out the report on {size}") as progress:
             report = findings(asked, solution, found, asked.terms.time_limit, progress.say)
-        report |= {"names": request.names, "notes": request.notes}
+        report |= {
+            "conflict": conflict.rules,
+            "ways_out": conflict.ways_out,
+            "names": request.names,
+            "notes": request.notes,
+        }
         if html:
-            write_page(html, report)
+            write_page(html, report | {"each_way": conflict.each})
         if as_json:
             print_json(report)
     if not as_json:
         with Progress(f"Looking for what would help, {size}"):
             remedies = request.remedies(solution)
         _show("The best match", found, lambda code: f"{code} {request.names[code]}", remedies)
+        _show_conflict(conflict.rules, conflict.ways_out)
         print(sentence(solution, asked.problem))
         for path in filter(None, (out if found.matches else None, html)):
             print(f"Written: {path}")
@@ -97,6 +105,7 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
         print_json(_plain(found) | {"report": numbers})
     else:
         _show(f"{code} today", found, str, numbers["would_help"])
+        _show_conflict(numbers["conflict"], numbers["ways_out"])
         print(today.sentence)
         for words in numbers["look_for"]:
             print(f"Look for: {words}.")
@@ -104,7 +113,7 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
 
 
 def _show(title: str, found: "Suggestion", who: "Callable[[str], str]", remedies: dict[str, list[str]]) -> None:
-    """Pairs, people left over, and what is in conflict, as tables."""
+    """Pairs and people left over, as tables."""
     if found.matches:
         pairs = [[who(m.mentee), who(m.mentor), m.score, "\n".join(m.reasons)] for m in found.matches]
         table(f"{title}: {counted(len(pairs), 'pair')}", ["mentee", "mentor", "score", "reasons"], pairs)
@@ -113,9 +122,12 @@ def _show(title: str, found: "Suggestion", who: "Callable[[str], str]", remedies
     ]
     if left and found.status not in ("INFEASIBLE", "TIME_UP"):
         table("Left over", ["who", "why, and what would help"], left)
-    for words in found.report.get("conflict", []):
+
+
+def _show_conflict(rules: "Sequence[str]", ways_out: "Sequence[str]") -> None:
+    for words in rules:
         print(f"In conflict: {words}")
-    for words in found.report.get("ways_out", []):
+    for words in ways_out:
         print(f"A way out: {words}")
 
 

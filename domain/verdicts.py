@@ -13,6 +13,10 @@ VERDICTS: Mapping[str, str] = {
     "OPTIMAL": "Proven best: no other match does better on these terms.",
     "INFEASIBLE": "No match keeps all the rules at once.",
 }
+PEOPLE = ("one", "other")
+MISSING = "{one} and {other}: you fixed this pair, and it is missing."
+TWICE = "{one} is fixed with {many} mentors; one mentor at a time."
+CROWDED = "{one} is fixed with {many} mentees; places: {free}."
 BROKEN: Mapping[str, str] = {
     "language": "they share no language",
     "format and city": "they cannot meet in the same way or city",
@@ -24,19 +28,21 @@ BROKEN: Mapping[str, str] = {
     "musts": "the mentor lacks what the mentee wished as a must",
     "forbidden": "you ruled this pair out, or they were a pair before",
     "pin": "fixed by you",
-    "pinned": "fixed by you",
-    "unknown": "no longer free to be paired",
-    "capacity": "too few places",
-    "one mentor": "one mentor at a time",
 }
 """By the label of a rule (matching/constraints.RULES), what it means when a pair breaks it."""
 FIXED: Mapping[str, str] = {
-    r"mentee (.+) and mentor (.+) may not be paired": r"\1 and \2: you fixed this pair, and a rule forbids it.",
-    r"the pinned pair of mentee (.+) and mentor (.+) is missing": r"\1 and \2: you fixed this pair, and it is missing.",
-    r"mentee (.+) has (\d+) mentors": r"\1 is fixed with \2 mentors; one mentor at a time.",
-    r"mentor (.+) has (\d+) mentees and (\d+) seats": r"\1 is fixed with \2 mentees; places: \3.",
-}
-"""By what a proof says of pairs fixed by hand (matching/measure.broken), what a coordinator reads."""
+    r"mentee (?P<one>.+) and mentor (?P<other>.+) may not be paired": "{one} and {other}: you fixed this pair, and a rule "
+    "forbids it.",
+    r"the pinned pair of mentee (?P<one>.+) and mentor (?P<other>.+) is missing": MISSING,
+    r"pinned: (?P<one>.+) and (?P<other>.+) are missing": MISSING,
+    r"unknown: (?P<one>.+) or (?P<other>.+) is not in the pool": "{one} or {other} is no longer free to be paired.",
+    r"mentee (?P<one>.+) has (?P<many>\d+) mentors": TWICE,
+    r"one mentor: (?P<one>.+) has (?P<many>\d+)": TWICE,
+    r"mentor (?P<one>.+) has (?P<many>\d+) mentees and (?P<free>\d+) seats": CROWDED,
+    r"capacity: (?P<one>.+) has (?P<many>\d+) mentees and (?P<free>\d+) free seats": CROWDED,
+} | {rf"{rule}: (?P<one>.+) and (?P<other>.+)": f"{{one}} and {{other}}: {words}." for rule, words in BROKEN.items()}
+"""By what a check or a proof says of certain people (matching/constraints.check, matching/measure.broken), what a coordinator
+reads; `one` and `other` are codes."""
 
 
 def proof(proposal: Proposal) -> str:
@@ -65,15 +71,28 @@ def in_the_way(cohort: Cohort, proposal: Proposal) -> list[str]:
 
 def ways_out(proposal: Proposal) -> list[str]:
     """Single changes of a rule's number that would do."""
-    return [f"It would work with “{way}”." for way in proposal.report.get("ways_out") or ()]
+    return [f"{way[:1].upper()}{way[1:]}." for way in proposal.report.get("ways_out") or ()]
 
 
 def in_words(label: str, name: Callable[[str], str]) -> str:
-    """A label such as "employer: M01 and N03" as a sentence; `name` puts a name to a code."""
-    rule, colon, about = label.partition(": ")
-    fixed = next((found.expand(words) for said, words in FIXED.items() if (found := re.fullmatch(said, label))), "")
-    told = fixed or (f"{about}: {BROKEN[rule]}." if colon and rule in BROKEN else "")
-    return CODES.sub(lambda code: name(code[0]), told) or f"The balance rule “{label}” cannot be kept."
+    """What a check says of certain people, such as "employer: M01 and N03", as a sentence; any other label is that of a
+    balance rule. `name` puts a name to a code."""
+    return of_people(label, name) or f"The balance rule “{label}” cannot be kept."
+
+
+def of_people(label: str, name: Callable[[str], str], known: Callable[[str], object] = CODES.fullmatch) -> str:
+    """What a check says of certain people as a sentence; "" for any other label. `known` tells whether this is a code."""
+    words, about = broken(label, known)
+    return words.format_map({key: name(told) if key in PEOPLE else told for key, told in about.items()})
+
+
+def broken(label: str, known: Callable[[str], object] = CODES.fullmatch) -> tuple[str, Mapping[str, str]]:
+    """The words for what a check says of certain people, and the codes and numbers in it; no words for other labels."""
+    for said, words in FIXED.items():
+        found = re.fullmatch(said, label)
+        if found and all(known(told) for key, told in found.groupdict().items() if key in PEOPLE):
+            return words, found.groupdict()
+    return "", {}
 
 
 def with_names(cohort: Cohort, words: str) -> str:

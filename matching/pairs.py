@@ -11,7 +11,7 @@ import numpy as np
 from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
 from matching.constraints import allowed, check, held, not_so_nice, seats_left
 from matching.engine import solve_problem
-from matching.explain import Relaxation, contradiction
+from matching.insight.conflict import conflict
 from matching.insight.funnels import funnel, funnels, mentor_funnels
 from matching.insight.kept import kept
 from matching.insight.placed import Placed
@@ -22,8 +22,6 @@ from matching.solution import Solution
 People = Sequence[Candidate]
 A_NICE_RULE_COSTS = np.int16(2_000)
 """Hundredths of a point that a pair loses for each rule it breaks that is only nice to keep (own)."""
-EXPLAINED_PAIRS_MAX = 60_000
-"""Contradictions are taken apart, by solving many times, in pools up to this many pairs."""
 
 __all__ = [
     "Balance",
@@ -138,29 +136,10 @@ def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:
             for stage in asked.problem.stages
         },
         "balance": [asdict(rule) for rule in kept(asked.problem, solution)],
-        **_contradiction(asked, solution),
+        **conflict(asked, solution),
         "weights": dict(asked.terms.weights),
         "seconds": round(solution.timings.get("total", 0.0), 3),
     }
-
-
-def _contradiction(asked: Pool, solution: Solution) -> dict[str, list[str]]:
-    """The rules in conflict and single changes that would resolve it; large pools get the rules the proof names."""
-    problem = asked.problem
-    broken_by_pins = check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
-    if solution.status == "INFEASIBLE" and broken_by_pins:
-        return {"conflict": broken_by_pins, "ways_out": []}
-    if solution.status != "INFEASIBLE" or problem.scores.size > EXPLAINED_PAIRS_MAX:
-        return {"conflict": list(solution.certificate.conflict), "ways_out": []}
-    found = contradiction(problem)
-    if found is None:
-        return {"conflict": list(solution.certificate.conflict), "ways_out": []}
-    ways = [_way_out(way) for way in found.relaxations] or [" and ".join(map(_way_out, found.together))]
-    return {"conflict": list(found.rules), "ways_out": [way for way in ways if way]}
-
-
-def _way_out(way: Relaxation) -> str:
-    return f"{way.label}: {way.rule.replace('_', ' ')} {way.enough} instead of {way.now}"
 
 
 def _places(side: str, people: People) -> dict[str, int]:

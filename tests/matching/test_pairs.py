@@ -181,8 +181,8 @@ def test_terms_that_contradict_each_other_are_named_with_a_way_out():
     suggestion = suggest([mentee("N1"), mentee("N2")], mentors, Terms(WEIGHTS, quotas=(women,)))
 
     assert suggestion.status == "INFEASIBLE"
-    assert suggestion.report["conflict"] == ["women"]
-    assert suggestion.report["ways_out"] == ["women: at least 1 instead of 2"]
+    assert suggestion.report["conflict"] == ["women: at least 2"]
+    assert suggestion.report["ways_out"] == ["women: at least 2; at least 1 would do"]
 
 
 def test_a_shortlist_holds_the_best_possible_mentors_and_a_chemistry_round_shares_them():

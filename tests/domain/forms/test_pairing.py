@@ -124,8 +124,8 @@ def test_every_mentee_has_a_row_and_mentors_are_chosen_by_name():
 
 
 def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approved():
-    report = {"conflict": ["employer: M01 and N03", "Women", "capacity: M02 has 2 mentees and 1 free seats"],
-              "ways_out": ["Women: at least 1 instead of 3"]}  # fmt: skip
+    report = {"conflict": ["employer: M01 and N03", "Women: at least 3", "capacity: M02 has 2 mentees and 1 free seats"],
+              "ways_out": ["Women: at least 3; at least 1 would do"]}  # fmt: skip
     cohort = proposed()
     impossible = replace(
         cohort.proposals["match-1"], state=ProposalState.IMPOSSIBLE, status="INFEASIBLE", matches=(), report=report
@@ -137,9 +137,9 @@ def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approv
 
     assert "No match keeps all the rules at once." in text
     assert "- Jana Veselá (M01) and Aisha Rahman (N03): they work at the same place." in text
-    assert "- The balance rule “Women” cannot be kept." in text
-    assert "- Martin Kolář (M02) has 2 mentees and 1 free seats: too few places." in text
-    assert "- It would work with “Women: at least 1 instead of 3”." in text
+    assert "- The balance rule “Women: at least 3” cannot be kept." in text
+    assert "- Martin Kolář (M02) is fixed with 2 mentees; places: 1." in text
+    assert "- Women: at least 3; at least 1 would do." in text
     assert "Without a partner" not in text
     assert "approve" not in FORMS["review_proposal"].options(cohort, invitation)["decision"]
     assert "decision" in wrong(cohort, "review_proposal", "match-1", "eva", decision="approve")
@@ -152,9 +152,14 @@ def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approv
         ("the pinned pair of mentee N01 and mentor M02 is missing", "Ida (N01) and Ada (M02): you fixed this pair"),
         ("mentee N01 has 2 mentors", "Ida (N01) is fixed with 2 mentors; one mentor at a time."),
         ("mentor M02 has 3 mentees and 1 seats", "Ada (M02) is fixed with 3 mentees; places: 1."),
+        ("one mentor: N01 has 2", "Ida (N01) is fixed with 2 mentors; one mentor at a time."),
+        (
+            "employer: smith and sons: at most 2",
+            "The balance rule “employer: smith and sons: at most 2” cannot be kept.",
+        ),
         ("Women: M02", "The balance rule “Women: M02” cannot be kept."),
     ],
-    ids=["rule", "missing", "twice", "crowded", "balance"],
+    ids=["rule", "missing", "twice", "crowded", "shared", "firm", "balance"],
 )
 def test_what_a_proof_says_of_a_fixed_pair_is_told_with_names(label, words):
     assert in_words(label, {"N01": "Ida (N01)", "M02": "Ada (M02)"}.__getitem__).startswith(words)

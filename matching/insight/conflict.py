@@ -1,0 +1,56 @@
+"""Conflict: the rules that no match keeps together, what each asks now, and the changes that would do: in words, by codes.
+
+What stands against what is found in `contradictions`; names are laid over the codes where this is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matching.constraints import check
+from matching.insight.contradictions import Relaxation, contradiction
+from matching.problem import Problem
+from matching.solution import Solution
+
+if TYPE_CHECKING:
+    from matching.pairs import Pool
+
+EXPLAINED_PAIRS_MAX = 60_000
+"""Contradictions are taken apart, by solving many times, in pools up to this many pairs."""
+
+
+def conflict(asked: Pool, solution: Solution) -> dict[str, list[str]]:
+    """`conflict`: the rules that contradict each other, "women: at least 10"; of pins the rules these break, "language: M01
+    and N02". `ways_out`: single changes that would resolve it. Large pools get the rules the proof names."""
+    problem = asked.problem
+    broken_by_pins = check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
+    if solution.status == "INFEASIBLE" and broken_by_pins:
+        return {"conflict": broken_by_pins, "ways_out": []}
+    small = solution.status == "INFEASIBLE" and problem.scores.size <= EXPLAINED_PAIRS_MAX
+    found = contradiction(problem) if small else None
+    if found is None:
+        return {"conflict": _told(problem, solution.certificate.conflict), "ways_out": []}
+    ways = [_way_out(way) for way in found.relaxations] or [", together with ".join(map(_way_out, found.together))]
+    return {"conflict": _told(problem, found.rules), "ways_out": [way for way in ways if way]}
+
+
+def _told(problem: Problem, labels: tuple[str, ...]) -> list[str]:
+    """Each label with what its rule asks now; pins as they are."""
+    asked: dict[str, list[str]] = {}
+    for quota in problem.quotas:
+        for rule in ("at_least", "at_most", "share_at_least"):
+            number = getattr(quota, rule)
+            if number is not None:
+                asked.setdefault(quota.label, []).append(_asks(rule, number))
+    return [f"{label}: {' and '.join(asked[label])}" if label in asked else label for label in labels]
+
+
+def _way_out(way: Relaxation) -> str:
+    return f"{way.label}: {_asks(way.rule, way.now)}; {_asks(way.rule, way.enough)} would do"
+
+
+def _asks(rule: str, number: float) -> str:
+    """ "at least 10", "at least 60 %"."""
+    if rule == "share_at_least":
+        return f"at least {round(100 * float(number), 2):g} %"
+    return f"{rule.replace('_', ' ')} {number}"
