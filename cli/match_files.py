@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.applicants import lists_of
+from cli.counting import not_counted
 from cli.match_terms import laid_over, read_policy
 from cli.naming import chosen, named_pairs
 from cli.pair_files import kept_pairs, pairs_as_csv
@@ -30,6 +31,8 @@ class Request:
     asked: Pool
     names: Mapping[str, str]
     notes: tuple[str, ...]
+    uncounted: tuple[str, ...] = ()
+    """Those of the notes that tell whom balance rules do not count."""
 
     def remedies(self, solution: Solution | None) -> dict[str, list[str]]:
         """By code of somebody left over, what would help, in words with names."""
@@ -67,13 +70,16 @@ def asked_of(
         f"--pin and --forbid both name {mentor}:{mentee}; keep one" for mentor, mentee in sorted(must & must_not)
     ]
     kept = kept_pairs(keep, lists, book, encoding)
+    uncounted = tuple(not_counted(cohort))
+    book.notes += uncounted
     _refuse(book)
     terms = laid_over(todays_terms(cohort), must, must_not, kept, time_limit, pins_stand)
     people = {
         role: [replace(one, choices=choices.get(one.code, ())) for one in candidates(cohort, role)] for role in Role
     }
     asked = pool(people[Role.MENTEE], people[Role.MENTOR], terms)
-    return Request(asked, {code: person.name for code, person in cohort.participants.items()}, tuple(book.notes))
+    names = {code: person.name for code, person in cohort.participants.items()}
+    return Request(asked, names, tuple(book.notes), uncounted)
 
 
 def groups_asked_of(

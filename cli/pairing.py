@@ -77,7 +77,7 @@ def match(
             "notes": request.notes,
         }
         if html:
-            write_page(html, report | {"each_way": conflict.each})
+            write_page(html, report | {"each_way": conflict.each, "uncounted": request.uncounted})
         if as_json:
             print_json(report)
     if not as_json:

@@ -31,12 +31,17 @@ HEADINGS = {
 
 
 def match_report(facts: Facts) -> str:
-    """The page of one match: facts as `matching.findings` gives them, with `names` by code and `notes` on the files."""
+    """The page of one match: facts as `matching.findings` gives them, with `names` by code and `notes` on the files.
+
+    `uncounted`: notes on whom balance rules do not count, shown beside these rules. `each_way`: every one of the ways out
+    is needed.
+    """
     names: Mapping[str, str] = facts["names"]
 
     def who(code: str) -> str:
         return names.get(code, code)
 
+    uncounted = facts.get("uncounted", ()) if facts["conflict"] or facts["balance"] else ()
     return _template().render(
         facts=facts,
         who=who,
@@ -48,6 +53,8 @@ def match_report(facts: Facts) -> str:
         balance=[_balance(row) for row in facts["balance"]],
         without_balance=_without_balance(facts["without_balance"]),
         offers=_offers(facts["offers"]),
+        uncounted=uncounted,
+        notes=[note for note in facts["notes"] if note not in uncounted],
         taken={rule: count for rule, count in facts["asked"]["taken_by"].items() if count},
     )
 

@@ -132,6 +132,30 @@ def test_no_match_that_keeps_all_rules_has_an_exit_code_and_a_way_out(shell):
     assert "A way out: women among mentors: at least 9; at least 8 would do\n" in said.out
 
 
+CONSENT = "name,gender,gender_consent\nAda,woman,yes\nLise,woman,no\nMax,man,\nUma,,\n"
+
+
+@pytest.mark.parametrize(("least", "code"), [(1, 0), (2, 1)], ids=["match", "conflict"])
+def test_who_did_not_agree_to_be_counted_is_told_as_a_number(shell, least, code):
+    rule = f"balance: [{{label: women, trait: gender, values: [woman], at_least: {least}}}]\n"
+    lists = "--mentors", shell.write("m.csv", CONSENT), "--mentees", shell.write("n.csv", "name\nEve\nJan\n")
+    words = (
+        "Balance by gender: 2 of 4 mentors were not counted because they did not agree to be counted, and 1 of 4 mentors "
+        "was not counted because they tell no gender."
+    )
+
+    said = shell("match", *lists, "--policy", shell.write("p.yaml", rule), "--json", "--html", shell.folder / "r.html")
+
+    page = (shell.folder / "r.html").read_text(encoding="utf-8")
+    assert (said.code, said.json["notes"], words in said.err, page.count(words)) == (code, [words], True, 1)
+
+
+def test_gender_that_no_rule_counts_is_no_matter(shell):
+    lists = "--mentors", shell.write("m.csv", CONSENT), "--mentees", shell.write("n.csv", "name\nEve\n")
+
+    assert shell("match", *lists, "--json").json["notes"] == []
+
+
 def test_when_the_time_is_up_the_best_match_comes_with_its_gap(shell):
     """Pairs who would rather have each other are too many to count out in a tenth of a second."""
     mentors = "name,tracks\n" + "".join(f"M {k},{k % 20 + 1}; {k % 7 + 1}\n" for k in range(120))
