@@ -4,7 +4,7 @@ Columns are the fields of the application forms, as in examples/pilot; what a fi
 Codes and the words people read both count: "de" or "German", "15" or "Research in industry".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -54,7 +54,7 @@ class Lists:
 
 def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encoding: str | None = None) -> Lists:
     """Everybody in these files, accepted. Every mistake goes into the book with file, line, column and remedy."""
-    people, applications, choices, numbered = [], [], {}, set()
+    people, applications, choices, numbered, lines = [], [], {}, set(), dict[str, int]()
     seen: dict[str, str] = {}
     for role, file in files.items():
         columns, rows = rows_of(file, NEEDED, book, encoding)
@@ -71,8 +71,11 @@ def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encodin
                     f"{place}, column code: {code} is also in {seen[code]}; everybody needs a code of their own"
                 )
             seen.setdefault(code, place)
+            lines.setdefault(code, line)
             if not row.get("code"):
                 numbered.add(code)
+            if "name" in columns and not row.get("name"):
+                book.wrong.append(f"{place}, column name: everybody needs a name")
             answers = _answers(place, role, row, book)
             person = Participant(
                 code, role, " ".join(row.get("name", "").split()), row.get("email") or f"{code}@example.org"
@@ -81,8 +84,29 @@ def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encodin
             if row.get("choices"):
                 choices[code] = place, row["choices"]
             applications.append(Application(code, role, ApplicationState.ACCEPTED, NOW, answers))
+        book.notes += _namesakes(file, [person for person in people if person.role is role], lines, numbered)
     empty = Cohort("match", "Match", policy, date(2000, 1, 1), "UTC", NOW, "", ())
     return Lists(empty.put(*people, *applications), choices, frozenset(numbered))
+
+
+def _namesakes(
+    file: Path, people: Iterable[Participant], lines: Mapping[str, int], numbered: Set[str]
+) -> Iterator[str]:
+    """People of one list who are called alike."""
+    same: dict[str, list[Participant]] = {}
+    for person in people:
+        same.setdefault(_plain(person.name), []).append(person)
+    for some in same.values():
+        if len(some) > 1 and some[0].name:
+            codes = [person.id for person in some]
+            by_row = "; a column code would keep these when rows change" if numbered & set(codes) else ""
+            places = f"{file}, lines {_some([str(lines[code]) for code in codes])}"
+            yield f"{places}: {len(some)} are called {some[0].name!r}; told apart by code, {_some(codes)}{by_row}."
+
+
+def _some(words: Sequence[str]) -> str:
+    *first, last = words if len(words) <= LISTED_MAX else (*words[:LISTED_MAX], f"{len(words) - LISTED_MAX} more")
+    return f"{', '.join(first)} and {last}"
 
 
 def _unknown(file: Path, role: Role, columns: Sequence[str]) -> Iterator[str]:
@@ -99,8 +123,6 @@ def _answers(place: str, role: Role, row: Mapping[str, str], book: Notebook) -> 
     """What the row tells, checked question by question."""
     form = FORMS[f"{role.value}_application"]
     found = {}
-    if not row.get("name"):
-        book.wrong.append(f"{place}, column name: everybody needs a name")
     for name in COLUMNS[role]:
         cell = row.get(name, "")
         if cell and name in form.model_fields:

@@ -12,7 +12,7 @@ from cli.match_terms import laid_over, read_policy
 from cli.naming import chosen, named_pairs
 from cli.pair_files import kept_pairs, pairs_as_csv
 from cli.refusals import BadInput
-from cli.tables import Notebook
+from cli.tables import Notebook, shortened
 from domain.people import Role
 from matching.candidates import Suggestion
 from matching.insight.smallest_changes import smallest_changes
@@ -44,7 +44,7 @@ class Request:
         }
 
     def _some(self, codes: Sequence[str], count: int) -> str:
-        named = ", ".join(self.names[code] for code in codes)
+        named = ", ".join(f"{code} {self.names[code]}" for code in codes)
         return f"{named} and {count - len(codes)} more" if count > len(codes) else named
 
 
@@ -79,7 +79,7 @@ def asked_of(
     }
     asked = pool(people[Role.MENTEE], people[Role.MENTOR], terms)
     names = {code: person.name for code, person in cohort.participants.items()}
-    return Request(asked, names, tuple(book.notes), uncounted)
+    return Request(asked, names, tuple(shortened(book.notes)), uncounted)
 
 
 def groups_asked_of(
@@ -107,17 +107,17 @@ def groups_asked_of(
     terms = laid_over(todays_terms(cohort), frozenset(), frozenset(), None, time_limit, pins_stand=False)
     willing = {role: [one for one in candidates(cohort, role) if one.code not in unwilling] for role in Role}
     asked = pool(willing[Role.MENTEE], willing[Role.MENTOR], terms)
-    return Request(asked, {code: person.name for code, person in cohort.participants.items()}, tuple(book.notes))
+    return Request(
+        asked, {code: person.name for code, person in cohort.participants.items()}, tuple(shortened(book.notes))
+    )
 
 
 def _refuse(book: Notebook) -> None:
     """Notes are said at once; BadInput when anything is wrong."""
-    for note in book.notes:
+    for note in shortened(book.notes):
         print(f"Note: {note}", file=sys.stderr)
     if book.wrong:
-        raise BadInput(
-            "\n".join(["This cannot be matched yet:", *(f"  - {words}" for words in dict.fromkeys(book.wrong))])
-        )
+        raise BadInput("\n".join(["This cannot be matched yet:", *(f"  - {words}" for words in shortened(book.wrong))]))
 
 
 def write_pairs(path: Path, found: Suggestion, names: Mapping[str, str]) -> None:

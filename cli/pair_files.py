@@ -63,7 +63,8 @@ def kept_pairs(path: Path | None, lists: Lists, book: Notebook, encoding: str | 
         else:
             found.add((meant[0][0], meant[1][0]))
             book.notes += [f"{path}, line {line}: {words}" for _, words in meant if words]
-    book.notes += [f"{path}: {words}" for side in sides for words in side.warnings()] + gone
+    if not book.wrong:  # of lists with mistakes it would tell too much
+        book.notes += [f"{path}: {words}" for side in sides for words in side.warnings()] + gone
     return frozenset(found)
 
 

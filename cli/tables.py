@@ -8,7 +8,9 @@ over.
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from cli.refusals import Refused, readable
 SEPARATORS = ",;\t"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LAST_RESORT = "cp1252"
+OF_A_KIND_MAX = 10
 SAME = {"full_name": "name", "e_mail": "email", "mail": "email", "id": "code"}
 
 
@@ -26,6 +29,28 @@ class Notebook:
 
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+def shortened(sentences: Iterable[str]) -> list[str]:
+    """Each sentence once; of one kind the first ten, and how many more there are."""
+    told = list(dict.fromkeys(sentences))
+    seen, more = Counter[tuple[str, str]](), Counter(map(_kind, told))
+    found = []
+    for sentence in told:
+        kind = _kind(sentence)
+        seen[kind] += 1
+        if seen[kind] <= OF_A_KIND_MAX:
+            found.append(sentence)
+        elif seen[kind] == OF_A_KIND_MAX + 1:
+            found.append(f"{kind[0]}: and {more[kind] - OF_A_KIND_MAX} more like this")
+    return found
+
+
+def _kind(sentence: str) -> tuple[str, str]:
+    """The place without its line, and what is said there without what the cell holds."""
+    place, _, words = sentence.partition(": ")
+    said = re.sub(r"“[^”]*”|'[^']*'|\"[^\"]*\"|\d+|;.*", "", words)
+    return re.sub(r", lines? \d+(?:, \d+)*(?: and \d+(?: more)?)?", "", place), re.sub(r"^\S+ is ", "is ", said)
 
 
 Row = tuple[int, Mapping[str, str]]

@@ -4,6 +4,7 @@ Takes the plain values of a match (docs/matching-by-file.md lists them) and lays
 from outside, the same values make the same bytes; whatever people are called is shown as text.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -38,8 +39,11 @@ def match_report(facts: Facts) -> str:
     """
     names: Mapping[str, str] = facts["names"]
 
+    same = Counter(map(_plain, names.values()))
+
     def who(code: str) -> str:
-        return names.get(code, code)
+        name = names.get(code, code)
+        return f"{name} ({code})" if same[_plain(name)] > 1 else name
 
     uncounted = facts.get("uncounted", ()) if facts["conflict"] or facts["balance"] else ()
     return _template().render(
@@ -57,6 +61,10 @@ def match_report(facts: Facts) -> str:
         notes=[note for note in facts["notes"] if note not in uncounted],
         taken={rule: count for rule, count in facts["asked"]["taken_by"].items() if count},
     )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 @lru_cache(maxsize=1)

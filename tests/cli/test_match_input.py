@@ -71,6 +71,43 @@ def test_a_mistake_in_a_list_is_named_with_line_column_and_remedy(shell, mentors
     assert words in said.err
 
 
+def test_a_column_that_is_missing_is_one_mistake_however_long_the_list(shell):
+    said = matched(shell, "names,city\n" + "Ada,Brno\n" * 300)
+
+    assert said.err.splitlines()[-1] == "  - m.csv, line 1: there is no column name; there are names, city"
+    assert said.err.count("  - ") == 1
+
+
+def test_after_ten_mistakes_of_a_kind_the_others_are_counted(shell):
+    rows = [f"Ada {n},{'Engish' if n % 2 else 'Gerrman'},{7 if n == 15 else 1}\n" for n in range(30)]
+
+    said = matched(shell, "name,languages,capacity\n" + "".join(rows))
+
+    told = [line.strip(" -") for line in said.err.splitlines() if line.startswith("  - ")]
+    assert [line.partition(":")[0] for line in told] == [
+        *(f"m.csv, line {n}, column languages" for n in range(2, 12)),
+        "m.csv, column languages",
+        "m.csv, line 17, column capacity",
+    ]
+    assert told[10] == "m.csv, column languages: and 20 more like this"
+
+
+@pytest.mark.parametrize(
+    ("mentors", "first", "words"),
+    [
+        ("name\nAda\nMax\nADA\n", "M01", "M01 and M03; a column code would keep these when rows change."),
+        ("code,name\nA,Ada\nB,Max\nC,ADA\n", "A", "A and C."),
+    ],
+    ids=["rows", "codes"],
+)
+def test_people_called_alike_are_told_apart_by_their_codes(shell, mentors, first, words):
+    said = matched(shell, mentors, "name\nEve\nIda\nJan\n", "--json", "--html", "r.html")
+
+    page = (shell.folder / "r.html").read_text(encoding="utf-8")
+    assert said.json["notes"] == [f"m.csv, lines 2 and 4: 2 are called 'Ada'; told apart by code, {words}"]
+    assert (f"<td>Ada ({first})</td>" in page, "<td>Max</td>" in page) == (True, True)
+
+
 def test_topics_without_their_importance_are_named(shell):
     said = matched(shell, MENTORS, "name,topics\nEve,start\n")
 
