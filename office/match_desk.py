@@ -11,13 +11,17 @@ from domain.criteria import WEIGHED
 from domain.forms.proposing import newest, waits_for_review
 from domain.lifecycles import ProposalState
 from domain.proposals import Match, Proposal, Unmatched
-from domain.verdicts import in_the_way, in_words, named, proof, verdict, ways_out, with_names
+from domain.verdicts import in_the_way, named, proof, verdict, ways_out, with_names
 from office.candidates import candidate
 from office.what_if import Solved
 
 NEXT_BEST = 2
 SOLVED_ANEW_MAX = 2_500
 """Up to so many possible pairs a page may solve anew for each change of one answer, as balance rules ask for."""
+TAKEN_APART_MAX = 120_000
+"""Up to so many possible pairs times rules a page takes a contradiction apart: every rule is solved without, and more
+(measured: five seconds with 63 rules)."""
+ASK_A_PROPOSAL = "Which of them stand in the way, and what would do, a proposal says: it takes more time than a page."
 
 
 @dataclass(frozen=True)
@@ -108,26 +112,39 @@ def _of_a_proposal(cohort: Cohort, proposal: Proposal, today: Solved | None, pag
 
 
 def _of_today(cohort: Cohort, today: Solved, page: slice) -> Matched:
-    from matching.constraints import check  # loads the solver
-    from matching.pairs import suggestion
+    from matching.pairs import suggestion  # loads the solver
 
-    asked, solution = today.asked, today.solution
-    # A contradiction is taken apart by the proposal; here the rules that the proof names, or that a fixed pair breaks,
-    # are enough.
-    fixed = [] if today.possible else check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
+    solution = today.solution
     found = suggestion(today.asked, solution) if today.possible else None
     matches = [Match(one.mentor, one.mentee, one.score, one.reasons) for one in found.matches] if found else []
     return Matched(
         "If the match were made today",
         verdict(solution.status, solution.gap, solution.value, solution.bound),
         "",
-        [in_words(label, lambda code: named(cohort, code)) for label in fixed or solution.certificate.conflict],
+        [] if today.possible else _blocked(cohort, today),
         len(matches),
         _lines(cohort, _best_first(matches)[page], today.asked.terms.pins, today),
         _left(cohort, [Unmatched(one.code, one.why) for one in found.unmatched] if found else [], today),
         [one.code for one in found.spare] if found else [],
         0,
     )
+
+
+def _blocked(cohort: Cohort, today: Solved) -> list[str]:
+    """The smallest set of rules that contradict each other, and single changes that would do, as a proposal names them."""
+    from matching.constraints import check  # loads the solver
+    from matching.pairs import suggestion
+
+    asked, certificate = today.asked, today.solution.certificate
+    fixed = check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
+    rules = len(asked.problem.quotas) + len(asked.problem.pins)
+    if not fixed and rules * asked.problem.scores.size > TAKEN_APART_MAX:
+        # Every rule that the proof used is in here, also those that stand in nobody's way.
+        together = with_names(cohort, "; ".join(certificate.conflict))
+        return [f"These cannot all be kept at once: {together}.", ASK_A_PROPOSAL]
+    told = suggestion(asked, today.solution).report
+    answer = Proposal("today", 0, ProposalState.IMPOSSIBLE, cohort.launched_at, report=told)
+    return [*in_the_way(cohort, answer), *ways_out(answer)]
 
 
 def _best_first(matches: Sequence[Match]) -> list[Match]:

@@ -14,11 +14,13 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from domain.people import Coordinator
 from office import intake
+from office.desk import anytime_form
 from office.errors import StaleDraft, Unavailable
 from office.links import LinkRefused
 from office.office import Office
-from office.pages import send_new_link
+from office.pages import FormLink, send_new_link
 from office.uploads import BadFile, keep_file
 from web.doors import Sent, TheOffice, way_home
 from web.files import file_names
@@ -171,7 +173,15 @@ def closed(sheet: Sheet) -> Response:
 
 def _sheet(office: Office, token: str) -> Sheet:
     opened = intake.open_form(office, token)
-    return Sheet(opened, opened.content, opened.draft_version, file_names(office, opened.form, opened.content))
+    names = file_names(office, opened.form, opened.content)
+    return Sheet(opened, opened.content, opened.draft_version, names, _mended_in(office, opened))
+
+
+def _mended_in(office: Office, opened: intake.OpenForm) -> FormLink | None:
+    form = opened.form.mended_in(opened.cohort, opened.invitation)
+    if not form or not isinstance(opened.person, Coordinator):
+        return None
+    return anytime_form(office, opened.cohort, opened.person, form, office.clock.now())
 
 
 def _with(sheet: Sheet, typed: dict[str, Any]) -> Sheet:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from domain.forms.mistakes import mistakes
 from office.intake import OpenForm
+from office.pages import FormLink
 from web.fields import Field, fields_of, in_words, is_shown, steps_of
 from web.look import page
 
@@ -31,6 +32,8 @@ class Sheet:
     content: Mapping[str, Any]
     version: int
     file_names: Mapping[str, str]
+    mended_in: FormLink | None = None
+    """Where what stands in the way of this form can be changed."""
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -125,6 +128,7 @@ class Sheet:
             number=number,
             action=f"{self.here}/{number}" if self.has_steps else self.here,
             introduction=form.introduction(cohort, invitation) if number == 1 else "",
+            mended_in=self.mended_in,
             person_name=self.opened.person.name,
             chosen=chosen,
             kept=kept,

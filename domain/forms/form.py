@@ -107,6 +107,11 @@ class Form(BaseModel):
         return (cls.__doc__ or "").strip()
 
     @classmethod
+    def mended_in(cls, cohort: Cohort, invitation: Invitation) -> str:
+        """The form, open at any time, in which what stands in the way here can be changed; "" for none."""
+        return ""
+
+    @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
         """Options that depend on the cohort, by field name; they replace the declared ones. "pins.mentor" names the
         column of a table."""

@@ -83,6 +83,11 @@ class ReviewProposal(Form):
         return "\n\n".join(part for part in told if part)
 
     @classmethod
+    def mended_in(cls, cohort: Cohort, invitation: Invitation) -> str:
+        impossible = cohort.proposals[invitation.about].state is ProposalState.IMPOSSIBLE
+        return "matching_terms" if impossible else ""
+
+    @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
         some = bool(cohort.proposals[invitation.about].matches)
         decisions = {code: words for code, words in DECISIONS.items() if code != "approve" or some}

@@ -7,8 +7,10 @@ import pytest
 from domain.criteria import WEIGHED
 from domain.forms import FORMS
 from domain.lifecycles import ProposalState
+from domain.policy import BalanceRule
 from domain.proposals import Proposal
 from matching.criteria import CRITERIA
+from office import match_desk
 from office.benches import solve
 from office.match_desk import matched
 from office.match_looks import offers, one_mentee
@@ -182,6 +184,29 @@ def test_a_fixed_pair_that_breaks_a_rule_is_named_before_it_is_solved_too(tmp_pa
     shown = matched(cohort, solved(cohort))
 
     assert shown.blocked == ["Sofia Rossi (M03) and Aisha Rahman (N03): they share no language."]
+
+
+def test_before_a_proposal_only_the_rules_that_contradict_each_other_are_named_and_what_would_do(tmp_path):
+    rules = (WOMEN.model_copy(update={"at_least": 3}), BalanceRule(label="One employer", trait="employer", at_most=1))
+    cohort = a_pool(balance=rules)
+
+    shown = matched(cohort, solved(cohort))
+
+    assert (shown.title, shown.lines, shown.left) == ("If the match were made today", [], [])
+    assert shown.blocked == [
+        "The balance rule “Women” cannot be kept.",
+        "It would work with “Women: at least 1 instead of 3”.",
+    ]
+    assert matched(with_proposal(cohort, an_office(tmp_path)), None).blocked == shown.blocked
+
+
+def test_too_many_rules_for_a_page_are_not_accused_one_by_one(monkeypatch):
+    monkeypatch.setattr(match_desk, "TAKEN_APART_MAX", 8)
+    cohort = a_pool(balance=(WOMEN.model_copy(update={"at_least": 3}),))
+
+    shown = matched(cohort, solved(cohort))
+
+    assert shown.blocked == ["These cannot all be kept at once: Women.", match_desk.ASK_A_PROPOSAL]
 
 
 # --- rules and places ----------------------------------------------------------------------------------------------------

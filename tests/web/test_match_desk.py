@@ -159,6 +159,17 @@ def test_an_impossible_proposal_is_explained_with_names(tmp_path):
     assert "Approve these pairs" not in review
 
 
+def test_from_an_impossible_proposal_the_way_leads_to_the_terms_from_a_possible_one_it_does_not(tmp_path, web, world):
+    terms = world.form("matching_terms", "", "eva")
+    assert terms not in web.get(world.form("review_proposal", "match-1", "eva")).text
+
+    world = matching(tmp_path / "other", balance=(WOMEN.model_copy(update={"at_least": 3}),))
+    with client_of(world) as web:
+        review = web.get(world.form("review_proposal", "match-1", "eva")).text
+
+    assert f'href="{world.form("matching_terms", "", "eva")}"' in review
+
+
 def test_pairs_are_fixed_by_choosing_names(web, world):
     link = world.form("review_proposal", "match-1", "eva")
     assert '<option value="M02" >M02 Martin Kolář' in web.get(link).text.replace('"M02">', '"M02" >')
