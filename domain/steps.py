@@ -22,6 +22,7 @@ _PAIRING = {
         choosing.ask_for_impressions,
         choosing.close_the_round,
         pairing.report_a_failed_match,
+        pairing.open_the_review,
         pairing.ask_to_review,
     ),
     "offer the pairs": (pairing.offer, pairing.ask_both, pairing.let_the_offer_lapse, pairing.tell_the_other),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from domain.actions import Due, Escalate, Match, Move, Write, rule
+from domain.actions import Ask, Due, Escalate, Match, Move, Write, rule
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, posting
@@ -104,22 +104,38 @@ def report_a_failed_match(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
     yield Due(at, FAR_FUTURE, f"{proposal.id}:failed", Escalate("failed_match", proposal.id))
 
 
-@rule(lambda cohort: cohort.here(cohort.proposals.values()))
+def _answered(cohort: Cohort) -> Iterator[Proposal]:
+    """Proposals that wait for a person, solved or impossible."""
+    for proposal in cohort.here(cohort.proposals.values()):
+        if proposal.state in (ProposalState.SOLVED, ProposalState.IMPOSSIBLE) and proposal.solved_at:
+            yield proposal
+
+
+@rule(_answered)
+def open_the_review(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
+    """The form is on the desk as soon as there is an answer, at any hour; its letter waits for posting hours."""
+    assert proposal.solved_at is not None
+    closes = cohort.milestones.mentoring_ends - WORTH_BEGINNING
+    review = Ask("review_proposal", cohort.lead.code, proposal.id, closes=closes)
+    yield Due(proposal.solved_at, closes, f"{proposal.id}:review:open", review)
+
+
+@rule(_answered)
 def ask_to_review(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
     """A person approves every proposal; an impossible one is shown with what stands in the way."""
-    if proposal.state in (ProposalState.SOLVED, ProposalState.IMPOSSIBLE) and proposal.solved_at:
-        yield from asking(
-            cohort,
-            key=f"{proposal.id}:review",
-            form="review_proposal",
-            about=proposal.id,
-            letters=("coordinator/proposal_ready", "coordinator/proposal_reminder"),
-            start=proposal.solved_at,
-            rungs=(Rung(after=timedelta(0), to="coordinator"), *cohort.policy.matching.review_reminders),
-            end=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
-            to=lambda _: (cohort.lead.code,),
-            closes=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
-        )
+    assert proposal.solved_at is not None
+    yield from asking(
+        cohort,
+        key=f"{proposal.id}:review",
+        form="review_proposal",
+        about=proposal.id,
+        letters=("coordinator/proposal_ready", "coordinator/proposal_reminder"),
+        start=proposal.solved_at,
+        rungs=(Rung(after=timedelta(0), to="coordinator"), *cohort.policy.matching.review_reminders),
+        end=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
+        to=lambda _: (cohort.lead.code,),
+        closes=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
+    )
 
 
 @rule(pairs_in(PairState.PROPOSED))

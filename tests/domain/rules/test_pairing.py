@@ -1,8 +1,9 @@
 """Pairing: proposals, offers, declines and who is left."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from domain.lifecycles import ApplicationState, PairState, Phase, ProposalState
+from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
 from domain.people import Role
 from domain.proposals import Match, Proposal
 from domain.rules.pairing import pool
@@ -38,6 +39,42 @@ def test_the_proposal_is_ordered_when_screening_ends_and_reviewed_by_a_person():
     assert due(cohort, at - days(1), "match") == []
     assert due(cohort, at, "match") == ["match:1"]
     assert letters(on(solved(on(cohort, at), at, ("M01", "N01")), at)) == [("coordinator/proposal_ready", "eva")]
+
+
+def evening():
+    """A Monday, 21:00, with a proposal in the making, and the morning after."""
+    cohort = a_pool()
+    at = cohort.milestones.matching_on + days(3) - timedelta(hours=3)
+    return cohort.put(Proposal("match-1", 1, ProposalState.ORDERED, at)), at, at + timedelta(hours=11)
+
+
+def on_the_desk(cohort):
+    """The open forms of the coordinator, as the desk lists them."""
+    return [(i.form, i.about) for i in cohort.invitations.values() if i.state is InvitationState.OPEN and i.to == "eva"]
+
+
+def test_a_proposal_solved_in_the_evening_is_on_the_desk_at_once_and_its_letter_waits_for_the_morning():
+    cohort, at, morning = evening()
+
+    cohort = on(solved(cohort, at, ("M01", "N01")), at)
+
+    assert (on_the_desk(cohort), letters(cohort, "match-1")) == ([("review_proposal", "match-1")], [])
+    cohort = on(cohort, morning - timedelta(minutes=1))
+    assert letters(cohort, "match-1") == []
+    cohort = on(cohort, morning)
+    assert letters(cohort, "match-1") == [("coordinator/proposal_ready", "eva")]
+    assert on_the_desk(cohort) == [("review_proposal", "match-1")]
+    assert due(cohort, morning, "match-1") == []
+
+
+def test_no_letter_follows_where_the_coordinator_has_decided_before_it_could_go():
+    cohort, at, morning = evening()
+    cohort = on(solved(cohort, at, ("M01", "N01")), at)
+    assert due(cohort, morning, "match-1") == ["match-1:review:1:eva"]
+
+    cohort = answered(cohort, "review_proposal", "match-1", "eva", at, decision="discard")
+
+    assert due(cohort, morning, "match-1") == []
 
 
 def test_approved_pairs_are_offered_to_both_sides():
