@@ -33,8 +33,8 @@ class Actor:
 class Cast:
     """Everybody in one rehearsal. The coordinator is acted too; `coordinator_temper` is only their dice.
 
-    `quiet`: pairs of which both say no more from that day of mentoring on. `desk_left_for`: cases of the last days
-    before the rehearsal ends are left undecided, for the person who takes over.
+    `quiet`: pairs of which both say no more from that day of mentoring on. `desk_left_for`: the forms `left_lying` of the
+    last days before the rehearsal ends are left undecided, for the person who takes over.
     """
 
     seed: int
@@ -43,6 +43,7 @@ class Cast:
     coordinator_temper: Temper
     quiet: Mapping[str, float] = field(default_factory=dict)
     desk_left_for: timedelta = timedelta(0)
+    left_lying: tuple[str, ...] = ("decide_escalation",)
 
     def of(self, role: Role) -> list[Actor]:
         return [actor for actor in self.actors if actor.person.role is role]

@@ -3,12 +3,13 @@
 A real Postman (notifications/postman.py) in the office's hands; which letters go is decided by outbox and office.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from typing import Protocol
 
 from domain.cohort import Cohort
 from domain.lifecycles import MessageState
@@ -25,20 +26,30 @@ WAITING = (MessageState.QUEUED, MessageState.RETRY, MessageState.UNKNOWN)
 LEASE = timedelta(hours=2)  # longer than office/post.py claims letters for
 
 
+class Readers(Protocol):
+    """Whoever reads the letters of one cohort."""
+
+    def hears(self, parcel: Parcel, to_email: str) -> None:
+        """A letter arrived."""
+
+    def bounces(self, to_email: str) -> bool:
+        """Whether letters to this address come back."""
+
+    def gets_back(self, report: bytes) -> None:
+        """The mail server's report about a letter that came back."""
+
+
 @dataclass
 class Mailroom:
-    """Delivers into nobody's computer. `heard` is told of each letter when it arrives; `bounces` says whose letters come
-    back, and `returned` gets the mail server's report about each of those."""
+    """Delivers into nobody's computer. `readers`: who is told of each letter, by the code of its cohort."""
 
     clock: VirtualClock
     nemesis: Nemesis
-    heard: Callable[[Parcel, str], None] = lambda parcel, to: None
-    bounces: Callable[[str], bool] = lambda to: False
-    returned: Callable[[bytes], None] = lambda report: None
+    readers: dict[str, Readers] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
     unclear: set[str] = field(default_factory=set)
     next_at: datetime | None = None
-    _arrived: set[str] = field(default_factory=set)
+    _arrived: set[tuple[str, str]] = field(default_factory=set)
 
     def send(self, parcels: Iterable[Parcel], *, on_dot: OnDot) -> Iterator[Outcome]:
         """As any postman: one outcome for each parcel, `on_dot` before the server may have it."""
@@ -49,8 +60,9 @@ class Mailroom:
                 yield Outcome(parcel.id, "retry", "data: 451 try again later")
                 continue
             on_dot(parcel)
-            if self.bounces(parcel.to_email):
-                self.returned(returned_mail(parcel))
+            readers = self.readers[parcel.cohort]
+            if readers.bounces(parcel.to_email):
+                readers.gets_back(returned_mail(parcel))
             elif fate != "lost":
                 self._bring(parcel)
             self.nemesis.here("accepted", self.clock.now())
@@ -62,9 +74,9 @@ class Mailroom:
 
     def _bring(self, parcel: Parcel) -> None:
         self.deliveries.append(Delivery(parcel.key, parcel.to_email, parcel.message_id, self.clock.now()))
-        if parcel.key not in self._arrived:
-            self._arrived.add(parcel.key)
-            self.heard(parcel, parcel.to_email)
+        if (parcel.cohort, parcel.key) not in self._arrived:
+            self._arrived.add((parcel.cohort, parcel.key))
+            self.readers[parcel.cohort].hears(parcel, parcel.to_email)
 
     # --- the outbox, seen from here -------------------------------------------------------------------------------
 

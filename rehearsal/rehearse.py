@@ -2,15 +2,17 @@
 
     rehearse(policy, cast(seed=7), seed=7).as_text()
 
-Uses: the coordinator's preview before launch, the demo (`office=`: into a real office, up to today), tests and figures.
+Uses: the coordinator's preview before launch, tests and figures. The demo plays several cohorts into a real office, up to
+today (`rehearse_together`).
 """
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast as as_type
 
@@ -24,6 +26,7 @@ from office.office import Office, open_office
 from office.settings import Settings
 from rehearsal.cast import Cast
 from rehearsal.chronicle import Chronicle, chronicle
+from rehearsal.clockwork import Entrance, run
 from rehearsal.faults import Faults, Nemesis
 from rehearsal.mailroom import Mailroom
 from rehearsal.people import contact_list
@@ -55,12 +58,21 @@ def rehearse(
     forms have links that work. Without, everything happens in a folder of its own that is gone afterwards.
     """
     plan = what if isinstance(what, Plan) else plan_of(what)
-    clock = VirtualClock(moment(plan.starts_on, datetime.min.time(), plan.time_zone) + timedelta(hours=7))
-    nemesis = Nemesis(faults or Faults(), seed)
-    mailroom = Mailroom(clock, nemesis)
+    mailroom = _mailroom(_begin(plan), faults or Faults(), seed)
     with _place(office) as settings:
-        stage = _set_the_stage(plan, cast, settings, clock, mailroom, nemesis)
-        return _play(stage, seed, until, probes)
+        return _play(_set_the_stage(plan, cast, settings, mailroom, until), probes)
+
+
+def rehearse_together(plays: Sequence[tuple[Plan, Cast]], seed: int, *, until: datetime, office: Office) -> None:
+    """Play several cohorts of one office side by side, each from its own launch, until a moment. They live on in there."""
+    mailroom = _mailroom(min(_begin(plan) for plan, _ in plays), Faults(), seed)
+    with _place(office) as settings:
+        entrances = [
+            Entrance(_begin(plan), partial(_set_the_stage, plan, cast, settings, mailroom, until))
+            for plan, cast in plays
+        ]
+        for stage in run(mailroom.clock, [], until, entrances):
+            stage.office.store.close()
 
 
 def plan_of(policy: Policy, starts_on: date = START) -> Plan:
@@ -75,6 +87,15 @@ def plan_of(policy: Policy, starts_on: date = START) -> Plan:
         country=COUNTRY,
         policy=policy.model_dump(mode="json"),
     )
+
+
+def _begin(plan: Plan) -> datetime:
+    """Seven in the morning of the first day."""
+    return moment(plan.starts_on, datetime.min.time(), plan.time_zone) + timedelta(hours=7)
+
+
+def _mailroom(begin: datetime, faults: Faults, seed: int) -> Mailroom:
+    return Mailroom(VirtualClock(begin), Nemesis(faults, seed))
 
 
 @contextmanager
@@ -98,10 +119,9 @@ def _place(office: Office | None) -> Iterator[Settings]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _set_the_stage(
-    plan: Plan, cast: Cast, settings: Settings, clock: VirtualClock, mailroom: Mailroom, nemesis: Nemesis
-) -> Stage:
+def _set_the_stage(plan: Plan, cast: Cast, settings: Settings, mailroom: Mailroom, until: datetime | None) -> Stage:
     """Open the office, launch the cohort, bring the contact lists."""
+    clock, nemesis = mailroom.clock, mailroom.nemesis
 
     def open_() -> Office:
         office = open_office(settings, clock, mailroom)
@@ -117,6 +137,7 @@ def _set_the_stage(
     office.store.close()
     milestones = stage.office.store.load(plan.code).milestones
     stage.mentoring_starts = milestones.mentoring_starts
+    stage.until = (until or milestones.closes + AFTERWARDS).astimezone(UTC)
     brought_at = clock.now() + timedelta(days=2)
     for role in Role:
         stage.plan(brought_at, _bringing(stage, role))
@@ -138,12 +159,10 @@ def _bringing(stage: Stage, role: Role) -> Callable[[], None]:
     return bring
 
 
-def _play(stage: Stage, seed: int, until: datetime | None, probes: int) -> Chronicle:
-    milestones = stage.office.store.load(stage.code).milestones
-    end = until or milestones.closes + AFTERWARDS
+def _play(stage: Stage, probes: int) -> Chronicle:
     begin = stage.clock.now()
-    stage.probe_days = [begin + (end - begin) * (n + 1) / (probes + 1) for n in range(probes)]
-    stage.run(end.astimezone(UTC), milestones.mentoring_starts)
+    stage.probe_days = [begin + (stage.until - begin) * (n + 1) / (probes + 1) for n in range(probes)]
+    run(stage.clock, [stage], stage.until)
     told = chronicle(stage.history(), {code: actor.persona for code, actor in stage.actors.items()})
     stage.office.store.close()
     return told

@@ -1,4 +1,5 @@
-"""Stage: the office of a rehearsal, its people, and the loop that jumps from due to due. Reports to history.py.
+"""Stage: the office of a rehearsal and its people: what happens at a moment, and which moment is next. The clock is
+clockwork.py's to move; what happened is reported to history.py.
 
 Nothing here changes a record: people act through open_form and take_answer, as from the web; time through tick and post.
 """
@@ -78,24 +79,12 @@ class Stage:
         self.away: dict[str, tuple[datetime, datetime]] = {}
         self.probe_days: list[datetime] = []
         self.until = self.mentoring_starts = clock.now()
-        mailroom.heard, mailroom.bounces, mailroom.returned = self.hears, self.bounces, self.gets_back
+        mailroom.readers[code] = self
         self._watch()
 
     # --- time -----------------------------------------------------------------------------------------------------
 
-    def run(self, until: datetime, mentoring_starts: datetime) -> None:
-        """Play until a moment: settle what is due, send the post, go to whatever comes next."""
-        self.mentoring_starts, self.until = mentoring_starts, until
-        while self.clock.now() < until:
-            self._settle()
-            moment = self._next(until)
-            if moment is None:
-                break
-            self.clock.move_to(moment)
-            self._act_out(moment)
-        self.clock.move_to(until)
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Tick and deliver until nothing is due, across crashes; nothing happens while the office is down."""
         now = self.clock.now()
         down_until = self.nemesis.is_down(now, self.mentoring_starts)
@@ -134,8 +123,8 @@ class Stage:
         store.turns = self.turns
         store.listeners = [self.sees]
 
-    def _next(self, until: datetime) -> datetime | None:
-        """The next moment at which something happens."""
+    def next_moment(self) -> datetime | None:
+        """The next moment at which something happens, before the rehearsal ends."""
         now = self.clock.now()
         down_until = self.nemesis.is_down(now, self.mentoring_starts)
         found = [act.at for act in self.acts[:1]]
@@ -146,9 +135,10 @@ class Stage:
                 if due is not None:
                     found.append(due if due > now else now + STUCK_STEP)
         coming = min(found, default=None)
-        return None if coming is None or coming >= until else max(coming, now + timedelta(microseconds=1))
+        return None if coming is None or coming >= self.until else max(coming, now + timedelta(microseconds=1))
 
-    def _act_out(self, now: datetime) -> None:
+    def act_out(self, now: datetime) -> None:
+        """Everybody whose moment has come does what they do."""
         while self.acts and self.acts[0].at <= now:
             act = heapq.heappop(self.acts)
             try:
@@ -230,7 +220,7 @@ class Stage:
             if invitation.state is InvitationState.OPEN and fresh:
                 random = self.cast.coordinator_temper.random(invitation.id, invitation.answers)
                 at = posting(turn.at + timedelta(hours=random.uniform(*COORDINATOR_WITHIN)), cohort.days)
-                if invitation.form == "decide_escalation" and turn.at > self.until - self.cast.desk_left_for:
+                if invitation.form in self.cast.left_lying and turn.at > self.until - self.cast.desk_left_for:
                     continue
                 token = self.office.links.form_token(self.code, invitation.id, invitation.generation)
                 self.plan(at, lambda token=token, id=invitation.id: self._answer(None, token, id, 1))  # type: ignore[misc]
