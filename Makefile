@@ -1,4 +1,4 @@
-# `make run` shows a living cohort, `make test` runs the tests; both make .venv first. Nothing else is needed.
+# `make run` shows two living cohorts, `make test` runs the tests; both make .venv first. Nothing else is needed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +18,7 @@ $(VENV)/.installed: requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: install     ## a living cohort: dashboard, web, inbox (Ctrl-C stops everything)
+run: install     ## two living cohorts: dashboard, web, inbox (Ctrl-C stops everything)
 	@$(BIN)/mentoring demo
 
 serve: install   ## the real thing, with the settings of the environment or .env

@@ -34,9 +34,9 @@ def _begin(office: "Office", parts: "Sequence[str]" = ()) -> None:
 
 
 def demo() -> None:
-    """Run the office with a living cohort in its third month of mentoring; nothing has to be set up.
+    """Run the office with two living cohorts: one in its third month of mentoring, one whose match waits for approval.
 
-    The first start rehearses the pilot of examples/ up to today; every later start finds it as it was.
+    Nothing has to be set up. The first start rehearses both, from examples/, up to today; later starts find them as they were.
     """
     # Acted people have addresses that belong to nobody: whatever is set, no letter of the demo leaves this machine.
     os.environ["MENTORING_SMTP_HOST"] = ""
@@ -47,10 +47,10 @@ def demo() -> None:
 
     office = prepared()
     if not living(office):
-        print("First start: the pilot is rehearsed up to today, all its letters included. About a minute.", flush=True)
+        print("First start: two cohorts are rehearsed up to today, with all their letters. About a minute.", flush=True)
         play(office)
     supervise(office.settings, greeting=lambda: _greet(office))
-    print("Stopped. The cohort is kept; the next start finds it as it is.")
+    print("Stopped. Both cohorts are kept; the next start finds them as they are.")
 
 
 def _greet(office: "Office") -> None:

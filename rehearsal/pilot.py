@@ -1,7 +1,7 @@
 """The cast of the pilot: who plays the living cohort that `make run` shows, when it stands in its third month today.
 
 Nothing is written by hand there: sessions on the missed-session ladder and an open case come from this cast (three
-quiet pairs, and a coordinator who left the desk three weeks ago). `rehearse(..., until=, office=)` plays it.
+quiet pairs, and a coordinator who left the desk three weeks ago). cli/demo.py has it played.
 """
 
 from dataclasses import replace

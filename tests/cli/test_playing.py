@@ -1,11 +1,19 @@
 """Rehearsing and previewing from the shell, and the living cohort of `make run`."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
-from cli.demo import CODE, first_things, living, play
+from cli.demo import PILOT, SECOND, first_things, living, play
+from domain.forms.proposing import waits_for_review
 from domain.lifecycles import PairState, Phase
+from office import rounds
+from office.desk import desk, tasks
+from office.match_rules import balance_kept
 from office.office import open_office
 from office.settings import Settings
+from office.what_if import compared, solved, the_weights
 
 SMALL = """\
 code: small
@@ -64,7 +72,7 @@ def test_a_preview_of_a_wrong_plan_names_the_mistakes(office):
 
 
 @pytest.fixture(scope="module")
-def pilot(tmp_path_factory):
+def demo(tmp_path_factory):
     office = open_office(Settings(data=tmp_path_factory.mktemp("demo"), wakes_prefect=False))
     office.store.migrate()
     assert not living(office)
@@ -72,35 +80,105 @@ def pilot(tmp_path_factory):
     return office
 
 
-def test_the_pilot_stands_in_its_third_month_of_mentoring(pilot):
-    cohort, now = pilot.store.load(CODE), pilot.clock.now()
+def test_the_pilot_stands_in_its_third_month_of_mentoring(demo):
+    cohort, now = demo.store.load(PILOT), demo.clock.now()
 
-    assert living(pilot)
+    assert living(demo)
     assert cohort.phase is Phase.MENTORING
     assert 61 <= (now - cohort.milestones.mentoring_starts).days <= 75
     assert sum(pair.state is PairState.ACTIVE for pair in cohort.pairs.values()) >= 10
 
 
-def test_in_the_pilot_a_session_is_missed_and_a_case_waits(pilot):
-    cohort = pilot.store.load(CODE)
+def test_in_the_pilot_a_session_is_missed_and_a_case_waits(demo):
+    cohort = demo.store.load(PILOT)
 
     assert [session.id for session in cohort.sessions.values() if session.state == "missed"]
     assert "missed_session" in [case.matter for case in cohort.escalations.values() if case.is_open]
 
 
-def test_what_to_try_first_leads_somewhere(pilot):
-    things = list(first_things(pilot))
+def test_the_match_of_the_second_cohort_waits_for_whoever_opens_its_desk(demo):
+    cohort = demo.store.load(SECOND)
+    proposal = waits_for_review(cohort)
 
-    assert len(things) >= 4
+    assert cohort.phase is Phase.RECRUITMENT
+    assert (proposal.status, proposal.report["seats"] > len(proposal.matches)) == ("OPTIMAL", True)
+    assert [task.kind for task in tasks(demo, cohort)] == ["review_proposal"]
+    assert len(proposal.unmatched) >= 2
+
+
+def test_another_weight_moves_somebody_of_the_second_cohort(demo):
+    cohort = demo.store.load(SECOND)
+
+    trial = compared(solved(cohort), solved(cohort, the_weights(cohort) | {"topics": 40}))
+
+    assert len(trial.moves) >= 3
+
+
+def test_the_balance_rules_of_the_second_cohort_are_kept_and_cost_people_and_points(demo):
+    cohort = demo.store.load(SECOND)
+    women, one_house = cohort.policy.matching.balance
+
+    (asked, of_women), *_ = balance_kept(solved(cohort))
+    free, only_one_house = solved(_balanced(cohort)), solved(_balanced(cohort, one_house))
+    both = solved(_balanced(cohort, women, one_house))
+
+    assert asked == f"at least {women.at_least} of the mentors"
+    assert of_women.reached >= women.at_least
+    assert len(free.mentor_of) > len(only_one_house.mentor_of)
+    assert sum(only_one_house.points(only_one_house.mentor_of)) > sum(both.points(both.mentor_of))
+
+
+def _balanced(cohort, *rules):
+    """The cohort with these balance rules only."""
+    matching = cohort.policy.matching.model_copy(update={"balance": rules})
+    return replace(cohort, policy=cohort.policy.model_copy(update={"matching": matching}))
+
+
+def test_both_cohorts_share_a_coordinator_and_were_looked_at_just_now(demo):
+    desks = [desk(demo, demo.links.desk_token(code, "C01")) for code in (PILOT, SECOND)]
+
+    assert demo.store.cohorts() == [SECOND, PILOT]
+    assert [one.coordinator.name for one in desks] == ["Klára Benešová"] * 2
+    assert [one.tick_is_late for one in desks] == [False, False]
+    assert [rounds.awake(demo, one.cohort.phase, one.cohort.code) for one in desks] == [[], []]
+
+
+def test_nobody_is_in_both_cohorts(demo):
+    people = [{person.email for person in demo.store.load(code).participants.values()} for code in (PILOT, SECOND)]
+
+    assert [len(emails) for emails in people] == [33, 54]
+    assert set.intersection(*people) == set()
+
+
+def test_what_to_try_first_leads_somewhere_and_begins_with_the_match(demo):
+    things = list(first_things(demo))
+    match = demo.links.desk(SECOND, "C01") + "/match"
+
+    assert things[0][1] == match
+    assert things[0][0].startswith("A match waits for your approval")
+    assert len(things) >= 5
     assert {link.partition("127.0.0.1:8080")[2].split("/")[1] for _, link in things} == {"desk", "f", "inbox"}
 
 
-def test_nobody_learns_of_the_future_in_the_pilot(pilot):
-    now = pilot.clock.now()
-    sent = [post.sent_at for post in pilot.store.outbox.posts(CODE, limit=100_000) if post.sent_at]
+def test_nobody_learns_of_the_future_in_the_demo(demo):
+    now = demo.clock.now()
+    sent = [post.sent_at for code in (PILOT, SECOND) for post in _posts(demo, code) if post.sent_at]
 
-    assert len(sent) > 300
+    assert len(sent) > 400
     assert max(sent) <= now
+
+
+def test_the_inbox_has_the_letters_of_both_cohorts_in_the_order_of_time(demo):
+    posts = _posts(demo)[::-1]
+    written = [post.written_at for post in posts]
+    turns = sum(one.cohort != next_one.cohort for one, next_one in pairwise(posts))
+
+    assert written == sorted(written)
+    assert turns > 20, "one cohort was played after the other"
+
+
+def _posts(office, code=None):
+    return office.store.outbox.posts(code, limit=100_000)
 
 
 def test_a_demo_that_was_broken_off_says_so(shell):
