@@ -18,7 +18,7 @@ class Candidate:
     Where one field serves both: `tracks` are ranked wishes of a mentee and what a mentor can speak about; `topics`
     carry a mentee's importance 0-3 and are a plain set for a mentor; `profession`, `sub_sectors`, `company_size`
     describe a mentor, and for a mentee the mentor wished for, each as strongly as `wishes` says under that name. Words
-    are compared without regard to case.
+    are compared without regard to case, names of people and organisations as in `known_names`.
     """
 
     code: str

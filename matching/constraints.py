@@ -17,6 +17,7 @@ import numpy.typing as npt
 from domain.careers import ACADEMIC_TRACKS
 from matching.candidates import Candidate, Strength, Terms, folded
 from matching.features import Bag, bag, tables
+from matching.known_names import Keys, alike, named, organisation
 from matching.problem import Bools
 
 People = Sequence[Candidate]
@@ -62,19 +63,20 @@ def nowhere_to_meet(mentees: People, mentors: People, terms: Terms) -> Bools:
 
 def same_employer(mentees: People, mentors: People, terms: Terms) -> Bools:
     """Both work at one place: assessing, hiring and mentoring would mix."""
-    return _same(_labels(mentees, lambda x: x.employer), _labels(mentors, lambda x: x.employer))
+    return _same([organisation(one.employer) for one in mentees], [organisation(one.employer) for one in mentors])
 
 
 def supervises(mentees: People, mentors: People, terms: Terms) -> Bools:
-    """One is the other's supervisor, or both have the same one."""
-    down = _shared(mentees, mentors, _supervisor, _named)
-    up = _shared(mentees, mentors, _named, _supervisor)
-    return down | up | _shared(mentees, mentors, _supervisor, _supervisor)
+    """One may be the other's supervisor, or both may have the same one."""
+    down, up = _tied(mentees, mentors, _supervisor, _oneself), _tied(mentees, mentors, _oneself, _supervisor)
+    return down | up | _tied(mentees, mentors, _supervisor, _supervisor)
 
 
 def asked_not_to_meet(mentees: People, mentors: People, terms: Terms) -> Bools:
-    """One named the other, or the other's organisation, as someone not to be paired with."""
-    return _shared(mentees, mentors, _not_with, _known_as) | _shared(mentees, mentors, _known_as, _not_with)
+    """One may have named the other, or named the other's organisation, as someone not to be paired with."""
+    people = _tied(mentees, mentors, _not_with, _oneself) | _tied(mentees, mentors, _oneself, _not_with)
+    places = _shared(mentees, mentors, _places_not_with, _place) | _shared(mentees, mentors, _place, _places_not_with)
+    return people | places
 
 
 def rather_not(mentees: People, mentors: People, terms: Terms) -> Bools:
@@ -217,12 +219,31 @@ def _shared(
     return both
 
 
-def _supervisor(one: Candidate) -> Bag:
-    return bag([one.supervisor])
+def _tied(
+    mentees: People, mentors: People, left: Callable[[Candidate], Keys], right: Callable[[Candidate], Keys]
+) -> Bools:
+    """Where names on both sides may mean one person."""
+    return alike([left(one) for one in mentees], [right(one) for one in mentors])
 
 
-def _not_with(one: Candidate) -> Bag:
-    return bag(one.not_with)
+def _oneself(one: Candidate) -> Keys:
+    return named(one.answers_to, one.code)
+
+
+def _supervisor(one: Candidate) -> Keys:
+    return named(frozenset({one.supervisor}))
+
+
+def _not_with(one: Candidate) -> Keys:
+    return named(one.not_with)
+
+
+def _place(one: Candidate) -> Bag:
+    return bag([organisation(one.employer)])
+
+
+def _places_not_with(one: Candidate) -> Bag:
+    return bag(map(organisation, one.not_with))
 
 
 def _would_rather_not(one: Candidate) -> Bag:
@@ -231,11 +252,3 @@ def _would_rather_not(one: Candidate) -> Bag:
 
 def _code(one: Candidate) -> Bag:
     return bag([one.code])
-
-
-def _named(one: Candidate) -> Bag:
-    return bag([one.code, *one.answers_to])
-
-
-def _known_as(one: Candidate) -> Bag:
-    return bag([one.code, one.employer, *one.answers_to])

@@ -68,6 +68,43 @@ def test_every_rule_takes_its_pairs_away_and_says_so():
         assert suggestion.unmatched[0].why == ("1 mentor takes part", f"1 {rule.taken}", "no mentor is left")
 
 
+def test_a_supervisor_is_never_the_mentor_however_the_name_is_written():
+    novak = mentor(answers_to=frozenset({"Jan Novák, PhD", "novak@example.org"}))
+    written = ["Prof. J. Novák", "jan novak", "Novák, Jan", "doc. Novák", "Novak@Example.org", "m1"]
+    mentees = [mentee(f"N{k}", supervisor=name) for k, name in enumerate([*written, "Prof. J. Dvořák", ""])]
+
+    assert [one.code for one in mentees if suggest([one], [novak], Terms(WEIGHTS)).matches] == ["N6", "N7"]
+    assert [one.code for one in mentees if suggest([novak], [one], Terms(WEIGHTS)).matches] == ["N6", "N7"]
+
+
+def test_whoever_was_named_as_not_to_meet_is_kept_apart_alone_or_with_a_whole_house():
+    ana = mentor(answers_to=frozenset({"Ana María Costa"}), employer="Lumivex Pharma, s.r.o.")
+    words = ["Dr. A. Costa", "Costa Ana", "The Lumivex Pharma", "Lumivex Bio", "Ana María Silva", "Ana"]
+
+    apart = [
+        word
+        for word in words
+        if not suggest([mentee(not_with=frozenset({word}))], [ana], Terms(WEIGHTS)).matches
+        and not suggest([replace(ana, code="N1")], [mentor(not_with=frozenset({word}))], Terms(WEIGHTS)).matches
+    ]
+
+    assert apart == ["Dr. A. Costa", "Costa Ana", "The Lumivex Pharma", "Ana"]
+
+
+def test_a_likeness_that_only_seems_so_can_be_overruled_by_a_pin_that_stands():
+    people = [mentee(supervisor="J. Novák")], [mentor(answers_to=frozenset({"Jiří Novák"}))]
+    pinned = Terms(WEIGHTS, pins=frozenset({("M1", "N1")}))
+
+    assert suggest(*people, pinned).report["conflict"] == ["supervisor: M1 and N1"]
+    assert [match.mentor for match in suggest(*people, replace(pinned, pins_stand=True)).matches] == ["M1"]
+
+
+def test_one_employer_is_one_with_or_without_its_legal_form():
+    people = [mentee(employer="Lumivex Pharma")], [mentor(employer="LUMIVEX Pharma, s.r.o.")]
+
+    assert check([("M1", "N1")], *people, Terms(WEIGHTS)) == ["employer: M1 and N1"]
+
+
 def test_meeting_is_possible_online_or_in_the_same_city():
     for one, other in [("online", "either"), ("either", "either"), ("online", "online")]:
         assert suggest([mentee(format=one)], [mentor(format=other)], Terms(WEIGHTS)).matches
@@ -162,7 +199,8 @@ def test_a_recruitment_brief_names_whom_to_look_for():
 
 def test_peer_groups_bring_together_people_who_do_not_know_each_other():
     people = [mentee(f"N{k}", employer=f"lab {k % 4}", tracks=(15 if k < 4 else 9,)) for k in range(8)]
-    people[1] = replace(people[1], not_with=frozenset({"N0"}))
+    people[0] = replace(people[0], answers_to=frozenset({"Eva Malá"}))
+    people[1] = replace(people[1], not_with=frozenset({"E. Mala"}))
 
     found = peer_groups(people)
 
