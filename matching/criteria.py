@@ -5,11 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from domain.careers import COMPANY_SIZES, FREE_TIMES, MENTOR_ROLES, NEEDS, PROFESSIONS, SUB_SECTORS, TOPICS
+from domain.careers import (
+    CAREER_TRACKS,
+    COMPANY_SIZES,
+    FREE_TIMES,
+    MENTOR_ROLES,
+    NEEDS,
+    PROFESSIONS,
+    SUB_SECTORS,
+    TOPICS,
+)
 from matching.candidates import Candidate, folded
 from matching.constraints import WISHED
 from matching.features import Bag, bag
-from matching.parts import FULL, Criterion, Part, listed, shares
+from matching.parts import FULL, Criterion, Part, listed, shares, spellings
 from matching.regards import chemistry_reason, choice_reason, chosen, impressed
 
 RANK_AMOUNTS = (6.0, 3.0, 1.0)
@@ -23,9 +32,10 @@ def ranked_tracks(one: Candidate) -> Bag:
 
 def track_reason(mentee: Candidate, mentor: Candidate) -> str:
     """The best wished track the mentor can speak about."""
-    for place, track in zip(("first", "second", "third"), dict.fromkeys(mentee.tracks), strict=False):
+    wishes = "the career wished for most", "the second career wished for", "the third career wished for"
+    for wish, track in zip(wishes, dict.fromkeys(mentee.tracks), strict=False):
         if track in mentor.tracks:
-            return f"the mentor can speak about the {place} career track wished for"
+            return f"the mentor can speak about {CAREER_TRACKS.get(track, track)}, {wish}"
     return ""
 
 
@@ -138,11 +148,12 @@ def shared(
     right: Callable[[Candidate], Bag],
     words: Mapping[str, str] | None = None,
 ) -> Callable[[Candidate, Candidate], str]:
-    """A reason that lists the shared words."""
+    """A reason that lists the shared words, as the two wrote them where no list has words for them."""
 
     def reason(mentee: Candidate, mentor: Candidate) -> str:
         both = sorted(left(mentee).keys() & right(mentor).keys())
-        return f"{sentence}: {listed(both, words)}" if both else ""
+        written = [word for one in (mentee, mentor) for word in (*one.goals, *one.skills, *one.interests)]
+        return f"{sentence}: {listed(both, words or spellings(written))}" if both else ""
 
     return reason
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
+from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
 from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
 from matching.constraints import allowed, check, held, not_so_nice, seats_left
 from matching.engine import solve_problem
@@ -15,6 +17,8 @@ from matching.insight.conflict import conflict
 from matching.insight.funnels import funnel, funnels, mentor_funnels
 from matching.insight.kept import kept
 from matching.insight.placed import Placed
+from matching.known_names import organisation
+from matching.parts import spellings
 from matching.problem import Pair, Problem, Quota
 from matching.scoring import reasons, score
 from matching.solution import Solution
@@ -22,6 +26,8 @@ from matching.solution import Solution
 People = Sequence[Candidate]
 A_NICE_RULE_COSTS = np.int16(2_000)
 """Hundredths of a point that a pair loses for each rule it breaks that is only nice to keep (own)."""
+TRAITS = {"sub_sector": SUB_SECTORS, "company_size": COMPANY_SIZES, "gender": GENDERS}
+"""What the values of a balance rule are called; an employer is called as most of its people write it."""
 
 __all__ = [
     "Balance",
@@ -162,22 +168,24 @@ def _pairs(name: str, pairs: Iterable[tuple[str, str]], rows: dict[str, int], co
 
 def _quotas(balance: Balance, mentees: People, mentors: People) -> list[Quota]:
     people = mentors if balance.on == "mentors" else mentees
-    traits = [_traits(one, balance.trait) for one in people]
-    kinds = [balance.values] if balance.values else [frozenset({value}) for value in sorted(set().union(*traits))]
+    same = organisation if balance.trait == "employer" else folded
+    told = [_traits(one, balance.trait) for one in people]
+    traits = [frozenset(map(same, words)) for words in told]
+    written = spellings(chain.from_iterable(told), same) | TRAITS.get(balance.trait, {})
+    each = [(f"{balance.label}: {written[value]}", frozenset({value})) for value in sorted(frozenset().union(*traits))]
     return [
         Quota(
-            balance.label if balance.values else f"{balance.label}: {next(iter(wanted))}",
-            np.array([bool(own & frozenset(map(folded, wanted))) for own in traits], bool),
+            label,
+            np.array([bool(own & wanted) for own in traits], bool),
             balance.on,
             balance.at_least,
             balance.at_most,
             balance.share_at_least,
         )
-        for wanted in kinds
+        for label, wanted in ([(balance.label, frozenset(map(same, balance.values)))] if balance.values else each)
     ]
 
 
-def _traits(one: Candidate, trait: str) -> frozenset[str]:
+def _traits(one: Candidate, trait: str) -> list[str]:
     value = one.employer if trait == "employer" else one.counts_as.get(trait, "")
-    words = [value] if isinstance(value, str) else value
-    return frozenset(folded(word) for word in words if word)
+    return [word for word in ([value] if isinstance(value, str) else value) if word.strip()]

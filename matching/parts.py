@@ -6,10 +6,11 @@ whole numbers up to 2**24).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from matching.candidates import Candidate
+from matching.candidates import Candidate, folded
 from matching.features import Bag
 
 FULL = 10_000
@@ -46,6 +47,15 @@ def shares(amounts: Mapping[str, float]) -> Bag:
     if left_over:
         parts[max(parts, key=lambda word: (parts[word], word))] += left_over
     return parts
+
+
+def spellings(words: Iterable[str], same: Callable[[str], str] = folded) -> dict[str, str]:
+    """By what words are compared as, how most wrote them (capitals first where two are as frequent), in whatever order
+    they come."""
+    times = Counter(" ".join(word.split()) for word in words)
+    # The last one of a kind is kept.
+    ordered = sorted(sorted(times, reverse=True), key=times.__getitem__)
+    return {same(word): word for word in ordered if word}
 
 
 def listed(codes: Iterable[str], words: Mapping[str, str] | None = None, most: int = 3) -> str:

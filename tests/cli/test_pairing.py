@@ -61,7 +61,7 @@ def test_the_table_names_people_with_their_reasons(shell):
     said = shell("match", *few(shell))
 
     assert "N01 Eve Nova" in said.out
-    assert "the mentor can speak about the first career track wished for" in said.out
+    assert "the mentor can speak about Research in industry, the career wished for most" in said.out
     assert said.out.endswith("This is proven.\n")
 
 

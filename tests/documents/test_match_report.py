@@ -32,7 +32,7 @@ def test_it_tells_the_pairs_their_reasons_and_the_proof():
 
     assert "2 of 3 mentees have a mentor" in said
     assert "&lt;Eve&gt; and Ada" in said
-    assert "the mentor can speak about the first career track wished for" in said
+    assert "the mentor can speak about Research in industry, the career wished for most" in said
     assert "This is proven. A second, independent calculation checked every pair" in said
 
 

@@ -90,7 +90,7 @@ def test_rules_that_nothing_could_break_are_told_together_after_the_others():
 
     solution = solve_problem(asked.problem)
     for told in (balance(asked.problem, solution), kept(asked.problem, solution)):
-        assert [one.label for one in told] == ["employer: house 0", "employer: house 1"]
+        assert [one.label for one in told] == ["employer: House 0", "employer: House 1"]
     idle = balance(asked.problem, solution)[-1]
     assert (idle.reached <= idle.number == 1, idle.without.points, idle.words) == (True, 0, "this rule costs nothing")
 

@@ -2,6 +2,7 @@
 named."""
 
 from dataclasses import replace
+from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,9 +12,9 @@ from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import RULES, check, held
 from matching.criteria import CRITERIA
 from matching.insight.recruits import recruits
-from matching.pairs import suggest
+from matching.pairs import pool, suggest
 from matching.peers import peer_groups
-from matching.scoring import breakdown, score
+from matching.scoring import breakdown, reasons, score
 from matching.shortlist import meetings, shortlists
 
 WEIGHTS = {criterion.name: 10 for criterion in CRITERIA}
@@ -38,7 +39,7 @@ def test_a_pair_is_proposed_with_its_strongest_reasons():
     (match,) = suggestion.matches
     assert (match.mentor, match.mentee, suggestion.status) == ("M1", "N1", "OPTIMAL")
     assert match.reasons == (
-        "the mentor can speak about the first career track wished for",
+        "the mentor can speak about Research in industry, the career wished for most",
         "both want to talk about: Starting a successful career, in research and in general",
         "the mentor has mentored before",
     )
@@ -148,6 +149,47 @@ def test_at_most_two_mentors_of_one_employer():
 
     assert len(chosen) == 4
     assert sum(code in {"M0", "M1", "M2", "M3"} for code in chosen) == 2
+
+
+def labels_of(mentors, *quotas):
+    return [rule.label for rule in pool([mentee()], mentors, Terms(WEIGHTS, quotas=quotas)).problem.quotas]
+
+
+def test_one_employer_is_called_as_most_of_its_people_write_it_whatever_their_order():
+    written = ["FjordLab", "fjordlab", "Fjordlab AS", "fjordlab", "Brisa Biotech", "brisa biotech"]
+    mentors = [mentor(f"M{k}", employer=name) for k, name in enumerate(written)]
+    rule = Balance("one employer", "employer", at_most=2)
+
+    for order in list(permutations(mentors))[::48]:
+        assert labels_of(order, rule) == ["one employer: Brisa Biotech", "one employer: fjordlab"]
+    (brisa, fjordlab) = pool([mentee()], mentors, Terms(WEIGHTS, quotas=(rule,))).problem.quotas
+    assert (fjordlab.members.tolist(), brisa.members.tolist()) == ([True] * 4 + [False] * 2, [False] * 4 + [True] * 2)
+
+
+def test_a_balance_rule_speaks_of_kinds_in_words_and_finds_an_employer_however_written():
+    mentors = [mentor(employer="Brisa Biotech, s.r.o.", counts_as={"sub_sector": frozenset({"ip"})}), mentor("M2")]
+    brisa = Balance("Brisa", "employer", frozenset({"brisa biotech"}), at_most=1)
+
+    assert labels_of(mentors, Balance("one sector", "sub_sector", at_most=1)) == [
+        "one sector: Intellectual property and consulting"
+    ]
+    assert [q.members.tolist() for q in pool([mentee()], mentors, Terms(WEIGHTS, quotas=(brisa,))).problem.quotas] == [
+        [True, False]
+    ]
+
+
+def test_reasons_name_the_career_and_keep_the_words_as_people_wrote_them():
+    one = mentee(tracks=(1, 20, 9), skills=frozenset({"pcr", "Flow  cytometry"}), goals=frozenset({"GCP"}))
+    other = mentor(skills=frozenset({"PCR", "flow cytometry", "gcp"}))
+
+    assert reasons(one, replace(other, tracks=(20,)), {"tracks": 3, "skills": 2, "goals": 1}) == (
+        "both work with: Flow cytometry; PCR",
+        "the mentor knows what the goals are about: GCP",
+        "the mentor can speak about Drug/device approval and production, the second career wished for",
+    )
+    assert reasons(one, replace(other, tracks=(9,)), {"tracks": 1}) == (
+        "the mentor can speak about Science writing, the third career wished for",
+    )
 
 
 words = st.frozensets(st.sampled_from(["pcr", "python", "pharma", "writing"]), max_size=3)

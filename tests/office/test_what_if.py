@@ -118,7 +118,7 @@ def test_the_desk_shows_the_proposal_with_reasons_marks_and_who_would_help(tmp_p
         "Proposal 1 waits for you", "Proven best: no other match does better on these terms.", 0
     )  # fmt: skip
     assert [(line.mentee, line.mentor) for line in shown.lines] == [("N01", "M01"), ("N02", "M02")]
-    assert "the mentor can speak about the first career track wished for" in shown.lines[0].reasons
+    assert "the mentor can speak about Research in industry, the career wished for most" in shown.lines[0].reasons
     assert dict(shown.lines[0].marks)["Career tracks"] == 100
     (left,) = shown.left
     assert (left.code, left.why[-1]) == ("N03", "no mentor is left")

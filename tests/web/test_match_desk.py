@@ -67,7 +67,7 @@ def test_the_page_of_the_match_shows_pairs_who_is_left_and_the_way_to_decide(web
     assert "A proposal waits for you." in words
     assert "Proven best: no other match does better on these terms." in words
     assert "Tereza Malá with Jana Veselá" in words
-    assert "the mentor can speak about the first career track wished for" in words
+    assert "the mentor can speak about Research in industry, the career wished for most" in words
     assert "1 without a partner" in words
     assert "3 share no language" in words
     assert "At least 2 of the mentors; 2 of 2 reached." in words
