@@ -28,6 +28,8 @@ A_NICE_RULE_COSTS = np.int16(2_000)
 """Hundredths of a point that a pair loses for each rule it breaks that is only nice to keep (own)."""
 TRAITS = {"sub_sector": SUB_SECTORS, "company_size": COMPANY_SIZES, "gender": GENDERS}
 """What the values of a balance rule are called; an employer is called as most of its people write it."""
+EXPLAINED_PAIRS_MAX = 60_000
+"""Contradictions are taken apart, by solving many times, in pools up to this many pairs."""
 
 __all__ = [
     "Balance",
@@ -142,7 +144,7 @@ def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:
             for stage in asked.problem.stages
         },
         "balance": [asdict(rule) for rule in kept(asked.problem, solution)],
-        **conflict(asked, solution),
+        **conflict(asked, solution, EXPLAINED_PAIRS_MAX),
         "weights": dict(asked.terms.weights),
         "seconds": round(solution.timings.get("total", 0.0), 3),
     }

@@ -15,18 +15,16 @@ from matching.solution import Solution
 if TYPE_CHECKING:
     from matching.pairs import Pool
 
-EXPLAINED_PAIRS_MAX = 60_000
-"""Contradictions are taken apart, by solving many times, in pools up to this many pairs."""
 
-
-def conflict(asked: Pool, solution: Solution) -> dict[str, list[str]]:
+def conflict(asked: Pool, solution: Solution, explained_pairs_max: int) -> dict[str, list[str]]:
     """`conflict`: the rules that contradict each other, "women: at least 10"; of pins the rules these break, "language: M01
-    and N02". `ways_out`: single changes that would resolve it. Large pools get the rules the proof names."""
+    and N02". `ways_out`: single changes that would resolve it. Pools of more
+    pairs than are to be explained get the rules the proof names."""
     problem = asked.problem
     broken_by_pins = check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
     if solution.status == "INFEASIBLE" and broken_by_pins:
         return {"conflict": broken_by_pins, "ways_out": []}
-    small = solution.status == "INFEASIBLE" and problem.scores.size <= EXPLAINED_PAIRS_MAX
+    small = solution.status == "INFEASIBLE" and problem.scores.size <= explained_pairs_max
     found = contradiction(problem) if small else None
     if found is None:
         return {"conflict": _told(problem, solution.certificate.conflict), "ways_out": []}

@@ -155,7 +155,7 @@ def test_an_impossible_proposal_is_explained_with_names(tmp_path):
 
     for words in (page, review):
         assert "No match keeps all the rules at once." in words
-        assert "The balance rule “Women” cannot be kept." in words
+        assert "The balance rule “Women: at least 3” cannot be kept." in words
     assert "Approve these pairs" not in review
 
 
