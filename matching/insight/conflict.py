@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def conflict(asked: Pool, solution: Solution, explained_pairs_max: int) -> dict[str, list[str]]:
     """`conflict`: the rules that contradict each other, "women: at least 10"; of pins the rules these break, "language: M01
-    and N02". `ways_out`: single changes that would resolve it. Pools of more
-    pairs than are to be explained get the rules the proof names."""
+    and N02". `ways_out`: single changes that would resolve it. Larger pools get the rules that the proof names."""
     problem = asked.problem
     broken_by_pins = check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
     if solution.status == "INFEASIBLE" and broken_by_pins:

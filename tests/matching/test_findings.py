@@ -11,6 +11,7 @@ from matching.candidates import Balance, Candidate, Terms
 from matching.engine import Quota, solve_problem
 from matching.insight.alternatives import alternatives
 from matching.insight.balance import balance, without_balance
+from matching.insight.conflict import conflict
 from matching.insight.contradictions import contradiction
 from matching.insight.findings import findings
 from matching.insight.kept import kept
@@ -296,6 +297,15 @@ def test_a_conflict_says_what_each_rule_asks_and_shares_as_percent():
         "men: at least 2; at least 1 would do",
         "women: at least 60 %; at least 33 % would do",
     ]
+
+
+def test_in_a_large_pool_the_rules_that_the_proof_names_say_what_they_ask_too():
+    women = Balance("women", "gender", frozenset({"woman"}), at_least=1)
+    asked = pool([Candidate("N1")], [Candidate("M1")], Terms(WEIGHTS, quotas=(women,)))
+
+    told = conflict(asked, solve_problem(asked.problem), explained_pairs_max=0)
+
+    assert told == {"conflict": ["women: at least 1"], "ways_out": []}
 
 
 @pytest.mark.parametrize(("women", "status"), [(0, "OPTIMAL"), (1, "INFEASIBLE")])
