@@ -194,8 +194,8 @@ def test_before_a_proposal_only_the_rules_that_contradict_each_other_are_named_a
 
     assert (shown.title, shown.lines, shown.left) == ("If the match were made today", [], [])
     assert shown.blocked == [
-        "The balance rule “Women” cannot be kept.",
-        "It would work with “Women: at least 1 instead of 3”.",
+        "The balance rule “Women: at least 3” cannot be kept.",
+        "Women: at least 3; at least 1 would do.",
     ]
     assert matched(with_proposal(cohort, an_office(tmp_path)), None).blocked == shown.blocked
 
