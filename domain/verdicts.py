@@ -39,7 +39,7 @@ FIXED: Mapping[str, str] = {
     r"mentee (?P<one>.+) has (?P<many>\d+) mentors": TWICE,
     r"one mentor: (?P<one>.+) has (?P<many>\d+)": TWICE,
     r"mentor (?P<one>.+) has (?P<many>\d+) mentees and (?P<free>\d+) seats": CROWDED,
-    r"capacity: (?P<one>.+) has (?P<many>\d+) mentees and (?P<free>\d+) free seats": CROWDED,
+    r"capacity: (?P<one>.+) has (?P<many>\d+) mentees and (?P<free>\d+) free places?": CROWDED,
 } | {rf"{rule}: (?P<one>.+) and (?P<other>.+)": f"{{one}} and {{other}}: {words}." for rule, words in BROKEN.items()}
 """By what a check or a proof says of certain people (matching/constraints.check, matching/measure.broken), what a coordinator
 reads; `one` and `other` are codes."""

@@ -27,7 +27,7 @@ Counts = npt.NDArray[np.int16]
 @dataclass(frozen=True)
 class Rule:
     """`broken(mentees, mentors, terms)` marks the pairs that break it; `label` is shown to a coordinator, `taken` in a
-    funnel.
+    funnel, after how many it took away.
 
     `by_choice`: a programme may take it as nice to have, or drop it; the others protect people and always hold.
     """
@@ -121,15 +121,15 @@ WISHED: dict[str, Callable[[Candidate], Bag]] = {
 """What a mentee may wish of a mentor, by the name used in `Candidate.wishes`."""
 
 RULES = (
-    Rule("language", "share no language", no_shared_language, by_choice=True),
-    Rule("format and city", "cannot meet in the same way or city", nowhere_to_meet, by_choice=True),
-    Rule("employer", "work at the same place", same_employer, by_choice=True),
-    Rule("supervisor", "are tied by supervision", supervises),
-    Rule("not with", "are on a list of people not to be paired with", asked_not_to_meet),
+    Rule("language", "no shared language", no_shared_language, by_choice=True),
+    Rule("format and city", "no common way or city to meet", nowhere_to_meet, by_choice=True),
+    Rule("employer", "the same place of work", same_employer, by_choice=True),
+    Rule("supervisor", "tied by supervision", supervises),
+    Rule("not with", "on a list of people not to be paired with", asked_not_to_meet),
     Rule("first meeting", "met first, and one of the two would rather not", rather_not),
-    Rule("academic wishes", "cannot speak about the academic careers wished for", only_academic_wishes, by_choice=True),
-    Rule("musts", "lack what was wished as a must", lacks_a_must, by_choice=True),
-    Rule("forbidden", "were ruled out by the coordinator", forbidden),
+    Rule("academic wishes", "none of the academic careers wished for", only_academic_wishes, by_choice=True),
+    Rule("musts", "without what was wished as a must", lacks_a_must, by_choice=True),
+    Rule("forbidden", "ruled out by the coordinator", forbidden),
 )
 """Order = order of the funnel: a pair is counted under the first rule it breaks."""
 
@@ -179,7 +179,8 @@ def _broken(
                 yield f"{rule.label}: {mentor} and {mentee}"
     for mentor, count in sorted(Counter(mentor for mentor, _ in pairs).items()):
         if mentor in mentors and count > seats_left(mentors[mentor], terms):
-            yield f"capacity: {mentor} has {count} mentees and {seats_left(mentors[mentor], terms)} free seats"
+            free = seats_left(mentors[mentor], terms)
+            yield f"capacity: {mentor} has {count} mentees and {free} free place{'' if free == 1 else 's'}"
     for mentee, count in sorted(Counter(mentee for _, mentee in pairs).items()):
         if count > 1:
             yield f"one mentor: {mentee} has {count}"
@@ -188,7 +189,7 @@ def _broken(
 
 
 def seats_left(mentor: Candidate, terms: Terms) -> int:
-    """Seats a mentor still has, by agreed capacity and pairs that exist already."""
+    """Places a mentor still has, by agreed capacity and pairs that exist already."""
     return max(0, mentor.capacity - int(terms.taken.get(mentor.code, 0)))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
+from domain.verdicts import BROKEN
 from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
 from matching.constraints import allowed, check, held, not_so_nice, seats_left
 from matching.engine import solve_problem
@@ -119,8 +120,8 @@ def explained(asked: Pool, pair: Pair) -> Match:
     """One pair with its score of 100 and its strongest reasons."""
     mentee, mentor = asked.mentees[pair[0]], asked.mentors[pair[1]]
     points, terms = int(asked.problem.scores[pair]) // 100, asked.terms
-    although = [r.taken for r in held(terms, "nice") if r.broken([mentee], [mentor], terms)[0, 0]]
-    told = (*reasons(mentee, mentor, terms.weights), *(f"although they {words}" for words in although))
+    although = [BROKEN[r.label] for r in held(terms, "nice") if r.broken([mentee], [mentor], terms)[0, 0]]
+    told = (*reasons(mentee, mentor, terms.weights), *(f"although {words}" for words in although))
     return Match(mentor.code, mentee.code, points, told)
 
 

@@ -15,7 +15,8 @@ from office.cohort_tables import day, markdown_table
 from office.match_standing import standing
 
 IN_POINTS = ("score", "max_min")
-COUNTED = re.compile(r"^\d+ (.*)$")
+# A proposal of an older office has no colon after the number.
+COUNTED = re.compile(r"^\d+:? (.*)$")
 
 
 def matching_report(cohort: Cohort) -> str:

@@ -68,7 +68,7 @@ def _steps(broken: list[Bools], other: str, terms: Terms) -> tuple[list[str], Bo
         count = int((left & marks).sum())
         left = left & ~marks
         if count:
-            said.append(f"{count} {rule.taken}")
+            said.append(f"{count}: {rule.taken}")
     return said, left
 
 

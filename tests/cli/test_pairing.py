@@ -54,7 +54,7 @@ def test_a_few_columns_are_enough(shell):
 
     assert pairs_in(found) == [("N01", "M02"), ("N02", "M01")]
     assert found["unmatched"][0]["code"] == "N03"
-    assert any("share no language" in words for words in found["unmatched"][0]["why"])
+    assert any("no shared language" in words for words in found["unmatched"][0]["why"])
 
 
 def test_the_table_names_people_with_their_reasons(shell):

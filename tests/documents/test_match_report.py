@@ -43,7 +43,7 @@ def test_it_tells_what_somebody_else_would_cost():
 def test_it_tells_what_stands_in_the_way_and_what_would_help():
     said = words_of(a_page(mentors=(ADA, MAX, Candidate("M3", frozenset({"en"}), tracks=(3,)))))
 
-    assert "Ida mentee 3 mentors take part 3 cannot meet in the same way or city no mentor is left" in said
+    assert "Ida mentee 3 mentors take part 3: no common way or city to meet no mentor is left" in said
     assert "One more could be matched if this mentee could also meet online: Ada, Max, M3" in said
     assert "For Ida there is no possible mentor at all." in said
 

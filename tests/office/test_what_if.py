@@ -8,7 +8,7 @@ from domain.criteria import WEIGHED
 from domain.forms import FORMS
 from domain.lifecycles import ProposalState
 from domain.policy import BalanceRule
-from domain.proposals import Proposal
+from domain.proposals import Proposal, Unmatched
 from matching.criteria import CRITERIA
 from office import match_desk
 from office.benches import solve
@@ -267,7 +267,15 @@ def test_the_report_on_the_dashboard_names_nobody_and_repeats_no_words(tmp_path)
     page = matching_report(cohort)
 
     assert "| 1 | gender of mentors | at least 2 | 2 of 2 |" in page
-    assert "| share no language | 1 |" in page
+    assert "| no shared language | 1 |" in page
     assert "2 pairs, 1 people left over" in page
     assert "agreed" not in page
     assert not [person.name for person in cohort.participants.values() if person.name in page]
+
+
+def test_the_report_still_counts_the_reasons_of_a_proposal_made_by_an_older_office(tmp_path):
+    cohort = with_proposal(a_pool(), an_office(tmp_path))
+    (proposal,) = cohort.proposals.values()
+    old = replace(proposal, unmatched=(Unmatched("N03", ("1 mentor takes part", "1 share no language")),))
+
+    assert "| share no language | 1 |" in matching_report(cohort.put(old))

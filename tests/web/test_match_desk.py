@@ -69,7 +69,7 @@ def test_the_page_of_the_match_shows_pairs_who_is_left_and_the_way_to_decide(web
     assert "Tereza Malá with Jana Veselá" in words
     assert "the mentor can speak about Research in industry, the career wished for most" in words
     assert "1 without a partner" in words
-    assert "3 share no language" in words
+    assert "3: no shared language" in words
     assert "At least 2 of the mentors; 2 of 2 reached." in words
     for way in (world.form("review_proposal", "match-1", "eva"), world.form("matching_terms", "", "eva")):
         assert way in page.text

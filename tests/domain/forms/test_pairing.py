@@ -124,7 +124,7 @@ def test_every_mentee_has_a_row_and_mentors_are_chosen_by_name():
 
 
 def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approved():
-    report = {"conflict": ["employer: M01 and N03", "Women: at least 3", "capacity: M02 has 2 mentees and 1 free seats"],
+    report = {"conflict": ["employer: M01 and N03", "Women: at least 3", "capacity: M02 has 2 mentees and 1 free place"],
               "ways_out": ["Women: at least 3; at least 1 would do"]}  # fmt: skip
     cohort = proposed()
     impossible = replace(
