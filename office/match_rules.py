@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SEARCH_SECONDS = 2.0
 """For each of the few matches solved anew to see whether a recruit helps; a page waits for them."""
+LEFT_OVER_MAX = 600
+"""A brief for more mentees without a mentor takes longer than a page should (600 take two seconds)."""
 
 
 def balance_kept(today: Solved) -> list[tuple[str, "Kept"]]:
@@ -98,8 +100,10 @@ def competition(today: Solved) -> Competition | None:
 
 @dataclass(frozen=True)
 class Search:
-    """How many could be matched today, which rules take how many pairs, and whom to look for, in sentences to forward."""
+    """How many could be matched today, which rules take how many pairs, and whom to look for, in sentences to forward.
+    `possible`: whether any match keeps all the rules."""
 
+    possible: bool
     could_be_matched: int
     mentees: int
     mentors: int
@@ -109,15 +113,22 @@ class Search:
 
 
 def search(cohort: Cohort) -> Search:
-    """The recruitment brief as it would be now. CannotTell when there is nobody, or too many for a page."""
+    """The recruitment brief as it would be now, also where no mentor has a free place. CannotTell when no mentee is
+    free, or too many for a page are."""
     from matching.advice import taken
     from matching.insight.recruits import recruits
 
-    today = solved(cohort)
+    today = solved(cohort, mentors_needed=False)
     asked, terms = today.asked, replace(today.asked.terms, time_limit=SEARCH_SECONDS)
+    if (left := len(today.solution.unmatched)) > LEFT_OVER_MAX:
+        raise CannotTell(
+            f"{left} mentees are without a mentor, more than this page computes a brief for ({LEFT_OVER_MAX}). "
+            f"“mentoring pool {cohort.code}” takes its time and names whom to look for."
+        )
     by_rule = taken(asked.mentees, asked.mentors, terms)
     found = recruits(asked.mentees, asked.mentors, terms) if today.solution.unmatched else []
     return Search(
+        today.possible,
         len(today.solution.pairs),
         len(asked.mentees),
         len(asked.mentors),

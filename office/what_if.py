@@ -81,13 +81,14 @@ def read_weights(cohort: Cohort, asked: Iterable[tuple[str, str]]) -> tuple[dict
     return weights, list(dict.fromkeys(wrong))
 
 
-def solved(cohort: Cohort, weights: Weights | None = None) -> Solved:
-    """The match as it would be today, on the cohort's terms or on other weights. CannotTell when there is no answer."""
+def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bool = True) -> Solved:
+    """The match as it would be today, on the cohort's terms or on other weights. CannotTell when there is no answer,
+    or nobody to match; without `mentors_needed` mentees alone are a pool as well, in which nobody is matched."""
     from matching.engine import solve_problem  # loads the solver: a second that only these pages should pay
     from matching.pairs import pool
 
     mentees, mentors = (len(free(cohort, role)) for role in (Role.MENTEE, Role.MENTOR))
-    if not mentees or not mentors:
+    if not mentees or (mentors_needed and not mentors):
         raise CannotTell(_nobody(mentees, mentors))
     if (size := mentees * mentors) > PAIRS_MAX:
         raise CannotTell(

@@ -17,6 +17,7 @@ from office.match_looks import offers, one_mentee
 from office.match_report import matching_report
 from office.match_rules import balance_kept, balance_moved, competition, search
 from office.match_standing import standing
+from office.pool import pool_today
 from office.what_if import CannotTell, Measured, compared, read_weights, solved
 from tests.builders import a_cohort, answered, invited
 from tests.domain.forms.samples import choosing
@@ -232,6 +233,17 @@ def test_a_shortage_names_who_competes_and_the_brief_whom_to_look_for():
     assert (len(short.mentees), short.mentors, short.places) == (4, ["M01", "M02"], 2)
     assert (found.could_be_matched, found.mentees, found.places) == (2, 4, 2)
     assert found.look_for[0].startswith("2 mentors who can speak about Research in industry")
+
+
+def test_the_brief_is_given_where_it_is_needed_most_when_no_mentor_is_free():
+    found = search(crowded(3, 0))
+
+    assert (found.could_be_matched, found.mentees, found.mentors, found.places) == (0, 3, 0, 0)
+    assert found.look_for == pool_today(crowded(3, 0))["look_for"] != []
+    with pytest.raises(CannotTell, match="No mentee is free"):
+        search(crowded(0, 3))
+    with pytest.raises(CannotTell, match="601 mentees are without a mentor"):
+        search(crowded(601, 0))
 
 
 def test_nobody_is_looked_for_when_everybody_has_a_mentor():

@@ -181,6 +181,16 @@ def test_pairs_are_fixed_by_choosing_names(web, world):
     assert (order.by_hand, order.pins) == (True, (("M02", "N01"),))
 
 
+def test_without_a_free_mentor_the_desk_says_whom_to_look_for(tmp_path):
+    cohort = a_cohort().in_recruitment().with_mentees(2).build()
+    world = a_world(tmp_path, cohort, cohort.milestones.matching_on)
+    with client_of(world) as web:
+        page = words_of(web.get(f"{world.desk()}/match/search").text)
+
+    assert "0 of 2 mentees could have a mentor today; no mentor has a free place." in page
+    assert "2 mentors who can speak about Research in industry" in page
+
+
 def test_without_anybody_free_the_desk_says_so(tmp_path):
     world = a_world(tmp_path, a_cohort().in_mentoring().with_pairs(2).build())
     with client_of(world) as web:
