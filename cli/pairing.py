@@ -92,20 +92,23 @@ def match(
 
 
 def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
-    """Who of a cohort could be matched today, who could not and why, and whom to look for. Orders nothing; people are
-    codes."""
+    """Who of a cohort could be matched today, who could not and why, and whom to look for. Orders nothing; with --json
+    people are codes."""
     from cli.opening import cohort_code, opened
+    from domain.verdicts import named, with_names
     from office.pool import pool_this_morning
 
     office = opened()
     code = cohort_code(office, cohort)
-    today = pool_this_morning(office.store.load(code))
+    snapshot = office.store.load(code)
+    today = pool_this_morning(snapshot)
     found, numbers = today.found, today.numbers
     if as_json:
         print_json(_plain(found) | {"report": numbers})
     else:
-        _show(f"{code} today", found, str, numbers["would_help"])
-        _show_conflict(numbers["conflict"], numbers["ways_out"])
+        helps = {one: [with_names(snapshot, words) for words in ways] for one, ways in numbers["would_help"].items()}
+        _show(f"{code} today", found, lambda one: named(snapshot, one), helps)
+        _show_conflict([with_names(snapshot, words) for words in numbers["conflict"]], numbers["ways_out"])
         print(today.sentence)
         for words in numbers["look_for"]:
             print(f"Look for: {words}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matching.candidates import Candidate, Suggestion, Terms, Unmatched
@@ -12,11 +12,12 @@ from matching.engine import solve_problem
 from matching.insight.funnels import funnels
 from matching.insight.proof_words import sentence
 from matching.insight.recruits import recruits
-from matching.insight.smallest_changes import smallest_changes
+from matching.insight.smallest_changes import Remedy, smallest_changes
 from matching.pairs import Pool, pool, suggestion
 from matching.solution import Solution
 
 People = Sequence[Candidate]
+NO_PLACE = "no mentor has a free place"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Morning:
     """One look at a pool: the match as it would be today, and its numbers as plain JSON values.
 
     `numbers["why"]` holds the funnel of every mentee left over, by code, `numbers["would_help"]` the changes after any
-    of which one more could be matched; everything else in it is free of personal data.
+    of which one more could be matched, with the mentors' codes; everything else in it is free of personal data.
     """
 
     found: Suggestion
@@ -37,6 +38,8 @@ def morning(mentees: People, mentors: People, terms: Terms) -> Morning:
     """The morning's look: one match, what stands in the way of those left over, whom to look for."""
     asked = pool(mentees, mentors, terms)
     solution, found = in_time(asked)
+    if not asked.problem.offered:
+        found = _nobody_free(found)
     return Morning(
         found,
         {
@@ -58,7 +61,15 @@ def morning(mentees: People, mentors: People, terms: Terms) -> Morning:
 
 def _would_help(asked: Pool, solution: Solution | None) -> dict[str, list[str]]:
     changes = smallest_changes(asked, solution) if solution else {}
-    return {code: [f"one more could be matched {one.words}" for one in ways] for code, ways in changes.items()}
+    return {
+        code: [f"one more could be matched {one.words}: {_some(one)}" for one in ways] for code, ways in changes.items()
+    }
+
+
+def _some(remedy: Remedy) -> str:
+    """The mentors who make it so, by code."""
+    named, more = ", ".join(remedy.mentors), remedy.count - len(remedy.mentors)
+    return f"{named} and {more} more" if more else named
 
 
 def in_time(asked: Pool) -> tuple[Solution | None, Suggestion]:
@@ -71,6 +82,11 @@ def in_time(asked: Pool) -> tuple[Solution | None, Suggestion]:
         left = tuple(Unmatched(one.code, words) for one, words in zip(asked.mentees, why, strict=True))
         return None, Suggestion((), left, (), "TIME_UP", {}, {}, 0, {})
     return solution, suggestion(asked, solution)
+
+
+def _nobody_free(found: Suggestion) -> Suggestion:
+    """Where there is no place at all, no rule took anything from anybody."""
+    return replace(found, unmatched=tuple(Unmatched(one.code, (NO_PLACE,)) for one in found.unmatched))
 
 
 def taken(mentees: People, mentors: People, terms: Terms) -> dict[str, int]:

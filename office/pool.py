@@ -43,8 +43,10 @@ def pool_page(cohort: Cohort) -> str:
         f"{proven} {today['could_be_matched']} of the mentees could have a mentor.",
     ]
     if today["why"]:
-        rows = [(code, "; ".join(why)) for code, why in today["why"].items()]
-        lines += ["", "## Who could not, and why", "", *markdown_table(("Mentee", "Why"), rows)]
+        helps = today["would_help"]
+        rows = [(code, "; ".join(why), "; ".join(helps.get(code, ()))) for code, why in today["why"].items()]
+        heads = ("Mentee", "Why", "What would help")
+        lines += ["", "## Who could not, and why", "", *markdown_table(heads, rows)]
     if today["look_for"]:
         lines += ["", "## Whom to look for", "", *(f"- {sentence}" for sentence in today["look_for"])]
     if today["conflict"]:

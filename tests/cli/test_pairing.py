@@ -221,10 +221,15 @@ def test_the_pool_of_a_cohort_holds_who_was_accepted(cohort):
     said = cohort("pool").out
 
     assert len(pairs_in(found)) == 1
+    (left,) = (one["code"] for one in found["unmatched"])
     assert found["report"]["could_be_matched"] == 1
-    assert "one more could be matched if one of these mentors had one more place" in said
+    assert "one more could be matched if one of these mentors had one more place: Ada (M01)" in said
+    assert found["report"]["would_help"] == {
+        left: ["one more could be matched if one of these mentors had one more place: M01"]
+    }
     assert "Look for: One mentor who can speak about Science policy, speaks English and can meet online would" in said
-    assert "Ada" not in said
+    assert [name for name in ("Ada", "Eve", "Ida") if name not in said] == []
+    assert [name for name in ("Ada", "Eve", "Ida") if name in json.dumps(found)] == []
 
 
 def test_an_empty_pool_is_no_mistake(cohort):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matching.advice import morning
+from matching.advice import NO_PLACE, morning
 from matching.candidates import Balance, Candidate, Terms
 from matching.engine import solve_problem
 from matching.insight.recruits import recruits, such
@@ -172,3 +172,14 @@ def test_a_morning_without_any_mentor_asks_for_some():
 
     assert today.numbers["could_be_matched"] == 0
     assert len(today.numbers["look_for"]) == 1
+    assert (today.numbers["why"], today.found.unmatched[0].why) == ({"N1": [NO_PLACE]}, (NO_PLACE,))
+
+
+def test_what_would_help_names_the_mentors_by_code():
+    mentees = [Candidate(f"N{k}", frozenset({"en"})) for k in range(1, 8)]
+    mentors = [Candidate(f"M{k}", frozenset({"en"})) for k in range(1, 7)]
+
+    today = morning(mentees, mentors, Terms(WEIGHTS))
+
+    ((_, (words,)),) = today.numbers["would_help"].items()
+    assert words == ("one more could be matched if one of these mentors had one more place: M1, M2, M3, M4 and 2 more")
