@@ -7,11 +7,17 @@ from dataclasses import dataclass, replace
 
 from domain.cohort import Cohort
 from domain.forms.proposing import waits_for_review
+from domain.verdicts import in_words, named
 from office.match_desk import helpful, marks, others
 from office.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, solved
 
 EXACT_MAX = 5
 OFFERS_MAX = 8
+BECOMES = (
+    ("moves", "move"),
+    ("would be left without a mentor", "would be left without a mentor"),
+    ("would get a mentor", "would get a mentor"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,24 @@ class Exactly:
     fewer: int
     moves: list[tuple[str, str, str]]
 
+    @property
+    def others(self) -> str:
+        """What becomes of everybody else, in a sentence."""
+        lost, got = (sum(not move[side] for move in self.moves) for side in (2, 1))
+        counts = len(self.moves) - lost - got, lost, got
+        told = [
+            f"{'one other' if count == 1 else f'{count} others'} {words[count > 1]}"
+            for count, words in zip(counts, BECOMES, strict=True)
+            if count
+        ]
+        sentence = ", ".join(told) or "nobody else moves"
+        return f"{sentence[0].upper()}{sentence[1:]}."
+
 
 @dataclass(frozen=True)
 class OneMentee:
-    """A mentee, the mentor of today's match ("" for nobody), and what each of the next best mentors would cost."""
+    """A mentee, the mentor of today's match ("" for nobody), and what each of the next best mentors would cost, or the
+    one asked for. `more`: (mentor, score) of the others that would be possible."""
 
     mentee: str
     mentor: str
@@ -39,11 +59,12 @@ class OneMentee:
     why: list[str]
     helps: list[str]
     instead: list[Exactly]
-    more: int
+    more: list[tuple[str, int]]
 
 
-def one_mentee(cohort: Cohort, code: str) -> OneMentee:
-    """The page of one mentee: every price is exact. CannotTell when this mentee is not free or the pool too large."""
+def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
+    """The page of one mentee: every price is exact. CannotTell when this mentee is not free, the mentor asked for not
+    possible, or the pool too large."""
     from matching.pairs import funnel  # loads the solver
 
     today = solved(cohort)
@@ -55,16 +76,34 @@ def one_mentee(cohort: Cohort, code: str) -> OneMentee:
     row, mentor = rows.index(code), today.mentor_of.get(code, "")
     col = today.asked.problem.keys[1].index(mentor) if mentor else -1
     able = others(today, row, col)
+    told = [_asked_for(cohort, today, row, mentor_asked, able)] if mentor_asked else able[:EXACT_MAX]
+    scores = today.asked.problem.scores[row]
     return OneMentee(
         code,
         mentor,
-        int(today.asked.problem.scores[row, col]) // 100 if mentor else 0,
+        int(scores[col]) // 100 if mentor else 0,
         marks(cohort, code, mentor),
         [] if mentor else list(funnel(today.asked.mentees[row], today.asked.mentors, today.asked.terms)),
         [] if mentor else helpful(cohort, today, code).get(code, []),
-        [_exactly(cohort, today, row, k) for k in able[:EXACT_MAX]],
-        max(0, len(able) - EXACT_MAX),
+        [_exactly(cohort, today, row, k) for k in told],
+        [(today.asked.problem.keys[1][k], int(scores[k]) // 100) for k in able if k not in told],
     )
+
+
+def _asked_for(cohort: Cohort, today: Solved, row: int, mentor: str, able: list[int]) -> int:
+    """The column of a mentor somebody asks for; CannotTell, with the rule, when they cannot be a pair."""
+    from matching.constraints import check  # loads the solver
+
+    rows, cols = today.asked.problem.keys
+    mentee = rows[row]
+    if today.mentor_of.get(mentee) == mentor:
+        raise CannotTell(f"{named(cohort, mentor)} is the mentor of this mentee in the match of today already.")
+    if mentor in cols and cols.index(mentor) in able:
+        return cols.index(mentor)
+    broken = check([(mentor, mentee)], today.asked.mentees, today.asked.mentors, replace(today.asked.terms, quotas=()))
+    if mentor not in cols or not broken:
+        raise CannotTell(f"{named(cohort, mentor)} has no free place, or cannot be matched just now.")
+    raise CannotTell(" ".join(in_words(label, lambda code: named(cohort, code)) for label in broken))
 
 
 def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:

@@ -85,22 +85,24 @@ def search(token: str, office: TheOffice) -> Response:
 
 
 @looks("/desk/{token}/match/{mentee}")
-def one(token: str, mentee: str, office: TheOffice) -> Response:
-    """One mentee: what each of the next best mentors would cost, exactly."""
+def one(token: str, mentee: str, office: TheOffice, mentor: str = "") -> Response:
+    """One mentee: what each of the next best mentors would cost, exactly, or the mentor asked for."""
 
     def tell(cohort: Cohort) -> match_looks.OneMentee:
-        application = cohort.applications.get(mentee)
-        if application is None or application.role is not Role.MENTEE:
-            raise HTTPException(404)
-        return match_looks.one_mentee(cohort, mentee)
+        for code, role in ((mentee, Role.MENTEE), (mentor, Role.MENTOR)):
+            application = cohort.applications.get(code)
+            if code and (application is None or application.role is not role):
+                raise HTTPException(404)
+        return match_looks.one_mentee(cohort, mentee, mentor)
 
-    return _look(office, token, "desk_match_one", tell)
+    return _look(office, token, "desk_match_one", tell, mentee=mentee, mentor=mentor)
 
 
-def _look(office: Office, token: str, template: str, tell: Callable[[Any], Any]) -> Response:
+def _look(office: Office, token: str, template: str, tell: Callable[[Any], Any], **facts: Any) -> Response:
     found = office_desk.desk(office, token)
     told, why_not = _told(partial(tell, found.cohort))
-    return desk_page(office, template, "match", found, told=told, why_not=why_not, review=_review(office, found))
+    facts |= {"why_not": why_not, "review": _review(office, found)}
+    return desk_page(office, template, "match", found, told=told, **facts)
 
 
 def _told(tell: Callable[[], Found]) -> tuple[Found | None, str]:

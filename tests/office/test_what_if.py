@@ -148,6 +148,49 @@ def test_the_page_of_one_mentee_says_exactly_what_another_mentor_costs_and_who_m
     assert costs == {"M02": (200.0, 0, [("N02", "M02", "M01")]), "M03": (100.0, 0, [])}
 
 
+def test_who_would_be_left_without_a_mentor_is_not_said_to_move():
+    left = next(code for code in ("N01", "N02", "N03") if not one_mentee(crowded(3, 2), code).mentor)
+
+    costs = one_mentee(crowded(3, 2), left).instead
+
+    assert [(cost.fewer, cost.others) for cost in costs] == [(0, "One other would be left without a mentor.")] * 2
+    moves = [("N1", "M1", "M2"), ("N2", "M2", "M1"), ("N3", "M3", ""), ("N4", "", "M3")]
+    said = [replace(costs[0], moves=moves[:k]).others for k in (0, 1, 4)]
+    assert said == [
+        "Nobody else moves.",
+        "One other moves.",
+        "2 others move, one other would be left without a mentor, one other would get a mentor.",
+    ]
+
+
+def test_the_exact_cost_of_any_possible_pair_can_be_asked_for():
+    cohort = crowded(8, 8)
+    shown = one_mentee(cohort, "N01")
+    assert (len(shown.instead), [mentor for mentor, _ in shown.more]) == (5, ["M07", "M08"])
+
+    asked = one_mentee(cohort, "N01", "M08")
+
+    assert [(cost.mentor, cost.possible, cost.points) for cost in asked.instead] == [("M08", True, 0.0)]
+    assert len(asked.more) == 6
+
+
+@pytest.mark.parametrize(
+    ("mentor", "words"),
+    [
+        ("M01", r"Jana Veselá \(M01\) is the mentor of this mentee in the match of today already."),
+        ("M02", r"Martin Kolář \(M02\) and Tereza Malá \(N01\): you ruled this pair out"),
+        ("M99", "M99 has no free place, or cannot be matched just now."),
+    ],
+    ids=["theirs already", "ruled out", "a stranger"],
+)
+def test_a_pair_that_cannot_be_is_told_by_its_rule(mentor, words):
+    at = a_pool().milestones.matching_on
+    order = Proposal("match-1", 1, ProposalState.CHOOSING, at, forbidden=(("M02", "N01"),), asked_at=at)
+
+    with pytest.raises(CannotTell, match=words):
+        one_mentee(a_pool(weights=BY_TRACKS).put(order), "N01", mentor)
+
+
 def test_somebody_left_over_is_told_what_stands_in_the_way():
     found = one_mentee(a_pool(), "N03")
 

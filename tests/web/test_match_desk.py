@@ -142,6 +142,23 @@ def test_only_mentees_of_this_cohort_have_a_page(web, world, code):
     assert web.get(f"{world.desk()}/match/{code}").status_code == 404
 
 
+def test_any_possible_mentor_is_chosen_by_name_and_asking_changes_nothing(tmp_path):
+    cohort = a_cohort().in_recruitment().with_mentors(8).with_mentees(8).build()
+    world = a_world(tmp_path, cohort, cohort.milestones.matching_on)
+    with client_of(world) as web:
+        before = world.cohort
+        page = web.get(f"{world.desk()}/match/N01").text
+        asked = web.get(f"{world.desk()}/match/N01?mentor=M08").text
+        strangers = [web.get(f"{world.desk()}/match/N01?mentor={code}").status_code for code in ("M99", "N02", "<b>")]
+
+    assert '<option value="M08">' in page
+    assert "2 more mentors are possible" in page
+    assert "Costs nothing." in words_of(asked)
+    assert "6 more mentors are possible" in asked
+    assert strangers == [404, 404, 404]
+    assert world.cohort == before
+
+
 @pytest.mark.parametrize("query", ["start=-5", "start=100000"])
 def test_a_page_that_is_not_there_is_an_empty_one(web, world, query):
     assert web.get(f"{world.desk()}/match?{query}").status_code == 200
