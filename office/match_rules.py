@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.cohort import Cohort
+from domain.reached import asks
 from domain.verdicts import BROKEN
 from office.what_if import CannotTell, Solved, solved
 
@@ -21,13 +22,6 @@ def balance_kept(today: Solved) -> list[tuple[str, "Kept"]]:
     from matching.insight.kept import kept  # loads the solver
 
     return [(asks(one.rule, one.number, one.on), one) for one in kept(today.asked.problem, today.solution)]
-
-
-def asks(rule: str, number: float, on: str) -> str:
-    """ "at least 6 of the mentors"; a share stands between 0 and 1."""
-    if rule == "share_at_least":
-        return f"at least {100 * number:g} % of the {on}"
-    return f"{rule.replace('_', ' ')} {number:g} of the {on}"
 
 
 @dataclass(frozen=True)

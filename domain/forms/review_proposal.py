@@ -13,6 +13,7 @@ from domain.invitations import Invitation
 from domain.lifecycles import PROPOSAL, ProposalState
 from domain.people import Role
 from domain.proposals import Match, Proposal
+from domain.reached import balance_reached, without_a_mentee
 from domain.rules.pairing import pool
 from domain.text import as_typed
 from domain.verdicts import in_the_way, proof, ways_out, with_names
@@ -174,12 +175,18 @@ def _answer(cohort: Cohort, proposal: Proposal) -> Iterator[str]:
     if blocked := in_the_way(cohort, proposal):
         yield "What stands in the way:"
         yield "\n".join(f"- {as_typed(words)}" for words in (*blocked, *ways_out(proposal)))
+    if proposal.state is ProposalState.IMPOSSIBLE:
+        return  # where there is no match at all, nothing is reached and nobody in particular is left over
+    if balance := list(balance_reached(proposal)):
+        yield "Balance:"
+        yield "\n".join(f"- {as_typed(words)}" for words in balance)
     yield "\n".join(f"- {_in_words(cohort, match)}{_because(match.reasons)}" for match in proposal.matches)
-    # Where there is no match at all, nobody in particular is left over.
-    if proposal.unmatched and proposal.state is not ProposalState.IMPOSSIBLE:
-        yield "Without a partner:"
+    if proposal.unmatched:
+        yield f"{len(proposal.unmatched)} without a partner:"
         why = {left.code: tuple(with_names(cohort, words) for words in left.why) for left in proposal.unmatched}
         yield "\n".join(f"- {_who(cohort, code)}{_because(words)}" for code, words in why.items())
+    if spare := without_a_mentee(cohort, proposal):
+        yield f"{as_typed(spare)}."
 
 
 def _in_words(cohort: Cohort, match: Match) -> str:

@@ -123,6 +123,22 @@ def test_every_mentee_has_a_row_and_mentors_are_chosen_by_name():
     assert options["forbidden.mentee"]["N01"] == "N01 Tereza Malá · Research in industry"
 
 
+def test_where_one_approves_stand_the_balance_reached_and_who_is_left_over_on_either_side():
+    women = {"label": "Women", "on": "mentors", "rule": "at_least", "number": 1.0, "reached": 2, "of": 2, "price": 0.0}
+    small = {"label": "Small_firms", "on": "mentors", "rule": "share_at_least", "number": 0.5, "reached": 1, "of": 2}
+    cohort = proposed()
+    report = {"balance": [women, small], "spare": [{"code": "M02", "why": ["2 mentees take part"]}]}
+    cohort = cohort.put(replace(cohort.proposals["match-1"], status="OPTIMAL", report=report))
+
+    text = FORMS["review_proposal"].introduction(cohort, invited(cohort, "review_proposal", "match-1", "eva", MONDAY))
+
+    told = text.replace("\\", "")
+    assert "- Women: at least 1 of the mentors; 2 of 2 reached\n" in told
+    assert "- Small_firms: at least 50 % of the mentors; 1 of 2 reached\n" in told
+    assert "1 without a partner:\n" in told
+    assert "1 mentor without a mentee: Martin Kolář (M02)." in told
+
+
 def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approved():
     report = {"conflict": ["employer: M01 and N03", "Women: at least 3", "capacity: M02 has 2 mentees and 1 free place"],
               "ways_out": ["Women: at least 3; at least 1 would do"]}  # fmt: skip
@@ -140,7 +156,7 @@ def test_an_impossible_proposal_says_what_stands_in_the_way_and_cannot_be_approv
     assert "- The balance rule “Women: at least 3” cannot be kept." in text
     assert "- Martin Kolář (M02) is fixed with 2 mentees; places: 1." in text
     assert "- Women: at least 3; at least 1 would do." in text
-    assert "Without a partner" not in text
+    assert "without a partner" not in text
     assert "approve" not in FORMS["review_proposal"].options(cohort, invitation)["decision"]
     assert "decision" in wrong(cohort, "review_proposal", "match-1", "eva", decision="approve")
 
