@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array, eye_array, kron, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, hstack, kron, vstack
 
 from matching.problem import Problem, Quota
 
@@ -198,3 +198,21 @@ def gale_shapley(problem: Problem) -> list[tuple[int, int]]:
                 asking.append(least)
                 break
     return sorted((i, j) for j, mentees in kept.items() for i in mentees)
+
+
+def most_even_meetings(possible, each: int, mentor_most: int) -> list[int]:
+    """How many meetings each mentee can have, fewest first, when a first for anybody comes before a second for others."""
+    n, m = possible.shape
+    pays = np.tile(np.arange(each, 0, -1), n)  # a mentee's k-th meeting is worth less than another's one before it
+    counted = kron(eye_array(n), np.ones((1, m))), -kron(eye_array(n), np.ones((1, each)))
+    of_mentors = kron(np.ones((1, n)), eye_array(m)), csr_array((m, n * each))
+    found = milp(
+        np.concatenate([np.zeros(n * m), -pays]),
+        constraints=[
+            LinearConstraint(hstack(counted), 0, 0),
+            LinearConstraint(hstack(of_mentors), -np.inf, mentor_most),
+        ],
+        bounds=Bounds(0, np.concatenate([possible.ravel().astype(int), np.ones(n * each)])),
+        integrality=np.ones(n * m + n * each),
+    )
+    return sorted(np.rint(found.x[: n * m]).astype(int).reshape(n, m).sum(axis=1).tolist())
