@@ -12,8 +12,9 @@ from domain.forms.proposing import newest, waits_for_review
 from domain.lifecycles import ProposalState
 from domain.proposals import Match, Proposal, Unmatched
 from domain.verdicts import in_the_way, named, proof, verdict, ways_out, with_names
+from matching.solving.clock import within
 from office.candidates import candidate
-from office.what_if import Solved
+from office.what_if import PATIENCE_SECONDS, Solved
 
 NEXT_BEST = 2
 SOLVED_ANEW_MAX = 2_500
@@ -235,7 +236,7 @@ def helpful(cohort: Cohort, today: Solved, only: str = "") -> dict[str, list[str
         return {}
     rows = today.asked.problem.keys[0]
     left = [i for i in today.solution.unmatched if only in ("", rows[i])]
-    found = smallest_changes(today.asked, replace(today.solution, unmatched=left))
+    found = smallest_changes(today.asked, replace(today.solution, unmatched=left), within(PATIENCE_SECONDS))
     return {
         code: [f"{remedy.words}: {_some(cohort, remedy.mentors, remedy.count)}" for remedy in remedies]
         for code, remedies in found.items()

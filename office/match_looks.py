@@ -65,9 +65,11 @@ class OneMentee:
 def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
     """The page of one mentee: every price is exact. CannotTell when this mentee is not free, the mentor asked for not
     possible, or the pool too large."""
-    from matching.pairs import funnel  # loads the solver
+    from matching.insight.placed import Placed  # loads the solver
+    from matching.pairs import funnel
 
     today = solved(cohort)
+    placed = Placed(today.asked.problem, today.solution.pairs)
     rows = today.asked.problem.keys[0]
     if not today.possible:
         raise CannotTell(NO_MATCH)
@@ -83,7 +85,7 @@ def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
         mentor,
         int(scores[col]) // 100 if mentor else 0,
         marks(cohort, code, mentor),
-        [] if mentor else list(funnel(today.asked.mentees[row], today.asked.mentors, today.asked.terms)),
+        [] if mentor else list(funnel(today.asked.mentees[row], today.asked.mentors, today.asked.terms, placed)),
         [] if mentor else helpful(cohort, today, code).get(code, []),
         [_exactly(cohort, today, row, k) for k in told],
         [(today.asked.problem.keys[1][k], int(scores[k]) // 100) for k in able if k not in told],

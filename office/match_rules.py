@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from domain.cohort import Cohort
 from domain.reached import asks
 from domain.verdicts import BROKEN
-from office.what_if import CannotTell, Solved, solved
+from matching.solving.clock import within
+from office.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
 
 if TYPE_CHECKING:
     from matching.insight.kept import Kept
 
-SEARCH_SECONDS = 2.0
-"""For each of the few matches solved anew to see whether a recruit helps; a page waits for them."""
 LEFT_OVER_MAX = 600
 """A brief for more mentees without a mentor takes longer than a page should (600 take two seconds)."""
 
@@ -65,7 +64,7 @@ def balance_moved(cohort: Cohort) -> list[Weighted]:
             gained(one.one_less),
             gained(one.one_more),
         )
-        for one in balance(today.asked.problem, today.solution)
+        for one in balance(today.asked.problem, today.solution, within(PATIENCE_SECONDS))
     ]
 
 
@@ -113,7 +112,7 @@ def search(cohort: Cohort) -> Search:
     from matching.insight.recruits import recruits
 
     today = solved(cohort, mentors_needed=False)
-    asked, terms = today.asked, replace(today.asked.terms, time_limit=SEARCH_SECONDS)
+    asked, terms = today.asked, replace(today.asked.terms, time_limit=PATIENCE_SECONDS)
     if (left := len(today.solution.unmatched)) > LEFT_OVER_MAX:
         raise CannotTell(
             f"{left} mentees are without a mentor, more than this page computes a brief for ({LEFT_OVER_MAX}). "
