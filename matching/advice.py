@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from matching.candidates import Candidate, Suggestion, Terms, Unmatched
@@ -17,7 +17,6 @@ from matching.pairs import Pool, pool, suggestion
 from matching.solution import Solution
 
 People = Sequence[Candidate]
-NO_PLACE = "no mentor has a free place"
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,6 @@ def morning(mentees: People, mentors: People, terms: Terms) -> Morning:
     """The morning's look: one match, what stands in the way of those left over, whom to look for."""
     asked = pool(mentees, mentors, terms)
     solution, found = in_time(asked)
-    if not asked.problem.offered:
-        found = _nobody_free(found)
     return Morning(
         found,
         {
@@ -82,11 +79,6 @@ def in_time(asked: Pool) -> tuple[Solution | None, Suggestion]:
         left = tuple(Unmatched(one.code, words) for one, words in zip(asked.mentees, why, strict=True))
         return None, Suggestion((), left, (), "TIME_UP", {}, {}, 0, {})
     return solution, suggestion(asked, solution)
-
-
-def _nobody_free(found: Suggestion) -> Suggestion:
-    """Where there is no place at all, no rule took anything from anybody."""
-    return replace(found, unmatched=tuple(Unmatched(one.code, (NO_PLACE,)) for one in found.unmatched))
 
 
 def taken(mentees: People, mentors: People, terms: Terms) -> dict[str, int]:

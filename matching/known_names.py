@@ -67,6 +67,12 @@ def named(names: frozenset[str], code: str = "") -> Keys:
     return Keys(exact.union(*(one.sure for one in found)), exact.union(*(one.maybe for one in found)))
 
 
+def forget() -> None:
+    """Keep no name any longer: for whoever looks at people anew, of whom some may have been erased."""
+    named.cache_clear()
+    organisation.cache_clear()
+
+
 def alike(mentees: Sequence[Keys], mentors: Sequence[Keys]) -> Bools:
     """Which of them (mentees x mentors) may be one person."""
     certain = _met([one.sure for one in mentees], [one.maybe for one in mentors])

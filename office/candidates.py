@@ -13,6 +13,7 @@ from domain.policy import Matching
 from domain.proposals import Proposal
 from domain.rules.pairing import OVER, free_places, pool
 from matching.candidates import Balance, Candidate, Terms
+from matching.known_names import forget
 
 # One place higher in a ranking outweighs everything else of a pair: a place is worth a tenth of the points (own).
 WISHES_FIRST = 10
@@ -22,6 +23,7 @@ WISHES = {"profession": "profession", "sub_sector": "sub_sectors", "company_size
 
 def candidates(cohort: Cohort, role: Role) -> list[Candidate]:
     """Everybody of one role who can be matched now, in the order of their codes."""
+    forget()
     return [candidate(cohort, application) for application in pool(cohort, role)]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matching.advice import NO_PLACE, morning
+from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
 from matching.engine import solve_problem
 from matching.insight.recruits import recruits, such
@@ -172,7 +172,10 @@ def test_a_morning_without_any_mentor_asks_for_some():
 
     assert today.numbers["could_be_matched"] == 0
     assert len(today.numbers["look_for"]) == 1
-    assert (today.numbers["why"], today.found.unmatched[0].why) == ({"N1": [NO_PLACE]}, (NO_PLACE,))
+    assert (today.numbers["why"], today.found.unmatched[0].why) == (
+        {"N1": ["no mentor has a free place"]},
+        ("no mentor has a free place",),
+    )
 
 
 def test_what_would_help_names_the_mentors_by_code():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.known_names import ASIDE, TITLES, alike, named, organisation
+from matching.known_names import ASIDE, TITLES, alike, forget, named, organisation
 
 JAN_NOVAK = [
     "Jan Novák",
@@ -138,3 +138,12 @@ def test_what_is_only_a_legal_form_is_still_a_name():
         "skoda",
         "",
     ]
+
+
+def test_no_name_is_kept_when_people_are_looked_at_anew():
+    named(frozenset({"Jan Novák"}))
+    organisation("Fjordlab AS")
+
+    forget()
+
+    assert (named.cache_info().currsize, organisation.cache_info().currsize) == (0, 0)
