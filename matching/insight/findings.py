@@ -113,7 +113,7 @@ def _unmatched(asked: Pool, solution: Solution, found: Suggestion, deadline: Dea
         {
             "code": one.code,
             "why": list(one.why),
-            "would_help": [asdict(remedy) for remedy in changes.get(one.code, ())],
+            "would_help": [asdict(remedy) for remedy in changes[one.code]] if one.code in changes else None,
         }
         for one in found.unmatched
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from matching.insight.shortages import openings
 from matching.pairs import Pool
 from matching.problem import Bools, Problem
 from matching.solution import Solution
-from matching.solving.clock import Deadline
+from matching.solving.clock import Deadline, late
 
 EACH = 2
 PEOPLE_MAX = 300
@@ -49,8 +49,8 @@ class Remedy:
 
 
 def smallest_changes(asked: Pool, solution: Solution, deadline: Deadline = None) -> dict[str, tuple[Remedy, ...]]:
-    """By mentee left over, at most two remedies: answers first, then seats. Empty where no single change helps, or none
-    was found by the deadline.
+    """By mentee left over, at most two remedies: answers first, then seats. None where no single change helps; left out is
+    whoever's changes could not all be tried, by the deadline or in so large a pool, and none of those tried helps.
 
     Told only where as many as possible are matched, which is what the first stage must ask.
     """
@@ -72,7 +72,9 @@ def smallest_changes(asked: Pool, solution: Solution, deadline: Deadline = None)
     for one, i in zip(left, solution.unmatched, strict=False):
         if len(found[one.code]) < EACH:
             found[one.code] += _one_more_seat(asked, solution, i, deadline)
-    return {code: tuple(remedies[:EACH]) for code, remedies in found.items()}
+    # Nobody may be told that nothing would help while something is left to try.
+    unsure = late(deadline) or (problem.sides and problem.scores.size > SOLVED_PAIRS_MAX)
+    return {code: tuple(remedies[:EACH]) for code, remedies in found.items() if remedies or not unsure}
 
 
 def variants(one: Candidate, spoken: Sequence[str]) -> Iterator[Variant]:
@@ -102,13 +104,13 @@ def variants(one: Candidate, spoken: Sequence[str]) -> Iterator[Variant]:
 
 def _one_more_seat(asked: Pool, solution: Solution, i: int, deadline: Deadline) -> list[Remedy]:
     """With as many matched as possible, one more seat with any mentor this mentee may have is one more match; where
-    balance rules ask something, only the mentors tried are named, and whoever has a free seat is of no help."""
+    balance rules ask something, each is tried until some help, and whoever has a free seat is of no help."""
     problem = asked.problem
     mentors: Bools = problem.feasible[i].copy()
     if problem.sides:
         taken = np.bincount([j for _, j in solution.pairs], minlength=len(mentors))
         full = np.flatnonzero(mentors & (taken >= problem.seats))
-        helpful = [j for j in full[:NAMED] if _more(_with_seat(problem, j), solution, deadline)]
+        helpful = list(islice((j for j in full if _more(_with_seat(problem, j), solution, deadline)), NAMED))
         mentors[:] = False
         mentors[helpful] = True
     return [_remedy("if one of these mentors had one more place", mentors, asked)] if mentors.any() else []

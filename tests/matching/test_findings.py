@@ -153,6 +153,7 @@ def test_a_report_without_time_leaves_out_what_has_to_be_solved_and_says_so():
     assert (whole["cut_short"], hurried["cut_short"]) == (False, True)
     assert (whole["balance"][0]["without"]["mentees"], hurried["balance"][0]["without"]) == (2, None)
     assert {one["exact"] for match in hurried["matches"] for one in match["alternatives"]} == {False}
+    assert [one["would_help"] for one in hurried["unmatched"]] == [None, None]
 
 
 def test_one_more_than_there_are_leaves_no_match():
