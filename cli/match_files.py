@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from cli.applicants import lists_of
-from cli.counting import not_counted
 from cli.match_terms import laid_over, read_policy
 from cli.naming import chosen, named_pairs
 from cli.pair_files import kept_pairs, pairs_as_csv
 from cli.refusals import BadInput
 from cli.tables import Notebook, shortened
+from domain.counting import not_counted
 from domain.people import Role
 from matching.candidates import Suggestion
 from matching.insight.smallest_changes import smallest_changes
@@ -70,7 +70,7 @@ def asked_of(
         f"--pin and --forbid both name {mentor}:{mentee}; keep one" for mentor, mentee in sorted(must & must_not)
     ]
     kept = kept_pairs(keep, lists, book, encoding)
-    uncounted = tuple(not_counted(cohort))
+    uncounted = tuple(not_counted(cohort, cohort.applications.values()))
     book.notes += uncounted
     _refuse(book)
     terms = laid_over(todays_terms(cohort), must, must_not, kept, time_limit, pins_stand)

@@ -96,6 +96,7 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
     people are codes."""
     from cli.opening import cohort_code, opened
     from domain.verdicts import named, with_names
+    from office.match_rules import uncounted
     from office.pool import pool_this_morning
 
     office = opened()
@@ -110,6 +111,8 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
         _show(f"{code} today", found, lambda one: named(snapshot, one), helps)
         _show_conflict([with_names(snapshot, words) for words in numbers["conflict"]], numbers["ways_out"])
         print(today.sentence)
+        for words in uncounted(snapshot):
+            print(words)
         for words in numbers["look_for"]:
             print(f"Look for: {words}.")
     raise typer.Exit(NO_MATCH if found.status == "INFEASIBLE" else PROVEN)

@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.cohort import Cohort
+from domain.counting import not_counted
+from domain.people import Role
 from domain.reached import asks
+from domain.rules.pairing import pool as free
 from domain.verdicts import BROKEN
 from matching.solving.clock import within
 from office.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
@@ -21,6 +24,11 @@ def balance_kept(today: Solved) -> list[tuple[str, "Kept"]]:
     from matching.insight.kept import kept  # loads the solver
 
     return [(asks(one.rule, one.number, one.on), one) for one in kept(today.asked.problem, today.solution)]
+
+
+def uncounted(cohort: Cohort) -> list[str]:
+    """Of those free to be matched, how many the rules on gender cannot count: numbers, no names."""
+    return list(not_counted(cohort, [one for role in Role for one in free(cohort, role)]))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from matching.advice import Morning, morning
 from matching.candidates import Terms
 from office.candidates import candidates, terms
 from office.cohort_tables import markdown_table
+from office.match_rules import uncounted
 
 PATIENCE_SECONDS = 10  # a morning's look, not the match itself
 
@@ -49,6 +50,7 @@ def pool_page(cohort: Cohort) -> str:
         lines += ["", "## Who could not, and why", "", *markdown_table(heads, rows)]
     if today["look_for"]:
         lines += ["", "## Whom to look for", "", *(f"- {sentence}" for sentence in today["look_for"])]
+    lines += [line for note in uncounted(cohort) for line in ("", note)]
     if today["conflict"]:
         lines += ["", "## Rules that cannot be kept together", "", *(f"- {rule}" for rule in today["conflict"])]
     return "\n".join(lines)

@@ -55,6 +55,7 @@ def match(request: Request, token: str, office: TheOffice, start: int = 0) -> Re
         seats=today.asked.problem.offered if today else 0,
         free=today.asked.problem.shape if today else (0, 0),
         kept=match_rules.balance_kept(best) if best else [],
+        uncounted=match_rules.uncounted(cohort),
         competition=match_rules.competition(today) if today else None,
         weighed=[(name, told, weights[name]) for name, told in WEIGHED.items()],
         wrong=wrong,

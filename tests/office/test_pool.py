@@ -1,9 +1,13 @@
 """Pool: what a coordinator learns on a morning of recruitment."""
 
+from dataclasses import replace
+
+from office.match_rules import uncounted
 from office.pool import pool_page, pool_today
 from office.reports import sheets
 from tests.builders import a_cohort
 from tests.office.offices import an_office
+from tests.pools import WOMEN, a_pool
 
 
 def test_more_mentees_than_places_says_how_many_and_whom_to_look_for():
@@ -35,3 +39,14 @@ def test_the_dashboard_shows_it_while_recruiting_only(tmp_path):
     other = an_office(tmp_path / "other")
     other.store.create(a_cohort().in_mentoring().with_pairs(1).build())
     assert "pool" not in [page.name for page in sheets(other, "pilot-27").pages]
+
+
+def test_the_page_counts_those_whom_a_rule_on_gender_cannot_count():
+    cohort = a_pool(balance=(WOMEN,))
+    shy = cohort.applications["M03"]
+    cohort = cohort.put(replace(shy, answers={**shy.answers, "gender_consent": False}))
+
+    note = "Balance by gender: 1 of 3 mentors was not counted because they did not agree to be counted."
+    assert uncounted(cohort) == [note]
+    assert note in pool_page(cohort)
+    assert uncounted(a_pool()) == []

@@ -1,6 +1,7 @@
 """The match on the desk: understood, tried otherwise, and steered, without a script; looking changes nothing."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -57,6 +58,15 @@ def web(world):
 
 def words_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_beside_balance_stands_how_many_are_not_counted(web, world):
+    shy = world.cohort.applications["M03"]
+    world.change(replace(shy, answers={**shy.answers, "gender_consent": False}))
+
+    assert "1 of 3 mentors was not counted because they did not agree" in words_of(
+        web.get(f"{world.desk()}/match").text
+    )
 
 
 def test_the_page_of_the_match_shows_pairs_who_is_left_and_the_way_to_decide(web, world):

@@ -1,19 +1,20 @@
 """Counting: how many people balance rules cannot count, since gender counts only of those who agreed. Tells no names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from domain.applications import Application
 from domain.cohort import Cohort
 from domain.people import Role
 
 UNTOLD = ("", "no_answer", None)
 
 
-def not_counted(cohort: Cohort) -> Iterator[str]:
-    """One sentence for each side of whom a rule counts gender while some did not agree, or tell none."""
+def not_counted(cohort: Cohort, applications: Collection[Application]) -> Iterator[str]:
+    """One sentence for each side of whom a rule counts gender while some of these did not agree, or tell none."""
     sides = {rule.on for rule in cohort.policy.matching.balance if rule.trait == "gender"}
     for role in (Role.MENTOR, Role.MENTEE):
-        told = [one.answers for one in cohort.applications.values() if one.role is role]
+        told = [one.answers for one in applications if one.role is role]
         silent = sum(answers.get("gender") in UNTOLD for answers in told)
         refused = sum(_refused(answers) for answers in told)
         if f"{role.value}s" in sides and (silent or refused):
