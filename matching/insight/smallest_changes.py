@@ -110,7 +110,7 @@ def _one_more_seat(asked: Pool, solution: Solution, i: int, deadline: Deadline) 
     if problem.sides:
         taken = np.bincount([j for _, j in solution.pairs], minlength=len(mentors))
         full = np.flatnonzero(mentors & (taken >= problem.seats))
-        helpful = list(islice((j for j in full if _more(_with_seat(problem, j), solution, deadline)), NAMED))
+        helpful = list(islice((j for j in full if _more(_with_seat(problem, int(j)), solution, deadline)), NAMED))
         mentors[:] = False
         mentors[helpful] = True
     return [_remedy("if one of these mentors had one more place", mentors, asked)] if mentors.any() else []
