@@ -86,6 +86,8 @@ def match(
         _show("The best match", found, lambda code: f"{code} {request.names[code]}", remedies)
         _show_conflict(conflict.rules, conflict.ways_out)
         print(sentence(solution, asked.problem))
+        if found.matches and not html:
+            print("What balance costs, whom to look for and who else would fit: --html report.html")
         for path in filter(None, (out if found.matches else None, html)):
             print(f"Written: {path}")
     raise typer.Exit(EXIT_CODES[found.status])

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from documents.press import TEXTS
 from domain.criteria import WEIGHED
+from domain.verdicts import BROKEN
 
 Facts = Mapping[str, Any]
 STAGES = {
@@ -54,7 +55,7 @@ def match_report(facts: Facts) -> str:
         weights=_weights(facts["asked"]["weights"]),
         stages=[STAGES[stage] for stage in facts["asked"]["stages"]],
         pairs=[_pair(pair, facts["asked"]["weights"], who) for pair in facts["matches"]],
-        balance=[_balance(row) for row in facts["balance"]],
+        balance=[_balance(row, cut_short=facts["cut_short"]) for row in facts["balance"]],
         without_balance=_without_balance(facts["without_balance"]),
         offers=_offers(facts["offers"]),
         uncounted=uncounted,
@@ -110,6 +111,7 @@ def _pair(pair: Facts, weights: Mapping[str, int], who: Any) -> dict[str, Any]:
     return {
         **pair,
         "marks": [(WEIGHED[name].title, pair["marks"][name]) for name in counted],
+        "against": "; ".join(BROKEN[label] for label in pair["breaks"]),
         "others": [(who(one["mentor"]), one["score"], _cost(one)) for one in pair["alternatives"]],
     }
 
@@ -119,7 +121,7 @@ def _cost(one: Facts) -> str:
     if not one["possible"]:
         return "no match keeps all rules with this pair"
     if one["points"] is None:
-        return "would cost more than points, or is known only by trying it as a pin"
+        return "would cost more than points, or shows only when tried with --pin"
     if not one["exact"]:
         return f"at least {one['points']:.1f} points less in all" if one["points"] else "may cost nothing"
     said = []
@@ -135,7 +137,7 @@ def _cost(one: Facts) -> str:
     return ", ".join([*(said or ["costs no points"]), moved])
 
 
-def _balance(row: Facts) -> dict[str, Any]:
+def _balance(row: Facts, *, cut_short: bool) -> dict[str, Any]:
     reached = f"{row['reached']} of {row['of']}"
     if row["rule"] == "share_at_least" and row["of"]:
         reached += f" ({100 * row['reached'] / row['of']:.0f} %)"
@@ -143,7 +145,7 @@ def _balance(row: Facts) -> dict[str, Any]:
         "label": row["label"],
         "asked": f"{RULES[row['rule']].format(number=row['number'])} of the {row['on']}",
         "reached": reached,
-        "price": _price(row["price"]),
+        "price": _price(row["price"], cut_short=cut_short),
         "gains": [
             (words, _gain(row[key]))
             for key, words in (("without", "without the rule"), ("one_less", "one less"), ("one_more", "one more"))
@@ -157,10 +159,10 @@ def _without_balance(gain: Facts | None) -> str:
     return f"Without any of these rules: {_gain(gain)}." if gain else ""
 
 
-def _price(price: float | None) -> str:
+def _price(price: float | None, *, cut_short: bool) -> str:
     """What only the proof tells of a rule that was not solved anew."""
     if price is None:
-        return "may cost something; not worked out in a match of this size"
+        return f"may cost something; not worked out in {'the time there was' if cut_short else 'a match of this size'}"
     return f"at most {price:.1f} points for one more" if price else "costs nothing, by the proof"
 
 

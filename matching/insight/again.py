@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from matching.engine import solve_problem
-from matching.problem import Problem
+from matching.problem import Pair, Problem
 from matching.solution import Solution
 from matching.solving.clock import Deadline, late, left
 
@@ -22,11 +22,20 @@ def in_the_time_left(problem: Problem, deadline: Deadline) -> Solution | None:
 
 @dataclass(frozen=True)
 class Most:
-    """How many can be matched at least and at most, the same where that is proven; and some who are left then (rows)."""
+    """How many can be matched at least and at most, the same where that is proven; a match of so many, and who is left
+    then (rows)."""
 
     least: int
     most: int
     left: tuple[int, ...]
+    pairs: tuple[Pair, ...]
+
+
+def most_of(solution: Solution) -> Most:
+    """What a match says of how many can be matched, where that was its first stage."""
+    bound = solution.bound["matched"]
+    assert isinstance(bound, int)
+    return Most(len(solution.pairs), bound, tuple(solution.unmatched), tuple(solution.pairs))
 
 
 def most_matched(problem: Problem, deadline: Deadline) -> Most | None:
@@ -34,6 +43,4 @@ def most_matched(problem: Problem, deadline: Deadline) -> Most | None:
     solution = in_the_time_left(replace(problem, stages=("matched",)), deadline)
     if solution is None or solution.status == "INFEASIBLE":
         return None
-    bound = solution.bound["matched"]
-    assert isinstance(bound, int)
-    return Most(len(solution.pairs), bound, tuple(solution.unmatched))
+    return most_of(solution)

@@ -43,7 +43,8 @@ def _told(problem: Problem, labels: tuple[str, ...]) -> list[str]:
 
 
 def _way_out(way: Relaxation) -> str:
-    return f"{way.label}: {_asks(way.rule, way.now)}; {_asks(way.rule, way.enough)} would do"
+    enough = f"{_asks(way.rule, way.enough)} would do" if way.enough else "it would do to leave it out"
+    return f"{way.label}: {_asks(way.rule, way.now)}; {enough}"
 
 
 def _asks(rule: str, number: float) -> str:

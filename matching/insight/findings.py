@@ -10,8 +10,9 @@ from dataclasses import asdict
 from typing import Any
 
 from matching.advice import taken
-from matching.candidates import Suggestion
+from matching.candidates import Candidate, Suggestion
 from matching.certificate import verify
+from matching.constraints import held
 from matching.insight.alternatives import alternatives
 from matching.insight.balance import balance, without_balance
 from matching.insight.proof_words import sentence
@@ -48,7 +49,7 @@ def findings(
     say("what balance costs")
     balanced = _balance(asked, match, deadline) if match else {"balance": [], "without_balance": None}
     say("whom to look for")
-    looked_for = recruits(asked.mentees, asked.mentors, asked.terms, deadline=deadline)
+    looked_for = _recruits(asked, match, within(None if time_limit is None else time_limit / 3))
     say("what would help those left over")
     left = _unmatched(asked, match, found, deadline) if match else []
     say("what other mentors would cost")
@@ -61,7 +62,7 @@ def findings(
         "asked": _asked(asked),
         **balanced,
         "shortage": _shortage(asked),
-        "recruits": [asdict(one) for one in looked_for],
+        "recruits": looked_for,
         "offers": _offers(asked, match) if match and not late(deadline) else [],
         "cut_short": late(deadline),
         "conflict": list(found.report.get("conflict", [])),
@@ -100,11 +101,19 @@ def _matches(asked: Pool, solution: Solution, found: Suggestion, deadline: Deadl
             "reasons": list(match.reasons),
             "marks": breakdown(mentees[match.mentee], mentors[match.mentor]),
             "pinned": (match.mentor, match.mentee) in pinned,
+            "breaks": _broken(asked, mentees[match.mentee], mentors[match.mentor]),
             "kept": (match.mentor, match.mentee) in (asked.terms.keep or ()),
             "alternatives": [asdict(one) for one in others.get(match.mentee, ())],
         }
         for match in found.matches
     ]
+
+
+def _broken(asked: Pool, mentee: Candidate, mentor: Candidate) -> list[str]:
+    """The rules that a pair breaks which stands all the same, as only pinned ones may."""
+    if (mentor.code, mentee.code) not in asked.terms.pins:
+        return []
+    return [rule.label for rule in held(asked.terms) if rule.broken([mentee], [mentor], asked.terms)[0, 0]]
 
 
 def _unmatched(asked: Pool, solution: Solution, found: Suggestion, deadline: Deadline) -> list[Plain]:
@@ -142,6 +151,14 @@ def _shortage(asked: Pool) -> Plain | None:
         "lacking": short.lacking - len(nobody),
         "nobody": [asked.mentees[i].code for i in nobody],
     }
+
+
+def _recruits(asked: Pool, solution: Solution | None, deadline: Deadline) -> list[Plain] | None:
+    """The brief; None where the time was too short to find anybody."""
+    found = recruits(asked.mentees, asked.mentors, asked.terms, deadline=deadline, known=solution)
+    if not found and late(deadline) and not (solution and not solution.unmatched):
+        return None
+    return [asdict(one) for one in found]
 
 
 def _offers(asked: Pool, solution: Solution) -> list[Plain]:

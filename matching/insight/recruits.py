@@ -8,20 +8,34 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+import numpy as np
+
 from matching.candidates import Balance, Candidate, Terms
-from matching.insight.again import Most, most_matched
+from matching.insight.again import Most, most_matched, most_of
 from matching.insight.recruit_kinds import People, Recruit, asked_of, most_helpful, such
 from matching.insight.recruit_words import Profile, gaining, keeping
+from matching.measure import activities
 from matching.pairs import pool
+from matching.solution import Solution
 from matching.solving.clock import Deadline, within
+from matching.solving.solvers import matching
 
+SOLVED_PAIRS_MAX = 60_000
+"""In larger pools nothing is matched anew: new mentors are given to those left over."""
 KINDS_TRIED, COUNTED_MOST = 3, 3
 """Where balance is the trouble, so many kinds of mentors are tried, and so many of a kind at once."""
 
 
-def recruits(mentees: People, mentors: People, terms: Terms, most: int = 3, deadline: Deadline = None) -> list[Recruit]:
+def recruits(
+    mentees: People,
+    mentors: People,
+    terms: Terms,
+    most: int = 3,
+    deadline: Deadline = None,
+    known: Solution | None = None,
+) -> list[Recruit]:
     """Which new mentors would help most, best first, until everybody could be matched or `most` kinds are named
-    (greedy), all within the time of the terms and before the deadline.
+    (greedy), all within the time of the terms and before the deadline. `known`: the match as it is, if there is one.
 
     A kind is the least that some mentee without a mentor asks for: a language, a way to meet, musts, and the career
     track wished for first; where a balance rule stands in the way of more matches, also what that rule counts. Where
@@ -31,7 +45,8 @@ def recruits(mentees: People, mentors: People, terms: Terms, most: int = 3, dead
     search = _Search(mentees, terms, min(ends, default=None))
     found: list[Recruit] = []
     grown = list(mentors)
-    now = search.matched(grown)
+    by_number = known is not None and known.status != "INFEASIBLE" and next(iter(known.value), "") == "matched"
+    now = most_of(known) if known is not None and by_number else search.matched(grown)
     if now is None:
         found = list(search.balancing(grown))
         grown += [one for number, recruit in enumerate(found) for one in such(recruit, number)]
@@ -64,11 +79,27 @@ class _Search:
         """Recruits who are sure to let more be matched, and what is possible then; None where none were found."""
         for count, profile in self._tried(mentors, now):
             recruit = Recruit(count, 0, profile, "")
-            then = self.matched([*mentors, *such(recruit, number)])
+            then = self._then(mentors, such(recruit, number), now)
             if then is not None and then.least > now.most:
                 more = then.least - now.most
                 return replace(recruit, mentees=more, sentence=gaining(count, profile, more)), then
         return None
+
+    def _then(self, mentors: People, new: People, now: Most) -> Most | None:
+        """With new mentors matched anew; in large pools the match in hand, and those left over who may have one of them,
+        where every balance rule is kept."""
+        if len(self.mentees) * len(mentors) <= SOLVED_PAIRS_MAX:
+            return self.matched([*mentors, *new])
+        problem = pool(self.mentees, [*mentors, *new], replace(self.terms, keep=None)).problem
+        rows, first = np.array(now.left, np.int64), len(mentors)
+        who, whom = np.nonzero(problem.feasible[rows][:, first:])
+        mentor = matching(who, whom, (len(rows), len(new)))
+        more = [(int(rows[k]), first + int(j)) for k, j in enumerate(mentor) if j >= 0]
+        pairs = (*now.pairs, *more)
+        if any(amount < side.least for amount, side in zip(activities(problem, pairs), problem.sides, strict=True)):
+            return None
+        left = tuple(sorted({*now.left} - {i for i, _ in more}))
+        return Most(now.least + len(more), now.most + len(more), left, pairs)
 
     def _tried(self, mentors: People, now: Most) -> Iterator[tuple[int, Profile]]:
         """Whom the shortage of places asks for; where that is not the trouble, whom balance leaves room for: what those

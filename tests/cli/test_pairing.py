@@ -62,7 +62,8 @@ def test_the_table_names_people_with_their_reasons(shell):
 
     assert "N01 Eve Nova" in said.out
     assert "the mentor can speak about Research in industry, the career wished for most" in said.out
-    assert said.out.endswith("This is proven.\n")
+    assert said.out.splitlines()[-2].endswith("This is proven.")
+    assert said.out.endswith("who else would fit: --html report.html\n")
 
 
 def test_pinned_and_forbidden_pairs_may_be_named_as_people_are_called(shell):

@@ -94,6 +94,18 @@ def test_where_a_share_keeps_people_out_the_brief_asks_for_those_who_count():
     assert matched(mentees, [*mentors, *such(best)], on) == matched(mentees, mentors, on) + 2
 
 
+def test_in_a_large_pool_the_brief_gives_new_mentors_to_those_left_over(monkeypatch):
+    monkeypatch.setattr("matching.insight.recruits.SOLVED_PAIRS_MAX", 0)
+    mentees = [Candidate(f"N{k}", frozenset({"en"})) for k in range(4)]
+    house = [Candidate(f"M{k}", employer="House") for k in range(4)]
+    on = Terms(WEIGHTS, quotas=(Balance("one employer", "employer", at_most=2),))
+
+    found = recruits(mentees, house, on)
+
+    assert [(one.count, one.mentees) for one in found] == [(1, 1), (1, 1)]
+    assert matched(mentees, [*house, *such(found[0], 0), *such(found[1], 1)], on) == 4
+
+
 def test_the_brief_says_which_most_a_recruit_must_not_count_for():
     mentees = [Candidate(f"N{k}", frozenset({"en"})) for k in range(2)]
     on = Terms(WEIGHTS, quotas=(Balance("one employer", "employer", at_most=1),))
