@@ -14,9 +14,14 @@ NAMED_MAX = 20
 
 def asks(rule: str, number: float, on: str) -> str:
     """ "at least 6 of the mentors"; a share stands between 0 and 1."""
+    return f"{asks_for(rule, number)} of the {on}"
+
+
+def asks_for(rule: str, number: float) -> str:
+    """ "at least 10", "at least 60 %"; a share stands between 0 and 1."""
     if rule == "share_at_least":
-        return f"at least {100 * number:g} % of the {on}"
-    return f"{rule.replace('_', ' ')} {number:g} of the {on}"
+        return f"at least {round(100 * float(number), 2):g} %"
+    return f"{rule.replace('_', ' ')} {number:g}"
 
 
 def balance_reached(proposal: Proposal) -> Iterator[str]:

@@ -110,12 +110,13 @@ def _asked_for(cohort: Cohort, today: Solved, row: int, mentor: str, able: list[
 
 def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
     from matching.engine import solve_problem
+    from matching.insight.prices import with_pair
 
     problem = today.asked.problem
     mentee, mentor = problem.keys[0][row], problem.keys[1][col]
     told = mentor, int(problem.scores[row, col]) // 100, marks(cohort, mentee, mentor)
     try:
-        forced = solve_problem(replace(problem, pins=tuple(sorted({*problem.pins, (row, col)}))), PATIENCE_SECONDS)
+        forced = solve_problem(with_pair(problem, (row, col)), PATIENCE_SECONDS)
     except TimeoutError:
         raise CannotTell("This takes longer than a page should; have a proposal solved with the pair fixed.") from None
     if forced.status == "INFEASIBLE":

@@ -115,7 +115,7 @@ def _answered(cohort: Cohort) -> Iterator[Proposal]:
 def open_the_review(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
     """The form is on the desk as soon as there is an answer, at any hour; its letter waits for posting hours."""
     assert proposal.solved_at is not None
-    closes = cohort.milestones.mentoring_ends - WORTH_BEGINNING
+    closes = _review_closes(cohort)
     review = Ask("review_proposal", cohort.lead.code, proposal.id, closes=closes)
     yield Due(proposal.solved_at, closes, f"{proposal.id}:review:open", review)
 
@@ -132,10 +132,14 @@ def ask_to_review(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
         letters=("coordinator/proposal_ready", "coordinator/proposal_reminder"),
         start=proposal.solved_at,
         rungs=(Rung(after=timedelta(0), to="coordinator"), *cohort.policy.matching.review_reminders),
-        end=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
+        end=_review_closes(cohort),
         to=lambda _: (cohort.lead.code,),
-        closes=cohort.milestones.mentoring_ends - WORTH_BEGINNING,
+        closes=_review_closes(cohort),
     )
+
+
+def _review_closes(cohort: Cohort) -> datetime:
+    return cohort.milestones.mentoring_ends - WORTH_BEGINNING
 
 
 @rule(pairs_in(PairState.PROPOSED))

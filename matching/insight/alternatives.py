@@ -12,7 +12,7 @@ from matching.insight.prices import forcing_bounds, with_pair
 from matching.pairs import Pool
 from matching.problem import Ints, Pair
 from matching.solution import Solution
-from matching.solving.clock import Deadline, late
+from matching.solving.clock import Deadline
 
 EACH = 2
 EXACT_PAIRS_MAX = 2_500
@@ -67,7 +67,7 @@ def _next_best(asked: Pool, mentee: int, mentor: int) -> Sequence[int]:
 def _solved(asked: Pool, solution: Solution, pair: Pair, deadline: Deadline) -> Alternative | None:
     """What the pair costs exactly; None where the time is too short to tell."""
     mentor, score = asked.mentors[pair[1]].code, int(asked.problem.scores[pair]) // 100
-    forced = None if late(deadline) else in_the_time_left(with_pair(asked.problem, pair), deadline)
+    forced = in_the_time_left(with_pair(asked.problem, pair), deadline)
     if forced is None or forced.status == "FEASIBLE":
         return None
     if forced.status == "INFEASIBLE":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.reached import asks_for
 from matching.constraints import check
 from matching.insight.contradictions import Relaxation, contradiction
 from matching.problem import Problem
@@ -38,17 +39,10 @@ def _told(problem: Problem, labels: tuple[str, ...]) -> list[str]:
         for rule in ("at_least", "at_most", "share_at_least"):
             number = getattr(quota, rule)
             if number is not None:
-                asked.setdefault(quota.label, []).append(_asks(rule, number))
+                asked.setdefault(quota.label, []).append(asks_for(rule, number))
     return [f"{label}: {' and '.join(asked[label])}" if label in asked else label for label in labels]
 
 
 def _way_out(way: Relaxation) -> str:
-    enough = f"{_asks(way.rule, way.enough)} would do" if way.enough else "it would do to leave it out"
-    return f"{way.label}: {_asks(way.rule, way.now)}; {enough}"
-
-
-def _asks(rule: str, number: float) -> str:
-    """ "at least 10", "at least 60 %"."""
-    if rule == "share_at_least":
-        return f"at least {round(100 * float(number), 2):g} %"
-    return f"{rule.replace('_', ' ')} {number}"
+    enough = f"{asks_for(way.rule, way.enough)} would do" if way.enough else "it would do to leave it out"
+    return f"{way.label}: {asks_for(way.rule, way.now)}; {enough}"
