@@ -1,7 +1,7 @@
 """The files of a match without a cohort: lists, policy and earlier pairs in; pairs and report out."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from cli.tables import Notebook, shortened
 from domain.counting import not_counted
 from domain.people import Role
 from matching.candidates import Suggestion
-from matching.insight.smallest_changes import smallest_changes
+from matching.insight.smallest_changes import Remedy, smallest_changes
 from matching.pairs import Pool, pool
 from matching.solution import Solution
 from matching.solving.clock import within
@@ -38,9 +38,13 @@ class Request:
         """By code of somebody left over, what would help, in words with names."""
         if solution is None or solution.status == "INFEASIBLE":
             return {}
+        return self.in_words(smallest_changes(self.asked, solution, within(self.asked.terms.time_limit)))
+
+    def in_words(self, remedies: Mapping[str, Iterable[Remedy]]) -> dict[str, list[str]]:
+        """What would help somebody left over, by code, with names."""
         return {
-            code: [f"one more could be matched {one.words}: {self._some(one.mentors, one.count)}" for one in remedies]
-            for code, remedies in smallest_changes(self.asked, solution, within(self.asked.terms.time_limit)).items()
+            code: [f"one more could be matched {one.words}: {self._some(one.mentors, one.count)}" for one in some]
+            for code, some in remedies.items()
         }
 
     def _some(self, codes: Sequence[str], count: int) -> str:

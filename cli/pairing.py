@@ -47,6 +47,7 @@ def match(
     from matching.advice import in_time
     from matching.insight.findings import findings
     from matching.insight.proof_words import sentence
+    from matching.insight.smallest_changes import Remedy
 
     with Progress("Reading the lists"):
         request = asked_of(
@@ -81,8 +82,14 @@ def match(
         if as_json:
             print_json(report)
     if not as_json:
-        with Progress(f"Looking for what would help, {size}"):
-            remedies = request.remedies(solution)
+        if html:  # the report has found them already
+            found_out = {
+                one["code"]: [Remedy(**told) for told in one["would_help"] or ()] for one in report["unmatched"]
+            }
+            remedies = request.in_words(found_out)
+        else:
+            with Progress(f"Looking for what would help, {size}"):
+                remedies = request.remedies(solution)
         _show("The best match", found, lambda code: f"{code} {request.names[code]}", remedies)
         _show_conflict(conflict.rules, conflict.ways_out)
         print(sentence(solution, asked.problem))
