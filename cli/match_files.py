@@ -19,9 +19,9 @@ from matching.insight.smallest_changes import Remedy, smallest_changes
 from matching.pairs import Pool, pool
 from matching.solution import Solution
 from matching.solving.clock import within
-from office.candidates import candidates
-from office.match_page import match_page
-from office.pool import todays_terms
+from office.match.candidates import candidates
+from office.match.page import match_page
+from office.match.pool import todays_terms
 
 
 @dataclass(frozen=True)

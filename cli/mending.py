@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def doctor(as_json: bool = AsJson) -> None:
     """Examine the office: what is well, what is not, and how to mend it. Changes nothing; exit code 1 on a problem."""
-    from office.doctor import examine
+    from machine.doctor import examine
     from office.office import open_office
 
     findings = examine(open_office())

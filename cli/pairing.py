@@ -105,8 +105,8 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
     people are codes."""
     from cli.opening import cohort_code, opened
     from domain.verdicts import named, with_names
-    from office.match_rules import uncounted
-    from office.pool import pool_this_morning
+    from office.match.balance import uncounted
+    from office.match.pool import pool_this_morning
 
     office = opened()
     code = cohort_code(office, cohort)

@@ -34,13 +34,13 @@ def in_words(error: Exception) -> str | None:
 
 
 def _of_the_office(error: Exception) -> str | None:
+    from machine.surroundings import CannotStart
     from office.contacts import ContactsRefused
     from office.errors import StorageError
     from office.intake import Closed, Mistakes
     from office.links import LinkRefused
     from office.plan_files import PlanRefused
     from office.policies import PolicyMistakes
-    from office.surroundings import CannotStart
     from office.uploads import BadFile
 
     match error:

@@ -18,7 +18,7 @@ def serve(
 ) -> None:
     """Run the office until Ctrl-C: dashboard, worker, web, with the settings of the environment or .env."""
     from cli.opening import prepared
-    from office.supervisor import serve as supervise
+    from machine.supervisor import serve as supervise
 
     office, parts = prepared(), only or ()
     supervise(office.settings, parts, greeting=lambda: _begin(office, parts))
@@ -27,7 +27,7 @@ def serve(
 
 def _begin(office: "Office", parts: "Sequence[str]" = ()) -> None:
     """Where the worker runs, what came due while the office was off is done now."""
-    from office.catching_up import catch_up
+    from machine.catching_up import catch_up
 
     if not parts or "worker" in parts:
         catch_up(office)
@@ -43,7 +43,7 @@ def demo() -> None:
 
     from cli.demo import living, play
     from cli.opening import prepared
-    from office.supervisor import serve as supervise
+    from machine.supervisor import serve as supervise
 
     office = prepared()
     if not living(office):

@@ -12,8 +12,8 @@ from domain.lifecycles import DOCUMENT, PROPOSAL, DocumentState, ProposalState
 from domain.people import Role
 from domain.proposals import Match, Proposal, Unmatched
 from matching.candidates import Suggestion
-from office.candidates import candidates, terms
-from office.choosing import next_round
+from office.match.candidates import candidates, terms
+from office.match.choosing import next_round
 from office.office import Office
 
 log = logging.getLogger(__name__)

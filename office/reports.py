@@ -17,7 +17,7 @@ from domain.lifecycles import PairState, Phase, SessionState
 from domain.steps import rules_of
 from office.cohort_tables import Row, day, escalations_table, markdown_table, moment, pairs_table, post_table
 from office.desk import MILESTONES
-from office.match_report import matching_report
+from office.match.report import matching_report
 from office.office import Office
 
 COMING_MAX = 12
@@ -73,7 +73,7 @@ def _while_recruiting(cohort: Cohort) -> tuple[Page, ...]:
     """How the pool stands today. Loads the solver, so only in the phase in which somebody wants to know."""
     if cohort.phase is not Phase.RECRUITMENT or not cohort.applications:
         return ()
-    from office.pool import pool_page
+    from office.match.pool import pool_page
 
     return (Page("pool", f"How many of {cohort.code} could be matched today, and whom to look for", pool_page(cohort)),)
 

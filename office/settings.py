@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import EmailStr, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -89,3 +90,9 @@ class Settings(BaseSettings):
                 path.hardlink_to(fresh)
             fresh.unlink()
         return (path.read_text().strip(),)
+
+
+def host_and_port(address: str) -> str:
+    """The "host:port" of an address: for sentences and logs, without the user and password it may carry."""
+    parts = urlsplit(address)
+    return f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""

@@ -15,8 +15,7 @@ from functools import lru_cache
 import httpx
 
 from domain.lifecycles import Phase
-from office.settings import Settings
-from office.surroundings import host_and_port
+from office.settings import Settings, host_and_port
 
 log = logging.getLogger(__name__)
 

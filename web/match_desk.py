@@ -14,10 +14,13 @@ from domain.forms.proposing import waits_for_review
 from domain.invitations import Invitation
 from domain.people import Role
 from office import desk as office_desk
-from office import match_desk, match_looks, match_rules, what_if
-from office.match_standing import standing
+from office.match import balance as match_rules
+from office.match import desk as match_desk
+from office.match import looks as match_looks
+from office.match import what_if
+from office.match.standing import standing
+from office.match.what_if import CannotTell
 from office.office import Office
-from office.what_if import CannotTell
 from web.desk import desk_page
 from web.doors import TheOffice
 

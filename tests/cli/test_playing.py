@@ -10,10 +10,10 @@ from domain.forms.proposing import waits_for_review
 from domain.lifecycles import PairState, Phase
 from office import rounds
 from office.desk import desk, tasks
-from office.match_rules import balance_kept
+from office.match.balance import balance_kept
+from office.match.what_if import compared, solved, the_weights
 from office.office import open_office
 from office.settings import Settings
-from office.what_if import compared, solved, the_weights
 
 SMALL = """\
 code: small

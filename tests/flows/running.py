@@ -13,7 +13,7 @@ import httpx
 from domain.lifecycles import Phase
 from office.office import open_office
 from office.settings import Settings
-from tests.office.test_supervisor import free_port
+from tests.machine.test_supervisor import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_MAX = 240  # of waiting for one thing: tests share their machine

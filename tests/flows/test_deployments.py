@@ -10,7 +10,7 @@ import yaml
 
 from domain.lifecycles import Phase
 from domain.steps import STEPS
-from office.surroundings import POOL, ROOT
+from machine.surroundings import POOL, ROOT
 from office.wake import event
 
 CONFIGURATION = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))

@@ -9,8 +9,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
-    *("cli", "documents", "domain", "examples", "flows", "matching", "notifications", "office", "rehearsal", "storage"),
-    *("tasks", "web", "benchmarks", "docs"),
+    *(
+        "cli",
+        "documents",
+        "domain",
+        "examples",
+        "flows",
+        "machine",
+        "matching",
+        "notifications",
+        "office",
+        "rehearsal",
+        "storage",
+    ),
+    *("storage", "tasks", "web", "benchmarks", "docs"),
 )
 
 

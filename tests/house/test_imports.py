@@ -14,23 +14,22 @@ ROOMS = {
     "storage": {"domain"},
     "office": {"domain", "matching", "notifications", "documents", "storage"},
     "rehearsal": {"office", "domain", "storage", "notifications", "matching", "documents"},
+    "machine": {"office", "storage", "domain"},
     "web": {"office", "domain"},
-    "cli": {"office", "domain", "rehearsal", "web", "matching"},
+    "cli": {"machine", "office", "domain", "rehearsal", "web", "matching"},
     "tasks": {"office", "domain", "rehearsal"},  # the dashboard can rehearse, too
     "flows": {"tasks", "office", "domain"},
 }
 ONLY_IN = {
     "ortools": {"matching"},
     "emails": {"notifications"},
-    "smtplib": {"notifications", "office"},
+    "smtplib": {"notifications", "office", "machine"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
-    "prefect": {"flows", "tasks", "office"},
+    "prefect": {"flows", "tasks"},
     "fastapi": {"web"},
     "typst": {"documents"},
 }
-# Prefect in the office only where its processes are started and its health is told.
-PREFECT_IN_OFFICE = {"supervisor.py", "processes.py", "doctor.py", "surroundings.py"}
 FORBIDDEN_IN_DOMAIN = {"os", "random", "time", "pathlib", "secrets", "socket", "logging", "subprocess"}
 
 
@@ -92,8 +91,7 @@ def test_each_library_is_known_in_one_room_only(room):
         f"{path.relative_to(ROOT)}:{line} imports {name}"
         for path in files(room)
         for name, line in imports(path)
-        if (name in ONLY_IN and room not in ONLY_IN[name])
-        or (name == "prefect" and room == "office" and path.name not in PREFECT_IN_OFFICE)
+        if name in ONLY_IN and room not in ONLY_IN[name]
     ]
     assert offences == []
 

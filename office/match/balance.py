@@ -10,7 +10,7 @@ from domain.reached import asks
 from domain.rules.pairing import pool as free
 from domain.verdicts import BROKEN
 from matching.solving.clock import within
-from office.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
+from office.match.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
 
 if TYPE_CHECKING:
     from matching.insight.kept import Kept

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from domain.cohort import Cohort
 from domain.forms.proposing import waits_for_review
 from domain.verdicts import in_words, named
-from office.match_desk import helpful, marks, others
-from office.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, solved
+from office.match.desk import helpful, marks, others
+from office.match.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, solved
 
 EXACT_MAX = 5
 OFFERS_MAX = 8

@@ -18,11 +18,11 @@ from typing import IO
 
 import httpx
 
-from office import surroundings
-from office.deploying import deploy
-from office.processes import Process
-from office.settings import Settings
-from office.surroundings import ROOT, CannotStart, Part, parts_of, port_taken
+from machine import surroundings
+from machine.deploying import deploy
+from machine.processes import Process
+from machine.surroundings import ROOT, CannotStart, Part, parts_of, port_taken
+from office.settings import Settings, host_and_port
 
 READY_WITHIN_SECONDS = 90  # 2.6-7 s on a quiet machine, 8-12 s on a busy one (measured-prefect.md §1)
 LOOK_EVERY_SECONDS = 0.5
@@ -120,7 +120,7 @@ class Supervisor:
                 raise CannotStart(f"{name} ended with code {process.ended} while starting.\n{process.last_words()}")
             self.stopping.wait(0.2)
         words = process.last_words() if process else "    Is it running, and is MENTORING_PREFECT_API_URL right?"
-        where = surroundings.host_and_port(address)
+        where = host_and_port(address)
         raise CannotStart(f"{name} did not answer at {where} within {READY_WITHIN_SECONDS} seconds.\n{words}")
 
     # --- watch --------------------------------------------------------------------------------------------------

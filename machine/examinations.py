@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from domain.lifecycles import MessageState
-from office import surroundings
-from office.examinations_of_prefect import Found, deployments, prefect, rounds
+from machine import surroundings
+from machine.examinations_of_prefect import Found, deployments, prefect, rounds
 from office.mail_server import knock
 from office.office import Office
 

@@ -10,15 +10,15 @@ from domain.lifecycles import ProposalState
 from domain.policy import BalanceRule
 from domain.proposals import Proposal, Unmatched
 from matching.criteria import CRITERIA
-from office import match_desk
 from office.benches import solve
-from office.match_desk import matched
-from office.match_looks import offers, one_mentee
-from office.match_report import matching_report
-from office.match_rules import balance_kept, balance_moved, competition, search
-from office.match_standing import standing
-from office.pool import pool_today
-from office.what_if import CannotTell, Measured, compared, read_weights, solved
+from office.match import desk as match_desk
+from office.match.balance import balance_kept, balance_moved, competition, search
+from office.match.desk import matched
+from office.match.looks import offers, one_mentee
+from office.match.pool import pool_today
+from office.match.report import matching_report
+from office.match.standing import standing
+from office.match.what_if import CannotTell, Measured, compared, read_weights, solved
 from tests.builders import a_cohort, answered, invited
 from tests.domain.forms.samples import choosing
 from tests.office.offices import an_office

@@ -5,9 +5,9 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
-from office import prefect_api, surroundings
-from office.settings import Settings
-from office.surroundings import POOL, ROOT, CannotStart, prefect
+from machine import prefect_api
+from machine.surroundings import POOL, ROOT, CannotStart, prefect
+from office.settings import Settings, host_and_port
 
 DEPLOYED_BY = ("prefect.yaml", "flows", "tasks", "office/launch.py", "requirements/main.txt")
 
@@ -40,7 +40,7 @@ def deploy(settings: Settings, environment: dict[str, str], root: Path = ROOT) -
 
 def _fingerprint(root: Path, settings: Settings) -> str:
     """What the deployments were made from: their files and the server they are on."""
-    print_of = hashlib.sha256(surroundings.host_and_port(settings.prefect_url).encode())
+    print_of = hashlib.sha256(host_and_port(settings.prefect_url).encode())
     for name in DEPLOYED_BY:
         place = root / name
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import yaml
 
+from machine.surroundings import POOL, ROOT
 from office.settings import Settings
-from office.surroundings import POOL, ROOT
 
 TIMEOUT_SECONDS = 10
 PAGE = 200  # the most that the API returns at once

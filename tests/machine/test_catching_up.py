@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from office.catching_up import DEPLOYMENTS, catch_up
-from office.prefect_api import wanted_deployments
+from machine.catching_up import DEPLOYMENTS, catch_up
+from machine.prefect_api import wanted_deployments
 from tests.builders import a_cohort
 from tests.office.offices import an_office
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from machine.supervisor import Supervisor, serve
+from machine.surroundings import ROOT, CannotStart, Part, environment, parts_of
 from office.settings import Settings
-from office.supervisor import Supervisor, serve
-from office.surroundings import ROOT, CannotStart, Part, environment, parts_of
 
 FOREVER = "import time; time.sleep(600)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
@@ -126,7 +126,7 @@ def test_one_that_dies_is_started_again(supervised):
 
 
 def test_one_that_keeps_dying_is_given_up_with_its_last_words(supervised, monkeypatch):
-    monkeypatch.setattr("office.processes.RESTARTS_MAX", 1)
+    monkeypatch.setattr("machine.processes.RESTARTS_MAX", 1)
     supervisor = supervised(python("sick", "print('no database today'); raise SystemExit(3)"), python("other", FOREVER))
 
     def look():
@@ -167,8 +167,8 @@ def test_a_killed_supervisor_leaves_nobody_behind(tmp_path):
 import sys, time
 from pathlib import Path
 from office.settings import Settings
-from office.supervisor import Supervisor
-from office.surroundings import Part
+from machine.supervisor import Supervisor
+from machine.surroundings import Part
 part = Part("worker of the test", (sys.executable, "-c", {FOREVER!r}))
 supervisor = Supervisor(Settings(_env_file=None, data=Path({str(tmp_path)!r})), [part], print, Path({str(tmp_path)!r}))
 supervisor.start()

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from office.match_rules import uncounted
-from office.pool import pool_page, pool_today
+from office.match.balance import uncounted
+from office.match.pool import pool_page, pool_today
 from office.reports import sheets
 from tests.builders import a_cohort
 from tests.office.offices import an_office

@@ -12,7 +12,7 @@ from domain.forms.proposing import newest
 from domain.proposals import Proposal
 from domain.verdicts import proof
 from office.cohort_tables import day, markdown_table
-from office.match_standing import standing
+from office.match.standing import standing
 
 IN_POINTS = ("score", "max_min")
 # A proposal of an older office has no colon after the number.

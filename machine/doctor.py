@@ -7,9 +7,9 @@ The examinations are in examinations.py.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from office import prefect_api
-from office.examinations import EXAMINATIONS
-from office.examinations_of_prefect import START, State
+from machine import prefect_api
+from machine.examinations import EXAMINATIONS
+from machine.examinations_of_prefect import START, State
 from office.office import Office
 from storage.errors import StorageError
 

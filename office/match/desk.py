@@ -13,8 +13,8 @@ from domain.lifecycles import ProposalState
 from domain.proposals import Match, Proposal, Unmatched
 from domain.verdicts import in_the_way, named, proof, verdict, ways_out, with_names
 from matching.solving.clock import within
-from office.candidates import candidate
-from office.what_if import PATIENCE_SECONDS, Solved
+from office.match.candidates import candidate
+from office.match.what_if import PATIENCE_SECONDS, Solved
 
 NEXT_BEST = 2
 SOLVED_ANEW_MAX = 2_500

@@ -5,7 +5,7 @@ from datetime import timedelta
 from importlib.metadata import version
 from typing import Literal
 
-from office import prefect_api, surroundings
+from machine import prefect_api, surroundings
 from office.office import Office
 
 ROUND_EVERY = timedelta(hours=1)  # the schedule of the phases in prefect.yaml

@@ -1,6 +1,6 @@
 """Surroundings: the environment, folder and commands of the processes that make up a running office.
 
-Plain values from Settings; office/supervisor.py starts the processes, prefect.toml holds what never depends on a place.
+Plain values from Settings; machine/supervisor.py starts the processes, prefect.toml holds what never depends on a place.
 """
 
 import os
@@ -9,7 +9,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -150,9 +149,3 @@ def port_taken(host: str, port: int) -> bool:
         except OSError:
             return True
     return False
-
-
-def host_and_port(address: str) -> str:
-    """The "host:port" of an address: for sentences and logs, without the user and password it may carry."""
-    parts = urlsplit(address)
-    return f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""

@@ -14,7 +14,7 @@ from domain.forms.proposing import too_late_to_ask
 from domain.lifecycles import PROPOSAL, Phase, ProposalState
 from domain.people import Role
 from domain.proposals import Proposal, Round
-from office.candidates import candidates, terms
+from office.match.candidates import candidates, terms
 
 Turn = Callable[[Cohort], Cohort]
 MEETINGS_OF_A_MENTOR = 3  # as many as a mentee has at most (own)

@@ -16,7 +16,7 @@ from domain.people import Role
 from domain.proposals import next_order
 from domain.rules.pairing import pool as free
 from matching.candidates import Terms
-from office.candidates import candidates, terms
+from office.match.candidates import candidates, terms
 
 if TYPE_CHECKING:  # loads the solver
     from matching.pairs import Pool

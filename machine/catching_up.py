@@ -5,7 +5,7 @@ import logging
 
 from domain.lifecycles import Phase
 from domain.steps import STEPS
-from office import prefect_api
+from machine import prefect_api
 from office.office import Office
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from office.surroundings import Part
+from machine.surroundings import Part
 
 RESTARTS_MAX = 5
 RESTARTS_WITHIN_SECONDS = 600

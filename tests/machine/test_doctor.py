@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from office import examinations
+from machine import examinations
+from machine.doctor import examine, is_well
 from office.clock import VirtualClock
-from office.doctor import examine, is_well
 from office.mail_server import go_on_when_mended
 from office.office import open_office
 from office.settings import Settings
 from tests.builders import MONDAY, a_cohort
-from tests.office.test_supervisor import free_port
+from tests.machine.test_supervisor import free_port
 from tests.smtp import ScriptedServer, good_server
 
 NOW = MONDAY + timedelta(days=9, hours=10)

@@ -9,9 +9,9 @@ from domain.people import Role
 from domain.proposals import Proposal
 from matching.advice import Morning, morning
 from matching.candidates import Terms
-from office.candidates import candidates, terms
 from office.cohort_tables import markdown_table
-from office.match_rules import uncounted
+from office.match.balance import uncounted
+from office.match.candidates import candidates, terms
 
 PATIENCE_SECONDS = 10  # a morning's look, not the match itself
 
