@@ -5,9 +5,9 @@ from datetime import timedelta
 from statistics import median
 
 from benchmarks.world import SIZES, an_office
-from office.advance import tick
 from office.intake import take_answer
 from office.office import Office
+from office.round import play_round
 
 ANSWERS = 15
 
@@ -23,9 +23,9 @@ def measure() -> list[tuple[str, str]]:
     busy, settled, answer = {}, {}, {}
     for pairs in SIZES:
         with an_office(pairs) as (office, clock, code):
-            busy[pairs] = seconds(tick, office, code)
+            busy[pairs] = seconds(play_round, office, code)
             clock.move(timedelta(minutes=10))
-            settled[pairs] = median(seconds(tick, office, code) for _ in range(5))
+            settled[pairs] = median(seconds(play_round, office, code) for _ in range(5))
             answer[pairs] = median(seconds(_answer, office, code, n) for n in range(1, ANSWERS + 1))
     return [
         *_rows("a tick in which every pair is written to, per pair", {n: busy[n] / n for n in SIZES}),

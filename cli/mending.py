@@ -44,13 +44,13 @@ def tick(
     """Settle what is due now, without Prefect. Doing it twice does nothing more. Exit code 1 when a rule stumbled."""
     from cli.opening import cohort_code, opened
     from domain.steps import STEPS
-    from office.advance import tick as settle
+    from office.round import play_round
     from office.rounds import deliver
 
     office = opened()
     alive = office.store.cohorts(*(phase for phase, steps in STEPS.items() if steps))
     codes = [cohort_code(office, cohort)] if cohort else alive
-    tallies = {code: settle(office, code) for code in codes}
+    tallies = {code: play_round(office, code).tally for code in codes}
     if post:
         tallies["the post"] = deliver(office)
     if as_json:

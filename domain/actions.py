@@ -88,7 +88,7 @@ Action = Write | Ask | Move | Plan | Match | Issue | Escalate
 class Due:
     """Something to be done in [at, until). `key` is stable, readable, without personal data, and names the fact.
 
-    `scope` is that of the record the rule decided over; the agenda fills it in.
+    `scope` is that of the record the rule decided over, `rule` its name; the agenda fills both in.
     """
 
     at: datetime
@@ -96,6 +96,7 @@ class Due:
     key: str
     action: Action
     scope: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Agenda: what is due now, what is coming, what was missed for good. The only place that compares dues with the time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -22,22 +22,42 @@ class Failure:
 
 @dataclass
 class Tally:
-    """What a settling did: counts by action, and what failed. Safe to show on a dashboard."""
+    """What a settling did: counts by action, and what failed, also rule by rule. Safe to show on a dashboard."""
 
     done: dict[str, int] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    by_rule: dict[str, "Tally"] = field(default_factory=dict)
 
     def count(self, due: Due) -> None:
+        """Note that a due was done."""
         kind = type(due.action).__name__.lower()
-        self.done[kind] = self.done.get(kind, 0) + 1
-        self.keys.append(due.key)
+        for tally in (self, self.by_rule.setdefault(due.rule, Tally())):
+            tally.done[kind] = tally.done.get(kind, 0) + 1
+            tally.keys.append(due.key)
+
+    def fail(self, failure: Failure) -> None:
+        """Note a failure, once however often it is met."""
+        for tally in (self, self.by_rule.setdefault(failure.rule, Tally())):
+            if failure not in tally.failures:
+                tally.failures.append(failure)
 
     def add(self, other: "Tally") -> None:
+        """Count what another tally counted, too."""
         for kind, number in other.done.items():
             self.done[kind] = self.done.get(kind, 0) + number
         self.keys += other.keys
-        self.failures += other.failures
+        self.failures += [failure for failure in other.failures if failure not in self.failures]
+        for rule, tally in other.by_rule.items():
+            self.by_rule.setdefault(rule, Tally()).add(tally)
+
+    def of(self, rules: Iterable[str]) -> "Tally":
+        """What these rules did and where they failed."""
+        found = Tally()
+        for rule in rules:
+            if rule in self.by_rule:
+                found.add(self.by_rule[rule])
+        return found
 
     @property
     def total(self) -> int:
@@ -58,14 +78,12 @@ def expected(cohort: Cohort, rules: Sequence[Rule], tally: Tally | None = None) 
             except Exception as error:
                 if tally is None:
                     raise
-                failure = Failure(rule.name, getattr(record, "id", ""), type(error).__name__)
-                if failure not in tally.failures:
-                    tally.failures.append(failure)
+                tally.fail(Failure(rule.name, getattr(record, "id", ""), type(error).__name__))
                 continue
             scope = getattr(record, "scope", "")
             for due in dues:
                 if due.key not in cohort.journal and _can_be_done(cohort, due):
-                    yield replace(due, scope=scope)
+                    yield replace(due, scope=scope, rule=rule.name)
 
 
 def _can_be_done(cohort: Cohort, due: Due) -> bool:
@@ -113,7 +131,7 @@ def settle(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> tuple[Cohort
                 cohort = carry_out(due, cohort, now)
             except Exception as error:
                 failed.add(due.key)
-                tally.failures.append(Failure("carry_out", due.key, type(error).__name__))
+                tally.fail(Failure(due.rule, due.key, type(error).__name__))
             else:
                 tally.count(due)
     return cohort, tally

@@ -1,13 +1,11 @@
-"""The flow for cohorts that a coordinator called off."""
+"""The flow for cohorts that a coordinator called off; its step is in domain/steps.py."""
 
 from typing import Any
 
 from prefect import State, flow
 
 from domain.lifecycles import Phase
-from flows.round import Round, run_name
-from tasks.called_off import say_that_it_is_off
-from tasks.round import deliver_post
+from flows.round import round_of, run_name
 
 
 @flow(name="called-off", flow_run_name=run_name)
@@ -17,8 +15,4 @@ async def called_off(cohort: str | None = None) -> State[Any]:
     Args:
         cohort: Code of one cohort; empty: all cohorts that were called off.
     """
-    round = Round()
-    async for code in round.cohorts_in(Phase.CALLED_OFF, cohort):
-        await round.take(say_that_it_is_off(code))
-    await round.take(deliver_post())
-    return await round.ending()
+    return await round_of(Phase.CALLED_OFF, only=cohort)

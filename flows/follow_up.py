@@ -1,22 +1,11 @@
-"""The flow of the last phase."""
+"""The flow of the last phase; its steps are in domain/steps.py."""
 
 from typing import Any
 
 from prefect import State, flow
 
 from domain.lifecycles import Phase
-from flows.round import Round, run_name
-from tasks.follow_up import (
-    ask_for_reflections,
-    close,
-    collect_reports,
-    complete,
-    gather,
-    settle_cases,
-    thank,
-    tidy_up,
-)
-from tasks.round import deliver_post, print_orders
+from flows.round import round_of, run_name
 
 
 @flow(name="follow-up", flow_run_name=run_name)
@@ -26,16 +15,4 @@ async def follow_up(cohort: str | None = None) -> State[Any]:
     Args:
         cohort: Code of one cohort; empty: all cohorts in follow-up.
     """
-    round = Round()
-    async for code in round.cohorts_in(Phase.FOLLOW_UP, cohort):
-        await round.take(gather(code))
-        await round.take(collect_reports(code))
-        await round.take(ask_for_reflections(code))
-        await round.take(complete(code))
-        await round.take(print_orders(code))
-        await round.take(thank(code))
-        await round.take(close(code))
-        await round.take(settle_cases(code))
-        await round.take(tidy_up(code))
-    await round.take(deliver_post())
-    return await round.ending()
+    return await round_of(Phase.FOLLOW_UP, only=cohort)

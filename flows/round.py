@@ -1,6 +1,10 @@
-"""Round: one run of a phase's flow over the cohorts that want attention. Goes on when a step fails and ends red then."""
+"""Round: one run of a phase's flow over the cohorts that want attention. Decorates what office/round.py plays.
 
-from collections.abc import AsyncIterator, Awaitable
+On the dashboard a run reads as a pipeline: the round is played, then each step that did something tells what, under its own
+name. Goes on when something fails, and ends red then.
+"""
+
+from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 from prefect import State, get_client, get_run_logger
@@ -10,10 +14,9 @@ from prefect.states import Completed, Failed
 from domain.agenda import Tally
 from domain.lifecycles import Phase
 from office.rounds import OfficeFailed, RulesFailed, in_words
-from tasks.round import awake, looked_at, show
+from tasks.round import awake, deliver_post, play, show, tell
 
 T = TypeVar("T")
-PASSES_MAX = 6
 TAGS_MAX = 12
 MESSAGE_MAX = 3000
 
@@ -29,26 +32,18 @@ class Round:
     def __init__(self) -> None:
         self.tally = Tally()
         self.troubles: list[str] = []
-        self.cohorts: set[str] = set()
+        self.cohorts: list[str] = []
         self.phases: set[Phase] = set()
 
-    async def cohorts_in(self, phase: Phase, only: str | None = None) -> AsyncIterator[str]:
-        """The cohorts of a phase that want attention, again until they are quiet; shows them on the dashboard then.
-
-        A step may make due what an earlier one does (after a decline comes a new match), and nobody should wait an
-        hour for that.
-        """
-        self.phases.add(phase)
-        for _ in range(PASSES_MAX):
-            before = self.tally.total
-            for code in await self.hear(awake(phase, only)) or ():
-                self.cohorts.add(code)
-                yield code
-            if self.tally.total == before:
-                break
-        for code in sorted(self.cohorts):
+    async def play(self, *phases: Phase, only: str | None) -> None:
+        """Play the round of each cohort of these phases that wants one, tell its steps, and show the cohort then."""
+        self.phases.update(phases)
+        for code in await self.hear(awake(phases, only)) or ():
+            self.cohorts.append(code)
+            played = await self.hear(play(code))
+            for step in played.steps if played else ():
+                await self.take(tell.with_options(name=step.name)(step))
             await self.take(show(code))
-            await self.take(looked_at(code))
 
     async def take(self, step: Awaitable[Tally]) -> None:
         """Wait for a step. What it did counts; what went wrong is kept for the end, and the next one has its turn."""
@@ -85,3 +80,11 @@ class Round:
         if tags and flow_run.id:
             async with get_client() as client:
                 await client.update_flow_run(flow_run.id, tags=sorted(tags.union(flow_run.tags)))
+
+
+async def round_of(*phases: Phase, only: str | None) -> State[Any]:
+    """A whole run: the rounds of the cohorts in these phases, then the post."""
+    round = Round()
+    await round.play(*phases, only=only)
+    await round.take(deliver_post())
+    return await round.ending()

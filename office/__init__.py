@@ -1,1 +1,1 @@
-"""The use-cases in plain Python: launch, advance, take answers, empty the trays. Knows every room but Prefect and the web."""
+"""The use-cases in plain Python: launch, play rounds, take answers, empty trays. Knows every room but Prefect and the web."""

@@ -83,13 +83,14 @@ def _save_proposal(office: Office, code: str, solved: Proposal) -> None:
 
 def print_documents(office: Office, code: str) -> int:
     """Print every document that was ordered; how many were. One that fails is marked with its reason."""
-    scopes = office.store.scopes_with_orders(code)
-    for scope in scopes:
+    printed = 0
+    for scope in office.store.scopes_with_orders(code):
         cohort = office.store.load(code, focus=None if scope == "" else {scope})
         for document in cohort.here(cohort.documents.values()):
             if document.state is DocumentState.ORDERED and document.scope == scope:
                 _save_document(office, code, _printed(office, cohort, document))
-    return len(scopes)
+                printed += 1
+    return printed
 
 
 def _printed(office: Office, cohort: Cohort, document: Document) -> Document:

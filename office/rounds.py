@@ -1,20 +1,16 @@
-"""Rounds: what the tasks of Prefect call, each a use-case that ends in a tally. Knows no engine; settles through advance.
+"""Rounds: what the tasks of Prefect call besides the round itself (round.py), each a use-case. Knows no engine."""
 
-A round goes through the steps of a phase for the cohorts that want attention; flows/ says in which order.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
 from domain.agenda import Failure, Tally
 from domain.lifecycles import Phase
 from domain.steps import STEPS
-from office.advance import advance, cohorts_in
-from office.benches import print_documents, solve_proposals
 from office.mail_server import go_on_when_mended
 from office.office import Office, the_office
 from office.post import deliver_post
+from office.round import Step, counted
 
 T = TypeVar("T")
 SHOWN_MAX = 20
@@ -76,15 +72,28 @@ def _where(error: Exception) -> str:
 # --- use-cases --------------------------------------------------------------------------------------------------
 
 
-def awake(office: Office, phase: Phase, only: str | None = None) -> list[str]:
-    """The cohorts of a phase in which something may be due now; notes that somebody looked at all of them."""
-    now, found = office.clock.now(), []
-    for code in cohorts_in(office, phase, only):
-        if any(office.store.due_scopes(code, now)):
+def cohorts_in(office: Office, phase: Phase, only: str | None = None) -> list[str]:
+    """The codes of the cohorts in a phase, all or just one."""
+    return [code for code in office.store.cohorts(phase) if only in (None, code)]
+
+
+def awake(office: Office, phases: Sequence[Phase], only: str | None = None) -> list[str]:
+    """The cohorts of some phases that want a round; notes that somebody looked at all of them."""
+    found = []
+    for code in (code for phase in phases for code in cohorts_in(office, phase, only)):
+        if wants_a_round(office, code):
             found.append(code)
         else:
             looked_at(office, code)
     return found
+
+
+def wants_a_round(office: Office, code: str) -> bool:
+    """Whether a scope may be due, or a bench has something in its tray: a worker may have died before it came to that."""
+    store = office.store
+    due = store.next_due_at(code)
+    overdue = due is not None and due <= office.clock.now()
+    return overdue or store.has_ordered_proposals(code) or bool(store.scopes_with_orders(code))
 
 
 def looked_at(office: Office, code: str) -> Tally:
@@ -93,27 +102,11 @@ def looked_at(office: Office, code: str) -> Tally:
     return Tally()
 
 
-def take_step(office: Office, code: str, phase: Phase, step: str) -> Tally:
-    """One step of a phase for one cohort. RulesFailed, after everything else was done, when a rule stumbled."""
-    tally = advance(office, code, phase, step)
-    if tally.failures:
-        raise RulesFailed(f"{code}, {step}", tally)
-    return tally
-
-
-def solve(office: Office, code: str) -> Tally:
-    """Have the matchmaker answer what was ordered."""
-    return counted("proposals solved", solve_proposals(office, code))
-
-
-def print_orders(office: Office, code: str) -> Tally:
-    """Have the press print what was ordered."""
-    return counted("documents printed", print_documents(office, code))
-
-
-def counted(what: str, number: int) -> Tally:
-    """A tally of one kind of thing; empty when there was none."""
-    return Tally(done={what: number}) if number else Tally()
+def told(step: Step) -> Tally:
+    """What a step of a round did. RulesFailed when one of its rules stumbled; the others have done their work by then."""
+    if step.tally.failures:
+        raise RulesFailed(f"{step.code}, {step.name}", step.tally)
+    return step.tally
 
 
 def deliver(office: Office) -> Tally:

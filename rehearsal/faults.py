@@ -20,14 +20,16 @@ PASSED = {"turn": 350, "written": 350, "claimed": 250, "accepted": 250}
 @dataclass(frozen=True)
 class Faults:
     """`post`: share of letters whose sending fails for now, or ends unclear; `crashes`: how many processes die;
+    `crossing`: share of turns between whose reading and writing somebody answers, or another worker plays the same round;
     `outages`: when nothing ticks and no post leaves, in days from the start of mentoring: (day, length)."""
 
     post: float = 0.0
     crashes: int = 0
+    crossing: float = 0.0
     outages: tuple[tuple[int, int], ...] = ()
 
 
-SWARM = ("post", "crashes", "outage")
+SWARM = ("post", "crashes", "crossing", "outage")
 
 
 def faults(seed: int, *kinds: str) -> Faults:
@@ -37,6 +39,7 @@ def faults(seed: int, *kinds: str) -> Faults:
     return Faults(
         post=round(random.uniform(0.02, 0.15), 3) if "post" in chosen else 0.0,
         crashes=random.randint(3, 8) if "crashes" in chosen else 0,
+        crossing=round(random.uniform(0.02, 0.15), 3) if "crossing" in chosen else 0.0,
         outages=((random.randint(5, 150), 5),) if "outage" in chosen else (),
     )
 
@@ -75,6 +78,16 @@ class Nemesis:
         if random.random() >= self.faults.post:
             return ""
         return random.choice(("later", "later", "lost", "kept"))
+
+    def crosses(self) -> str:
+        """Who comes between the reading and the writing of this turn: "" (nobody), "worker" or "answer"."""
+        if not self.faults.crossing:
+            return ""
+        passed = self.hits["crossing"] = self.hits.get("crossing", 0) + 1
+        random = Random(f"{self.seed}:crossing:{passed}")  # noqa: S311 (must repeat)
+        if random.random() >= self.faults.crossing:
+            return ""
+        return random.choice(("worker", "answer"))
 
     def is_down(self, now: datetime, mentoring_starts: datetime) -> datetime | None:
         """The end of the outage in which `now` lies; None when the office is up."""

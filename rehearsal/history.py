@@ -86,6 +86,7 @@ class History:
     answers: tuple[Answer, ...]
     probes: tuple[Probe, ...] = ()
     crashes: tuple[datetime, ...] = ()
+    crossings: int = 0  # turns between whose reading and writing somebody else came
     unclear: frozenset[str] = frozenset()  # keys of letters whose sending had an unclear outcome
     outages: tuple[tuple[datetime, datetime], ...] = ()
     ended_at: datetime | None = None

@@ -6,15 +6,15 @@ from dataclasses import replace
 from domain.agenda import settle
 from domain.cohort import COLLECTIONS, Cohort
 from domain.steps import rules_of
-from office.advance import tick
 from office.office import Office
+from office.round import play_round
 from rehearsal.history import Probe
 
 
 def ticks_twice(office: Office, code: str) -> Probe:
     """After everything was settled, have every scope looked at once more: nothing may be left to do (I28)."""
     office.store.wake_all(code)
-    tally = tick(office, code)
+    tally = play_round(office, code).tally
     found = f"a second tick did {', '.join(tally.keys[:5])}" if tally.total else ""
     return Probe(office.clock.now(), "tick twice is tick once", found)
 

@@ -18,12 +18,12 @@ from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import InvitationState, PairState
 from domain.messages import Parcel
 from domain.pairs import Pair
-from office.advance import tick
 from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
 from office.links import LinkRefused
 from office.office import Office
 from office.post import take_bounce
+from office.round import play_round
 from rehearsal.answers import Scene, answer
 from rehearsal.cast import Actor, Cast
 from rehearsal.faults import Crash, Nemesis
@@ -38,6 +38,7 @@ FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")
 ROUNDS_MAX = 50
 STUCK_STEP = timedelta(hours=1)
 RETURNED_AFTER = timedelta(minutes=7)
+AT_ONCE = timedelta(hours=3)  # so early may somebody act instead, to come between the reading and the writing of a turn
 
 
 @dataclass(order=True)
@@ -79,6 +80,7 @@ class Stage:
         self.away: dict[str, tuple[datetime, datetime]] = {}
         self.probe_days: list[datetime] = []
         self.until = self.mentoring_starts = clock.now()
+        self.crossed, self.crossings = False, 0
         mailroom.readers[code] = self
         self._watch()
 
@@ -95,20 +97,30 @@ class Stage:
         asks = bool(self.probe_days) and now >= self.probe_days[0]
         if asks:
             self.probe_days.pop(0)
-            self.probes.append(order_does_not_matter(self.office, self.code))
+            self._ask(order_does_not_matter)
+        self._across_crashes(self._round)
+        if asks:
+            self._ask(ticks_twice)
+
+    def _ask(self, probe: Callable[[Office, str], Probe]) -> None:
+        self._across_crashes(lambda: self.probes.append(probe(self.office, self.code)))
+
+    def _across_crashes(self, do: Callable[[], None]) -> None:
+        """Do this; when the process dies of it, another one begins and does it anew."""
         for _ in range(ROUNDS_MAX):
             try:
-                self._round()
+                do()
                 break
             except Crash:
                 self._open_again()
-        if asks:
-            self.probes.append(ticks_twice(self.office, self.code))
 
     def _round(self) -> None:
-        tally = tick(self.office, self.code)
-        self.failures += [f"{f.rule} over {f.record}: {f.error}" for f in tally.failures]
+        self._play()
         self.mailroom.deliver(self.office)
+
+    def _play(self) -> None:
+        tally = play_round(self.office, self.code).tally
+        self.failures += [f"{f.rule} over {f.record}: {f.error}" for f in tally.failures]
 
     def _open_again(self) -> None:
         """The process died; another one begins on the same files."""
@@ -122,6 +134,25 @@ class Stage:
         assert isinstance(store, WatchedStore)
         store.turns = self.turns
         store.listeners = [self.sees]
+        store.meanwhile = self.cross
+
+    def cross(self) -> None:
+        """Somebody else comes between the reading and the writing of a turn: another worker, or the next person to act."""
+        if self.crossed or self.nemesis.is_down(self.clock.now(), self.mentoring_starts):
+            return
+        self.crossed = True  # nobody comes between those who came between
+        try:
+            match self.nemesis.crosses():
+                case "worker":
+                    self.crossings += 1
+                    self._play()
+                case "answer" if self.acts and self.acts[0].at <= self.clock.now() + AT_ONCE:
+                    self.crossings += 1
+                    self._act(heapq.heappop(self.acts))
+        except Crash:
+            pass  # the other worker died; this one goes on
+        finally:
+            self.crossed = False
 
     def next_moment(self) -> datetime | None:
         """The next moment at which something happens, before the rehearsal ends."""
@@ -140,13 +171,18 @@ class Stage:
     def act_out(self, now: datetime) -> None:
         """Everybody whose moment has come does what they do."""
         while self.acts and self.acts[0].at <= now:
-            act = heapq.heappop(self.acts)
             try:
-                act.do()
+                self._act(heapq.heappop(self.acts))
             except Crash:
-                # The browser sends it again; the person has not gone away.
                 self._open_again()
-                self.plan(now + timedelta(minutes=1), act.do)
+
+    def _act(self, act: Act) -> None:
+        """What a person does. When the process dies under it, the browser sends it again; the person has not gone away."""
+        try:
+            act.do()
+        except Crash:
+            self.plan(self.clock.now() + timedelta(minutes=1), act.do)
+            raise
 
     def plan(self, at: datetime, do: Callable[[], None]) -> None:
         heapq.heappush(self.acts, Act(at, next(self.counter), do))
@@ -316,6 +352,7 @@ class Stage:
             answers=tuple(store.answers(self.code)),
             probes=tuple(self.probes),
             crashes=tuple(at for at, _ in self.nemesis.crashed),
+            crossings=self.crossings,
             unclear=frozenset(self.mailroom.unclear),
             outages=tuple(self.outages),
             ended_at=self.clock.now(),

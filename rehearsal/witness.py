@@ -21,6 +21,7 @@ class WatchedStore:
         self.store, self.clock, self.nemesis = store, clock, nemesis
         self.turns: list[Turn] = []
         self.listeners: list[Callable[[Turn, Cohort], None]] = []
+        self.meanwhile: Callable[[], None] = lambda: None  # happens between the reading and the writing of a turn
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.store, name)
@@ -33,6 +34,7 @@ class WatchedStore:
             nonlocal before
             before = cohort
             after = turn(cohort)
+            self.meanwhile()
             self.nemesis.here("turn", self.clock())
             return after
 

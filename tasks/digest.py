@@ -6,7 +6,8 @@ from prefect import task
 from prefect.artifacts import acreate_table_artifact
 
 from domain.agenda import Tally
-from office import reports, rounds
+from office import reports
+from office.round import counted
 from office.rounds import quietly
 
 
@@ -15,4 +16,4 @@ async def show_the_week() -> Tally:
     """One table over all open cohorts."""
     rows = await asyncio.to_thread(quietly, reports.digest)
     await acreate_table_artifact(rows, key="office-digest", description="The open cohorts and their last seven days")
-    return rounds.counted("cohorts", len(rows))
+    return counted("cohorts", len(rows))

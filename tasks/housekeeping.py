@@ -27,7 +27,8 @@ from prefect.states import Crashed
 
 from domain.agenda import Tally
 from office import rounds
-from tasks.step import in_office
+from office.round import counted
+from tasks.round import in_office
 
 PENDING_MAX = timedelta(minutes=10)
 RUNNING_MAX = timedelta(hours=2)  # longer than every timeout of a task here
@@ -66,7 +67,7 @@ async def _crash(which: FlowRunFilter, before: datetime, what: str, why: str) ->
         for run in stuck:
             await client.set_flow_run_state(run.id, Crashed(message=f"{why} The next round does its work."), force=True)
     get_run_logger().info("%d %s: %s", len(stuck), what, ", ".join(run.name for run in stuck))
-    return rounds.counted(what, len(stuck))
+    return counted(what, len(stuck))
 
 
 @task(name="throw away old artifacts", task_run_name="throw away old artifacts")
@@ -81,7 +82,7 @@ async def prune_artifacts() -> Tally:
         gone = [artifact.id for artifact in found if artifact.id not in kept]
         for artifact_id in gone:
             await client.delete_artifact(artifact_id)
-    return rounds.counted("old artifacts", len(gone))
+    return counted("old artifacts", len(gone))
 
 
 @task(name="throw away old results", task_run_name="throw away old results")
@@ -92,7 +93,7 @@ async def prune_results() -> Tally:
     old = [path for path in folder.glob("**/*") if path.is_file() and os.path.getmtime(path) < before]
     for path in old:
         path.unlink(missing_ok=True)
-    return rounds.counted("old results", len(old))
+    return counted("old results", len(old))
 
 
 @task(name="refresh the launch form", task_run_name="refresh the launch form")
@@ -103,7 +104,7 @@ async def refresh_launch_form(parameters: dict[str, Any]) -> Tally:
         changed = [deployment.id][: int(deployment.parameter_openapi_schema != parameters)]
         for deployment_id in changed:
             await client.update_deployment(deployment_id, DeploymentUpdate(parameter_openapi_schema=parameters))
-    return rounds.counted("launch form refreshed", len(changed))
+    return counted("launch form refreshed", len(changed))
 
 
 @task(name="clear up in the office", task_run_name="clear up in the office")

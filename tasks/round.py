@@ -1,6 +1,10 @@
-"""What every round does besides its steps: see whom to look at, empty the trays, send the post, show the cohort."""
+"""The tasks of a round: see whom to look at, play, tell each step, send the post, show the cohort.
+
+The office works in a thread: it waits for a database, and the flow's loop goes on with logs and cancellation meanwhile.
+"""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from prefect import State, Task, get_run_logger, task
@@ -10,8 +14,8 @@ from prefect.client.schemas.objects import TaskRun
 from domain.agenda import Tally
 from domain.lifecycles import Phase
 from office import reports, rounds
-from office.rounds import RulesFailed, quietly
-from tasks.step import in_office
+from office.round import Played, Step, play_round
+from office.rounds import RulesFailed, in_words, quietly
 
 
 def is_worth_another_try(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
@@ -19,7 +23,7 @@ def is_worth_another_try(task: Task[..., Any], run: TaskRun, state: State[Any]) 
     return not isinstance(state.data, RulesFailed) and "RulesFailed" not in (state.message or "")
 
 
-# The outside (disk, mail server, solver, database) gets another try; a step of rules does not: the next round is it.
+# The outside (disk, mail server, solver, database) gets another try; what a round has done already it does not do again.
 PATIENCE: dict[str, Any] = {
     "retries": 2,
     "retry_delay_seconds": [2, 10],
@@ -27,36 +31,41 @@ PATIENCE: dict[str, Any] = {
 }
 
 
-@task(name="see who wants attention", task_run_name="see who wants attention in {phase}", **PATIENCE)
-async def awake(phase: Phase, cohort: str | None) -> list[str]:
+async def in_office(call: Callable[..., Tally], *args: object) -> Tally:
+    """Call a use-case of the office and log its tally: codes, keys and counts."""
+    tally = await asyncio.to_thread(quietly, call, *args)
+    get_run_logger().info(in_words(tally))
+    return tally
+
+
+@task(name="see who wants attention", task_run_name="see who wants attention", **PATIENCE)
+async def awake(phases: tuple[Phase, ...], cohort: str | None) -> list[str]:
     """The codes of the cohorts in which something may be due."""
-    codes = await asyncio.to_thread(quietly, rounds.awake, phase, cohort)
+    codes = await asyncio.to_thread(quietly, rounds.awake, phases, cohort)
     get_run_logger().info("%d: %s", len(codes), ", ".join(codes))
     return codes
 
 
-@task(name="solve the match", task_run_name="solve the match · {code}", timeout_seconds=1800, **PATIENCE)
-async def solve(code: str) -> Tally:
-    """Have the matchmaker answer what was ordered."""
-    return await in_office(rounds.solve, code)
+@task(name="play the round", task_run_name="play the round · {code}", timeout_seconds=3600, **PATIENCE)
+async def play(code: str) -> Played:
+    """Settle all that is due in one cohort, have the matchmaker solve and the press print, until it is quiet."""
+    played = await asyncio.to_thread(quietly, play_round, code)
+    get_run_logger().info(in_words(played.tally))
+    return played
 
 
-@task(name="print documents", task_run_name="print documents · {code}", timeout_seconds=1800, **PATIENCE)
-async def print_orders(code: str) -> Tally:
-    """Have the press print what was ordered."""
-    return await in_office(rounds.print_orders, code)
+@task(name="step", task_run_name="{step.name} · {step.code}")
+async def tell(step: Step) -> Tally:
+    """What one step of the round did, under its own name; red when one of its rules stumbled."""
+    tally = rounds.told(step)
+    get_run_logger().info(in_words(tally))
+    return tally
 
 
 @task(name="deliver the post", task_run_name="deliver the post", timeout_seconds=900, **PATIENCE)
 async def deliver_post() -> Tally:
     """Send what is due in the outbox."""
     return await in_office(rounds.deliver)
-
-
-@task(name="note the round", task_run_name="note the round · {code}", **PATIENCE)
-async def looked_at(code: str) -> Tally:
-    """Leave the mark by which the desk and the doctor see that the office is alive."""
-    return await in_office(rounds.looked_at, code)
 
 
 @task(name="show", task_run_name="show · {code}", **PATIENCE)

@@ -140,7 +140,7 @@ def test_both_cohorts_share_a_coordinator_and_were_looked_at_just_now(demo):
     assert demo.store.cohorts() == [SECOND, PILOT]
     assert [one.coordinator.name for one in desks] == ["Klára Benešová"] * 2
     assert [one.tick_is_late for one in desks] == [False, False]
-    assert [rounds.awake(demo, one.cohort.phase, one.cohort.code) for one in desks] == [[], []]
+    assert [rounds.awake(demo, [one.cohort.phase], one.cohort.code) for one in desks] == [[], []]
 
 
 def test_nobody_is_in_both_cohorts(demo):

@@ -8,7 +8,7 @@ import pytest
 from flows.mentoring import mentoring
 from flows.preparation import preparation
 from tests.builders import a_cohort, days
-from tests.flows.pictures import artifacts, runs
+from tests.flows.pictures import artifacts, runs, tasks_of_the_last_run
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
@@ -95,3 +95,17 @@ def test_every_round_leaves_a_beat_even_when_nothing_is_due(office, now):
 
     assert before is not None
     assert office.store.leases.last_beat("tick:pilot-27") > before
+
+
+def test_a_run_reads_as_a_pipeline_of_steps_and_a_quiet_cohort_costs_no_task(office, now):
+    office.store.create(a_running_cohort(now))
+
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    busy = asyncio.run(tasks_of_the_last_run("mentoring", "deliver the post"))
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    quiet = asyncio.run(tasks_of_the_last_run("mentoring", "deliver the post"))
+
+    assert busy[:2] == ["see who wants attention", "play the round · pilot-27"]
+    assert "agree and plan · pilot-27" in busy[2:-2]
+    assert busy[-2:] == ["show · pilot-27", "deliver the post"]
+    assert quiet == ["see who wants attention", "deliver the post"]

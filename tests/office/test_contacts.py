@@ -3,10 +3,10 @@
 import pytest
 
 from domain.people import Role
-from office.advance import tick
 from office.calls import begin_application
 from office.contacts import ContactsRefused, import_contacts, read_contacts
 from office.intake import Mistakes
+from office.round import play_round
 from tests.office.offices import an_office, launched
 
 GOOD = "name,email\nJana Veselá,jana@firm.example\nMartin Kolář,martin@firm.example\n"
@@ -67,7 +67,7 @@ def test_a_list_without_its_columns_says_which(office):
 
 def opened_to(office, moment):
     office.clock.move_to(moment)
-    tick(office, "spring-27")
+    play_round(office, "spring-27")
 
 
 def test_the_open_link_invites_each_address_once_and_says_the_same_to_all(tmp_path):
@@ -80,7 +80,7 @@ def test_the_open_link_invites_each_address_once_and_says_the_same_to_all(tmp_pa
 
     for name, email in (("Jana", "jana@firm.example"), ("Jana V.", "JANA@firm.example"), ("Jana", "jana@firm.example")):
         begin_application(office, token, name, email)
-    tick(office, "spring-27")
+    play_round(office, "spring-27")
 
     assert people(office) == {"M01": ("Jana", "jana@firm.example")}
     letters = [(post.letter, post.to) for post in office.store.outbox.posts("spring-27", "M01")]

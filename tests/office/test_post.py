@@ -6,8 +6,8 @@ import pytest
 
 from domain.lifecycles import MessageState
 from notifications.postman import Outcome, RecordingPostman
-from office.advance import tick
 from office.post import deliver_post, take_bounce
+from office.round import play_round
 from tests.builders import MONDAY, a_cohort, days
 from tests.office.offices import an_office
 
@@ -17,7 +17,7 @@ NOON = MONDAY + days(2) + timedelta(hours=12)
 def a_running_office(folder, pairs=2, postman=None):
     office = an_office(folder, NOON, postman or RecordingPostman())
     office.store.create(a_cohort().in_mentoring(since=MONDAY).with_pairs(pairs).build())
-    tick(office, "pilot-27")
+    play_round(office, "pilot-27")
     return office
 
 
@@ -102,7 +102,7 @@ def test_a_letter_that_comes_back_becomes_the_coordinators_case(tmp_path):
     post = next(post for post in office.store.outbox.posts("pilot-27", "N01"))
 
     assert take_bounce(office, returned(post.message_id)) == post.key
-    tick(office, "pilot-27")
+    play_round(office, "pilot-27")
 
     cohort = office.store.load("pilot-27")
     assert cohort.participants["N01"].bounced_at is not None

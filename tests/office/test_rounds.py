@@ -11,6 +11,7 @@ from office import rounds
 from office.clock import VirtualClock
 from office.office import open_office
 from office.reports import digest, sheets
+from office.round import play_round
 from office.settings import Settings
 from tests.builders import MONDAY, a_cohort, days
 
@@ -30,34 +31,26 @@ def office(tmp_path, clock):
     return opened
 
 
-def a_whole_round(office):
-    from domain.steps import STEPS
-
-    return [rounds.take_step(office, "pilot-27", Phase.MENTORING, step).total for step in STEPS[Phase.MENTORING]]
-
-
 def test_a_cohort_is_awake_until_everything_due_is_done(office):
-    assert rounds.awake(office, Phase.MENTORING) == ["pilot-27"]
+    assert rounds.awake(office, [Phase.MENTORING]) == ["pilot-27"]
 
-    while any(a_whole_round(office)):
-        pass
+    play_round(office, "pilot-27")
 
-    assert rounds.awake(office, Phase.MENTORING) == []
+    assert rounds.awake(office, [Phase.MENTORING]) == []
     assert office.store.leases.last_beat("tick:pilot-27") == NOW
 
 
 def test_only_the_cohort_that_is_meant_is_looked_at(office):
     office.store.create(replace(a_cohort().in_mentoring().with_pairs(1).build(), code="other-27"))
 
-    assert rounds.awake(office, Phase.MENTORING, "other-27") == ["other-27"]
-    assert rounds.awake(office, Phase.MENTORING, "unknown") == []
+    assert rounds.awake(office, [Phase.MENTORING], "other-27") == ["other-27"]
+    assert rounds.awake(office, [Phase.MENTORING], "unknown") == []
 
 
 def test_once_a_day_everything_is_looked_at_again(office, clock):
     rounds.clear_up(office)
-    while any(a_whole_round(office)):
-        pass
-    quiet = rounds.awake(office, Phase.MENTORING)
+    play_round(office, "pilot-27")
+    quiet = rounds.awake(office, [Phase.MENTORING])
 
     clock.move(timedelta(minutes=15))
     soon = rounds.clear_up(office)
@@ -66,12 +59,11 @@ def test_once_a_day_everything_is_looked_at_again(office, clock):
 
     assert quiet == []
     assert (soon.done, later.done) == ({}, {"cohorts woken": 1})
-    assert rounds.awake(office, Phase.MENTORING) == ["pilot-27"]
+    assert rounds.awake(office, [Phase.MENTORING]) == ["pilot-27"]
 
 
 def test_the_post_of_a_round_is_counted_by_outcome(office):
-    while any(a_whole_round(office)):
-        pass
+    play_round(office, "pilot-27")
 
     delivered = rounds.deliver(office)
 

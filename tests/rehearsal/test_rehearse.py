@@ -17,10 +17,10 @@ from domain.agenda import agenda
 from domain.cohort import Cohort
 from domain.lifecycles import InvitationState, MessageState, Phase
 from domain.steps import rules_of
-from office.advance import tick
 from office.clock import VirtualClock
 from office.intake import open_form
 from office.office import Office, open_office
+from office.round import play_round
 from office.settings import Settings
 from rehearsal.cast import cast
 from rehearsal.faults import Faults
@@ -48,10 +48,13 @@ def test_no_seed_breaks_a_law(seed: int):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_faults_lose_nothing_and_repeat_nothing(seed: int):
-    told = play(seed, mentors=3, mentees=3, faults=Faults(post=0.1, crashes=20, outages=((-30, 5), (20, 5))))
+    told = play(
+        seed, mentors=3, mentees=3, faults=Faults(post=0.1, crashes=20, crossing=0.1, outages=((-30, 5), (20, 5)))
+    )
 
     assert told.broken == {}
     assert told.history.crashes, "a fault that does not happen tests nothing"
+    assert told.history.crossings
     assert told.history.outages
 
 
@@ -121,7 +124,7 @@ def test_catching_up_after_five_days_ends_where_ticking_would_have(lived: Path, 
         with an_office(folder, clock) as office:
             while clock.now() < FIRST_DAYS + timedelta(days=5):
                 clock.move(step)
-                tick(office, "rehearsal")
+                play_round(office, "rehearsal")
             states.append(_states(office.store.load("rehearsal"), clock.now()))
 
     assert states[0] == states[1]

@@ -1,0 +1,106 @@
+"""Round: the one way a cohort moves on. Flows, `mentoring tick`, rehearsal, preview, demo and benchmarks all play it.
+
+A round settles the rules of the phase in the order of its steps, has the benches empty their trays, and goes on until
+nothing is left to do. What fails is reported, what works is saved; sending the post is left to office/post.py.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from domain.actions import Rule
+from domain.agenda import Failure, Tally, settle
+from domain.cohort import Cohort
+from domain.lifecycles import Phase
+from domain.steps import STEPS, rules_of
+from office.benches import print_documents, solve_proposals
+from office.office import Office
+
+PASSES_MAX = 20
+SETTLE = "settle"  # the step of what failed before any rule was asked: loading, or writing
+
+# What a bench is called among the steps of a phase, how it empties its tray, and what it counts.
+BENCHES: dict[str, tuple[Callable[[Office, str], int], str]] = {
+    "solve the match": (solve_proposals, "proposals solved"),
+    "print documents": (print_documents, "documents printed"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one named step did in a round of one cohort."""
+
+    code: str
+    phase: Phase
+    name: str
+    tally: Tally
+
+
+@dataclass
+class Played:
+    """What a round of one cohort did. Codes, keys and counts only."""
+
+    code: str
+    tally: Tally = field(default_factory=Tally)
+    _steps: dict[tuple[Phase, str], Tally] = field(default_factory=dict)
+
+    def add(self, phase: Phase, step: str, tally: Tally) -> None:
+        """Count what a step did."""
+        self.tally.add(tally)
+        self._steps.setdefault((phase, step), Tally()).add(tally)
+
+    @property
+    def steps(self) -> list[Step]:
+        """What each step did, in the order of the phases and their steps, then the benches; without those that did nothing."""
+        order = [(phase, name) for phase in Phase for name in (*STEPS[phase], SETTLE, *BENCHES)]
+        told = {place: tally for place, tally in self._steps.items() if tally.total or tally.failures}
+        return [Step(self.code, phase, name, told[phase, name]) for phase, name in sorted(told, key=order.index)]
+
+
+def play_round(office: Office, code: str) -> Played:
+    """Everything that is due now for one cohort, whatever its phase, and what that makes due in turn."""
+    played = Played(code)
+    for _ in range(PASSES_MAX):
+        before = played.tally.total
+        phase = office.store.phase_of(code)
+        settled = settle_scopes(office, code, rules_of(phase))
+        for step, rules in STEPS[phase].items():
+            played.add(phase, step, settled.of(rule.name for rule in rules))
+        played.add(phase, SETTLE, settled.of([SETTLE]))
+        for bench, (empty_the_tray, what) in BENCHES.items():
+            played.add(phase, bench, counted(what, empty_the_tray(office, code)))
+        if played.tally.total == before:
+            break
+    office.store.leases.beat(f"tick:{code}", office.clock.now())
+    return played
+
+
+def counted(what: str, number: int) -> Tally:
+    """A tally of one kind of thing; empty when there was none."""
+    return Tally(done={what: number}) if number else Tally()
+
+
+def settle_scopes(office: Office, code: str, rules: Sequence[Rule]) -> Tally:
+    """Settle these rules for every scope that wants attention, in batches; a batch that fails is taken one by one."""
+    tally = Tally()
+    for batch in office.store.due_scopes(code, office.clock.now()):
+        try:
+            tally.add(_settle(office, code, rules, batch))
+        except Exception:
+            for scope in batch:
+                try:
+                    tally.add(_settle(office, code, rules, [scope]))
+                except Exception as error:
+                    tally.fail(Failure(SETTLE, scope, type(error).__name__))
+    return tally
+
+
+def _settle(office: Office, code: str, rules: Sequence[Rule], scopes: Sequence[str]) -> Tally:
+    last = Tally()
+
+    def turn(cohort: Cohort) -> Cohort:
+        nonlocal last  # a turn is taken again after a conflict: only the one that was saved counts
+        settled, last = settle(cohort, office.clock.now(), rules)
+        return settled
+
+    office.store.update(code, turn, focus=scopes)
+    return last
