@@ -28,7 +28,7 @@ test: install    ## every test this machine can run
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install   ## types, lint, house rules
-	$(BIN)/mypy cli documents domain flows machine matching notifications office rehearsal storage tasks web
+	$(BIN)/mypy allocation cli documents domain flows machine matching notifications office rehearsal storage tasks web
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 

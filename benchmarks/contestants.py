@@ -35,7 +35,7 @@ def scipy(case: dict[str, np.ndarray], seconds: float) -> Run:
 
 
 def ours(case: dict[str, np.ndarray], seconds: float) -> Run:
-    from matching.engine import Quota, solve
+    from allocation import Quota, solve
 
     rules = zip(case["members"], case["least"].tolist(), strict=True)
     quotas = [Quota(f"quota {k}", members, at_least=least) for k, (members, least) in enumerate(rules)]

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
-from matching.groups import Grouping, groups
+from allocation import Grouping, groups
 
 Words = list[frozenset[str]]
 Class = tuple[np.ndarray, np.ndarray, Words, Words]

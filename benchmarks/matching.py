@@ -20,17 +20,16 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from allocation import Quota, circles, solve_problem, verify
+from allocation.problem import Problem
 from benchmarks.yardsticks import assignment_seconds, median, megabytes
 from matching.candidates import Candidate
-from matching.certificate import verify
-from matching.circles import circles
 from matching.criteria import CRITERIA
-from matching.engine import Quota, solve_problem
 from matching.explain import forcing_bounds
-from matching.problem import Problem
 from matching.rematch import after, rematch
 from matching.scoring import score, stacked
-from tests.matching.instances import OR_LIBRARY, a_pool, an_assignment, assignment_in, balance, permuted, someone
+from tests.allocation.instances import OR_LIBRARY, a_pool, an_assignment, assignment_in, balance, permuted
+from tests.matching.worlds import someone
 
 WORST_FIRST = ("matched", "max_min", "score")
 

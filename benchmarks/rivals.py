@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.matching.instances import a_pool, balance
+from tests.allocation.instances import a_pool, balance
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "rivals"

@@ -12,12 +12,12 @@ from cli.output import AsJson, counted, print_json, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from allocation import Open
     from cli.match_files import Request
-    from matching.grouping.openness import Open
 
 PEERS, CIRCLES = (3, 5), (3, 6)
 SMALLEST, LARGEST_GROUP, LARGEST_CIRCLE = 2, 12, 999
-"""Groups beyond twelve are not packed (matching/groups); a circle is as large as its mentor likes."""
+"""Groups beyond twelve are not packed (allocation/grouping); a circle is as large as its mentor likes."""
 PROVEN, TIME_UP = 0, 3
 AIMS = {
     "group": "{others} leave fewer people out; none that leave as few bring more people together around one track; and "
@@ -88,7 +88,7 @@ def _peers(request: "Request", sizes: tuple[int, int]) -> Row:
 
 
 def _circles(request: "Request", sizes: tuple[int, int]) -> Row:
-    from matching.circles import circles
+    from allocation import circles
 
     asked = request.asked
     problem, mentees = asked.problem, asked.mentees

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from allocation.clock import within
+from allocation.solution import Solution
 from cli.applicants import lists_of
 from cli.match_terms import laid_over, read_policy
 from cli.naming import chosen, named_pairs
@@ -17,8 +19,6 @@ from domain.people import Role
 from matching.candidates import Suggestion
 from matching.insight.smallest_changes import Remedy, smallest_changes
 from matching.pairs import Pool, pool
-from matching.solution import Solution
-from matching.solving.clock import within
 from office.match.candidates import candidates
 from office.match.page import match_page
 from office.match.pool import todays_terms

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import yaml
 
+from allocation.problem import STAGES, Problem
 from cli.naming import Codes
 from cli.tables import Notebook
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
 from domain.policy import Matching, Policy
 from matching.candidates import Terms
 from matching.criteria import CRITERIA
-from matching.problem import STAGES, Problem
 from matching.scoring import WEIGHTS_MAX
 from office.plan_files import PlanRefused, lines_of, read_plan
 from office.policies import DEFAULT_PRESET, PolicyMistakes

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from allocation import solve_problem
+from allocation.solution import Solution
 from matching.candidates import Candidate, Suggestion, Terms, Unmatched
 from matching.constraints import held
-from matching.engine import solve_problem
 from matching.insight.funnels import funnels
 from matching.insight.proof_words import sentence
 from matching.insight.recruits import recruits
 from matching.insight.smallest_changes import Remedy, smallest_changes
 from matching.pairs import Pool, pool, suggestion
-from matching.solution import Solution
 
 People = Sequence[Candidate]
 

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from allocation.measure import activities
+from allocation.problem import Pair
 from matching.candidates import Candidate, Suggestion, Terms, Unmatched
 from matching.constraints import check
-from matching.measure import activities
 from matching.pairs import Pool, explained, pool
-from matching.problem import Pair
 from matching.shortlist import shortlists
 
 People = Sequence[Candidate]

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from allocation.problem import Bools
 from domain.careers import ACADEMIC_TRACKS
 from matching.candidates import Candidate, Strength, Terms, folded
 from matching.features import Bag, bag, tables
 from matching.known_names import Keys, alike, named, organisation
-from matching.problem import Bools
 
 People = Sequence[Candidate]
 Counts = npt.NDArray[np.int16]

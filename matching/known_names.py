@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from allocation.problem import Bools
 from matching.candidates import folded
-from matching.problem import Bools
 
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"} | dict.fromkeys("'’ʼ`´", "")

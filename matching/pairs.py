@@ -9,20 +9,20 @@ from typing import Any
 
 import numpy as np
 
+from allocation import solve_problem
+from allocation.problem import Pair, Problem, Quota
+from allocation.solution import Solution
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
 from domain.verdicts import BROKEN
 from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
 from matching.constraints import allowed, check, held, not_so_nice, seats_left
-from matching.engine import solve_problem
 from matching.insight.conflict import conflict
 from matching.insight.funnels import funnel, funnels, mentor_funnels
 from matching.insight.kept import kept
 from matching.insight.placed import Placed
 from matching.known_names import organisation
 from matching.parts import spellings
-from matching.problem import Pair, Problem, Quota
 from matching.scoring import reasons, score
-from matching.solution import Solution
 
 People = Sequence[Candidate]
 A_NICE_RULE_COSTS = np.int16(2_000)

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allocation import Open, groups
+from allocation.problem import Bools, Ints
 from domain.careers import CAREER_TRACKS
 from matching.candidates import Candidate, Terms, folded
 from matching.constraints import asked_not_to_meet, same_employer, supervises
 from matching.features import Bag, bag, tables
-from matching.grouping.openness import Open
-from matching.groups import groups
-from matching.problem import Bools, Ints
 
 TRACK_POINTS = (60, 40, 25)
 """Points two people share when a track is the first, second or third wish of the one ranking it lower (own)."""

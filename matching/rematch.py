@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.engine import solve_problem
-from matching.problem import Pair, Problem
-from matching.solution import Solution
+from allocation import solve_problem
+from allocation.problem import Pair, Problem
+from allocation.solution import Solution
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 
+from allocation import solve_problem
+from allocation.keys import hashes, tie_weights
+from allocation.problem import Bools, Pair, Problem
 from matching.candidates import Candidate, Terms
-from matching.engine import solve_problem
-from matching.keys import hashes, tie_weights
 from matching.pairs import pool
-from matching.problem import Bools, Pair, Problem
 
 People = Sequence[Candidate]
 

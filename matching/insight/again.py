@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from matching.engine import solve_problem
-from matching.problem import Pair, Problem
-from matching.solution import Solution
-from matching.solving.clock import Deadline, late, left
+from allocation import solve_problem
+from allocation.clock import Deadline, late, left
+from allocation.problem import Pair, Problem
+from allocation.solution import Solution
 
 
 def in_the_time_left(problem: Problem, deadline: Deadline) -> Solution | None:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
-from matching.inputs import share_in
+from allocation.clock import Deadline
+from allocation.inputs import share_in
+from allocation.problem import Problem, Quota, Side
+from allocation.solution import Solution
 from matching.insight.again import in_the_time_left
 from matching.insight.reached import Reached, together
-from matching.problem import Problem, Quota, Side
-from matching.solution import Solution
-from matching.solving.clock import Deadline
 
 SOLVED_PAIRS_MAX, SOLVED_RULES_MAX = 60_000, 12
 """Beyond so many pairs or rules only the multipliers tell a price; nothing is solved anew."""

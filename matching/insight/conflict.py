@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allocation.problem import Problem
+from allocation.solution import Solution
 from domain.reached import asks_for
 from matching.constraints import check
 from matching.insight.contradictions import Relaxation, contradiction
-from matching.problem import Problem
-from matching.solution import Solution
 
 if TYPE_CHECKING:
     from matching.pairs import Pool

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
-from matching.engine import solve_problem
+from allocation import solve_problem
+from allocation.problem import Pair, Problem, Quota
 from matching.insight.prices import with_rules
-from matching.problem import Pair, Problem, Quota
 
 SUBSETS_MAX = 2_000
 """So many small sets of rules are tried for the smallest contradiction before an irreducible one has to do."""

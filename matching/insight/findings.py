@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from allocation import verify
+from allocation.clock import Deadline, late, within
+from allocation.solution import Solution, Value
 from matching.advice import taken
 from matching.candidates import Candidate, Suggestion
-from matching.certificate import verify
 from matching.constraints import held
 from matching.insight.alternatives import alternatives
 from matching.insight.balance import balance, without_balance
@@ -22,8 +24,6 @@ from matching.insight.smallest_changes import smallest_changes
 from matching.pairs import Pool
 from matching.rematch import frontier
 from matching.scoring import breakdown
-from matching.solution import Solution, Value
-from matching.solving.clock import Deadline, late, within
 
 Plain = dict[str, Any]
 VERIFIED_PAIRS_MAX = 40_000_000

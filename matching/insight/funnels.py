@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from allocation.problem import Bools
 from matching.candidates import Candidate, Terms
 from matching.constraints import held, seats_left
 from matching.insight.placed import Placed
-from matching.problem import Bools
 
 People = Sequence[Candidate]
 Funnel = tuple[str, ...]

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allocation.problem import Problem, Quota
+from allocation.solution import Solution
 from matching.insight.prices import quota_prices
 from matching.insight.reached import Reached, together
-from matching.problem import Problem, Quota
-from matching.solution import Solution
 
 SIDES = ("at_least", "at_most", "share_at_least")
 

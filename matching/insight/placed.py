@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from matching.measure import activities
-from matching.problem import Ints, Pair, Problem
+from allocation.measure import activities
+from allocation.problem import Ints, Pair, Problem
 
 NAMED = 2
 """So many balance rules are named for one person, those that stand in the way of most first."""

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.engine import solve_problem
-from matching.problem import Ints, Pair, Problem, Quota
-from matching.solution import Proof, Solution, Value
-from matching.solving.pricing import ENDLESS
+from allocation import solve_problem
+from allocation.problem import Ints, Pair, Problem, Quota
+from allocation.solution import ENDLESS, Proof, Solution, Value
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matching.problem import Problem
-from matching.solution import Solution
+from allocation.problem import Problem
+from allocation.solution import Solution
 
 BETTER = {
     "matched": "gives more mentees a mentor",

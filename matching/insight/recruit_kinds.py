@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from allocation import solve_problem
+from allocation.problem import Bools, Problem
 from matching.candidates import Candidate, Terms
 from matching.constraints import allowed
-from matching.engine import solve_problem
 from matching.insight.recruit_words import Profile, gaining
 from matching.insight.shortages import Shortage, shortage
 from matching.pairs import pool
-from matching.problem import Bools, Problem
 
 People = Sequence[Candidate]
 KINDS_MAX = 60

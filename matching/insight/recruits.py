@@ -10,15 +10,15 @@ from itertools import product
 
 import numpy as np
 
+from allocation.clock import Deadline, within
+from allocation.measure import activities
+from allocation.solution import Solution
+from allocation.solvers import largest_matching
 from matching.candidates import Balance, Candidate, Terms
 from matching.insight.again import Most, most_matched, most_of
 from matching.insight.recruit_kinds import People, Recruit, asked_of, most_helpful, such
 from matching.insight.recruit_words import Profile, gaining, keeping
-from matching.measure import activities
 from matching.pairs import pool
-from matching.solution import Solution
-from matching.solving.clock import Deadline, within
-from matching.solving.solvers import matching
 
 SOLVED_PAIRS_MAX = 60_000
 """In larger pools nothing is matched anew: new mentors are given to those left over."""
@@ -93,7 +93,7 @@ class _Search:
         problem = pool(self.mentees, [*mentors, *new], replace(self.terms, keep=None)).problem
         rows, first = np.array(now.left, np.int64), len(mentors)
         who, whom = np.nonzero(problem.feasible[rows][:, first:])
-        mentor = matching(who, whom, (len(rows), len(new)))
+        mentor = largest_matching(who, whom, (len(rows), len(new)))
         more = [(int(rows[k]), first + int(j)) for k, j in enumerate(mentor) if j >= 0]
         pairs = (*now.pairs, *more)
         if any(amount < side.least for amount, side in zip(activities(problem, pairs), problem.sides, strict=True)):

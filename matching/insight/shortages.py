@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.engine import solve_problem
-from matching.problem import Bools, Ints, Pair, Problem
+from allocation import solve_problem
+from allocation.problem import Bools, Ints, Pair, Problem
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,15 @@ from itertools import islice, zip_longest
 
 import numpy as np
 
+from allocation.clock import Deadline, late
+from allocation.problem import Bools, Problem
+from allocation.solution import Solution
 from domain.careers import ACADEMIC_TRACKS, LANGUAGES
 from matching.candidates import Candidate
 from matching.constraints import WISHED, allowed
 from matching.insight.again import most_matched
 from matching.insight.shortages import openings
 from matching.pairs import Pool
-from matching.problem import Bools, Problem
-from matching.solution import Solution
-from matching.solving.clock import Deadline, late
 
 EACH = 2
 PEOPLE_MAX = 300

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from allocation.clock import within
 from domain.cohort import Cohort
 from domain.counting import not_counted
 from domain.people import Role
 from domain.reached import asks
 from domain.rules.pairing import pool as free
 from domain.verdicts import BROKEN
-from matching.solving.clock import within
 from office.match.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
 
 if TYPE_CHECKING:

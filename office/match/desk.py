@@ -6,13 +6,13 @@ The pool is solved once for a page (office/what_if); what takes more solving has
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from allocation.clock import within
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.proposing import newest, waits_for_review
 from domain.lifecycles import ProposalState
 from domain.proposals import Match, Proposal, Unmatched
 from domain.verdicts import in_the_way, named, proof, verdict, ways_out, with_names
-from matching.solving.clock import within
 from office.match.candidates import candidate
 from office.match.what_if import PATIENCE_SECONDS, Solved
 

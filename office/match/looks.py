@@ -109,7 +109,7 @@ def _asked_for(cohort: Cohort, today: Solved, row: int, mentor: str, able: list[
 
 
 def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
-    from matching.engine import solve_problem
+    from allocation import solve_problem
     from matching.insight.prices import with_pair
 
     problem = today.asked.problem

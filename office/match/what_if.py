@@ -19,8 +19,8 @@ from matching.candidates import Terms
 from office.match.candidates import candidates, terms
 
 if TYPE_CHECKING:  # loads the solver
+    from allocation.solution import Solution
     from matching.pairs import Pool
-    from matching.solution import Solution
 
 PAIRS_MAX = 60_000
 """Up to so many possible pairs are solved while somebody waits for a page."""
@@ -84,7 +84,7 @@ def read_weights(cohort: Cohort, asked: Iterable[tuple[str, str]]) -> tuple[dict
 def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bool = True) -> Solved:
     """The match as it would be today, on the cohort's terms or on other weights. CannotTell when there is no answer,
     or nobody to match; without `mentors_needed` mentees alone are a pool as well, in which nobody is matched."""
-    from matching.engine import solve_problem  # loads the solver: a second that only these pages should pay
+    from allocation import solve_problem  # loads the solver: a second that only these pages should pay
     from matching.pairs import pool
 
     mentees, mentors = (len(free(cohort, role)) for role in (Role.MENTEE, Role.MENTOR))

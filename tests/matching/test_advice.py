@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from allocation import solve_problem
 from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
-from matching.engine import solve_problem
 from matching.insight.recruits import recruits, such
 from matching.insight.shortages import openings
 from matching.insight.smallest_changes import smallest_changes, variants

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from matching.engine import Quota, solve_problem
+from allocation import Quota, solve_problem
+from allocation.problem import Problem
 from matching.explain import contradiction, forcing, forcing_bounds, quota_moved, quota_prices, shortage
-from matching.problem import Problem
 from matching.rematch import after, frontier, rematch
-from tests.matching.instances import a_pool, balance
+from tests.allocation.instances import a_pool, balance
 
 
 def a_pilot(**more):

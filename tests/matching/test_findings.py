@@ -7,8 +7,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from allocation import Quota, solve_problem
+from allocation.problem import Problem
 from matching.candidates import Balance, Candidate, Terms
-from matching.engine import Quota, solve_problem
 from matching.insight.alternatives import alternatives
 from matching.insight.balance import balance, without_balance
 from matching.insight.conflict import conflict
@@ -17,9 +18,8 @@ from matching.insight.findings import findings
 from matching.insight.kept import kept
 from matching.insight.proof_words import sentence
 from matching.pairs import pool, suggest, suggestion
-from matching.problem import Problem
 from matching.rematch import frontier
-from tests.matching.instances import a_problem
+from tests.allocation.instances import a_problem
 from tests.matching.worlds import WEIGHTS, some_people, terms
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matching.candidates import Candidate, Terms
 from matching.shortlist import meetings
-from tests.matching.yardsticks import most_even_meetings
+from tests.allocation.yardsticks import most_even_meetings
 
 BY_TRACKS = {"tracks": 10}
 

@@ -7,7 +7,7 @@ from matching.candidates import Candidate
 from matching.criteria import CRITERIA
 from matching.parts import FULL
 from matching.scoring import BLOCK, WEIGHTS_MAX, score
-from tests.matching.instances import someone
+from tests.matching.worlds import someone
 
 
 def alone(mentee, mentor, weights) -> int:

@@ -50,3 +50,30 @@ def _person(rng, code: str, **more) -> Candidate:
         sub_sectors=frozenset(map(str, rng.choice(["pharma", "biotech"], int(rng.integers(0, 2)), replace=False))),
         **more,
     )
+
+
+def someone(code: str, rng: np.random.Generator) -> Candidate:
+    """A person of either side with something of everything that criteria look at."""
+
+    def some(words: list[str], most: int) -> frozenset[str]:
+        return frozenset(rng.choice(words, int(rng.integers(0, most + 1)), replace=False).tolist())
+
+    words = [f"word {k}" for k in range(60)]
+    wishes = {wish: str(rng.choice(["must", "nice", "no_matter"])) for wish in ("profession", "sub_sector")}
+    return Candidate(
+        code,
+        frozenset({"en"}),
+        tracks=tuple(rng.choice(20, 3, replace=False).tolist()),
+        topics={topic: int(rng.integers(0, 4)) for topic in sorted(some(words, 7))},
+        skills=some(words, 7),
+        profession=str(rng.choice(["expert", "manager", "consultant", ""])),
+        sub_sectors=some(["pharma", "food", "energy", "finance"], 2),
+        wishes=wishes,
+        needs=some(["explore", "test", "move", "network"], 2),
+        roles=some(["adviser", "sounding_board", "introducer"], 2),
+        goals=some(words, 7),
+        interests=some(words, 7),
+        mentoring_experience=str(rng.choice(["none", "informal", "formal_once", "formal_more"])),
+        free_times=some([f"time {k}" for k in range(10)], 5),
+        choices=tuple(rng.choice([f"{side}{k}" for side in "NM" for k in range(9)], 3, replace=False).tolist()),
+    )

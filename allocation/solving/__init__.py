@@ -1,0 +1,1 @@
+"""Solving: from stages to pairs with a proof. Its face is `engine`."""

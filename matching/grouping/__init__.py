@@ -1,1 +1,0 @@
-"""Grouping: bounds, cuts and complete lists of groups. Arrays only; its face is `matching.groups`."""
