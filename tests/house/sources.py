@@ -8,23 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (
-    *(
-        "allocation",
-        "cli",
-        "documents",
-        "domain",
-        "examples",
-        "flows",
-        "machine",
-        "matching",
-        "notifications",
-        "office",
-        "rehearsal",
-        "storage",
-    ),
-    *("storage", "tasks", "web", "benchmarks", "docs"),
-)
+ROOMS = tuple(sorted({path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}))
 
 
 @cache

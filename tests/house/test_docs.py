@@ -1,11 +1,13 @@
 """The house: what is written for people is true: pages that exist, commands that exist, tables that are up to date."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from cli.main import TOPICS
 from docs.lifecycles import PAGE, page
+from office.policies import policy as preset
 from office.settings import Settings
 from tests.house.sources import ROOT, tracked
 
@@ -68,3 +70,23 @@ def test_every_decision_has_both_sides_and_a_verdict():
 
     assert decisions
     assert incomplete == []
+
+
+TIMINGS = re.compile(r"^\|[^|]+\| ([^|]+) \| `(\w+)\.(\w+)` \|$", re.MULTILINE)
+
+
+def test_the_timings_of_the_programme_are_those_of_the_default_preset():
+    page = (ROOT / "docs" / "programme.md").read_text(encoding="utf-8")
+    policy = preset("industry-one-to-one")
+    told = {f"{section}.{name}": words for words, section, name in TIMINGS.findall(page)}
+
+    assert len(told) > 15
+    assert told == {place: said(getattr(getattr(policy, (parts := place.split("."))[0]), parts[1])) for place in told}
+
+
+def said(number):
+    """A number of the policy as the page says it: "31 days", "7, 14 days", "15", "2, 4"."""
+    several = number if isinstance(number, tuple) else (number,)
+    lengths = [getattr(one, "after", one) for one in several]
+    words = ", ".join(str(one.days if isinstance(one, timedelta) else one) for one in lengths)
+    return f"{words} days" if isinstance(lengths[0], timedelta) else words

@@ -1,41 +1,39 @@
-"""The house: who may import whom (design.md §2). Prints the offending line."""
+"""The house: who may import whom. The law is the table of docs/architecture.md, read here; prints the offending line."""
 
 import ast
-from pathlib import Path
+import re
+import sys
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-ROOMS = {
-    "allocation": set(),
-    "domain": set(),
-    "matching": {"domain", "allocation"},
-    "notifications": {"domain"},
-    "documents": {"domain"},
-    "storage": {"domain"},
-    "office": {"domain", "allocation", "matching", "notifications", "documents", "storage"},
-    "rehearsal": {"office", "domain", "storage", "notifications", "matching", "documents"},
-    "machine": {"office", "storage", "domain"},
-    "web": {"office", "domain"},
-    "cli": {"machine", "allocation", "office", "domain", "rehearsal", "web", "matching"},
-    "tasks": {"office", "domain", "rehearsal"},  # the dashboard can rehearse, too
-    "flows": {"tasks", "office", "domain"},
-}
+from tests.house.sources import ROOT, python_files, tree
+
+LAW = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## The law of imports")[2]
+LAW = LAW.partition("\n## ")[0]
+
+
+def named(text):
+    """What stands in backticks."""
+    return re.findall(r"`([^`]+)`", text)
+
+
+ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in LAW.splitlines() if line.startswith("| `")]
+ROOMS = {named(room)[0]: set(named(may_import)) for room, _, may_import, _ in ROWS}
 ONLY_IN = {
-    "ortools": {"allocation"},
-    "emails": {"notifications"},
-    "smtplib": {"notifications", "office", "machine"},
-    "sqlalchemy": {"storage"},
-    "alembic": {"storage"},
-    "prefect": {"flows", "tasks"},
-    "fastapi": {"web"},
-    "typst": {"documents"},
+    library: {named(room)[0] for room, _, _, libraries in ROWS if library in named(libraries)}
+    for *_, libraries in ROWS
+    for library in named(libraries)
 }
-FORBIDDEN_IN_DOMAIN = {"os", "random", "time", "pathlib", "secrets", "socket", "logging", "subprocess"}
+ANYWHERE = set(named(LAW.partition("Any room may use")[2].partition(";")[0]))
+NEVER_IN_DOMAIN = set(named(LAW.partition("- `domain` never imports")[2].partition(", never")[0]))
+
+
+AROUND = {"tests", "benchmarks", "docs", "examples"}
 
 
 def imports(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Every module that a file imports, by its first word, with the line."""
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name.split(".")[0], node.lineno
@@ -43,55 +41,92 @@ def imports(path):
             yield node.module.split(".")[0], node.lineno
 
 
-def files(room):
-    return sorted((ROOT / room).rglob("*.py"))
+def offences(room, is_one):
+    """The lines of a room that import what they may not."""
+    return [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in python_files(room)
+        for name, line in imports(path)
+        if is_one(name)
+    ]
+
+
+def test_the_law_speaks_of_every_room_once():
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - AROUND
+
+    assert sorted(named(row[0])[0] for row in ROWS) == sorted(rooms)
+    assert [room for room in ROOMS if not ROOMS[room] <= ROOMS.keys()] == []
+
+
+def test_rooms_lie_one_above_the_other():
+    laid, left = set(), dict(ROOMS)
+    while lowest := {room for room, below in left.items() if below <= laid}:
+        laid |= lowest
+        left = {room: below for room, below in left.items() if room not in lowest}
+
+    assert sorted(left) == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_the_rooms_below_it(room):
-    offences = [
-        f"{path.relative_to(ROOT)}:{line} imports {name}"
-        for path in files(room)
-        for name, line in imports(path)
-        if name in ROOMS and name != room and name not in ROOMS[room]
-    ]
-    assert offences == []
+    ours = ROOMS.keys() | AROUND
+
+    assert offences(room, lambda name: name in ours and name != room and name not in ROOMS[room]) == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_each_library_is_known_in_one_room_only(room):
-    offences = [
-        f"{path.relative_to(ROOT)}:{line} imports {name}"
-        for path in files(room)
-        for name, line in imports(path)
-        if name in ONLY_IN and room not in ONLY_IN[name]
-    ]
-    assert offences == []
+def test_a_library_is_used_only_where_the_law_says(room):
+    known = {library for library, rooms in ONLY_IN.items() if room in rooms} | ANYWHERE | ROOMS.keys() | AROUND
+    free = {name for name in sys.stdlib_module_names if name not in ONLY_IN}
+
+    assert offences(room, lambda name: name not in known and name not in free) == []
+
+
+def test_the_law_names_no_library_that_nobody_uses():
+    used = {(name, room) for room in ROOMS for path in python_files(room) for name, _ in imports(path)}
+    idle = {(library, room) for library, rooms in ONLY_IN.items() for room in rooms if (library, room) not in used}
+
+    assert idle == set()
+    assert ANYWHERE - {name for name, _ in used} == set()
 
 
 def test_the_domain_is_pure():
-    offences = []
-    for path in files("domain"):
-        offences += [
-            f"{path.name}:{line} imports {name}" for name, line in imports(path) if name in FORBIDDEN_IN_DOMAIN
-        ]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                called = ast.unparse(node.func)
-                if called == "open" or called.endswith((".now", ".today", ".utcnow")):
-                    offences.append(f"{path.name}:{node.lineno} calls {called}")
-    assert offences == []
+    assert {"os", "random"} <= NEVER_IN_DOMAIN
+    assert offences("domain", NEVER_IN_DOMAIN.__contains__) == []
+
+    calls = [
+        f"{path.relative_to(ROOT)}:{node.lineno} calls {ast.unparse(node.func)}"
+        for path in python_files("domain")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        if ast.unparse(node.func) == "open" or ast.unparse(node.func).endswith((".now", ".today", ".utcnow"))
+    ]
+    assert calls == []
 
 
 def test_a_task_has_no_if():
-    offences = [
+    decided = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in files("tasks")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path in python_files("tasks")
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.If | ast.IfExp | ast.Match)
     ]
-    assert offences == []
+    assert decided == []
 
 
 def test_no_file_in_flows_or_tasks_bears_the_name_of_a_room():
-    assert [path for room in ("flows", "tasks") for path in files(room) if path.stem in ROOMS] == []
+    assert [path for path in python_files("flows", "tasks") if path.stem in ROOMS] == []
+
+
+def test_others_import_the_face_of_allocation_or_what_stands_beside_it():
+    folder = ROOT / "allocation"
+    public = {"allocation"} | {f"allocation.{path.stem}" for path in folder.glob("*.py")}
+    inside = [
+        f"{path.relative_to(ROOT)}:{node.lineno} imports {node.module}"
+        for room in (*ROOMS, *AROUND - {"tests"})
+        for path in python_files(room)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "allocation"
+        if room != "allocation" and node.module not in public
+    ]
+    assert inside == []
