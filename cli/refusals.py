@@ -67,8 +67,25 @@ def _sentence(error: Exception) -> str:
 
 
 def _settings(error: "ValidationError") -> str:
-    lines = [f"  - MENTORING_{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()]
+    lines = [
+        f"  - {_variable(item['loc'])}: {_no_setting(item['loc']) if item['type'] == 'extra_forbidden' else item['msg']}"
+        for item in error.errors()
+    ]
     return "\n".join(["These settings (environment or .env) cannot be used:", *lines])
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    return f"MENTORING_{'_'.join(map(str, place)).upper()}"
+
+
+def _no_setting(place: tuple[int | str, ...]) -> str:
+    """What to say of a name that no setting has: the one that is nearest to it."""
+    from difflib import get_close_matches
+
+    from office.settings import Settings
+
+    nearest = get_close_matches(str(place[0]), list(Settings.model_fields), n=1, cutoff=0)
+    return f"there is no such setting; the nearest is {_variable(tuple(nearest))}. docs/operating.md has them all"
 
 
 def readable(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """Settings: where the office keeps things and how it sends letters. From the environment or `.env`, prefix MENTORING_.
 
-Nothing has to be set to start on one machine; `mentoring doctor` says what is missing for a real programme.
+Nothing has to be set to start on one machine; `mentoring doctor` says what is missing for a real programme. A name with
+our prefix that is no setting is refused: whoever mistypes MENTORING_SMTP_HOST would believe that letters go out.
 """
 
 import secrets
@@ -11,13 +12,34 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import EmailStr, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "MENTORING_"
+# With our prefix and no settings: where the code is (set by `mentoring serve`), and how tests are run.
+NO_SETTINGS = ("root", "nothing_skipped", "seeds")
+
+
+class EveryName(EnvSettingsSource):
+    """The environment with all names of our prefix, so that those which are no setting can be refused."""
+
+    def __call__(self) -> dict[str, Any]:
+        start = PREFIX.casefold()
+        ours = {name.removeprefix(start): value for name, value in self.env_vars.items() if name.startswith(start)}
+        known = super().__call__()
+        return {name: value for name, value in ours.items() if name not in NO_SETTINGS} | known
 
 
 class Settings(BaseSettings):
     """All settings of one office. Paths are relative to the folder in which the office is started."""
 
-    model_config = SettingsConfigDict(env_prefix="MENTORING_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        extra="forbid",
+        dotenv_filtering="match_prefix",  # a .env may hold settings of Prefect too
+        hide_input_in_errors=True,  # a password under a mistyped name
+        frozen=True,
+    )
 
     data: Path = Field(Path("data"), description="Folder for everything the office keeps")
     database_url: str = Field("", description="sqlite:///… or postgresql://…; empty: SQLite in the data folder")
@@ -44,6 +66,17 @@ class Settings(BaseSettings):
     letters_per_minute_max: int = Field(120, ge=1)
 
     inbox: Literal["auto", "on", "off"] = Field("auto", description="The inbox page: auto = only without a mail server")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, EveryName(settings_cls), dotenv_settings
 
     @model_validator(mode="before")
     @classmethod

@@ -77,6 +77,42 @@ def test_a_wrong_setting_is_named(shell, monkeypatch):
     assert "MENTORING_WEB_PORT" in said.err
 
 
+NO_SUCH_SETTING = "there is no such setting; the nearest is"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("MENTORING_SMPT_HOST", "MENTORING_SMTP_HOST"),
+        ("MENTORING_SMTP_PASSWD", "MENTORING_SMTP_PASSWORD"),
+        ("MENTORING_BASEURL", "MENTORING_BASE_URL"),
+        ("mentoring_sender_mail", "MENTORING_SENDER_EMAIL"),
+    ],
+)
+@pytest.mark.parametrize("place", ["environment", ".env"])
+def test_a_mistyped_setting_is_named_with_the_one_that_is_meant(shell, monkeypatch, typed, meant, place):
+    if place == "environment":
+        monkeypatch.setenv(typed, "hunter2")
+    else:
+        shell.write(".env", f"PREFECT_LOGGING_LEVEL=INFO\n{typed}=hunter2\n")
+
+    for words in (("status",), ("serve", "--only", "web"), ("doctor",)):
+        said = shell(*words)
+
+        assert said.code == 1
+        assert f"{typed.upper()}: {NO_SUCH_SETTING} {meant}." in said.err
+        assert "hunter2" not in said.err
+
+
+def test_settings_that_are_wrong_in_several_ways_are_named_at_once(shell, monkeypatch):
+    monkeypatch.setenv("MENTORING_SMPT_HOST", "mail.university.example")
+    shell.write(".env", "MENTORING_WEB_PORT=many\nMENTORING_IMBOX=off\n")
+
+    told = shell("status").err
+
+    assert [name for name in ("SMPT_HOST", "WEB_PORT", "IMBOX") if f"- MENTORING_{name}:" not in told] == []
+
+
 def test_a_folder_that_may_not_be_written_is_named(shell):
     (shell.folder / "data").write_text("I am a file")
 

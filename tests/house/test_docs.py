@@ -8,7 +8,7 @@ import pytest
 from cli.main import TOPICS
 from docs.lifecycles import PAGE, page
 from office.policies import policy as preset
-from office.settings import Settings
+from office.settings import NO_SETTINGS, Settings
 from tests.house.sources import ROOT, tracked
 
 PAGES = [
@@ -56,7 +56,7 @@ def test_commands_that_pages_name_exist(path):
 @pytest.mark.parametrize("path", PAGES, ids=IDS)
 def test_settings_that_pages_name_exist(path):
     known = {f"MENTORING_{name.upper()}" for name in Settings.model_fields}
-    known |= {"MENTORING_ROOT", "MENTORING_NOTHING_SKIPPED"}  # set by `mentoring serve`, and by .ci/run
+    known |= {f"MENTORING_{name.upper()}" for name in NO_SETTINGS}
     named = set(re.findall(r"MENTORING_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8")))
 
     assert named - known == set()
