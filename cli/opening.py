@@ -1,7 +1,7 @@
 """Opening: the office of this folder for one command, and the cohort it is about. Imported only inside commands."""
 
 from cli.refusals import Refused
-from office.office import Office, open_office
+from office.office import Office, open_office, prepare
 from office.settings import Settings
 
 
@@ -15,7 +15,7 @@ def opened() -> Office:
 def prepared() -> Office:
     """The office with its tables made or upgraded: for commands that may be the first one of all."""
     office = open_office(Settings())
-    office.store.migrate()
+    prepare(office)
     return office
 
 

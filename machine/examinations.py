@@ -16,6 +16,7 @@ from machine import surroundings
 from machine.examinations_of_prefect import Found, deployments, prefect, rounds
 from office.mail_server import knock
 from office.office import Office
+from storage.private import open_to_others
 
 PYTHON_MIN = (3, 11)
 # With others the server starts and looks healthy, but dashboard or scheduler do not work (measured-prefect.md §0).
@@ -71,9 +72,17 @@ def data_folder(office: Office) -> Iterator[Found]:
         yield "warning", f"Only {free // 1_000_000} MB are free for {folder}.", "Make room, or move the data folder."
     else:
         yield "ok", f"The data folder is {folder}."
-    key = folder / "secret-key"
-    if key.exists() and key.stat().st_mode & 0o077:
+    key, files, tables = folder / "secret-key", office.settings.files, office.store.db
+    if open_to_others(key):
         yield "warning", f"Others on this machine may read {key}, which signs all links.", f"Run `chmod 600 {key}`."
+    private = {folder: 700, files: 700} | ({tables.path: 600} if tables.is_sqlite else {})
+    for path, mode in private.items():
+        if open_to_others(path):
+            yield (
+                "warning",
+                f"Others on this machine may open {path}.",
+                f"Run `chmod {mode} {path}`; a start does it too.",
+            )
 
 
 def zones(office: Office) -> Iterator[Found]:

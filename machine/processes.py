@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from machine.surroundings import Part
+from storage.private import private_file, private_folder
 
 RESTARTS_MAX = 5
 RESTARTS_WITHIN_SECONDS = 600
@@ -51,14 +52,16 @@ class Process:
                 stdout=output,
                 stderr=subprocess.STDOUT if output else None,
                 start_new_session=True,
+                umask=0o077,  # whatever it writes, Prefect's database too, is for this user alone
             )
 
     def _output(self) -> "contextlib.AbstractContextManager[IO[bytes] | None]":
         if self.log is None:
             return contextlib.nullcontext()
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(self.log.parent)
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES_MAX:
             self.log.replace(self.log.with_suffix(".log.1"))
+        private_file(self.log)
         return self.log.open("ab")
 
     @property

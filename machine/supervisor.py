@@ -23,6 +23,7 @@ from machine.deploying import deploy
 from machine.processes import Process
 from machine.surroundings import ROOT, CannotStart, Part, parts_of, port_taken
 from office.settings import Settings, host_and_port
+from storage.private import close_to_others, private_folder
 
 READY_WITHIN_SECONDS = 90  # 2.6-7 s on a quiet machine, 8-12 s on a busy one (measured-prefect.md §1)
 LOOK_EVERY_SECONDS = 0.5
@@ -62,7 +63,7 @@ class Supervisor:
         """Hold the data folder of this machine for this set of parts; a second start says who has it."""
         names = "-".join(part.name for part in self.parts)
         try:
-            self.settings.data.mkdir(parents=True, exist_ok=True)
+            private_folder(self.settings.data)
             lock = (self.settings.data / f"{names}.lock").open("a+")
         except OSError as error:
             raise CannotStart(
@@ -91,6 +92,7 @@ class Supervisor:
         if taken:
             raise CannotStart("\n".join(map(_taken, taken)))
         environment = surroundings.environment(self.settings)
+        close_to_others(private_folder(self.settings.prefect_home).glob("*.db*"))
         for part in self.parts:
             if part.name == "worker":
                 self._wait_for_prefect()

@@ -13,6 +13,7 @@ from notifications.postman import InboxPostman, Postman, SmtpPostman, SmtpSettin
 from office.clock import Clock, WallClock
 from office.links import Links
 from office.settings import Settings
+from storage.private import private_folder
 from storage.store import Store
 
 
@@ -45,6 +46,12 @@ def open_office(settings: Settings | None = None, clock: Clock | None = None, po
         mail_domain=settings.mail_domain,
     )
     return Office(settings, store, clock, links, postman or the_postman(settings, store))
+
+
+def prepare(office: Office) -> None:
+    """Make or upgrade its tables, and close its folder to others: also one that an earlier version left open."""
+    private_folder(office.settings.data)
+    office.store.migrate()
 
 
 def wants_attention(cohort: Cohort, now: datetime) -> datetime | None:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import EmailStr, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from storage.private import private_file, private_folder
+
 PREFIX = "MENTORING_"
 # With our prefix and no settings: where the code is (set by `mentoring serve`), and how tests are run.
 NO_SETTINGS = ("root", "nothing_skipped", "seeds")
@@ -115,10 +117,10 @@ class Settings(BaseSettings):
             return tuple(key.strip() for key in self.secret_keys.split(",") if key.strip())
         path = self.data / "secret-key"
         if not path.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
+            private_folder(self.data)
             fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+            private_file(fresh)
             fresh.write_text(secrets.token_urlsafe(48))
-            fresh.chmod(0o600)
             with suppress(FileExistsError):  # two processes starting at once agree on the first one's key
                 path.hardlink_to(fresh)
             fresh.unlink()

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.engine import Database
 from storage.errors import StorageError, UnknownCohort
+from storage.private import close_to_others, private_folder
 from storage.tables import files
 
 
@@ -82,6 +83,11 @@ class Files:
             query = select(files.c.id).where(files.c.cohort == cohort, files.c.scope == scope)
             return list(db.scalars(query.order_by(files.c.kept_at, files.c.id)))
 
+    def close_to_others(self) -> None:
+        """Only we may read what is kept: also in a folder of an earlier version, or one that came back from a backup."""
+        if self.folder.is_dir():
+            close_to_others(private_folder(self.folder).iterdir())
+
     def check(self) -> None:
         """StorageError when the folder cannot be written to."""
         try:
@@ -94,7 +100,7 @@ class Files:
             ) from error
 
     def _write(self, key: str, content: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self.folder)
         with tempfile.NamedTemporaryFile(dir=self.folder, prefix="new-", delete=False) as fresh:
             fresh.write(content)
             fresh.flush()

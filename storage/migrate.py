@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine import BUSY_SECONDS, Database
 from storage.errors import StorageError
+from storage.private import close_to_others, private_file
 
 FOLDER = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 720_431_905  # any number, as long as it stays: PostgreSQL's lock for migrations
@@ -81,12 +82,15 @@ def _newest(db: Connection) -> str | None:
 
 
 def _open_file(path: Path) -> None:
-    """Create the file and have it keep a write-ahead log, so that readers never wait for a writer.
+    """Create the file, for us alone, and have it keep a write-ahead log, so that readers never wait for a writer.
 
-    SQLite refuses that switch, without waiting, while another process is at the same step: try again.
+    SQLite gives its log the rights of the file; what an earlier version left open to others is closed here. SQLite
+    refuses the switch, without waiting, while another process is at the same step: try again.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_file(path)
+        close_to_others(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
         for _ in range(BUSY_SECONDS * 20):
             try:
                 _keep_a_write_ahead_log(path)

@@ -64,8 +64,9 @@ class Store(Register, Erasure, Dues, Drafts, Ledger, Lookups):
         self.leases = Leases(self.db)
 
     def migrate(self) -> None:
-        """Create or upgrade the tables. StorageError, with the remedy, when that cannot be."""
+        """Create or upgrade the tables; what is kept is closed to others. StorageError, with the remedy, when not."""
         migrate(self.db)
+        self.files.close_to_others()
 
     def check(self) -> None:
         """StorageError, with the remedy, when database or folder cannot be used as they are."""

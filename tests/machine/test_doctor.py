@@ -10,7 +10,7 @@ from machine import examinations
 from machine.doctor import examine, is_well
 from office.clock import VirtualClock
 from office.mail_server import go_on_when_mended
-from office.office import open_office
+from office.office import open_office, prepare
 from office.settings import Settings
 from tests.builders import MONDAY, a_cohort
 from tests.machine.test_supervisor import free_port
@@ -181,6 +181,22 @@ def test_a_secret_key_that_others_can_read_is_pointed_out(an_office):
     assert [remedy for state, _, remedy in found(office, "data folder") if state == "warning"] == [
         f"Run `chmod 600 {office.settings.data / 'secret-key'}`."
     ]
+
+
+def test_a_folder_or_database_that_others_can_open_is_pointed_out(an_office):
+    office = an_office()
+    folder, database = office.settings.data, office.settings.data / "mentoring.sqlite"
+    folder.chmod(0o755)
+    database.chmod(0o644)
+
+    assert [words for state, words, _ in found(office, "data folder") if state == "warning"] == [
+        f"Others on this machine may open {folder}.",
+        f"Others on this machine may open {database}.",
+    ]
+
+    prepare(office)
+
+    assert states(office, "data folder") == {"ok"}
 
 
 def test_every_finding_that_is_not_well_has_a_remedy(an_office):

@@ -99,6 +99,19 @@ def test_it_waits_until_everything_answers_and_ends_it_all(supervised):
     assert [pid for pid in pids if lives(pid)] == []
 
 
+def test_what_the_parts_write_is_for_this_user_alone(supervised, settings, tmp_path):
+    earlier = settings.prefect_home / "prefect.db"
+    settings.prefect_home.mkdir(mode=0o755, parents=True)
+    earlier.touch(0o644)
+    written = settings.prefect_home / "run.db"
+
+    supervised(python("writer", f"open({str(written)!r}, 'w').close(); {FOREVER}"), python("other", FOREVER))
+    wait_for(written.exists)
+
+    assert [path for path in settings.data.rglob("*") if path.stat().st_mode & 0o077] == []
+    assert (settings.data / "logs" / "writer.log").exists()
+
+
 def test_a_taken_port_is_named_before_anything_starts(supervised):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
