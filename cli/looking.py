@@ -63,6 +63,7 @@ def status(cohort: ACohort = None, as_json: bool = AsJson) -> None:
 
 def _stands(office: "Office", cohort: "Cohort") -> dict[str, Any]:
     from office.desk import MILESTONES, summary, tasks
+    from office.mail_server import standstill
 
     return {
         **_head(cohort),
@@ -78,7 +79,7 @@ def _stands(office: "Office", cohort: "Cohort") -> dict[str, Any]:
             if case.is_open
         ],
         "post": office.store.outbox.counts(cohort.code).get(cohort.code, {}),
-        "post_paused": office.store.paused() or "",
+        "post_paused": standstill(office),
         "last_tick": office.store.leases.last_beat(f"tick:{cohort.code}"),
         "now": office.clock.now(),
     }

@@ -45,14 +45,17 @@ def tick(
     from cli.opening import cohort_code, opened
     from domain.steps import STEPS
     from office.round import play_round
-    from office.rounds import deliver
+    from office.rounds import RulesFailed, deliver
 
     office = opened()
     alive = office.store.cohorts(*(phase for phase, steps in STEPS.items() if steps))
     codes = [cohort_code(office, cohort)] if cohort else alive
     tallies = {code: play_round(office, code).tally for code in codes}
     if post:
-        tallies["the post"] = deliver(office)
+        try:
+            tallies["the post"] = deliver(office)
+        except RulesFailed as standing:
+            tallies["the post"] = standing.tally
     if as_json:
         print_json({code: _as_row(tally) for code, tally in tallies.items()})
     else:

@@ -14,8 +14,9 @@ import httpx
 from domain.lifecycles import MessageState
 from machine import surroundings
 from machine.examinations_of_prefect import Found, deployments, prefect, rounds
-from office.mail_server import knock
+from office.mail_server import knock, why_letters_wait
 from office.office import Office
+from office.reach import stays_here
 from storage.private import open_to_others
 
 PYTHON_MIN = (3, 11)
@@ -24,7 +25,6 @@ PINS = {"prefect": ((3, 8, 8), (3, 8, 9)), "fastapi": ((0, 139), (0, 151)), "sql
 DISK_FREE_MIN = 1_000_000_000  # bytes: uploads, logs and two databases
 ANSWERS_WITHIN_SECONDS = 3  # of a server on this machine
 FOR_A_PERSON = (MessageState.FAILED, MessageState.UNKNOWN)
-HERE = ("127.0.0.1", "localhost", "::1")
 
 
 # --- the machine ------------------------------------------------------------------------------------------------
@@ -137,10 +137,10 @@ def database(office: Office) -> Iterator[Found]:
 
 
 def address(office: Office) -> Iterator[Found]:
-    """Links in letters lead to the web app, and nobody but us can read the inbox page."""
+    """Links in letters lead to the web app, and nobody is meant to read the inbox page where others can come."""
     settings = office.settings
     parts = urlsplit(settings.base_url)
-    local = parts.hostname in HERE
+    local = stays_here(parts.hostname)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         remedy = "Set MENTORING_BASE_URL to the address participants use, such as https://mentoring.example.org."
         yield "problem", f"{settings.base_url!r} is no address of a web app.", remedy
@@ -153,9 +153,13 @@ def address(office: Office) -> Iterator[Found]:
         yield "warning", f"Links lead to {settings.base_url}, which is not encrypted.", remedy
     else:
         yield "ok", f"Links lead to {settings.base_url}."
-    if settings.shows_inbox and not local:
-        remedy = "Set MENTORING_SMTP_HOST to your mail server, or MENTORING_INBOX=off."
-        yield "problem", "The inbox page shows every letter with its links to everybody who knows the address.", remedy
+    if settings.inbox == "on" and settings.is_public:
+        remedy = "Take MENTORING_INBOX out; `mentoring serve` does not start with it."
+        yield (
+            "problem",
+            "MENTORING_INBOX=on would show every letter with its links to all who know the address.",
+            remedy,
+        )
     if not _answers(settings.base_url):
         yield "warning", f"Nobody answers at {settings.base_url}.", "Start it with `mentoring serve`."
 
@@ -163,8 +167,16 @@ def address(office: Office) -> Iterator[Found]:
 def mail_server(office: Office) -> Iterator[Found]:
     """It answers, encrypts and knows us. Nothing is sent."""
     settings = office.settings
+    if reason := why_letters_wait(settings):
+        remedy = "Set MENTORING_SMTP_HOST to your mail server; until then letters wait, and go out if still wanted."
+        yield "problem", f"{reason[:1].upper()}{reason[1:]}.", remedy
     if not settings.smtp_host:
-        yield "warning", "No mail server is set: letters wait on the inbox page.", "For real, set MENTORING_SMTP_HOST."
+        if settings.shows_inbox:
+            yield (
+                "warning",
+                "No mail server is set: letters are on the inbox page.",
+                "For real, set MENTORING_SMTP_HOST.",
+            )
         return
     place = f"{settings.smtp_host}:{settings.smtp_port}"
     try:

@@ -22,6 +22,7 @@ from machine import surroundings
 from machine.deploying import deploy
 from machine.processes import Process
 from machine.surroundings import ROOT, CannotStart, Part, parts_of, port_taken
+from office.mail_server import why_letters_wait
 from office.settings import Settings, host_and_port
 from storage.private import close_to_others, private_folder
 
@@ -160,6 +161,13 @@ def _taken(part: Part) -> str:
     )
 
 
+INBOX_IN_PUBLIC = (
+    "MENTORING_INBOX=on is refused where others can reach the office: the page shows every letter, and its links open the "
+    "desk and people's CVs. Take it out, and set MENTORING_SMTP_HOST to your mail server. To read letters on this machine "
+    'only, see "Letters without a mail server" in docs/operating.md.'
+)
+
+
 # --- the command ------------------------------------------------------------------------------------------------
 
 
@@ -179,6 +187,8 @@ def serve(
         raise CannotStart(f"No part is called {', '.join(unknown)} here; there are {', '.join(known)}.")
     parts = [part for name, part in known.items() if not only or name in only]
     started = time.monotonic()
+    if settings.inbox == "on" and settings.is_public:
+        raise CannotStart(INBOX_IN_PUBLIC)
     supervisor = Supervisor(settings, parts, say)
 
     def greet() -> None:
@@ -200,4 +210,6 @@ def addresses(settings: Settings, parts: Sequence[str]) -> list[str]:
         lines.append(f"Web        {settings.base_url}")
         if settings.shows_inbox:
             lines.append(f"Inbox      {settings.base_url}/inbox")
+    if reason := why_letters_wait(settings):
+        lines.append(f"Letters wait: {reason}. Set MENTORING_SMTP_HOST to your mail server.")
     return lines

@@ -13,6 +13,7 @@ from domain.pairs import Pair
 from domain.people import Coordinator, Role
 from domain.sessions import Session
 from office.links import LinkRefused
+from office.mail_server import standstill
 from office.office import Office
 from office.pages import FormLink
 from storage.posts import Post
@@ -96,7 +97,7 @@ def desk(office: Office, token: str) -> Desk:
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         last_tick=last,
         tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
-        post_paused=office.store.paused() or "",
+        post_paused=standstill(office),
         token=token,
     )
 

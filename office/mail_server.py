@@ -1,9 +1,13 @@
-"""Mail server: whether it lets us in, asked without sending anything. Sending is notifications/postman."""
+"""Mail server: whether letters can leave, and whether it lets us in, asked without sending anything.
+
+Sending is notifications/postman.
+"""
 
 import smtplib
 import ssl
 
 from office.office import Office
+from office.reach import host_of, stays_here
 from office.settings import Settings
 
 TIMEOUT_SECONDS = 10
@@ -24,6 +28,21 @@ def knock(settings: Settings) -> None:
             server.ehlo()
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+
+
+def standstill(office: Office) -> str:
+    """Why no letter leaves at all; "" when letters leave."""
+    return office.store.paused() or ("" if office.postman else why_letters_wait(office.settings))
+
+
+def why_letters_wait(settings: Settings) -> str:
+    """What keeps letters here by the settings alone; "" when they go by mail or to the inbox page."""
+    if settings.smtp_host or settings.shows_inbox:
+        return ""
+    if not settings.is_public:
+        return "no mail server is set, and the inbox page is off"
+    place = settings.web_host if stays_here(host_of(settings.base_url)) else settings.base_url
+    return f"no mail server is set, and the inbox page stays closed because others can reach {place}"
 
 
 def go_on_when_mended(office: Office) -> bool:

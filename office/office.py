@@ -19,13 +19,13 @@ from storage.store import Store
 
 @dataclass(frozen=True)
 class Office:
-    """The rooms of one office, ready for work."""
+    """The rooms of one office, ready for work. `postman`: None where nobody takes letters; they wait."""
 
     settings: Settings
     store: Store
     clock: Clock
     links: Links
-    postman: Postman
+    postman: Postman | None
 
 
 def open_office(settings: Settings | None = None, clock: Clock | None = None, postman: Postman | None = None) -> Office:
@@ -59,10 +59,10 @@ def wants_attention(cohort: Cohort, now: datetime) -> datetime | None:
     return next_due(cohort, now, rules_of(cohort.phase))
 
 
-def the_postman(settings: Settings, store: Store) -> Postman:
-    """SMTP when a mail server is set; otherwise letters wait on the inbox page."""
+def the_postman(settings: Settings, store: Store) -> Postman | None:
+    """SMTP when a mail server is set; otherwise letters go to the inbox page, and where that is closed they wait."""
     if not settings.smtp_host:
-        return InboxPostman()
+        return InboxPostman() if settings.shows_inbox else None
 
     def fetch(cohort: str, document: str) -> bytes:
         printed = store.document(cohort, document)

@@ -15,6 +15,8 @@ from datetime import timedelta
 from domain.cohort import Cohort, Entry
 from domain.messages import Parcel
 from notifications.bounces import read_bounce
+from notifications.postman import Postman
+from office.mail_server import standstill
 from office.office import Office
 from storage.outbox import Closing
 
@@ -42,20 +44,23 @@ class ClaimLost(Exception):
 
 
 def deliver_post(office: Office) -> PostTally:
-    """Send what is due, in batches, until the outbox is empty or the queue is paused.
+    """Send what is due, in batches, until the outbox is empty or the queue is paused; nothing where nobody takes letters.
 
     With a mail server several connections work side by side: while one waits for the server, another one's mark reaches
     the disk. Each letter is claimed by one of them only.
     """
+    postman = office.postman
+    if postman is None:
+        return PostTally(paused=standstill(office))
     lines = office.settings.smtp_connections if office.settings.smtp_host else 1
     with ThreadPoolExecutor(lines) as pool:
-        tallies = list(pool.map(lambda _: _deliver(office, lines), range(lines)))
+        tallies = list(pool.map(lambda _: _deliver(office, postman, lines), range(lines)))
     total = PostTally(sum((tally.outcomes for tally in tallies), Counter()))
-    total.paused = office.store.paused() or ""
+    total.paused = standstill(office)
     return total
 
 
-def _deliver(office: Office, lines: int) -> PostTally:
+def _deliver(office: Office, postman: Postman, lines: int) -> PostTally:
     """What one of so many connections sends."""
     tally = PostTally()
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -66,7 +71,7 @@ def _deliver(office: Office, lines: int) -> PostTally:
             continue
         wanted = min(BATCH, allowed)
         parcels = office.store.outbox.claim(office.clock.now(), wanted, _lease(office)) if wanted else []
-        _send(office, parcels, tally)
+        _send(office, postman, parcels, tally)
         if len(parcels) < wanted or not wanted:
             break
     return tally
@@ -94,7 +99,7 @@ def _in_time(office: Office, parcels: list[Parcel]) -> Iterator[Parcel]:
     return itertools.takewhile(lambda _: time.monotonic() < last_start, parcels)
 
 
-def _send(office: Office, parcels: list[Parcel], tally: PostTally) -> None:
+def _send(office: Office, postman: Postman, parcels: list[Parcel], tally: PostTally) -> None:
     """Send one batch. Each letter's mark closes the letters before it: one commit a letter, one unclear after a crash."""
     addressed = [replace(parcel, page=office.links.page(parcel.cohort, parcel.to)) for parcel in parcels]
     waiting: list[Closing] = []
@@ -105,7 +110,7 @@ def _send(office: Office, parcels: list[Parcel], tally: PostTally) -> None:
         waiting.clear()
 
     try:
-        for outcome in office.postman.send(_in_time(office, addressed), on_dot=on_dot):
+        for outcome in postman.send(_in_time(office, addressed), on_dot=on_dot):
             waiting.append((outcome.parcel_id, outcome.result, outcome.detail))
             tally.outcomes[outcome.result] += 1
     except ClaimLost:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import EmailStr, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from office.reach import host_of, stays_here
 from storage.private import private_file, private_folder
 
 PREFIX = "MENTORING_"
@@ -103,8 +104,15 @@ class Settings(BaseSettings):
         return self.prefect_api_url or f"http://127.0.0.1:{self.prefect_port}/api"
 
     @property
+    def is_public(self) -> bool:
+        """Others could reach the web app: its address, or the host it listens on, leads beyond this machine."""
+        return not (stays_here(host_of(self.base_url)) and stays_here(self.web_host))
+
+    @property
     def shows_inbox(self) -> bool:
-        return self.inbox == "on" or (self.inbox == "auto" and not self.smtp_host)
+        """Never where others could come: every letter is on it, and its links open the desk and people's CVs."""
+        wanted = self.inbox == "on" or (self.inbox == "auto" and not self.smtp_host)
+        return wanted and not self.is_public
 
     @property
     def mail_domain(self) -> str:

@@ -1,22 +1,24 @@
 """Inbox: every letter of the office on a page, where no mail server is set up. Shows letters; sends and changes nothing.
 
-A letter's HTML is shown in a frame of its own whose policy lets nothing run and nothing be loaded from outside.
+For whoever sits at this machine: the letters' links open the desk and people's CVs (nearby.py). A letter's HTML is shown
+in a frame of its own whose policy lets nothing run and nothing be loaded from outside.
 """
 
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.lifecycles import MessageState
 from office.office import Office
-from web.doors import TheOffice, the_office
+from web.doors import TheOffice
 from web.files import as_download
 from web.headers import POLICY
 from web.look import page
+from web.nearby import may_read_letters
 
 LETTERS_PER_PAGE = 50
 WITH_A_FRAME = f"{POLICY}; frame-src 'self'"
@@ -38,13 +40,13 @@ STATES = {
 BADGES = {"sent": "good", "failed": "bad", "bounced": "bad", "unknown": "care", "retry": "care", "draft": "care"}
 
 
-def only_without_a_mail_server(office: Office = Depends(the_office)) -> None:  # noqa: B008 - FastAPI's way
-    """With a mail server letters are nobody's business but their readers'."""
-    if not office.settings.shows_inbox:
+def only_nearby(request: Request) -> None:
+    """With a mail server letters are nobody's business but their readers', and never that of somebody far away."""
+    if not may_read_letters(request):
         raise HTTPException(404)
 
 
-router = APIRouter(default_response_class=Response, dependencies=[Depends(only_without_a_mail_server)])
+router = APIRouter(default_response_class=Response, dependencies=[Depends(only_nearby)])
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 

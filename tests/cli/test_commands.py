@@ -135,6 +135,27 @@ def test_a_taken_port_is_named_with_its_setting(shell, monkeypatch):
     assert "Set MENTORING_WEB_PORT to a free port" in said.err
 
 
+@pytest.mark.parametrize("place", [("BASE_URL", "https://mentoring.example.org"), ("WEB_HOST", "0.0.0.0")])
+def test_an_inbox_page_for_everybody_is_refused(shell, monkeypatch, place):
+    monkeypatch.setenv(f"MENTORING_{place[0]}", place[1])
+    monkeypatch.setenv("MENTORING_INBOX", "on")
+
+    for words in (("serve",), ("serve", "--only", "web"), ("serve", "--only", "worker")):
+        said = shell(*words)
+
+        assert said.code == 1
+        assert said.err.startswith("MENTORING_INBOX=on is refused where others can reach the office")
+
+
+def test_letters_that_nobody_takes_are_told_by_a_round_of_the_shell(cohort, monkeypatch):
+    monkeypatch.setenv("MENTORING_BASE_URL", "https://mentoring.example.org")
+
+    said = cohort("tick")
+
+    assert (said.code, "failed: deliver for the post (paused)" in said.out) == (1, True)
+    assert "the inbox page stays closed because others can reach https://mentoring.example.org" in cohort("status").out
+
+
 def test_a_part_that_nobody_knows_is_refused(shell):
     said = shell("serve", "--only", "kitchen")
 

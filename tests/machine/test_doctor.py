@@ -119,12 +119,30 @@ def test_letters_by_mail_with_links_to_this_machine_are_a_problem(an_office):
     ]
 
 
-def test_an_inbox_page_that_everybody_can_read_is_a_problem(an_office):
-    office = an_office(base_url="https://mentoring.university.invalid")
+PUBLIC = "https://mentoring.university.invalid"
 
-    problems = [words for state, words, _ in found(office, "address") if state == "problem"]
 
-    assert problems == ["The inbox page shows every letter with its links to everybody who knows the address."]
+@pytest.mark.parametrize(("settings", "place"), [({"base_url": PUBLIC}, PUBLIC), ({"web_host": "0.0.0.0"}, "0.0.0.0")])
+def test_letters_that_wait_because_others_can_come_are_a_problem(an_office, settings, place):
+    [(state, words, remedy)] = found(an_office(**settings), "mail server")
+
+    assert state == "problem"
+    assert words == (f"No mail server is set, and the inbox page stays closed because others can reach {place}.")
+    assert "MENTORING_SMTP_HOST" in remedy
+
+
+def test_an_inbox_page_for_everybody_is_a_problem(an_office):
+    office = an_office(base_url=PUBLIC, inbox="on", smtp_host="mail.university.invalid")
+
+    assert [remedy for state, _, remedy in found(office, "address") if state == "problem"] == [
+        "Take MENTORING_INBOX out; `mentoring serve` does not start with it."
+    ]
+
+
+def test_an_office_on_this_machine_alone_has_its_inbox(an_office):
+    assert found(an_office(), "mail server") == [
+        ("warning", "No mail server is set: letters are on the inbox page.", "For real, set MENTORING_SMTP_HOST.")
+    ]
 
 
 def mail(port, **more):

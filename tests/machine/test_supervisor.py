@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from machine.supervisor import Supervisor, serve
+from machine.supervisor import Supervisor, addresses, serve
 from machine.surroundings import ROOT, CannotStart, Part, environment, parts_of
 from office.settings import Settings
 
@@ -110,6 +110,20 @@ def test_what_the_parts_write_is_for_this_user_alone(supervised, settings, tmp_p
 
     assert [path for path in settings.data.rglob("*") if path.stat().st_mode & 0o077] == []
     assert (settings.data / "logs" / "writer.log").exists()
+
+
+def test_it_says_where_to_look_and_what_waits():
+    known = {"_env_file": None, "web_port": 9000}
+
+    here = addresses(Settings(**known), ["web"])
+    public = addresses(Settings(**known, base_url="https://mentoring.example.org"), ["web"])
+
+    assert here == ["Web        http://127.0.0.1:9000", "Inbox      http://127.0.0.1:9000/inbox"]
+    assert public == [
+        "Web        https://mentoring.example.org",
+        "Letters wait: no mail server is set, and the inbox page stays closed because others can reach "
+        "https://mentoring.example.org. Set MENTORING_SMTP_HOST to your mail server.",
+    ]
 
 
 def test_a_taken_port_is_named_before_anything_starts(supervised):

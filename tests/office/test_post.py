@@ -1,5 +1,6 @@
 """Post: batches, a postman who dies, a limit of the mail server, and letters that come back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -34,6 +35,21 @@ def test_what_is_due_is_sent_once(tmp_path):
     assert first.outcomes["sent"] == len(postman.copies) == len({copy.key for copy in postman.copies}) > 50
     assert second.total == 0
     assert set(states(office)) == {MessageState.SENT}
+
+
+@pytest.mark.parametrize("settings", [{"base_url": "https://mentoring.example.org"}, {"inbox": "off"}])
+def test_letters_wait_where_nobody_takes_them_and_go_once_somebody_does(tmp_path, settings):
+    office = an_office(tmp_path, NOON, **settings)
+    office.store.create(a_cohort().in_mentoring(since=MONDAY).with_pairs(2).build())
+    tick(office, "pilot-27")
+    waiting = states(office)[MessageState.QUEUED]
+
+    idle = deliver_post(office)
+    postman = RecordingPostman()
+    deliver_post(replace(office, postman=postman))
+
+    assert (idle.total, idle.paused[:22]) == (0, "no mail server is set,")
+    assert len(postman.copies) == waiting > 0
 
 
 class Dies(RecordingPostman):

@@ -39,7 +39,9 @@ def call(built, tmp_path) -> Iterator[World]:
 
 
 def client_of(world: World) -> TestClient:
-    return TestClient(create_app(world.office), base_url="http://127.0.0.1:8080", follow_redirects=False)
+    """A browser on the same machine."""
+    here = ("127.0.0.1", 50000)
+    return TestClient(create_app(world.office), base_url="http://127.0.0.1:8080", follow_redirects=False, client=here)
 
 
 @pytest.fixture

@@ -4,9 +4,14 @@ import re
 import time
 from dataclasses import replace
 
+import pytest
+from starlette.testclient import TestClient
+
 from domain.messages import Message
 from tests.builders import days
-from tests.web.world import settled
+from tests.web.conftest import client_of
+from tests.web.world import opened, settled
+from web.app import create_app
 
 
 def ids(page: str) -> list[int]:
@@ -26,6 +31,44 @@ def test_letters_are_listed_newest_first_and_their_links_work(web, world):
     inside = web.get(f"/inbox/{newest.id}/letter").text
     link = re.search(r'href="http://127.0.0.1:8080(/[fp]/[^"?]+)', inside).group(1)
     assert web.get(link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"headers": {"x-forwarded-for": "203.0.113.7"}},
+        {"headers": {"forwarded": "for=203.0.113.7"}},
+        {"headers": {"x-forwarded-proto": "https"}},
+        {"headers": {"via": "1.1 proxy"}},
+        {"headers": {"x-real-ip": "203.0.113.7"}},
+        {"headers": {"host": "mentoring.example.org"}},
+        {"headers": {"host": "127.0.0.1.example.org:8080"}},
+        {"headers": {"host": "[::1"}},
+    ],
+    ids=str,
+)
+def test_nobody_reads_letters_from_elsewhere(web, world, asked):
+    number = settled(world).office.store.outbox.posts(limit=1)[0].id
+
+    for page in ("/inbox", f"/inbox/{number}", f"/inbox/{number}/letter", f"/inbox/{number}/attachments/0"):
+        assert web.get(page, **asked).status_code == 404
+    assert "/inbox" not in web.get("/", **asked).text
+    assert web.get("/inbox").status_code == 200
+
+
+@pytest.mark.parametrize("peer", [("203.0.113.7", 50000), ("192.168.1.5", 50000), None])
+def test_nobody_reads_letters_from_another_machine(world, peer):
+    browser = TestClient(create_app(world.office), base_url="http://127.0.0.1:8080", client=peer)
+
+    assert browser.get("/inbox").status_code == 404
+
+
+@pytest.mark.parametrize("settings", [{"base_url": "https://mentoring.example.org"}, {"web_host": "0.0.0.0"}])
+def test_an_office_that_others_can_reach_has_no_inbox_page(world, tmp_path, settings):
+    for inbox in ("auto", "on"):
+        with client_of(opened(tmp_path / "world", world.code, inbox=inbox, **settings)) as web:
+            assert web.get("/inbox").status_code == 404
+            assert "/inbox" not in web.get("/").text
 
 
 def test_letters_of_one_person_or_state(web, world):

@@ -62,6 +62,16 @@ def test_the_process_serves_and_its_log_keeps_links_secret(served):
         assert secret not in written
 
 
+def test_a_browser_here_reads_letters_and_a_proxy_as_nginx_makes_it_does_not(served):
+    _, address, _ = served
+    host = address.removeprefix("http://")
+
+    assert httpx.get(f"{address}/inbox").status_code == 200
+    with socket.create_connection(("127.0.0.1", int(host.rpartition(":")[2])), timeout=5) as line:
+        line.sendall(f"GET /inbox HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert line.recv(4096).split(b" ")[1] == b"404"
+
+
 @pytest.mark.parametrize(
     "raw",
     [
