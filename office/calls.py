@@ -1,15 +1,15 @@
 """Calls: the open link. Anybody may ask for a personal application link; the answer is the same whatever we know."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
 
+from domain.actions import Ask, Due, Write
+from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
-from domain.dates import FAR_FUTURE, day_of
-from domain.invitations import Invitation, invitation_id
-from domain.lifecycles import Phase
-from domain.messages import Message
+from domain.dates import day_of
+from domain.lifecycles import InvitationState, Phase
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_window
 from domain.text import clean_line
@@ -36,7 +36,8 @@ def open_call(office: Office, token: str) -> OpenCall:
     code, role = _read(office, token)
     cohort = office.store.load(code, focus={""})
     opens, closes = call_window(cohort, role)
-    is_open = cohort.phase is Phase.RECRUITMENT and opens <= office.clock.now() < closes
+    on = cohort.phase is Phase.RECRUITMENT and cohort.hold is None  # on hold nothing leaves, so nothing is promised
+    is_open = on and opens <= office.clock.now() < closes
     return OpenCall(cohort, role, opens, closes, is_open)
 
 
@@ -50,8 +51,8 @@ def _read(office: Office, token: str) -> tuple[str, Role]:
 def begin_application(office: Office, token: str, name: str, email: str) -> None:
     """Send a personal application link to this address. Says nothing about whether the address is known.
 
-    Somebody known gets the link again, at most once a day; somebody new becomes a participant who was invited by the
-    open link. Mistakes when name or address cannot be right.
+    Somebody new becomes a participant who was invited by the open link. The letter goes out each time it is asked for,
+    at most once a day. Mistakes when name or address cannot be right.
     """
     code, role = _read(office, token)
     if not open_call(office, token).is_open:
@@ -59,10 +60,9 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
     name, address = _checked(name, email)
     now = office.clock.now()
 
-    def turn(cohort: Cohort) -> Cohort:
-        for person in cohort.participants.values():
-            if person.role is role and person.email.casefold() == address.casefold():
-                return _again(cohort, person, now)
+    def join(cohort: Cohort) -> Cohort:
+        if _known(cohort, role, address):
+            return cohort
         person = Participant(
             id=f"{role.letter}{first_free_number(cohort, role):02d}",
             role=role,
@@ -72,10 +72,20 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
             invited_at=now,
             source="open",
         )
-        return cohort.put(person).note(Entry(f"{person.id}:joined", "", now, f"begin application of {person.id}"))
+        joined = cohort.put(person).note(Entry(f"{person.id}:joined", "", now, f"begin application of {person.id}"))
+        return _with_the_link(joined, person.id, now)
 
-    cohort = office.store.update(code, turn, focus={""})
+    cohort = office.store.update(code, join, focus={""})
+    person = _known(cohort, role, address)
+    if person is not None:
+        # In a turn of their own: only there are the forms of this person loaded, and the journal lines about them.
+        office.store.update(code, lambda known: _with_the_link(known, person.id, now), focus={person.id})
     wake.answered(office.settings, code, cohort.phase)
+
+
+def _known(cohort: Cohort, role: Role, address: str) -> Participant | None:
+    people = (person for person in cohort.participants.values() if person.role is role)
+    return next((person for person in people if person.email.casefold() == address.casefold()), None)
 
 
 def _checked(name: str, email: str) -> tuple[str, str]:
@@ -93,25 +103,21 @@ def _checked(name: str, email: str) -> tuple[str, str]:
     return name, address
 
 
-def _again(cohort: Cohort, person: Participant, now: datetime) -> Cohort:
-    """Write the link once more; the day in the key keeps it to one letter a day."""
-    key = f"{person.id}:link:{day_of(now, cohort.zone)}"
-    form = f"{person.role.value}_application"
-    _, closes = call_window(cohort, person.role)
-    invitation = Invitation(
-        invitation_id(person.id, form, person.id), form, person.id, person.id, person.id, now, closes
-    )
-    letter = Message(
-        key=key,
-        letter=f"{person.role.value}/application_link",
-        to=person.id,
-        about=person.id,
-        scope=person.id,
-        written_at=now,
-        not_before=now,
-        until=min(closes, FAR_FUTURE),
-        invitation=invitation.id,
-    )
-    if key in cohort.journal or not person.takes_part:
+def _with_the_link(cohort: Cohort, code: str, now: datetime) -> Cohort:
+    """The letter with the link to the application, open again where it had closed; the day in the key keeps it to one a
+    day. Whoever asked needs no call any more.
+    """
+    person = cohort.participants[code]
+    key, call = f"{code}:link:{day_of(now, cohort.zone)}", f"{code}:call:1:{code}"
+    if key in cohort.journal or not cohort.can_write_to(code):
         return cohort
-    return replace(cohort.post(letter).note(Entry(key, "", now, f"send the link of {person.id} again")))
+    form, letter = f"{person.role.value}_application", f"{person.role.value}/application_link"
+    _, closes = call_window(cohort, person.role)
+    known = cohort.invitation(code, form, code)
+    action: Ask | Write = Ask(form, code, code, letter, closes, prompt=True)
+    if known is not None and known.state is InvitationState.ANSWERED:  # what they sent stands, and may still be changed
+        action = Write(letter, code, code, known.id, prompt=True)
+    cohort = carry_out(Due(now, closes, key, action, scope=code), cohort, now)
+    if call in cohort.journal:
+        return cohort
+    return cohort.note(Entry(call, code, now, f"{code} asked before being called"))

@@ -45,6 +45,7 @@ def sent_page(token: str, office: TheOffice) -> Response:
     """The same for everybody, known or not."""
     words = [
         "If everything is right with your address, a letter with your own link to the application is on its way.",
+        "We write once a day at most: if you have asked before today, it is the letter that you have already.",
         "It may take a few minutes. Have a look into the folder for junk mail too.",
     ]
     open_call(office, token)

@@ -1,0 +1,142 @@
+"""The open link: the letter with the way to the application comes each time somebody asks, and its link works."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.cohort import Hold
+from domain.lifecycles import MessageState
+from domain.people import Role
+from office.advance import tick
+from office.calls import begin_application, open_call
+from office.contacts import import_contacts
+from office.intake import open_form, save_draft, take_answer
+from rehearsal.stage import FORM_LINK
+from tests.answers import mentor_answers
+from tests.office.offices import an_office, launched
+
+CODE, JANA = "spring-27", "jana@firm.example"
+DAY = timedelta(1)
+
+
+@pytest.fixture
+def office(tmp_path):
+    """The call for mentors has been open since this morning."""
+    office = an_office(tmp_path)
+    launched(office, policy={"materials": []})
+    stones = office.store.load(CODE).milestones
+    for moment in (stones.recruitment_opens, stones.mentors_open + timedelta(hours=9)):
+        office.clock.move_to(moment)
+        tick(office, CODE)
+    return office
+
+
+def ask(office, email=JANA):
+    begin_application(office, office.links.call_token(CODE, "mentor"), "Jana Veselá", email)
+
+
+def letters(office, to="M01", letter="mentor/application_link"):
+    """The letters with the link, oldest first; each could be written, and its link opens a form."""
+    posts = [post for post in reversed(office.store.outbox.posts(CODE, to)) if post.letter == letter]
+    assert [post.rendered.failure for post in posts] == [""] * len(posts)
+    for post in posts:
+        assert open_form(office, FORM_LINK.findall(post.rendered.text)[0]).form.name == "mentor_application"
+    return posts
+
+
+def test_whoever_asks_again_the_next_day_gets_the_link_again(office):
+    ask(office)
+    for days in (1, 2):
+        office.clock.move(DAY)
+        ask(office)
+        assert len(letters(office)) == 1 + days
+    assert {post.state for post in letters(office)} == {MessageState.QUEUED}
+
+
+def test_a_second_click_makes_no_second_letter(office):
+    ask(office)
+    ask(office, "JANA@firm.example")
+    tick(office, CODE)
+
+    assert len(letters(office)) == 1
+
+
+def test_two_clicks_at_once_make_one_person_and_one_letter(office):
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(lambda _: ask(office), range(4)))
+
+    assert list(office.store.load(CODE).participants) == ["M01"]
+    assert len(letters(office)) == 1
+
+
+def test_the_letter_does_not_wait_for_a_round(office):
+    ask(office)
+
+    assert len(letters(office)) == 1
+
+
+def on_the_list(office):
+    import_contacts(office, CODE, Role.MENTOR, f"name,email\nJana Veselá,{JANA}\n".encode(), "eva")
+
+
+def test_somebody_on_the_contact_list_gets_the_link_before_the_call_and_is_not_called_after_it(office):
+    on_the_list(office)
+    ask(office)
+    tick(office, CODE)
+
+    assert len(letters(office)) == 1
+    assert letters(office, letter="mentor/call") == []
+
+
+def test_somebody_who_was_called_gets_the_link_as_well(office):
+    on_the_list(office)
+    tick(office, CODE)
+    ask(office)
+
+    assert (len(letters(office, letter="mentor/call")), len(letters(office))) == (1, 1)
+
+
+def test_a_draft_is_still_there_behind_the_new_link(office):
+    ask(office)
+    save_draft(office, token_of(letters(office)[0]), {"employer": "Cell Works"}, 0)
+    office.clock.move(DAY)
+    ask(office)
+
+    assert open_form(office, token_of(letters(office)[-1])).content["employer"] == "Cell Works"
+
+
+def test_who_has_applied_gets_the_link_and_the_answer_stands(office):
+    ask(office)
+    take_answer(office, token_of(letters(office)[0]), mentor_answers("Jana Veselá"))
+    office.clock.move(DAY)
+    ask(office)
+
+    assert len(letters(office)) == 2
+    assert open_form(office, token_of(letters(office)[-1])).status == "answered"
+
+
+def test_a_form_that_had_closed_opens_again_when_the_call_was_extended(office):
+    ask(office)
+    cohort = office.store.load(CODE)
+    office.clock.move_to(cohort.milestones.mentors_close)
+    tick(office, CODE)
+    later = (*cohort.moved, ("mentors_close", cohort.milestones.mentors_close.date() + timedelta(5)))
+    office.store.update(CODE, lambda known: replace(known, moved=later), focus={""})
+    ask(office)
+
+    assert open_form(office, token_of(letters(office)[-1])).status == "open"
+
+
+def test_on_hold_the_call_rests_and_nothing_is_promised(office):
+    now = office.clock.now()
+    office.store.update(CODE, lambda cohort: replace(cohort, hold=Hold("eva", now, "Illness")), focus={""})
+    ask(office)
+
+    assert not open_call(office, office.links.call_token(CODE, "mentor")).is_open
+    assert office.store.load(CODE).participants == {}
+
+
+def token_of(post):
+    return FORM_LINK.findall(post.rendered.text)[0]
