@@ -38,12 +38,11 @@ class Erasure(Turns):
         named = _naming(code, known, person)
         self._blank(named)  # while the name is known: a second try could not search for it
         self.update(code, lambda cohort: without(cohort, person, now), focus={person})
-        cohort = self.load(code, {person, ""})
         self._drop(and_(_m.cohort == code, _m.to == person))
-        self._write_anew(cohort, named)
+        self._write_anew(code, named)
         self._blank(named)
         self._forget_answers(code, person)
-        for key in self._files_of(code, person, [pair.id for pair in cohort.pairs_of(person)]):
+        for key in self._files_of(code, person, [pair.id for pair in known.pairs_of(person)]):
             self.files.delete(key)
         self.db.empty_the_log()
 
@@ -57,15 +56,24 @@ class Erasure(Turns):
             gone = update(messages).where(theirs, _m.state.in_(WAITING))
             db.execute(gone.values(state=MessageState.DROPPED, claimed_by="", claimed_until=None))
 
-    def _write_anew(self, cohort: Cohort, named: ColumnElement[bool]) -> None:
+    def _write_anew(self, code: str, named: ColumnElement[bool]) -> None:
         waiting = select(_m.id, *fields_of(messages, Message)).where(named, _m.state.in_(WAITING))
         with self.db.reading() as db:
             rows = [(key, Message(*values)) for key, *values in db.execute(waiting)]
-        if rows:
-            fresh = [{"_id": key} | values_of(self.written(cohort, message)) for key, message in rows]
-            step = update(messages).where(_m.id == bindparam("_id")).values(mime=None)
-            with self.db.writing() as db:
-                db.execute(step.values({name: bindparam(name) for name in fresh[0] if name != "_id"}), fresh)
+        if not rows:
+            return
+        # A letter that names somebody may be about others: a namesake's pair, whose scope has to be there as well.
+        cohort = self.load(code, {"", *(message.scope for _, message in rows)})
+        fresh = [{"_id": key} | self._anew(cohort, message) for key, message in rows]
+        step = update(messages).where(_m.id == bindparam("_id")).values(mime=None)
+        with self.db.writing() as db:
+            db.execute(step.values({name: bindparam(name) for name in fresh[0] if name != "_id"}), fresh)
+
+    def _anew(self, cohort: Cohort, message: Message) -> dict[str, Any]:
+        """The letter's new words; one that cannot be written any more is parked, so that no empty letter leaves."""
+        rendered = self.written(cohort, message)
+        state = MessageState.FAILED if rendered.failure else message.state
+        return values_of(rendered) | {"state": state, "detail": rendered.failure}
 
     def _forget_answers(self, code: str, person: str) -> None:
         with self.db.writing() as db:
