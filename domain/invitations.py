@@ -46,3 +46,8 @@ class Answer:
 def invitation_id(about: str, form: str, to: str) -> str:
     """The id of the invitation for `form` about `about` to `to`."""
     return f"{about}:{form}:{to}"
+
+
+def addressee(invitation: str) -> str:
+    """The code of the one whom the invitation with this id is for."""
+    return invitation.rpartition(":")[2]

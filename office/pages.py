@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.actions import Due, Write
+from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
 from domain.completion import Completion, completion
-from domain.dates import day_of
+from domain.dates import FAR_FUTURE, day_of
 from domain.documents import Document
 from domain.forms import FORMS
 from domain.gatherings import Gathering
-from domain.invitations import Invitation, invitation_id
+from domain.invitations import Invitation, addressee, invitation_id
 from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
-from domain.messages import Message
 from domain.pairs import Pair
 from domain.people import Participant
 from domain.rules.gathering import open_to
@@ -163,17 +164,15 @@ def send_new_link(office: Office, token: str) -> None:
         code, key, _generation = office.links.read_form(token)
     except LinkRefused:
         return
-    invitation = office.store.invitation(code, key)
-    if invitation is None:
+    if code not in office.store.cohorts():
         return
-    now = office.clock.now()
+    who, now = addressee(key), office.clock.now()
 
     def turn(cohort: Cohort) -> Cohort:
-        line = f"{invitation.to}:new-link:{day_of(now, cohort.zone)}"
-        if line in cohort.journal or not cohort.can_write_to(invitation.to):
+        line = f"{who}:new-link:{day_of(now, cohort.zone)}"
+        if line in cohort.journal or not cohort.can_write_to(who):
             return cohort
-        until = now.replace(year=now.year + 1)
-        letter = Message(line, "person/new_link", invitation.to, invitation.to, invitation.to, now, now, until)
-        return cohort.post(letter).note(Entry(line, invitation.to, now, f"send a new link to {invitation.to}"))
+        letter = Write("person/new_link", who, who, prompt=True)
+        return carry_out(Due(now, FAR_FUTURE, line, letter, scope=who), cohort, now)
 
-    office.store.update(code, turn, focus={invitation.to})
+    office.store.update(code, turn, focus={who})
