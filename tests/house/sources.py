@@ -67,3 +67,9 @@ def texts_of(path):
 def is_named(name, patterns):
     """Whether one of the texts is this name, with `*` for what is filled in; a bare `*` names nothing."""
     return any(fnmatchcase(name, pattern) for pattern in patterns if set(pattern) - set("*/"))
+
+
+def writes(path):
+    """Whether a letter is ordered or made in this file."""
+    makers = ("Message", "Write", "Ask")
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) in makers for node in ast.walk(tree(path)))

@@ -22,7 +22,7 @@ from matching.criteria import CRITERIA
 from notifications.filters import FILTERS
 from notifications.letters import LETTERS
 from office.policies import policy, presets
-from tests.house.sources import ROOT, is_named, python_files, texts, texts_of, tree
+from tests.house.sources import ROOT, is_named, python_files, texts, texts_of, tree, writes
 
 LETTER_LIKE = re.compile(r"(coordinator|mentor|mentee|pair|person|\*)/[a-z_*]+")
 
@@ -34,10 +34,6 @@ def letters_written():
     # `f"{role}/{first}"` with first one of some words: the words themselves are texts of the same rooms.
     words = {f"*/{text}" for text in said if re.fullmatch(r"[a-z_]+", text)} if "*/*" in said else set()
     return whole, words
-
-
-def writes(path):
-    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "Message" for node in ast.walk(tree(path)))
 
 
 def test_every_letter_is_written_by_a_rule():

@@ -1,0 +1,134 @@
+"""Moments: cohorts at moments of their life in which, between them, the rules want to write every letter there is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.applications import Choosing, FirstMeetings
+from domain.cohort import Cohort
+from domain.documents import Document
+from domain.escalations import Escalation
+from domain.gatherings import Attendance
+from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
+from domain.pairs import Acceptance, Agreement
+from domain.people import Participant, Role
+from domain.proposals import Match, Proposal
+from domain.sessions import SessionReport
+from tests.builders import MONDAY, a_cohort, answered, asked, days
+
+NOW = MONDAY + days(9)
+SOON = NOW + days(5)
+
+
+def moments() -> Iterator[Cohort]:
+    """Each with a code of its own, so that one office can hold them all."""
+    for moment in (
+        in_preparation, while_the_calls_are_open, while_people_apply, while_pairs_are_made, while_pairs_begin,
+        while_sessions_go_on, when_things_go_wrong, at_the_end, when_all_is_off,
+    ):  # fmt: skip
+        yield replace(moment(), code=moment.__name__.replace("_", "-"))
+
+
+def in_preparation() -> Cohort:
+    return a_cohort().in_preparation().build()
+
+
+def while_the_calls_are_open() -> Cohort:
+    """Two on the list, and two who asked by the open link."""
+    cohort = a_cohort().in_recruitment().build()
+    people = (
+        Participant(f"{role.letter}{n:02d}", role, "Jana Nová", f"{role.letter}{n}@firm.example", source=source)
+        for role in Role
+        for n, source in enumerate(("list", "open"), start=1)
+    )
+    opens = cohort.milestones.mentors_open
+    return cohort.put(*(replace(person, invited_at=opens) for person in people))
+
+
+def while_people_apply() -> Cohort:
+    """An application in each state."""
+    states = list(ApplicationState)
+    cohort = a_cohort().in_recruitment().with_mentors(len(states)).with_mentees(len(states)).build()
+    decided = cohort.milestones.matching_on - days(3)
+    return cohort.put(
+        *(
+            replace(cohort.applications[f"{role.letter}{n:02d}"], state=state, decided_at=decided, note="The CV.")
+            for role in Role
+            for n, state in enumerate(states, start=1)
+        )
+    )
+
+
+def while_pairs_are_made() -> Cohort:
+    """Some choose, some meet first; a proposal waits; offers are out, and one was turned down."""
+    cohort = a_cohort().in_recruitment().with_mentors(6).with_mentees(6).with_offers(2).build()
+    choosing = (
+        replace(cohort.applications[code], choosing=Choosing(NOW, (other,)), meetings=FirstMeetings(NOW, (other,)))
+        for code, other in (("M05", "N05"), ("N05", "M05"))
+    )
+    proposal = Proposal("match-2", 2, ProposalState.SOLVED, NOW, solved_at=NOW, matches=(Match("M06", "N06", 80),))
+    declined = replace(cohort.pairs["P02"], state=PairState.TURNED_DOWN, ended_at=NOW, ended_because="declined")
+    return cohort.put(*choosing, proposal, declined)
+
+
+def while_pairs_begin() -> Cohort:
+    """One pair with a signed agreement, one without; the handbooks are printed."""
+    cohort = a_cohort().in_mentoring().with_pairs(2).build()
+    signed = tuple(Acceptance(code, NOW) for code in ("M01", "N01"))
+    agreement = Agreement("mentee", "monthly", "online", "Questions", "A next step", "Much", "A day", "mentee", signed)
+    return cohort.put(
+        replace(cohort.pairs["P01"], agreement=agreement),
+        _printed("handbook", "mentors", ""),
+        _printed("guide", "mentees", ""),
+    )
+
+
+def while_sessions_go_on() -> Cohort:
+    """P01 has met once and has a date, with and without an objective; P02 is asked for both; both come to a gathering."""
+    cohort = a_cohort().in_mentoring().with_pairs(3).build()
+    report = SessionReport("N01", NOW, "held", NOW.date(), 60)
+    first, second, other = (cohort.sessions[key] for key in ("P01.1", "P01.2", "P02.1"))
+    cohort = cohort.put(
+        replace(first, state=SessionState.HELD, held_on=NOW.date(), settled_at=NOW, reports=(report,)),
+        replace(second, state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3)),
+        replace(other, state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3)),
+    )
+    cohort = answered(asked(cohort, "meeting_objective", "P02.1", "N02", NOW), "meeting_objective", "P02.1", "N02", NOW,
+                      objective="How did you change sector?")  # fmt: skip
+    gathering = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
+    return cohort.put(
+        *(Attendance(f"{gathering.id}:{code}", gathering.id, code, "coming", NOW) for code in ("M01", "N01"))
+    )
+
+
+def when_things_go_wrong() -> Cohort:
+    """A session is missed, one is off, a pair has ended, a gathering is cancelled, a case has the coordinator's words."""
+    cohort = a_cohort().in_mentoring().with_pairs(3).build()
+    off = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
+    case = Escalation("P01.1:missed", "P01.1", "missed_session", "P01", NOW - days(2), note="Shall we talk?")
+    return cohort.put(
+        replace(cohort.sessions["P01.1"], state=SessionState.MISSED, missed_at=NOW - days(20)),
+        replace(cohort.sessions["P02.1"], state=SessionState.CANCELLED, starts_at=SOON, settled_at=NOW),
+        replace(cohort.pairs["P03"], state=PairState.ENDED, ended_at=NOW, ended_because="ended"),
+        replace(off, cancelled_at=NOW),
+        Attendance(f"{off.id}:N01", off.id, "N01", "coming", NOW),
+        replace(case, state=EscalationState.ACKNOWLEDGED, outcome="write", decided_by="eva", decided_at=NOW),
+    )
+
+
+def at_the_end() -> Cohort:
+    """Follow-up: reflections and alumni are asked for, certificates and the evaluation are printed."""
+    cohort = a_cohort().in_follow_up().with_pairs(2).build()
+    return cohort.put(
+        _printed("certificate", "N01", "N01"), _printed("statement", "M01", "M01"), _printed("evaluation", "eva", "")
+    )
+
+
+def when_all_is_off() -> Cohort:
+    """Called off while pairs met."""
+    cohort = while_sessions_go_on()
+    off = (replace(gathering, cancelled_at=NOW) for gathering in cohort.gatherings.values())
+    return answered(cohort.put(*off), "steer", "", "eva", NOW, action="call_off", reason="No money.", sure="yes")
+
+
+def _printed(kind: str, to: str, scope: str) -> Document:
+    return Document(f"{kind}:{to}", kind, "", to, scope, NOW, DocumentState.PRINTED, "f1", NOW)
