@@ -40,4 +40,10 @@ MATTERS = {
     "midterm_gap": "The mid-term answers of a pair differ widely",
     "question": "Someone has a question before they accept a match",
     "no_signature": "A pair has started without an agreement",
+    "no_date": "A session of a pair still has no date",
+    "no_report": "Nobody has told how a session went",
+    "no_answer": "A suggested match still waits for an answer",
+    "no_plan": "A mentee has not written a plan yet",
+    "no_midterm": "Half-way answers of a pair are missing",
+    "no_reflection": "Somebody has not looked back yet",
 }

@@ -1,48 +1,28 @@
 """Policy: the numbers of a programme. Presets are YAML files in policies/; a plan may override any number.
 
 Where a number comes from: programme.md §2-3 (S0, or our own choice from what peers use). Refuses what cannot work
-and names the place; reading files is left to office/policies.
+and names the place; reading files is left to office/policies, whom a ladder can address to domain/ladders.
 """
 
 from datetime import date, time, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import Field, model_validator
 
-
-def _duration(value: Any) -> Any:
-    """Read "7 days", "3 hours", "2 weeks"."""
-    units = {"hour": "hours", "day": "days", "week": "weeks"}
-    if isinstance(value, str) and len(words := value.split()) == 2 and words[0].lstrip("-").isdigit():
-        unit = units.get(words[1].rstrip("s"))
-        if unit:
-            return timedelta(**{unit: int(words[0])})
-    if isinstance(value, timedelta):
-        return value
-    raise ValueError(f'write a length like "7 days", "2 weeks" or "3 hours", not {value!r}')
-
-
-def _in_words(value: timedelta) -> str:
-    hours = round(value.total_seconds() / 3600)
-    return f"{hours // 24} days" if hours % 24 == 0 else f"{hours} hours"
-
-
-Length = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(_in_words)]
-Recipient = Literal["person", "mentee", "mentor", "both", "turn", "coordinator"]
-
-
-class Numbers(BaseModel):
-    """Base of all sections: frozen, and a name that nobody knows is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Rung(Numbers):
-    """One step of a ladder: how long after the beginning, and to whom. "turn" is the one whose turn it is."""
-
-    after: Length
-    to: Recipient = "person"
+from domain.ladders import (
+    ForAnyoneOfAPair,
+    ForBoth,
+    ForBothOrACase,
+    ForTheCoordinator,
+    ForTheMenteeOrACase,
+    ForThePerson,
+    ForThePersonOrACase,
+    ForWhoeverReports,
+    Length,
+    Numbers,
+    Rung,
+)
 
 
 class CalendarLengths(Numbers):
@@ -63,9 +43,9 @@ class Recruitment(Numbers):
 
     pairs_aim: int = Field(15, ge=1, description="Places in the programme (S0: up to 15 pairs in a pilot)")
     pairs_min: int = Field(5, ge=1, description="Fewer confirmed pairs than this, and the coordinator is asked")
-    application_reminders: tuple[Rung, ...] = ()
+    application_reminders: ForThePerson = ()
     closing_reminders: tuple[Length, ...] = ()
-    screening_reminders: tuple[Rung, ...] = ()
+    screening_reminders: ForTheCoordinator = ()
 
 
 class BalanceRule(Numbers):
@@ -96,18 +76,18 @@ class Matching(Numbers):
     mode: Literal["automatic", "by_hand", "self_choice", "mixed"] = "automatic"
     choosers: Literal["mentees", "mentors", "both"] = "mentees"
     shortlist_max: int = Field(5, ge=2, le=5)
-    choice_ladder: tuple[Rung, ...] = ()
+    choice_ladder: ForThePerson = ()
     choices_close_after: Length = timedelta(6)
     meetings_max: int = Field(0, ge=0, le=3)
-    meetings_ladder: tuple[Rung, ...] = ()
+    meetings_ladder: ForThePerson = ()
     meetings_close_after: Length = timedelta(10)
     weights: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     rules: dict[RuleName, Literal["must", "nice", "no_matter"]] = Field(default_factory=dict)
     balance: tuple[BalanceRule, ...] = ()
     stages: tuple[Stage, ...] = ("matched", "score")
     time_limit_seconds: float = Field(60, gt=0, le=3600)
-    review_reminders: tuple[Rung, ...] = ()
-    offer_ladder: tuple[Rung, ...] = ()
+    review_reminders: ForTheCoordinator = ()
+    offer_ladder: ForBothOrACase = ()
     offer_lapses_after: Length = timedelta(9)
     rounds_max: int = Field(12, ge=1, le=99, description="Proposals in one cohort, rematches included")
 
@@ -127,10 +107,10 @@ class Sessions(Numbers):
 
     number: int = Field(6, ge=1, le=24)
     minutes: int = Field(60, ge=15, le=240)
-    ask_for_a_date: tuple[Rung, ...] = ()
+    ask_for_a_date: ForAnyoneOfAPair = ()
     silence_after: Length = timedelta(35)
-    report_ladder: tuple[Rung, ...] = ()
-    missed_ladder: tuple[Rung, ...] = ()
+    report_ladder: ForWhoeverReports = ()
+    missed_ladder: ForAnyoneOfAPair = ()
     held_to_complete: int = Field(5, ge=0)
     coordinator_reads: Literal["summaries", "topics"] = "topics"
 
@@ -159,14 +139,15 @@ class MaterialPlan(Numbers):
 class Checks(Numbers):
     """Mid-term check, re-contracting and the final feedback."""
 
-    agreement_ladder: tuple[Rung, ...] = ()
-    plan_ladder: tuple[Rung, ...] = ()
+    agreement_ladder: ForBothOrACase = ()
+    plan_ladder: ForTheMenteeOrACase = ()
     recontract_months: tuple[int, ...] = ()
+    recontract_ladder: ForBoth = ()
     midterm_month: int = Field(3, ge=1)
     midterm_gap: int = Field(2, ge=1, le=4, description="Answers of the two that differ by more raise a flag")
-    check_ladder: tuple[Rung, ...] = ()
+    check_ladder: ForBothOrACase = ()
     reflection_opens_before: Length = timedelta(7)
-    reflection_ladder: tuple[Rung, ...] = ()
+    reflection_ladder: ForThePersonOrACase = ()
     reflection_closes_after: Length = timedelta(28)
 
 
@@ -184,7 +165,7 @@ class Desk(Numbers):
     """The coordinator's cases."""
 
     snooze: Length = timedelta(3)
-    reminders: tuple[Rung, ...] = ()
+    reminders: ForTheCoordinator = ()
 
 
 class Policy(Numbers):

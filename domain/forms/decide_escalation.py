@@ -27,6 +27,7 @@ DECISIONS = {
     "answered": "I have the answer",
     "new_address": "Correct the e-mail address",
 }
+WITH_WORDS_ONLY = ("resume", "write", "snooze")
 WITH_PAIR = ("resume", "write", "snooze", "rematch", "end")
 WITH_SESSION = ("resume", "write", "snooze", "excuse", "rematch", "end")
 WAYS: dict[str, tuple[str, ...]] = {
@@ -35,6 +36,12 @@ WAYS: dict[str, tuple[str, ...]] = {
     "poor_fit": WITH_PAIR,
     "midterm_gap": WITH_PAIR,
     "no_signature": WITH_PAIR,
+    "no_date": WITH_SESSION,
+    "no_report": WITH_SESSION,
+    "no_answer": WITH_WORDS_ONLY,
+    "no_plan": WITH_PAIR,
+    "no_midterm": WITH_PAIR,
+    "no_reflection": WITH_WORDS_ONLY,
     "help": WITH_PAIR,
     "left": ("resume", "snooze", "rematch"),
     "bounced": ("new_address", "resume", "snooze"),
@@ -109,7 +116,7 @@ class DecideEscalation(Form):
             "excuse": session is not None and not session.settled,
             "new_address": case.about in cohort.participants,
         }
-        ways = WAYS.get(case.matter, ("resume", "write", "snooze"))
+        ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
         return {"decision": {way: DECISIONS[way] for way in ways if possible.get(way, True)}}
 
     # --- checked ------------------------------------------------------------------------------------------------

@@ -67,11 +67,13 @@ def get_the_agreement_signed(cohort: Cohort, pair: Pair) -> Iterator[Due]:
         start=start,
         rungs=rungs,
         end=escalate_at,
-        to=lambda _: pair.members,
+        asked=pair,
+        matter="no_signature",
         days=days,
         unless=pair.has_signed,
     )
-    yield Due(escalate_at, FAR_FUTURE, f"{key}:unsigned", Escalate("no_signature", pair.id))
+    if not any(rung.to == "coordinator" for rung in rungs):  # else the ladder says itself when it becomes a case
+        yield Due(escalate_at, FAR_FUTURE, f"{key}:unsigned", Escalate("no_signature", pair.id))
 
 
 @rule(active_pairs)
@@ -97,14 +99,15 @@ def get_the_plan_written(cohort: Cohort, pair: Pair) -> Iterator[Due]:
             start=first_day(cohort, pair) + PLAN_FOLLOWS_AFTER,
             rungs=cohort.policy.checks.plan_ladder,
             end=cohort.milestones.mentoring_ends,
-            to=lambda _: (pair.mentee,),
+            asked=pair,
+            matter="no_plan",
             days=days_of(cohort, pair),
         )
 
 
 @rule(active_pairs)
 def ask_whether_the_agreement_holds(cohort: Cohort, pair: Pair) -> Iterator[Due]:
-    """Re-contracting (S4): keep, change or end, in the months of the policy. One question and one reminder."""
+    """Re-contracting (S4): keep, change or end, in the months of the policy. Silence keeps it."""
     for month in cohort.policy.checks.recontract_months:
         start = months_in(cohort, pair, month)
         if start >= cohort.milestones.mentoring_ends:
@@ -117,9 +120,9 @@ def ask_whether_the_agreement_holds(cohort: Cohort, pair: Pair) -> Iterator[Due]
             about=pair.id,
             letters=("pair/recontract_wanted", "pair/recontract_reminder"),
             start=start,
-            rungs=cohort.policy.checks.check_ladder[:2],
+            rungs=cohort.policy.checks.recontract_ladder,
             end=months_in(cohort, pair, month + 1),
-            to=lambda _: pair.members,
+            asked=pair,
             days=days_of(cohort, pair),
             unless=told.__contains__,
             closes=months_in(cohort, pair, month + 1),
@@ -140,7 +143,8 @@ def check_half_way(cohort: Cohort, pair: Pair) -> Iterator[Due]:
             start=start,
             rungs=cohort.policy.checks.check_ladder,
             end=start + timedelta(28),
-            to=lambda _: pair.members,
+            asked=pair,
+            matter="no_midterm",
             days=days_of(cohort, pair),
             unless=pair.midterm.__contains__,
         )

@@ -10,8 +10,8 @@ from domain.actions import Due, Move, rule
 from domain.applications import Application, Choosing, FirstMeetings
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE
+from domain.ladders import Rung
 from domain.lifecycles import Phase, ProposalState
-from domain.policy import Rung
 from domain.proposals import Proposal
 from domain.rules.asking import asking
 from domain.rules.pairing import IN_THE_POOL
@@ -58,7 +58,7 @@ def _asked(
         start=task.since,
         rungs=rungs,
         end=task.since + length,
-        to=lambda _: (code,),
+        asked=code,
         days=cohort.days.without(cohort.participants[code].away),
         closes=task.since + length,
     )

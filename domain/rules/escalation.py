@@ -1,22 +1,21 @@
 """Escalation: the missed-session ladder, and cases on the coordinator's desk until they are decided or vanish."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, day_of, ladder, posting
+from domain.dates import FAR_FUTURE, day_of, posting
 from domain.escalations import Escalation
 from domain.invitations import invitation_id
-from domain.lifecycles import EscalationState, InvitationState, PairState, Phase, SessionState
+from domain.lifecycles import EscalationState, InvitationState, SessionState
 from domain.people import Participant
-from domain.rules.asking import asking, days_of, members
+from domain.rules.asking import asking, days_of
+from domain.rules.causes import is_gone
 from domain.rules.meeting import sessions_of_active_pairs
-from domain.rules.preparation import open_materials
 from domain.sessions import Session
 
 PASSED_ON = ("write", "answered")
-MISSED_LETTERS = {"turn": "pair/missed_turn", "both": "pair/missed_both"}
 
 
 @rule(lambda cohort: (s for s in sessions_of_active_pairs(cohort) if s.state is SessionState.MISSED))
@@ -24,17 +23,21 @@ def climb_the_missed_ladder(cohort: Cohort, session: Session) -> Iterator[Due]:
     """The one whose turn it is, then both, then the coordinator. A date or a report ends it; nothing ends a pair here."""
     if session.missed_at is None:
         return
-    pair, ends = cohort.pairs[session.pair], cohort.milestones.mentoring_ends
-    key = f"{session.id}:missed:{day_of(session.missed_at, cohort.zone)}"
-    rungs = cohort.policy.sessions.missed_ladder
-    for n, rung, at, until in ladder(session.missed_at, rungs, ends, days_of(cohort, pair)):
-        if rung.to == "coordinator":
-            yield Due(at, until, f"{key}:{n}", Escalate("missed_session", session.id))
-            continue
-        letter = MISSED_LETTERS.get(rung.to, MISSED_LETTERS["both"])
-        for code in members(cohort, pair, rung.to):
-            question = Ask("session_report", code, session.id, letter, reminder=True)
-            yield Due(at, until, f"{key}:{n}:{code}", question)
+    pair = cohort.pairs[session.pair]
+    yield from asking(
+        cohort,
+        key=f"{session.id}:missed:{day_of(session.missed_at, cohort.zone)}",
+        form="session_report",
+        about=session.id,
+        letters=("pair/missed_{whom}", "pair/missed_{whom}"),
+        start=session.missed_at,
+        rungs=cohort.policy.sessions.missed_ladder,
+        end=cohort.milestones.mentoring_ends,
+        asked=pair,
+        matter="missed_session",
+        days=days_of(cohort, pair),
+        reminds=True,
+    )
 
 
 @rule(lambda cohort: cohort.here(p for p in cohort.participants.values() if p.bounced_at and p.takes_part))
@@ -63,7 +66,7 @@ def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
         start=start,
         rungs=cohort.policy.desk.reminders,
         end=FAR_FUTURE,
-        to=lambda _: (lead,),
+        asked=lead,
     )
 
 
@@ -91,36 +94,9 @@ def _concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
 @rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
 def let_it_lapse(cohort: Cohort, case: Escalation) -> Iterator[Due]:
     """A case whose cause has vanished closes by itself."""
-    since = _gone_since(cohort, case)
-    if since is not None:
+    if is_gone(cohort, case):
         move = Move("escalations", case.id, EscalationState.LAPSED.value, "settled by itself")
-        yield Due(since, FAR_FUTURE, f"{case.id}:lapsed", move)
-
-
-def _gone_since(cohort: Cohort, case: Escalation) -> datetime | None:
-    """Since when the cause of a case is gone; None while it stands. Never before the case was opened."""
-    match case.matter:
-        case "missed_session":
-            session = cohort.sessions.get(case.about)
-            if session is None or session.state is SessionState.MISSED:
-                return None
-            return case.opened_at
-        case "materials":
-            return case.opened_at if cohort.materials and not open_materials(cohort) else None
-        case "too_few_pairs":
-            confirmed = sum(pair.state is PairState.ACTIVE for pair in cohort.pairs.values())
-            enough = confirmed >= cohort.policy.recruitment.pairs_min or cohort.phase is not Phase.RECRUITMENT
-            return case.opened_at if enough else None
-        case "no_signature":
-            pair = cohort.pairs.get(case.about)
-            signed = pair is not None and all(pair.has_signed(code) for code in pair.members)
-            over = pair is not None and pair.state is not PairState.ACTIVE
-            return case.opened_at if signed or over else None
-        case "bounced":
-            person = cohort.participants.get(case.about)
-            return case.opened_at if person is not None and person.bounced_at is None else None
-        case _:
-            return None
+        yield Due(case.opened_at, FAR_FUTURE, f"{case.id}:lapsed", move)
 
 
 @rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if not case.is_open))

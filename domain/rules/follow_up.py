@@ -8,10 +8,10 @@ from domain.cohort import Cohort
 from domain.completion import completion
 from domain.dates import FAR_FUTURE, posting
 from domain.documents import Document
+from domain.ladders import Rung
 from domain.lifecycles import DocumentState, PairState, Phase, SessionState
 from domain.pairs import Pair
 from domain.people import Participant, Role
-from domain.policy import Rung
 from domain.rules.asking import asking, pairs_in
 from domain.rules.preparation import the_cohort
 
@@ -60,7 +60,8 @@ def ask_for_the_reflection(cohort: Cohort, person: Participant) -> Iterator[Due]
         start=cohort.milestones.mentoring_ends - checks.reflection_opens_before,
         rungs=checks.reflection_ladder,
         end=last_day(cohort),
-        to=lambda _: (person.id,),
+        asked=person.id,
+        matter="no_reflection",
         closes=last_day(cohort),
     )
 
@@ -108,7 +109,7 @@ def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
             start=cohort.milestones.mentoring_ends + ALUMNI_AFTER,
             rungs=(Rung(after=timedelta(0)),),
             end=cohort.milestones.closes,
-            to=lambda _: (person.id,),
+            asked=person.id,
             unless=lambda _: bool(cohort.applications[person.id].alumni),
             closes=cohort.milestones.closes,
         )

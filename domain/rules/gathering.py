@@ -7,9 +7,9 @@ from domain.actions import Due, Plan, Write, rule
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting
 from domain.gatherings import Attendance, Gathering
+from domain.ladders import Rung
 from domain.lifecycles import PairState, Phase
 from domain.people import Participant
-from domain.policy import Rung
 from domain.rules.asking import asking
 from domain.rules.preparation import the_cohort
 
@@ -71,7 +71,7 @@ def invite(cohort: Cohort, person: Participant) -> Iterator[Due]:
             start=start,
             rungs=RUNGS,
             end=gathering.starts_at - timedelta(1),
-            to=lambda _, code=person.id: (code,),  # type: ignore[misc]
+            asked=person.id,
             closes=gathering.starts_at,
         )
 

@@ -78,7 +78,7 @@ def _last_meeting(cohort: Cohort, session: Session) -> datetime:
 
 @rule(sessions_of_active_pairs)
 def ask_for_a_date(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """A session whose turn has come and that has no date: ask the one whose turn it is, then both."""
+    """A session whose turn has come and that has no date: whom the policy names, the one whose turn it is first."""
     turn, missed = its_turn_comes(cohort, session), counts_as_missed(cohort, session)
     if session.state is not SessionState.PLANNED or turn is None or missed is None:
         return
@@ -92,7 +92,8 @@ def ask_for_a_date(cohort: Cohort, session: Session) -> Iterator[Due]:
         start=turn,
         rungs=cohort.policy.sessions.ask_for_a_date,
         end=missed,
-        to=lambda to: (pair.organiser,) if to == "turn" else pair.members,
+        asked=pair,
+        matter="no_date",
         days=days_of(cohort, pair),
     )
 
@@ -159,7 +160,8 @@ def ask_how_it_went(cohort: Cohort, session: Session) -> Iterator[Due]:
         start=session.ends_at,
         rungs=cohort.policy.sessions.report_ladder,
         end=session.ends_at + UNREPORTED_AFTER,
-        to=lambda _: (pair.mentee,),
+        asked=pair,
+        matter="no_report",
         days=days_of(cohort, pair),
     )
 

@@ -8,10 +8,10 @@ from domain.applications import Application
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, posting
 from domain.invitations import Invitation
+from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
 from domain.pairs import Pair
 from domain.people import Role
-from domain.policy import Rung
 from domain.proposals import Proposal
 from domain.rules.asking import asking, days_of, pairs_in
 from domain.rules.preparation import the_cohort
@@ -133,7 +133,7 @@ def ask_to_review(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
         start=proposal.solved_at,
         rungs=(Rung(after=timedelta(0), to="coordinator"), *cohort.policy.matching.review_reminders),
         end=_review_closes(cohort),
-        to=lambda _: (cohort.lead.code,),
+        asked=cohort.lead.code,
         closes=_review_closes(cohort),
     )
 
@@ -164,7 +164,8 @@ def ask_both(cohort: Cohort, pair: Pair) -> Iterator[Due]:
         start=pair.offered_at,
         rungs=(Rung(after=timedelta(0), to="both"), *cohort.policy.matching.offer_ladder),
         end=lapses,
-        to=lambda _: pair.members,
+        asked=pair,
+        matter="no_answer",
         days=days_of(cohort, pair),
         unless=pair.has_accepted,
         closes=lapses,

@@ -7,8 +7,8 @@ from domain.actions import Ask, Due, Escalate, Move, Plan, Write, rule
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, ladder, posting
 from domain.documents import Material
+from domain.ladders import Rung
 from domain.lifecycles import Phase
-from domain.policy import Rung
 
 # Two looks at what is still open: a week and two days before recruitment should open (own).
 CHECKLIST_BEFORE = (timedelta(7), timedelta(2))

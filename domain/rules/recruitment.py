@@ -7,9 +7,9 @@ from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting, posting_before
+from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, PairState, Phase
 from domain.people import Participant, Role
-from domain.policy import Rung
 from domain.rules.asking import asking
 from domain.rules.preparation import the_cohort
 
@@ -64,7 +64,7 @@ def call(cohort: Cohort, person: Participant) -> Iterator[Due]:
         start=start,
         rungs=rungs,
         end=last_week if posting(start, cohort.days) < last_week else closes,
-        to=lambda _: (person.id,),
+        asked=person.id,
         closes=closes,
     )
     yield from _before_it_closes(cohort, person, start, closes)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.dates import Days, add_months, is_holiday, ladder, later, moment, posting, start_of
+from domain.ladders import Rung
 from domain.people import Away
-from domain.policy import Rung
 
 PRAGUE = Days("Europe/Prague", "CZ")
 BARE = Days("UTC")

@@ -14,8 +14,9 @@ import domain.forms
 import domain.rules
 from domain.actions import Rule
 from domain.forms import FORMS, Form
+from domain.ladders import heeded
 from domain.lifecycles import Phase
-from domain.policy import Policy, RuleName, Rung
+from domain.policy import Policy, RuleName
 from domain.steps import RULES, STEPS, rules_of
 from matching.constraints import RULES as PAIR_RULES
 from matching.criteria import CRITERIA
@@ -126,7 +127,7 @@ LADDERS = sorted(
     for section, field in Policy.model_fields.items()
     if hasattr(field.annotation, "model_fields")
     for name, inner in field.annotation.model_fields.items()
-    if Rung in getattr(inner.annotation, "__args__", ())
+    if heeded(inner.annotation) is not None
 )
 
 

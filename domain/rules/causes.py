@@ -1,0 +1,68 @@
+"""Causes: whether what a case was opened for still stands. A table by matter; what is not in it only a person can settle."""
+
+from collections.abc import Callable, Mapping
+
+from domain.cohort import Cohort
+from domain.escalations import Escalation
+from domain.lifecycles import PairState, Phase, SessionState
+from domain.pairs import Pair
+from domain.rules.preparation import open_materials
+from domain.sessions import Session
+
+
+def is_gone(cohort: Cohort, case: Escalation) -> bool:
+    """The cause of the case has vanished, so that nobody needs to decide any more."""
+    gone = GONE.get(case.matter)
+    return gone is not None and gone(cohort, case)
+
+
+def _of_a_session(over: Callable[[Session, Escalation], bool]) -> Callable[[Cohort, Escalation], bool]:
+    def gone(cohort: Cohort, case: Escalation) -> bool:
+        session = cohort.sessions.get(case.about)
+        return session is not None and over(session, case)
+
+    return gone
+
+
+def _of_a_pair(while_: PairState, done: Callable[[Pair], bool]) -> Callable[[Cohort, Escalation], bool]:
+    def gone(cohort: Cohort, case: Escalation) -> bool:
+        pair = cohort.pairs.get(case.about)
+        return pair is not None and (pair.state is not while_ or done(pair))
+
+    return gone
+
+
+def _told_or_moved(session: Session, case: Escalation) -> bool:
+    """The session was told of, or has another date than the one that nobody told of."""
+    return session.state is not SessionState.DATED or (session.ends_at is not None and session.ends_at > case.opened_at)
+
+
+def _enough_pairs(cohort: Cohort, _: Escalation) -> bool:
+    confirmed = sum(pair.state is PairState.ACTIVE for pair in cohort.pairs.values())
+    return confirmed >= cohort.policy.recruitment.pairs_min or cohort.phase is not Phase.RECRUITMENT
+
+
+def _reached_again(cohort: Cohort, case: Escalation) -> bool:
+    person = cohort.participants.get(case.about)
+    return person is not None and person.bounced_at is None
+
+
+def _looked_back(cohort: Cohort, case: Escalation) -> bool:
+    person, application = cohort.participants.get(case.about), cohort.applications.get(case.about)
+    reflected = application is not None and application.reflected_at is not None
+    return reflected or (person is not None and not person.takes_part)
+
+
+GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
+    "missed_session": _of_a_session(lambda session, _: session.state is not SessionState.MISSED),
+    "no_date": _of_a_session(lambda session, _: session.state is not SessionState.PLANNED),
+    "no_report": _of_a_session(_told_or_moved),
+    "no_signature": _of_a_pair(PairState.ACTIVE, lambda pair: all(pair.has_signed(code) for code in pair.members)),
+    "no_plan": _of_a_pair(PairState.ACTIVE, lambda pair: pair.plan is not None),
+    "no_midterm": _of_a_pair(PairState.ACTIVE, lambda pair: all(code in pair.midterm for code in pair.members)),
+    "no_answer": _of_a_pair(PairState.OFFERED, lambda pair: False),
+    "no_reflection": _looked_back,
+    "materials": lambda cohort, _: bool(cohort.materials) and not open_materials(cohort),
+    "too_few_pairs": _enough_pairs,
+    "bounced": _reached_again,
+}
