@@ -41,7 +41,9 @@ class CalendarLengths(Numbers):
 class Recruitment(Numbers):
     """Calls, applications and places."""
 
-    pairs_aim: int = Field(15, ge=1, description="Places in the programme (S0: up to 15 pairs in a pilot)")
+    pairs_aim: int = Field(
+        15, ge=1, description="Pairs hoped for (S0: up to 15 in a pilot): what came of it is told beside"
+    )
     pairs_min: int = Field(5, ge=1, description="Fewer confirmed pairs than this, and the coordinator is asked")
     application_reminders: ForThePerson = ()
     closing_reminders: tuple[Length, ...] = ()
@@ -156,7 +158,9 @@ class Post(Numbers):
 
     hours_from: time = time(8)
     hours_until: time = time(18)
-    letters_per_week_max: int = Field(3, ge=1)
+    reminders_per_week_max: int = Field(
+        3, ge=1, description="More reminders to one person within seven days wait; other letters are not counted"
+    )
     look_first: tuple[str, ...] = ()
     closed_days: tuple[date, ...] = ()
 
@@ -173,7 +177,6 @@ class Policy(Numbers):
 
     preset: str
     title: str
-    format: Literal["one_to_one", "circles", "peer_groups"] = "one_to_one"
     calendar: CalendarLengths = CalendarLengths()
     recruitment: Recruitment = Recruitment()
     matching: Matching = Matching()

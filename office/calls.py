@@ -68,6 +68,7 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
             role=role,
             name=name,
             email=address,
+            language=cohort.language,
             time_zone=cohort.zone,
             invited_at=now,
             source="open",

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -25,7 +25,7 @@ class Contact:
     line: int
     name: str
     email: str
-    language: str = "en"
+    language: str = ""
     time_zone: str = ""
 
 
@@ -51,7 +51,8 @@ def read_contacts(office: Office, code: str, role: Role, raw: bytes) -> ContactL
     """Read a CSV list (comma, semicolon or tab; UTF-8 or Windows Latin) against those the cohort already knows."""
     cohort = office.store.load(code, focus={""})
     known_addresses = {p.email.casefold() for p in cohort.participants.values() if p.role is role}
-    contacts, mistakes = parse(raw)
+    read, mistakes = parse(raw)
+    contacts = [replace(contact, language=contact.language or cohort.language) for contact in read]
     fresh = [contact for contact in contacts if contact.email.casefold() not in known_addresses]
     known = [contact for contact in contacts if contact.email.casefold() in known_addresses]
     return ContactList(role, tuple(fresh), tuple(known), tuple(mistakes))
@@ -100,7 +101,7 @@ def _contact(line: int, row: dict[str, str], seen: dict[str, int]) -> tuple[Cont
         return None, mistakes
     email = validate_email(values["email"], check_deliverability=False, allow_smtputf8=False).ascii_email
     seen[values["email"].casefold()] = line
-    return Contact(line, values["name"], email or "", values["language"] or "en", values["time_zone"]), []
+    return Contact(line, values["name"], email or "", values["language"], values["time_zone"]), []
 
 
 def _mistakes(line: int, values: dict[str, str], seen: dict[str, int]) -> Iterator[str]:

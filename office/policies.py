@@ -101,6 +101,11 @@ WORDS = {
     "invalid_key": "has a name that is a number; put quotes around it if it is meant",
 }
 """By the type of a pydantic mistake; in braces what pydantic tells about it."""
+RETIRED = {
+    "post.letters_per_week_max": "is called post.reminders_per_week_max, for it bounds reminders only",
+    "format": "cannot be chosen yet: the office runs pairs, one mentor and one mentee; leave this line out",
+}
+"""What a plan of earlier days may hold, by its place, and the sentence that helps."""
 OF_A_NAME = ".[key]"
 """How pydantic ends the place of a name in a section, where it is the name that is wrong, not its value."""
 
@@ -116,7 +121,9 @@ def in_words(error: ValidationError, prefix: str = "") -> list[tuple[str, str]]:
 
 def _told(item: ErrorDetails) -> list[str]:
     """The sentences of one mistake, with the words or the number that would do."""
-    words = WORDS.get(item["type"])
+    place = ".".join(map(str, item["loc"]))
+    words = RETIRED.get(place) if item["type"] == "extra_forbidden" else None
+    words = words or WORDS.get(item["type"])
     if words is None:
         return item["msg"].removeprefix("Value error, ").split("; ")
     limits = item.get("ctx", {})

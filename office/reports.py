@@ -124,7 +124,7 @@ def _in_counts(cohort: Cohort) -> str:
     cases = sum(case.is_open for case in cohort.escalations.values())
     return (
         f"{roles['mentor']} applications of mentors, {roles['mentee']} of mentees; "
-        f"{active} pairs active, {held} sessions held, {cases} cases open."
+        f"{active} of {cohort.policy.recruitment.pairs_aim} pairs wanted are active, {held} sessions held, {cases} cases open."
     )
 
 

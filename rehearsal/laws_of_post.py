@@ -171,8 +171,8 @@ def letters_do_not_come_too_late(history: History) -> list[str]:
 
 
 def reminders_keep_the_weekly_limit(history: History) -> list[str]:
-    """Nobody gets more reminders in any seven days than the policy allows letters (I6)."""
-    most = history.cohort.policy.post.letters_per_week_max
+    """Nobody gets more reminders in any seven days than the policy allows (I6)."""
+    most = history.cohort.policy.post.reminders_per_week_max
     broken = []
     for to, letters in _by_person(history).items():
         times = [letter.sent_at for letter in letters if letter.reminder and letter.sent_at]

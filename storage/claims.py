@@ -67,7 +67,7 @@ class _Sender:
         post = row.policy.post
         self.days = Days(row.zone, row.country, post.hours_from, post.hours_until, frozenset(post.closed_days))
         self.called_off, self.hold = row.phase is Phase.CALLED_OFF, row.hold is not None
-        self.weekly = post.letters_per_week_max
+        self.weekly = post.reminders_per_week_max
         self.name, self.email = row.name or "", row.email or ""
 
 

@@ -24,6 +24,7 @@ def test_pairs_and_sessions_are_counted() -> None:
     found = evaluation(cohort)
 
     assert numbers(found["pairs"]) == {
+        "Pairs hoped for": 15,
         "Pairs that started": 4,
         "Pairs that stayed together to the end": 3,
         "Pairs that ended early, without fault": 1,

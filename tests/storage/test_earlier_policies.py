@@ -21,6 +21,8 @@ def launched_with(empty, tmp_path):
         for section, values in changes.items():
             policy[section] = policy[section] | values
         del policy["checks"]["recontract_ladder"]
+        policy["format"] = "one_to_one"
+        policy["post"]["letters_per_week_max"] = policy["post"].pop("reminders_per_week_max") + 2
         cohort = a_cohort()
         with store.db.writing() as db:
             command.upgrade(configuration(db), "0001")
@@ -69,3 +71,7 @@ def test_recontracting_goes_on_with_the_two_rungs_it_had(launched_with):
 
     told = [(rung.after, rung.to) for rung in policy.checks.recontract_ladder]
     assert told == [(timedelta(0), "both"), (timedelta(5), "both")]
+
+
+def test_a_limit_that_was_renamed_keeps_its_number(launched_with):
+    assert launched_with({}).post.reminders_per_week_max == POLICY.post.reminders_per_week_max + 2

@@ -131,6 +131,12 @@ def somebody_near_the_end(policy):
     return cohort, cohort.milestones.mentoring_ends - days(1.5), "N01:reflection"
 
 
+def a_case_to_decide(policy):
+    """A cohort with an open case whose form the coordinator has."""
+    cohort, at, _ = an_open_case(policy)
+    return on(cohort, at), cohort.escalations["case"], at
+
+
 def an_open_case(policy):
     case = Escalation("case", "", "failed_match", "", MONDAY, EscalationState.OPEN)
     return a_pair(policy).put(case), MONDAY + days(4.5), "case:decide"

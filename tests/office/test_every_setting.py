@@ -1,0 +1,351 @@
+"""Every setting: whatever a plan can change changes something that somebody sees or gets. What nothing heeds cannot stay.
+
+Each row names a number, another value for it, and where the difference shows.
+"""
+
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from documents.facts import facts_of as facts_of_a_document
+from domain.agenda import expected
+from domain.carry_out import carry_out
+from domain.documents import Document
+from domain.forms import FORMS
+from domain.lifecycles import PairState, Phase, ProposalState
+from domain.people import Coordinator, Role
+from domain.planning import plan_sessions
+from domain.policy import Policy
+from domain.proposals import Proposal
+from domain.steps import rules_of
+from office.contacts import import_contacts
+from office.launch import Dates, Plan, check_plan, cohort_of, launch
+from office.match.candidates import terms
+from office.match.choosing import BY_ROUND, next_round
+from office.reports import timeline
+from tests.builders import MONDAY, a_cohort, answered, asked, days, default_policy, invited
+from tests.domain.rules.test_ladders import LADDERS, WORLDS, a_case_to_decide, a_pair, a_pair_half_way
+from tests.office.offices import NEW_YEAR, PLAN, an_office
+from tests.storage.worlds import NOW, a_message, a_store
+from tests.storage.worlds import a_cohort as a_stored_cohort
+
+# --- where a difference shows -----------------------------------------------------------------------------------------
+
+
+def calendar(policy):
+    return a_cohort().under(policy).build().milestones
+
+
+def dues(policy):
+    """What every rule expects of the world of each ladder, and of one in each phase."""
+    worlds = [world(policy)[0] for world in WORLDS.values()]
+    worlds += [replace(a_cohort().under(policy).build(), gatherings={}, materials={})]
+    worlds += [a_cohort().under(policy).in_recruitment().with_offers(1).build(), after_one_match(policy)]
+    worlds += [a_cohort().under(policy).in_recruitment().with_pairs(2).build()]
+    worlds += [a_cohort().under(policy).in_follow_up().with_pairs(1).build()]
+    return [[(due.key, due.at, due.until, due.action) for due in expected(w, rules_of(w.phase))] for w in worlds]
+
+
+def after_one_match(policy):
+    """A cohort in which one pair came to nothing, so that a second proposal may be made."""
+    cohort = a_cohort().under(policy).in_recruitment().with_offers(2).with_mentors(3).build()
+    at = cohort.milestones.matching_on
+    over = replace(cohort.pairs["P01"], state=PairState.TURNED_DOWN, ended_at=at + days(3))
+    return cohort.put(over, Proposal("match-1", 1, ProposalState.APPROVED, at, decided_at=at + days(1)))
+
+
+def plans(policy):
+    cohort = a_cohort().under(policy).in_mentoring().with_pairs(1).build()
+    return plan_sessions(cohort, cohort.pairs["P01"]), cohort.gatherings, cohort.materials
+
+
+def terms_of_matching(policy):
+    cohort = a_cohort().under(policy).in_recruitment().build()
+    return terms(cohort, Proposal("match-1", 1, ProposalState.ORDERED, MONDAY))
+
+
+def whom_one_may_choose(policy):
+    cohort = a_cohort().under(policy).in_recruitment().with_mentors(6).with_mentees(6).build()
+    proposal = Proposal("match-1", 1, ProposalState.ORDERED, cohort.milestones.matching_on)
+    return BY_ROUND["choices"](cohort, proposal), BY_ROUND["meetings"](cohort, proposal)
+
+
+def how_long_one_is_asked(policy):
+    """For how many days before mentoring starts participants can still be asked to choose, and to meet."""
+    told = policy.model_dump()
+    asks = told["matching"] | {"mode": "mixed", "meetings_max": 1}
+    cohort = a_cohort().under(Policy.model_validate(told | {"matching": asks})).in_recruitment()
+    cohort = cohort.with_mentors(2).with_mentees(2).build()
+    starts, order = cohort.milestones.mentoring_starts, Proposal("match-1", 1, ProposalState.ORDERED, MONDAY)
+    rounds = [replace(order, rounds=over) for over in (("meetings",), ("choices",))]
+    return [[n for n in range(1, 20) if next_round(cohort, order, starts - days(n))] for order in rounds]
+
+
+def whether_participants_are_asked(policy):
+    cohort = a_cohort().under(policy).in_recruitment().with_mentors(2).with_mentees(2).build()
+    proposal = Proposal("match-1", 1, ProposalState.ORDERED, cohort.milestones.matching_on)
+    return next_round(cohort, proposal, cohort.milestones.matching_on) is None
+
+
+def certificate(policy):
+    cohort = a_cohort().under(policy).in_follow_up().with_pairs(1).build()
+    return facts_of_a_document(cohort, Document("certificate:N01", "certificate", "N01", "N01", "N01", MONDAY))
+
+
+def report_form(policy):
+    return FORMS["session_report"].introduction(
+        a_pair(policy), invited(a_pair(policy), "session_report", "P01.1", "N01", MONDAY)
+    )
+
+
+def cases_half_way(policy):
+    """The cases of a pair whose answers are three apart."""
+    cohort, at, _ = a_pair_half_way(policy)
+    for code, told in (("N01", "1"), ("M01", "4")):
+        content = {"sessions_so_far": "3", "on_plan": "yes", "partner_prepared": "4", "answers_in_time": "4"}
+        cohort = asked(cohort, "midterm_check", "P01", code, at)
+        cohort = answered(cohort, "midterm_check", "P01", code, at, **content, expectations_met=told)
+    return [case.matter for case in cohort.escalations.values()]
+
+
+def end_of_a_snooze(policy):
+    cohort, case, at = a_case_to_decide(policy)
+    snoozed = answered(cohort, "decide_escalation", case.id, "eva", at, decision="snooze")
+    return snoozed.escalations[case.id].snoozed_until
+
+
+def first_letter(policy):
+    cohort = a_cohort().under(policy).in_mentoring().with_pairs(1).build()
+    (due,) = [due for due in expected(cohort, rules_of(Phase.MENTORING)) if due.key == "P01:paired:N01"]
+    return carry_out(due, cohort, due.at).messages
+
+
+def dashboard(policy):
+    return timeline(a_cohort().under(policy).build(), MONDAY)
+
+
+def reminders_of_a_week(policy):
+    """How many of ten reminders to one person leave on one day."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = a_store(f"sqlite:///{folder}/office.db", Path(folder))
+        store.migrate()
+        store.create(replace(a_stored_cohort(), policy=policy))
+        letters = [a_message(f"{n}", about=f"P01.{n}", reminder=True) for n in range(10)]
+        store.update("2027a", lambda cohort: cohort.post(*letters), {"P01"})
+        sent = len(store.outbox.claim(NOW))
+        store.close()
+    return sent
+
+
+# --- each number, another value, and where it shows -------------------------------------------------------------------
+
+A_GATHERING = {
+    "kind": "networking",
+    "title": "Hello",
+    "audience": "all",
+    "anchor": "mentoring_starts",
+    "offset": "3 days",
+    "at": "17:00",
+    "minutes": 60,
+    "place": "online",
+}
+A_MATERIAL = {"id": "goals", "title": "Goals", "hint": "What for"}
+A_RULE = {"label": "Women", "trait": "gender", "values": ["woman"], "on": "mentors", "at_least": 1}
+SETTINGS = {
+    "preset": ("another", dashboard),
+    "title": ("Another programme", certificate),
+    "calendar.preparation_months": (2, calendar),
+    "calendar.recruitment_months": (3, calendar),
+    "calendar.mentoring_months": (7, calendar),
+    "calendar.follow_up_months": (2, calendar),
+    "calendar.mentors_call": ("35 days", calendar),
+    "calendar.mentees_call_opens_after": ("15 days", calendar),
+    "calendar.mentees_call": ("18 days", calendar),
+    "calendar.screening": ("6 days", calendar),
+    "recruitment.pairs_aim": (40, dashboard),
+    "recruitment.pairs_min": (2, dues),
+    "recruitment.closing_reminders": (["4 days"], dues),
+    "matching.mode": ("mixed", whether_participants_are_asked),
+    "matching.choosers": ("mentors", whom_one_may_choose),
+    "matching.shortlist_max": (3, whom_one_may_choose),
+    "matching.choices_close_after": ("7 days", how_long_one_is_asked),
+    "matching.meetings_max": (2, whether_participants_are_asked),
+    "matching.meetings_close_after": ("11 days", how_long_one_is_asked),
+    "matching.weights": ({"tracks": 1}, terms_of_matching),
+    "matching.rules": ({"language": "nice"}, terms_of_matching),
+    "matching.balance": ([A_RULE], terms_of_matching),
+    "matching.stages": (["matched", "max_min", "score"], terms_of_matching),
+    "matching.time_limit_seconds": (7, terms_of_matching),
+    "matching.offer_lapses_after": ("10 days", dues),
+    "matching.rounds_max": (1, dues),
+    "sessions.number": (5, plans),
+    "sessions.minutes": (90, plans),
+    "sessions.silence_after": ("20 days", dues),
+    "sessions.held_to_complete": (0, certificate),
+    "sessions.coordinator_reads": ("summaries", report_form),
+    "checks.recontract_months": ([3], dues),
+    "checks.midterm_month": (4, dues),
+    "checks.midterm_gap": (3, cases_half_way),
+    "checks.reflection_opens_before": ("9 days", dues),
+    "checks.reflection_closes_after": ("20 days", dues),
+    "post.hours_from": ("10:00", dues),
+    "post.hours_until": ("07:30", dues),
+    "post.reminders_per_week_max": (5, reminders_of_a_week),
+    "post.look_first": (["mentee/paired"], first_letter),
+    "post.closed_days": (["2027-03-02"], dues),
+    "desk.snooze": ("5 days", end_of_a_snooze),
+    "materials": ([A_MATERIAL], plans),
+    "gatherings": ([A_GATHERING], plans),
+}
+OF_A_ROW = {
+    "gatherings": (
+        A_GATHERING,
+        plans,
+        {
+            "kind": "wrapup",
+            "title": "Hello again",
+            "audience": "mentors",
+            "anchor": "mentoring_ends",
+            "offset": "4 days",
+            "at": "18:00",
+            "minutes": 90,
+            "place": "Brno",
+        },
+    ),
+    "materials": (A_MATERIAL, plans, {"id": "texts", "title": "Texts", "hint": "How"}),
+    "matching.balance": (
+        A_RULE,
+        terms_of_matching,
+        {
+            "label": "Men",
+            "trait": "employer",
+            "values": ["man"],
+            "on": "mentees",
+            "at_least": 2,
+            "at_most": 3,
+            "share_at_least_percent": 50,
+        },
+    ),
+}
+
+
+def leaves(kind: type[BaseModel], prefix: str = "") -> list[str]:
+    """Every number of a policy by its dotted place; sections are opened, lists are not."""
+    found = []
+    for name, field in kind.model_fields.items():
+        inner: Any = field.annotation
+        is_section = isinstance(inner, type) and issubclass(inner, BaseModel)
+        found += leaves(inner, f"{prefix}{name}.") if is_section else [f"{prefix}{name}"]
+    return found
+
+
+@cache
+def usual():
+    """The default policy, with a weight for what participants could be asked."""
+    told = default_policy().model_dump()
+    weights = told["matching"]["weights"] | {"choices": 10, "chemistry": 10}
+    return Policy.model_validate(told | {"matching": told["matching"] | {"weights": weights}})
+
+
+@cache
+def usually(shown):
+    return shown(usual())
+
+
+def changed(place, value):
+    """The usual policy with one number changed."""
+    section, _, name = place.partition(".")
+    told = usual().model_dump()
+    return Policy.model_validate(told | {section: told[section] | {name: value} if name else value})
+
+
+def test_every_number_has_its_row():
+    rows_of = {place: kind for place in OF_A_ROW for kind in get_args(_kind(place))[:1]}
+
+    assert sorted([*SETTINGS, *LADDERS]) == sorted(leaves(Policy))
+    assert {place: sorted(kind.model_fields) for place, kind in rows_of.items()} == {
+        place: sorted(others) for place, (_, _, others) in OF_A_ROW.items()
+    }
+
+
+def _kind(place):
+    kind: Any = Policy
+    for name in place.split("."):
+        kind = kind.model_fields[name].annotation
+    return kind
+
+
+@pytest.mark.parametrize("place", SETTINGS)
+def test_a_number_that_changes_is_noticed(place):
+    value, shown = SETTINGS[place]
+
+    assert shown(changed(place, value)) != usually(shown)
+
+
+@pytest.mark.parametrize("ladder", LADDERS)
+def test_a_ladder_that_changes_is_noticed(ladder):
+    assert dues(changed(ladder, [{"after": "1 days"}])) != dues(changed(ladder, [{"after": "5 days"}]))
+
+
+@pytest.mark.parametrize(("place", "name"), [(place, name) for place, row in OF_A_ROW.items() for name in row[2]])
+def test_what_a_row_of_a_list_says_is_noticed(place, name):
+    row, shown, others = OF_A_ROW[place]
+
+    assert shown(changed(place, [row | {name: others[name]}])) != shown(changed(place, [row]))
+
+
+# --- what a plan says beside its policy -------------------------------------------------------------------------------
+
+OTHERWISE = {
+    "code": "autumn-27",
+    "name": "Autumn 2027",
+    "starts_on": "2027-01-05",
+    "coordinators": ["karl"],
+    "preset": None,  # there is one preset; another one would show in every number
+    "time_zone": "Asia/Tokyo",
+    "country": "",
+    "language": "cs",
+    "dates": {"mentoring_starts": "2027-04-12"},
+    "policy": {"sessions": {"number": 5}},
+}
+
+
+def a_launched(folder, **changes):
+    """The cohort of a plan, with one person of a contact list, and what is due in it."""
+    office = an_office(folder)
+    office.store.add_coordinator(Coordinator("karl", "Karl Weiss", "karl@university.example"))
+    plan = check_plan(office, PLAN | changes)
+    launch(office, plan, "eva")
+    import_contacts(office, plan.code, Role.MENTOR, b"name,email\nJana Vesela,jana@firm.example\n", "eva")
+    cohort = office.store.load(plan.code)
+    (person,) = cohort.participants.values()
+    due = [(due.at, due.key) for due in expected(replace(cohort, phase=Phase.RECRUITMENT), rules_of(Phase.RECRUITMENT))]
+    return cohort.code, cohort.name, cohort.lead, cohort.policy, cohort.milestones, cohort.days, person, due
+
+
+def test_every_field_of_a_plan_has_its_row():
+    assert sorted(OTHERWISE) == sorted(Plan.model_fields)
+
+
+@pytest.fixture(scope="module")
+def launched_as_usual(tmp_path_factory):
+    return a_launched(tmp_path_factory.mktemp("usual"))
+
+
+@pytest.mark.parametrize("field", [field for field, value in OTHERWISE.items() if value is not None])
+def test_a_field_of_a_plan_that_changes_is_noticed(field, launched_as_usual, tmp_path):
+    assert a_launched(tmp_path, **{field: OTHERWISE[field]}) != launched_as_usual
+
+
+def test_each_day_of_its_own_is_noticed(tmp_path):
+    office = an_office(tmp_path)
+    for milestone in Dates.model_fields:
+        plan = Plan.model_validate(PLAN | {"dates": {milestone: "2029-01-01"}})
+        own = cohort_of(office, plan, "eva", NEW_YEAR).milestones
+
+        assert getattr(own, milestone).year in (2028, 2029), milestone
