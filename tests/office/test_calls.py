@@ -9,10 +9,10 @@ import pytest
 from domain.cohort import Hold
 from domain.lifecycles import MessageState
 from domain.people import Role
-from office.advance import tick
 from office.calls import begin_application, open_call
 from office.contacts import import_contacts
 from office.intake import open_form, save_draft, take_answer
+from office.round import play_round
 from rehearsal.stage import FORM_LINK
 from tests.answers import mentor_answers
 from tests.office.offices import an_office, launched
@@ -29,7 +29,7 @@ def office(tmp_path):
     stones = office.store.load(CODE).milestones
     for moment in (stones.recruitment_opens, stones.mentors_open + timedelta(hours=9)):
         office.clock.move_to(moment)
-        tick(office, CODE)
+        play_round(office, CODE)
     return office
 
 
@@ -58,7 +58,7 @@ def test_whoever_asks_again_the_next_day_gets_the_link_again(office):
 def test_a_second_click_makes_no_second_letter(office):
     ask(office)
     ask(office, "JANA@firm.example")
-    tick(office, CODE)
+    play_round(office, CODE)
 
     assert len(letters(office)) == 1
 
@@ -84,7 +84,7 @@ def on_the_list(office):
 def test_somebody_on_the_contact_list_gets_the_link_before_the_call_and_is_not_called_after_it(office):
     on_the_list(office)
     ask(office)
-    tick(office, CODE)
+    play_round(office, CODE)
 
     assert len(letters(office)) == 1
     assert letters(office, letter="mentor/call") == []
@@ -92,7 +92,7 @@ def test_somebody_on_the_contact_list_gets_the_link_before_the_call_and_is_not_c
 
 def test_somebody_who_was_called_gets_the_link_as_well(office):
     on_the_list(office)
-    tick(office, CODE)
+    play_round(office, CODE)
     ask(office)
 
     assert (len(letters(office, letter="mentor/call")), len(letters(office))) == (1, 1)
@@ -121,7 +121,7 @@ def test_a_form_that_had_closed_opens_again_when_the_call_was_extended(office):
     ask(office)
     cohort = office.store.load(CODE)
     office.clock.move_to(cohort.milestones.mentors_close)
-    tick(office, CODE)
+    play_round(office, CODE)
     later = (*cohort.moved, ("mentors_close", cohort.milestones.mentors_close.date() + timedelta(5)))
     office.store.update(CODE, lambda known: replace(known, moved=later), focus={""})
     ask(office)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.lifecycles import MessageState, PairState, SessionState
-from office.advance import tick
+from office.round import play_round
 from tests.builders import days
 from tests.web.world import NOW, a_world, mentoring
 
@@ -14,10 +14,10 @@ def a_waiting_date(folder):
     ended = replace(cohort.pairs["P01"], state=PairState.ENDED, ended_at=NOW, ended_because="ended")
     namesake = replace(cohort.participants["M01"], name=cohort.participants["M02"].name)
     world = a_world(folder, cohort.put(ended, namesake))
-    tick(world.office, world.code)
+    play_round(world.office, world.code)
     first = world.cohort.sessions["P02.1"]
     world.change(replace(first, state=SessionState.DATED, starts_at=NOW + days(4), dated_at=NOW))
-    tick(world.office, world.code)
+    play_round(world.office, world.code)
     return world
 
 

@@ -41,7 +41,7 @@ def test_what_is_due_is_sent_once(tmp_path):
 def test_letters_wait_where_nobody_takes_them_and_go_once_somebody_does(tmp_path, settings):
     office = an_office(tmp_path, NOON, **settings)
     office.store.create(a_cohort().in_mentoring(since=MONDAY).with_pairs(2).build())
-    tick(office, "pilot-27")
+    play_round(office, "pilot-27")
     waiting = states(office)[MessageState.QUEUED]
 
     idle = deliver_post(office)
