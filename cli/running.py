@@ -1,4 +1,4 @@
-"""Running: the whole office by one command, the real one and the living demo. The processes are office/supervisor's."""
+"""Running: the whole office by one command, the real one and the living demo. The processes are machine/supervisor's."""
 
 import os
 from typing import TYPE_CHECKING, Annotated

@@ -1,6 +1,6 @@
 """Evaluation: the numbers of a cohort for those who fund it. Counts and averages only; averages of few are left out.
 
-Outcomes are the three of S0, compared for the mentees who answered both times. Satisfaction with topics is weighted with
+Outcomes are compared for the mentees who answered both times. Satisfaction with topics is weighted with
 the importance given at application (the MEMeQ way). Quotations are those that their authors offered for printing.
 """
 

@@ -29,7 +29,7 @@ AGREEMENT_QUESTIONS = (
     ("cancel_notice", "How early do we cancel?"),
     ("agenda_by", "Who sends the agenda?"),
 )
-CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (programme.md §2)
+CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
 def facts_of(cohort: Cohort, document: Document) -> Facts:

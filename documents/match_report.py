@@ -33,7 +33,7 @@ HEADINGS = {
 
 
 def match_report(facts: Facts) -> str:
-    """The page of one match: facts as `matching.findings` gives them, with `names` by code and `notes` on the files.
+    """The page of one match: facts as `matching/insight/findings` gives them, with `names` by code and `notes` on the files.
 
     `uncounted`: notes on whom balance rules do not count, shown beside these rules. `each_way`: every one of the ways out
     is needed.

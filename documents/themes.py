@@ -1,6 +1,7 @@
 """Themes: the words of the documents that depend on a list: sessions one by one, topics, conditions, links. No logic.
 
-Facts come from the seeds: topics and links from S0, the wider reading from S3, the peer ideas from S2 and S4.
+Facts come from the sources of docs/programme.md: topics and links from the course card, the wider reading from the EURAXESS
+page, the peer ideas from the peer-mentoring handout and the article on academic mentoring.
 """
 
 FIRST = (

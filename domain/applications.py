@@ -14,7 +14,7 @@ from domain.people import Role
 
 @dataclass(frozen=True)
 class Screening:
-    """The coordinator's sheet for one application (programme.md §5.2): four marks of 0-3 and a verdict."""
+    """The coordinator's sheet for one application (docs/programme.md, "Forms"): four marks of 0-3 and a verdict."""
 
     by: str
     at: datetime

@@ -1,4 +1,4 @@
-"""The calendar of one cohort: every milestone follows from the start date and the policy's lengths (programme.md §2)."""
+"""The calendar of one cohort: every milestone follows from the start date and the policy (docs/programme.md, "Calendar")."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

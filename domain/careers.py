@@ -1,4 +1,4 @@
-"""Careers: the closed lists of programme.md §4 (seeds S0, S2, S3, S4) that forms offer and matching compares.
+"""Careers: the closed lists that forms offer and matching compares. Where they come from: docs/programme.md, "Closed lists".
 
 Each list maps a stable code, kept in answers, to the words a person reads.
 """

@@ -198,5 +198,5 @@ def issue(due: Due, order: Issue, cohort: Cohort, now: datetime) -> Cohort:
 
 
 def escalate(due: Due, matter: Escalate, cohort: Cohort, now: datetime) -> Cohort:
-    """Open a case. The letter and the form for the coordinator follow from the open case (rules/desk.py)."""
+    """Open a case. The letter and the form for the coordinator follow from the open case (domain/rules/escalation.py)."""
     return cohort.put(Escalation(due.key, matter.about, matter.matter, due.scope, now))

@@ -1,4 +1,4 @@
-"""Completion: the three conditions of S0, counted and shown as the rules they are. What follows is left to rules.
+"""Completion: the three conditions of the course card, counted and shown as the rules they are. What follows is left to rules.
 
 Active participation (so many sessions held), a report for each session held, and the final feedback. Sessions of a pair
 that ended without fault count for both; whoever was rematched needs no more than anybody else.

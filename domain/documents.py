@@ -24,7 +24,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Material:
-    """One item of the preparation checklist (S0) that the coordinator signs off."""
+    """One item of the preparation checklist (course card) that the coordinator signs off."""
 
     id: str  # "material-handbook"
     title: str

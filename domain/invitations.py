@@ -1,4 +1,4 @@
-"""Invitations: an open form for one person about one thing. The signed link to it is the login (web/links)."""
+"""Invitations: an open form for one person about one thing. The signed link to it is the login (office/links)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

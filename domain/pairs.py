@@ -28,7 +28,7 @@ class Decline:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How the two will work together ("contracting", S4). It counts once both have signed by link."""
+    """How the two will work together ("contracting"). It counts once both have signed by link."""
 
     organiser: str  # "mentee" or "mentor": whose turn it is when a date is missing
     frequency: str
@@ -43,7 +43,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One month of the mentoring plan (S0 template)."""
+    """One month of the mentoring plan (course card: after a template)."""
 
     month: int
     topics: str
@@ -53,7 +53,7 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class MentoringPlan:
-    """Goals and six months of topics (S0). Written by the mentee, seen by both."""
+    """Goals and six months of topics (course card). Written by the mentee, seen by both."""
 
     goals: str
     rows: tuple[PlanRow, ...]

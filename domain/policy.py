@@ -1,7 +1,7 @@
 """Policy: the numbers of a programme. Presets are YAML files in policies/; a plan may override any number.
 
-Where a number comes from: programme.md §2-3 (S0, or our own choice from what peers use). Refuses what cannot work
-and names the place; reading files is left to office/policies, whom a ladder can address to domain/ladders.
+Where a number comes from: docs/programme.md, "Timings". Refuses what cannot work and names
+the place; reading files is left to office/policies, whom a ladder can address to domain/ladders.
 """
 
 from datetime import date, time, timedelta
@@ -26,7 +26,7 @@ from domain.ladders import (
 
 
 class CalendarLengths(Numbers):
-    """Lengths of the phases (S0) and the calls within recruitment; months are calendar months."""
+    """Lengths of the phases (course card) and the calls within recruitment; months are calendar months."""
 
     preparation_months: int = Field(1, ge=0, le=6)
     recruitment_months: int = Field(2, ge=1, le=6)
@@ -42,7 +42,7 @@ class Recruitment(Numbers):
     """Calls, applications and places."""
 
     pairs_aim: int = Field(
-        15, ge=1, description="Pairs hoped for (S0: up to 15 in a pilot): what came of it is told beside"
+        15, ge=1, description="Pairs hoped for (up to 15 in a pilot): what came of it is told beside"
     )
     pairs_min: int = Field(5, ge=1, description="Fewer confirmed pairs than this, and the coordinator is asked")
     application_reminders: ForThePerson = ()
@@ -131,7 +131,7 @@ class GatheringPlan(Numbers):
 
 
 class MaterialPlan(Numbers):
-    """One item of the preparation checklist (S0)."""
+    """One item of the preparation checklist (course card)."""
 
     id: str
     title: str
@@ -211,7 +211,7 @@ def _disordered_ladders(policy: Policy) -> list[str]:
 
 
 def _impossible_calls(policy: Policy) -> list[str]:
-    """Mentors first, for at least a month (S0); then mentees; and time for screening within recruitment."""
+    """Mentors first, for at least a month (course card); then mentees; and time for screening within recruitment."""
     lengths, mistakes = policy.calendar, []
     if lengths.mentors_call < timedelta(28):
         mistakes.append("calendar.mentors_call: recruiting mentors takes at least a month (28 days)")
@@ -230,7 +230,7 @@ def _impossible_calls(policy: Policy) -> list[str]:
 
 
 WISHES_SUM_MAX = 150
-"""In self-choice wishes count ten times all else together (office/candidates), and weights are added up exactly to 1,677."""
+"""In self-choice wishes count ten times all else together (office/match/candidates); weights are added up exactly to 1,677."""
 
 
 def _unheard_wishes(matching: Matching) -> list[str]:

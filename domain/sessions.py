@@ -8,7 +8,7 @@ from domain.lifecycles import SessionState
 
 @dataclass(frozen=True)
 class SessionReport:
-    """What one of the two told about a session (programme.md §5.8). `private` is for the coordinator only."""
+    """What one of the two told about a session. `private` is for the coordinator only."""
 
     by: str
     at: datetime

@@ -20,7 +20,7 @@ from office.reach import stays_here
 from storage.private import open_to_others
 
 PYTHON_MIN = (3, 11)
-# With others the server starts and looks healthy, but dashboard or scheduler do not work (measured-prefect.md §0).
+# With others the server looks healthy, but dashboard or scheduler do not work (docs/measured.md, "Prefect: versions").
 PINS = {"prefect": ((3, 8, 8), (3, 8, 9)), "fastapi": ((0, 139), (0, 151)), "sqlalchemy": ((2, 0, 45), (2, 1))}
 DISK_FREE_MIN = 1_000_000_000  # bytes: uploads, logs and two databases
 ANSWERS_WITHIN_SECONDS = 3  # of a server on this machine

@@ -26,7 +26,7 @@ from office.mail_server import why_letters_wait
 from office.settings import Settings, host_and_port
 from storage.private import close_to_others, private_folder
 
-READY_WITHIN_SECONDS = 90  # 2.6-7 s on a quiet machine, 8-12 s on a busy one (measured-prefect.md §1)
+READY_WITHIN_SECONDS = 90  # 3-7 s on a quiet machine, 8-12 s on a busy one (docs/measured.md, "Prefect: versions")
 LOOK_EVERY_SECONDS = 0.5
 
 

@@ -13,7 +13,7 @@ Strength = Literal["must", "nice", "no_matter"]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A mentee or a mentor, as far as matching may know them (programme.md §5, forms 1 and 2).
+    """A mentee or a mentor, as far as matching may know them (docs/programme.md, "Forms").
 
     Where one field serves both: `tracks` are ranked wishes of a mentee and what a mentor can speak about; `topics`
     carry a mentee's importance 0-3 and are a plain set for a mentor; `profession`, `sub_sectors`, `company_size`

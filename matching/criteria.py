@@ -66,7 +66,7 @@ ROLES_FOR = {
     "confidence": {"encourager"},
     "reflection": {"sounding_board"},
 }
-"""Which of a mentor's roles (S4) answer which need of a mentee (own)."""
+"""Which of a mentor's roles (article on academic mentoring) answer which need of a mentee (own)."""
 
 
 def needs(one: Candidate) -> Bag:
@@ -134,7 +134,7 @@ def wish_reason(mentee: Candidate, mentor: Candidate) -> str:
 
 
 EXPERIENCE = {"none": 2_000, "informal": 5_000, "formal_once": 8_000, "formal_more": FULL}
-"""Hundredths for previous mentoring (S0 lists it as a criterion; the steps are our own)."""
+"""Hundredths for previous mentoring (the course card lists it as a criterion; the steps are our own)."""
 
 
 def experience(one: Candidate) -> Bag:

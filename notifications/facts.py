@@ -45,7 +45,7 @@ PHASES = {
         "closes",
     ),
 }
-CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (programme.md §2)
+CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
 class Links(Protocol):
@@ -69,7 +69,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Profile:
-    """A suggested partner without a name: what programme.md §5.3 lets each side see before both accept."""
+    """A suggested partner without a name: what docs/programme.md, "Forms" lets each side see before both accept."""
 
     role: str
     field: str
@@ -144,7 +144,7 @@ def _always(scene: Scene) -> Facts:
 
 
 def programme(cohort: Cohort, role: str) -> Mapping[str, Any]:
-    """The size of the programme for one role (programme.md §2): sessions, their minutes, all hours, months."""
+    """The size of the programme for one role (docs/programme.md, "Calendar"): sessions, their minutes, all hours, months."""
     policy = cohort.policy
     minutes = policy.sessions.number * policy.sessions.minutes
     minutes += sum(

@@ -18,7 +18,7 @@ from office.office import Office
 from office.pages import FormLink
 from storage.posts import Post
 
-# Ticks come every hour; after three that did not come something is wrong (design.md §6).
+# Ticks come every hour; after three that did not come something is wrong.
 SILENT_AFTER = timedelta(hours=3)
 LETTERS_MAX = 2**63 - 1  # as far as databases count
 

@@ -1,4 +1,4 @@
-"""Invariants: the laws that every rehearsal must keep (design.md §11; I1-I34 where they apply), in one list.
+"""Invariants: the laws that every rehearsal must keep, in one list (docs/architecture.md, "Laws of the programme").
 
 The laws themselves are in laws_of_post.py, laws_of_ladders.py, laws_of_pairs.py and laws_of_truth.py.
 """

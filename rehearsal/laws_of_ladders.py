@@ -1,4 +1,4 @@
-"""Laws of ladders: rungs only climb, never pile up, and nobody is a case for what they could not know (I11, I12).
+"""Laws of ladders: rungs only climb, never pile up, and nobody is a case for what they could not know.
 
 Each law reads a history and returns a sentence for everything that breaks it. It repairs nothing.
 """
@@ -26,7 +26,7 @@ def rungs(history: History) -> Iterator[tuple[str, str, int, datetime]]:
 
 
 def ladders_only_climb(history: History) -> list[str]:
-    """On each ladder the rungs that reach one person go up, each at most once (I11)."""
+    """On each ladder the rungs that reach one person go up, each at most once."""
     climbed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for ladder, to, rung, _ in rungs(history):
         climbed[ladder, to].append(rung)
@@ -38,7 +38,7 @@ def ladders_only_climb(history: History) -> list[str]:
 
 
 def rungs_do_not_pile_up(history: History) -> list[str]:
-    """Even after an outage one person gets at most one rung of a ladder within a day (I11)."""
+    """Even after an outage one person gets at most one rung of a ladder within a day."""
     seen: dict[tuple[str, str], datetime] = {}
     broken = []
     for ladder, to, rung, at in rungs(history):
@@ -50,7 +50,7 @@ def rungs_do_not_pile_up(history: History) -> list[str]:
 
 
 def nobody_is_escalated_for_silence_they_could_not_break(history: History) -> list[str]:
-    """A case about a missed session needs a letter about it that reached the one whose turn it was (I12)."""
+    """A case about a missed session needs a letter about it that reached the one whose turn it was."""
     heard: dict[str, set[str]] = defaultdict(set)
     for letter in history.sent:
         if letter.state is not MessageState.BOUNCED:

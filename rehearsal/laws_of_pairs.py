@@ -1,4 +1,4 @@
-"""Laws of pairs and sessions: who may be with whom, and when they may meet (I14-I18 of measured-storage-faults.md §3).
+"""Laws of pairs and sessions: who may be with whom, and when they may meet.
 
 Each law reads a history and returns a sentence for everything that breaks it. It repairs nothing.
 """
@@ -34,7 +34,7 @@ def _occupied(history: History, side: str, states: tuple[PairState, ...]) -> Ite
 
 
 def one_mentor_per_mentee(history: History) -> list[str]:
-    """At no time has a mentee two active pairs, or two offers at once (I16)."""
+    """At no time has a mentee two active pairs, or two offers at once."""
     return [
         f"{code} had {number} pairs at once on {at:%Y-%m-%d %H:%M}"
         for at, code, number in _occupied(history, "mentee", OCCUPIED)
@@ -43,7 +43,7 @@ def one_mentor_per_mentee(history: History) -> list[str]:
 
 
 def no_mentor_beyond_capacity(history: History) -> list[str]:
-    """At no time has a mentor more pairs than places (I16)."""
+    """At no time has a mentor more pairs than places."""
     return [
         f"{code} had {number} pairs on {at:%Y-%m-%d %H:%M}, more than agreed"
         for at, code, number in _occupied(history, "mentor", OCCUPIED)
@@ -52,7 +52,7 @@ def no_mentor_beyond_capacity(history: History) -> list[str]:
 
 
 def nobody_is_paired_alone(history: History) -> list[str]:
-    """A pair becomes active when both have accepted, and only from a proposal that a person approved (I17)."""
+    """A pair becomes active when both have accepted, and only from a proposal that a person approved."""
     broken = []
     for at, change in history.changes("pairs"):
         pair = change.after
@@ -70,7 +70,7 @@ def nobody_is_paired_alone(history: History) -> list[str]:
 
 
 def no_pair_twice(history: History) -> list[str]:
-    """Two who were a pair, or an offer that came to nothing, are not proposed to each other again (I16)."""
+    """Two who were a pair, or an offer that came to nothing, are not proposed to each other again."""
     met: dict[tuple[str, str], list[str]] = defaultdict(list)
     for pair in history.cohort.pairs.values():
         met[pair.mentor, pair.mentee].append(pair.id)
@@ -114,7 +114,7 @@ def only_accepted_people_are_paired(history: History) -> list[str]:
 
 
 def the_one_left_behind_is_cared_for(history: History) -> list[str]:
-    """When a pair ends early, whoever stays has a new pair, a case that somebody decided or will, or has left too (I18)."""
+    """When a pair ends early, whoever stays has a new pair, a case that somebody decided or will, or has left too."""
     cohort, broken = history.cohort, []
     for pair in cohort.pairs.values():
         if pair.state is not PairState.ENDED or pair.ended_at is None:
@@ -138,7 +138,7 @@ def _sessions(history: History) -> Iterator[tuple[Pair, list[Session]]]:
 
 
 def sessions_lie_within_mentoring(history: History) -> list[str]:
-    """Windows, dates and meetings lie between the pair's first day and the end of mentoring (I14)."""
+    """Windows, dates and meetings lie between the pair's first day and the end of mentoring."""
     ends, zone, broken = history.cohort.milestones.mentoring_ends, history.cohort.zone, []
     for pair, sessions in _sessions(history):
         assert pair.starts_on is not None, f"{pair.id} has sessions and no first day"
@@ -154,7 +154,7 @@ def sessions_lie_within_mentoring(history: History) -> list[str]:
 
 
 def a_pair_has_its_sessions(history: History) -> list[str]:
-    """As many windows as the policy says, each beginning where the one before ends (I14)."""
+    """As many windows as the policy says, each beginning where the one before ends."""
     number, broken = history.cohort.policy.sessions.number, []
     for pair, sessions in _sessions(history):
         if len(sessions) != number:
@@ -171,7 +171,7 @@ def a_pair_has_its_sessions(history: History) -> list[str]:
 
 def whoever_met_reported(history: History) -> list[str]:
     """A session counts as held when somebody reported it, or took that back and the coordinator knows; a disagreement is
-    always a case (I15)."""
+    always a case."""
     broken = []
     about: dict[str, list[Escalation]] = defaultdict(list)
     for case in history.cohort.escalations.values():
@@ -188,7 +188,7 @@ def whoever_met_reported(history: History) -> list[str]:
 
 
 def nothing_goes_on_after_a_pair_ended(history: History) -> list[str]:
-    """Once a pair has ended none of its sessions is open (complaint 7 of programme.md §7)."""
+    """Once a pair has ended none of its sessions is open: nothing stays in a calendar."""
     over = (PairState.ENDED, PairState.TURNED_DOWN, PairState.DISCARDED)
     return [
         f"{session.id} is {session.state.value} though {pair.id} has ended"

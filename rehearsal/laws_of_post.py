@@ -1,4 +1,4 @@
-"""Laws of the post: who may get which letter when (design.md §11; I1-I9 of measured-storage-faults.md §3).
+"""Laws of the post: who may get which letter when.
 
 Each law reads a history and returns a sentence for everything that breaks it. It repairs nothing.
 """
@@ -21,7 +21,7 @@ WEEK = timedelta(days=7)
 
 
 def nobody_gets_a_letter_twice(history: History) -> list[str]:
-    """One delivery for each key; after a crash or an unclear reply one more copy at most, under the same Message-ID (I2)."""
+    """One delivery for each key; after a crash or an unclear reply one more copy at most, under the same Message-ID."""
     copies = defaultdict(list)
     for delivery in history.deliveries:
         copies[delivery.key].append(delivery)
@@ -37,13 +37,13 @@ def nobody_gets_a_letter_twice(history: History) -> list[str]:
 
 
 def no_ghost_letters(history: History) -> list[str]:
-    """Whatever reached a mailbox stands in the outbox (I3)."""
+    """Whatever reached a mailbox stands in the outbox."""
     known = {letter.key for letter in history.letters}
     return [f"{one.key} was delivered and is in no outbox" for one in history.deliveries if one.key not in known]
 
 
 def letters_reach_their_owner(history: History) -> list[str]:
-    """A letter goes to an address its person has or had, and links only to forms of the same person (I8)."""
+    """A letter goes to an address its person has or had, and links only to forms of the same person."""
     addresses = _addresses(history)
     letters = {letter.key: letter for letter in history.letters}
     broken = [
@@ -69,7 +69,7 @@ def _addresses(history: History) -> dict[str, set[str]]:
 
 
 def nothing_to_those_who_left(history: History) -> list[str]:
-    """Nobody who left or was erased gets another letter, but for the farewell (I7)."""
+    """Nobody who left or was erased gets another letter, but for the farewell."""
     broken = []
     for letter in history.sent:
         person = history.cohort.participants.get(letter.to)
@@ -82,7 +82,7 @@ def nothing_to_those_who_left(history: History) -> list[str]:
 
 
 def nothing_to_dead_addresses(history: History) -> list[str]:
-    """Once a letter has come back, nothing goes to that address until somebody corrects it (I7)."""
+    """Once a letter has come back, nothing goes to that address until somebody corrects it."""
     spells = unreachable_spells(history)
     return [
         f"{letter.key} went to {letter.to}, whose letters come back since {since:%Y-%m-%d}"
@@ -106,7 +106,7 @@ def unreachable_spells(history: History) -> dict[str, list[tuple[datetime, datet
 
 
 def no_reminder_after_the_answer(history: History) -> list[str]:
-    """Nobody is reminded of a form they have answered and that was not opened again since (I4)."""
+    """Nobody is reminded of a form they have answered and that was not opened again since."""
     broken = []
     for letter in history.sent:
         if not letter.reminder or not letter.invitation or letter.sent_at is None:
@@ -120,7 +120,7 @@ def no_reminder_after_the_answer(history: History) -> list[str]:
 
 
 def letters_link_to_forms_that_work(history: History) -> list[str]:
-    """The form a letter asks for takes answers at the moment the letter arrives (I9)."""
+    """The form a letter asks for takes answers at the moment the letter arrives."""
     broken = []
     for letter in history.sent:
         if not letter.invitation or letter.sent_at is None:
@@ -139,7 +139,7 @@ def _closed(form: Invitation, at: datetime) -> str:
 
 def letters_keep_posting_hours(history: History) -> list[str]:
     """Letters leave on working days within posting hours; only the answer to what somebody has just done may leave at
-    once (I5)."""
+    once."""
     acts = [turn.at for turn in history.turns if turn.answers or turn.bench]
     return [
         f"{letter.key} left at {letter.sent_at:%A %Y-%m-%d %H:%M} UTC"
@@ -157,7 +157,7 @@ def _just_before(acts: list[datetime], moment: datetime) -> bool:
 
 
 def letters_do_not_come_too_late(history: History) -> list[str]:
-    """No letter leaves before its moment or after nobody wants it any more (I5)."""
+    """No letter leaves before its moment or after nobody wants it any more."""
     broken = [
         f"{one.key} left after {one.until:%Y-%m-%d %H:%M}"
         for one in history.sent
@@ -171,7 +171,7 @@ def letters_do_not_come_too_late(history: History) -> list[str]:
 
 
 def reminders_keep_the_weekly_limit(history: History) -> list[str]:
-    """Nobody gets more reminders in any seven days than the policy allows (I6)."""
+    """Nobody gets more reminders in any seven days than the policy allows."""
     most = history.cohort.policy.post.reminders_per_week_max
     broken = []
     for to, letters in _by_person(history).items():
@@ -192,7 +192,7 @@ def _by_person(history: History) -> dict[str, list[Posted]]:
 
 
 def every_letter_finds_an_end(history: History) -> list[str]:
-    """When the last moment of a letter is over it was sent, dropped, or parked with its reason: nothing is forgotten (I1)."""
+    """When the last moment of a letter is over it was sent, dropped, or parked with its reason: nothing is forgotten."""
     if history.ended_at is None:
         return []
     return [

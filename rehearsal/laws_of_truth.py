@@ -1,4 +1,4 @@
-"""Laws of truth: lifecycles, journal, answers, idempotence, endings (I19, I25-I34 of measured-storage-faults.md §3).
+"""Laws of truth: lifecycles, journal, answers, idempotence, endings.
 
 Each law reads a history and returns a sentence for everything that breaks it. It repairs nothing.
 """
@@ -54,7 +54,7 @@ CERTIFICATES = ("certificate", "statement")
 
 
 def states_follow_their_lifecycle(history: History) -> list[str]:
-    """Records are born in a first state and move only as domain/lifecycles.py declares (I26)."""
+    """Records are born in a first state and move only as domain/lifecycles.py declares."""
     broken = []
     for name, lifecycle in LIFECYCLE_OF.items():
         for at, change in history.changes(name):
@@ -70,7 +70,7 @@ def states_follow_their_lifecycle(history: History) -> list[str]:
 
 
 def phases_go_forward(history: History) -> list[str]:
-    """The cohort turns its pages in order, each once (I31)."""
+    """The cohort turns its pages in order, each once."""
     broken = []
     for turn in history.turns:
         before, after = (Phase(name) if name else None for name in turn.phase)
@@ -80,7 +80,7 @@ def phases_go_forward(history: History) -> list[str]:
 
 
 def every_change_is_in_the_journal(history: History) -> list[str]:
-    """Whatever changed has a line in the journal of the same turn; only benches (matchmaker, press, post) have none (I25)."""
+    """Whatever changed has a line in the journal of the same turn; only benches (matchmaker, press, post) have none."""
     return [
         f"{change.id} changed on {turn.at:%Y-%m-%d %H:%M} without a line in the journal"
         for turn in history.turns
@@ -90,7 +90,7 @@ def every_change_is_in_the_journal(history: History) -> list[str]:
 
 
 def the_journal_is_never_rewritten(history: History) -> list[str]:
-    """Every line that was ever written stands there at the end, once, as it was written (I25, I27)."""
+    """Every line that was ever written stands there at the end, once, as it was written."""
     kept = {entry.key: entry for entry in history.entries}
     written = [entry for turn in history.turns for entry in turn.entries]
     broken = [f"{key} stands in the journal twice" for key, n in Counter(e.key for e in written).items() if n > 1]
@@ -101,7 +101,7 @@ def the_journal_is_never_rewritten(history: History) -> list[str]:
 
 
 def the_changes_tell_the_whole_story(history: History) -> list[str]:
-    """Replaying every change from nothing gives the cohort as it is kept (I25)."""
+    """Replaying every change from nothing gives the cohort as it is kept."""
     replayed: dict[tuple[str, str], Any] = {}
     broken = []
     for turn in history.turns:
@@ -118,7 +118,7 @@ def the_changes_tell_the_whole_story(history: History) -> list[str]:
 
 
 def answers_are_kept_as_given(history: History) -> list[str]:
-    """Each answer is kept once, its versions count from one, and its invitation knows how many there were (I27)."""
+    """Each answer is kept once, its versions count from one, and its invitation knows how many there were."""
     versions: dict[str, list[int]] = defaultdict(list)
     for answer in history.answers:
         versions[answer.invitation].append(answer.version)
@@ -142,7 +142,7 @@ def answers_are_kept_as_given(history: History) -> list[str]:
 
 
 def nobody_answers_for_another(history: History) -> list[str]:
-    """An answer comes from the one who was asked (I8)."""
+    """An answer comes from the one who was asked."""
     broken = []
     for answer in history.answers:
         form = history.cohort.invitations.get(answer.invitation)
@@ -165,7 +165,7 @@ def closed_forms_take_no_answers(history: History) -> list[str]:
 
 
 def time_never_runs_back(history: History) -> list[str]:
-    """Turns and journal lines follow each other in time, all in UTC (I29)."""
+    """Turns and journal lines follow each other in time, all in UTC."""
     broken = [
         f"the turn of {after.at} came after that of {before.at}"
         for before, after in pairwise(history.turns)
@@ -177,17 +177,17 @@ def time_never_runs_back(history: History) -> list[str]:
 
 
 def what_was_asked_of_the_office_holds(history: History) -> list[str]:
-    """Ticking twice is ticking once, and the order of scopes changes nothing (I28, asked at drawn moments)."""
+    """Ticking twice is ticking once, and the order of scopes changes nothing (asked at drawn moments)."""
     return [f"{probe.law} on {probe.at:%Y-%m-%d %H:%M}: {probe.found}" for probe in history.probes if probe.found]
 
 
 def no_rule_stumbles(history: History) -> list[str]:
-    """No rule and no action fails over a record (I33)."""
+    """No rule and no action fails over a record."""
     return sorted(set(history.failures))
 
 
 def nothing_is_left_over(history: History) -> list[str]:
-    """When the cohort has closed, no form waits, no pair goes on, nothing is still ordered (I26)."""
+    """When the cohort has closed, no form waits, no pair goes on, nothing is still ordered."""
     cohort = history.cohort
     if cohort.phase is not Phase.CLOSED:
         return []
@@ -205,7 +205,7 @@ def nothing_is_left_over(history: History) -> list[str]:
 
 
 def certificates_are_earned(history: History) -> list[str]:
-    """A certificate for everybody who met the three conditions and nobody else, once (S0)."""
+    """A certificate for everybody who met the three conditions and nobody else, once (course card)."""
     cohort, broken = history.cohort, []
     printed = {document.to: document for document in cohort.documents.values() if document.kind in CERTIFICATES}
     for code, person in cohort.participants.items():
@@ -218,7 +218,7 @@ def certificates_are_earned(history: History) -> list[str]:
 
 
 def keys_carry_no_personal_data(history: History) -> list[str]:
-    """Journal lines and keys, which Prefect may see, hold codes and no name or address (I34)."""
+    """Journal lines and keys, which Prefect may see, hold codes and no name or address."""
     words = set()
     for person in history.cohort.participants.values():
         words |= {person.email.casefold(), person.name.casefold()}

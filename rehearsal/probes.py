@@ -12,7 +12,7 @@ from rehearsal.history import Probe
 
 
 def ticks_twice(office: Office, code: str) -> Probe:
-    """After everything was settled, have every scope looked at once more: nothing may be left to do (I28)."""
+    """After everything was settled, have every scope looked at once more: nothing may be left to do."""
     office.store.wake_all(code)
     tally = play_round(office, code).tally
     found = f"a second tick did {', '.join(tally.keys[:5])}" if tally.total else ""
@@ -20,7 +20,7 @@ def ticks_twice(office: Office, code: str) -> Probe:
 
 
 def order_does_not_matter(office: Office, code: str) -> Probe:
-    """Settle all scopes of this moment forwards and backwards: both must give the same cohort (I28). Changes nothing."""
+    """Settle all scopes of this moment forwards and backwards: both must give the same cohort. Changes nothing."""
     cohort, now = office.store.load(code), office.clock.now()
     scopes = sorted({record.scope for name in COLLECTIONS.values() for record in getattr(cohort, name).values()} - {""})
     rules = rules_of(cohort.phase)

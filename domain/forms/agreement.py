@@ -1,4 +1,4 @@
-"""Agreement ("contracting", S4): the first writes and signs, the other reads and signs; a change needs both again."""
+"""Agreement ("contracting"): the first writes and signs, the other reads and signs; a change needs both again."""
 
 from dataclasses import fields, replace
 from datetime import datetime

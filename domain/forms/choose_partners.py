@@ -1,4 +1,4 @@
-"""Choose partners (programme.md §5.4): a ranked choice from a shortlist that the office computes, without names."""
+"""Choose partners (docs/programme.md, "Forms"): a ranked choice from a shortlist that the office computes, without names."""
 
 from collections.abc import Iterator
 from dataclasses import replace

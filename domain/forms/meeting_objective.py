@@ -1,4 +1,4 @@
-"""Meeting objective (S4): "my objective for this meeting", which the mentor reads before it."""
+"""Meeting objective: "my objective for this meeting", which the mentor reads before it."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Mentee application (programme.md §5.2): where you stand, what you look for, the mentor you wish for, and more."""
+"""Mentee application (docs/programme.md, "Forms"): where you stand, what you look for, the mentor you wish for, and more."""
 
 from datetime import datetime
 

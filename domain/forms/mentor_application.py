@@ -1,4 +1,4 @@
-"""Mentor application (programme.md §5.1): who you are, what you can speak about, what you hope for, how you meet."""
+"""Mentor application (docs/programme.md, "Forms"): who you are, what you can speak about, what you hope for, how you meet."""
 
 from domain.careers import (
     CAREER_TRACKS,

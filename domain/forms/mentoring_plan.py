@@ -1,4 +1,4 @@
-"""Mentoring plan (S0): goals, a row for each month, what the mentor wants to learn, how to tell that it helped."""
+"""Mentoring plan (course card): goals, a row for each month, what the mentor wants to learn, how to tell that it helped."""
 
 from dataclasses import replace
 from datetime import datetime

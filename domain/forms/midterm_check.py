@@ -1,4 +1,4 @@
-"""Mid-term check (programme.md §5.9): the same questions to both. Answers far apart, or a wish for help: a case."""
+"""Mid-term check (docs/programme.md, "Forms"): the same questions to both. Answers far apart, or a wish for help: a case."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Outcomes: the three learning outcomes (S0), asked in the same words before and after, to be compared."""
+"""Outcomes: the three learning outcomes (course card), asked in the same words before and after, to be compared."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Proposed match (programme.md §5.3): accept, ask first, or decline with a reason. Names come once both accept."""
+"""Proposed match (docs/programme.md, "Forms"): accept, ask first, or decline with a reason. Names come once both accept."""
 
 from dataclasses import replace
 from datetime import datetime

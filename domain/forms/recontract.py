@@ -1,4 +1,4 @@
-"""Re-contracting (S4): after two and four months both say whether the agreement stands, changes, or the pair ends.
+"""Re-contracting: after two and four months both say whether the agreement stands, changes, or the pair ends.
 
 Kept as "month:code" or "month:code:change" in the pair's `contracts_kept`.
 """

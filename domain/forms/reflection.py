@@ -1,4 +1,4 @@
-"""Reflection: what both final reflections share (S0). Each side has its own questions: reflection_mentee, _mentor."""
+"""Reflection: what both final reflections share (course card). Each side has its own questions: reflection_mentee, _mentor."""
 
 from dataclasses import replace
 from datetime import datetime

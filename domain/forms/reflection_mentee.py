@@ -1,4 +1,4 @@
-"""Final reflection of a mentee (S0): expectations, what changed, benefits, the outcomes again, what comes next."""
+"""Final reflection of a mentee (course card): expectations, what changed, benefits, the outcomes again, what comes next."""
 
 from domain.forms.form import question
 from domain.forms.kinds import Code, Long, Short, Text

@@ -1,4 +1,4 @@
-"""Final reflection of a mentor (S0): expectations, benefits, the programme, and whether they would do it again."""
+"""Final reflection of a mentor (course card): expectations, benefits, the programme, and whether they would do it again."""
 
 from domain.forms.form import question
 from domain.forms.kinds import Code, Long, Short, Text

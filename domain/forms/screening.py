@@ -1,4 +1,4 @@
-"""Screening: the coordinator's sheet for one application (programme.md §5.2), with marks, a verdict and a note."""
+"""Screening: the coordinator's sheet for one application (docs/programme.md, "Forms"), with marks, a verdict and a note."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Session report (programme.md §5.8): what came of a session, under two minutes; the first answer is one click.
+"""Session report (docs/programme.md, "Forms"): what came of a session, under two minutes; the first answer is one click.
 
 Also dates the next session, and opens a case when the two do not fit, ask for help, or contradict each other.
 """
@@ -28,7 +28,7 @@ WHO_READS = {
     "topics": "The coordinator sees that you met and your topics; the summary stays between the two of you.",
 }
 IF_HELD = ("outcome", ("held",))
-FIRST = 1  # the session after which fit is asked (programme.md §3)
+FIRST = 1  # the session after which fit is asked (docs/programme.md, "Forms")
 
 
 class SessionReport(Form):

@@ -88,7 +88,7 @@ def confirm_the_agreement(cohort: Cohort, pair: Pair) -> Iterator[Due]:
 
 @rule(active_pairs)
 def get_the_plan_written(cohort: Cohort, pair: Pair) -> Iterator[Due]:
-    """The mentee drafts the mentoring plan at the beginning (S0)."""
+    """The mentee drafts the mentoring plan at the beginning (course card)."""
     if pair.plan is None:
         yield from asking(
             cohort,
@@ -107,7 +107,7 @@ def get_the_plan_written(cohort: Cohort, pair: Pair) -> Iterator[Due]:
 
 @rule(active_pairs)
 def ask_whether_the_agreement_holds(cohort: Cohort, pair: Pair) -> Iterator[Due]:
-    """Re-contracting (S4): keep, change or end, in the months of the policy. Silence keeps it."""
+    """Re-contracting: keep, change or end, in the months of the policy. Silence keeps it."""
     for month in cohort.policy.checks.recontract_months:
         start = months_in(cohort, pair, month)
         if start >= cohort.milestones.mentoring_ends:

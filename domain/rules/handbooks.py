@@ -1,4 +1,4 @@
-"""Handbooks: printed before mentoring starts (S0), sent to everybody whose pair is confirmed, and on their page."""
+"""Handbooks: printed before mentoring starts (course card), sent to everybody whose pair is confirmed, and on their page."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -55,7 +55,7 @@ def _over_since(cohort: Cohort, session: Session) -> datetime | None:
 def counts_as_missed(cohort: Cohort, session: Session) -> datetime | None:
     """The moment the silence about a session begins; None while nothing can be said.
 
-    Undated: no session for 35 days since the last one (programme.md §3), at the latest when its window closes, but
+    Undated: no session for 35 days since the last one (see the policy), at the latest when its window closes, but
     never before the pair had two weeks to agree. Dated: two weeks after it should have taken place without a report.
     """
     days = days_of(cohort, cohort.pairs[session.pair])
@@ -124,7 +124,7 @@ def remind_the_day_before(cohort: Cohort, session: Session) -> Iterator[Due]:
 
 @rule(dated)
 def ask_for_the_objective(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """Three days ahead the mentee is asked what this meeting is for (S4)."""
+    """Three days ahead the mentee is asked what this meeting is for (article on academic mentoring)."""
     if session.starts_at is None or session.objective:
         return
     mentee = cohort.pairs[session.pair].mentee

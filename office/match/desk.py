@@ -1,6 +1,6 @@
 """Match desk: what a coordinator sees of the match: pairs with reasons and prices, who is left over, balance, shortage.
 
-The pool is solved once for a page (office/what_if); what takes more solving has a page of its own (office/match_looks).
+The pool is solved once for a page (office/match/what_if); what takes more solving has a page of its own (office/match/looks).
 """
 
 from collections.abc import Sequence

@@ -7,5 +7,5 @@ from documents.match_report import match_report
 
 
 def match_page(report: Mapping[str, Any]) -> str:
-    """One HTML file: `matching.findings` with `names` by code and `notes` about what was read."""
+    """One HTML file: `matching/insight/findings` with `names` by code and `notes` about what was read."""
     return match_report(report)

@@ -1,4 +1,4 @@
-"""The house: nothing that was added is left hanging. Each test says what is missing and where to add it (design.md §2)."""
+"""The house: nothing that was added is left hanging. Each test says what is missing and where to add it."""
 
 import ast
 import importlib
