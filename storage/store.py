@@ -26,6 +26,7 @@ from storage.lookups import Lookups
 from storage.migrate import check, migrate
 from storage.outbox import Outbox
 from storage.register import Register
+from storage.shelves import Shelves
 from storage.turns import Render
 
 
@@ -59,6 +60,7 @@ class Store(Register, Erasure, Dues, Drafts, Ledger, Lookups):
     ) -> None:
         self.db = Database(url)
         self.render, self.next_due, self.clock, self.mail_domain = render, next_due, clock, mail_domain
+        self.shelves = Shelves()
         self.files = Files(self.db, files, clock)
         self.outbox = Outbox(self.db, clock)
         self.leases = Leases(self.db)

@@ -56,7 +56,7 @@ class Turns(Snapshots):
             if attempt:
                 time.sleep(PAUSE_SECONDS * attempt * random.random())  # noqa: S311 (jitter, no secret)
             with self.db.reading() as db:
-                loaded = load(db, code, focus)
+                loaded = load(db, code, focus, self.shelves)
             after = turn(loaded.cohort)
             try:
                 self._write(loaded, difference(loaded.cohort, after))
@@ -83,6 +83,15 @@ class Turns(Snapshots):
                 _write_what_was_done(db, found, now)
                 put_into_the_outbox(db, after.code, letters, self.mail_domain)
             _write_dues(db, loaded, found, dues)
+        self._keep(loaded, found)
+
+    def _keep(self, loaded: Loaded, found: Difference) -> None:
+        """What was written is known now, too; a scope that was written without being loaded is not."""
+        code, by_scope, keys = found.after.code, found.by_scope(), found.keys_by_scope()
+        for scope in found.scopes():
+            standing = loaded.standings.get(scope)
+            before = standing.version if standing else 0
+            self.shelves.written(code, scope, before, by_scope.get(scope, {}), keys.get(scope, ()))
 
     def written(self, cohort: Cohort, message: Message) -> Rendered:
         """The letter; one that cannot be written is parked with the reason and does not hold up the others."""
