@@ -135,6 +135,11 @@ class Cohort:
         """The same cohort at the beginning of a new turn: what earlier turns added is not carried along."""
         return replace(self, entries=(), messages=(), answers=())
 
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What was worked out about this snapshot, which never changes; the next one begins with nothing."""
+        return {}
+
     # --- look ---------------------------------------------------------------------------------------------------
 
     @property

@@ -1,5 +1,7 @@
 """Steps: which rules belong to which named step of which phase. Phase = flow, step = task, rule = function."""
 
+from functools import cache
+
 from domain.actions import Rule
 from domain.lifecycles import Phase
 from domain.rules import (
@@ -114,6 +116,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
 }
 
 
+@cache
 def rules_of(phase: Phase) -> tuple[Rule, ...]:
     """All rules of a phase in the order of its steps, each once."""
     return tuple(dict.fromkeys(rule for rules in STEPS[phase].values() for rule in rules))

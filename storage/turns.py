@@ -18,7 +18,7 @@ from domain.gatherings import Gathering
 from domain.messages import Message, Rendered
 from domain.people import Participant
 from storage.difference import Difference, difference
-from storage.dues import LOOK_AGAIN, NextDue, next_dues, touched_beyond, wake, wake_everything
+from storage.dues import LOOK_AGAIN, NextDues, dues_of, touched_beyond, wake, wake_everything
 from storage.engine import insert
 from storage.errors import Conflict, StorageError
 from storage.letterbox import put_into_the_outbox
@@ -40,7 +40,7 @@ class Turns(Snapshots):
     """Changing cohorts."""
 
     render: Render
-    next_due: NextDue
+    next_dues: NextDues
     clock: Callable[[], datetime]
     mail_domain: str
 
@@ -72,7 +72,7 @@ class Turns(Snapshots):
     def _write(self, loaded: Loaded, found: Difference) -> None:
         after, now = found.after, self.clock()
         letters = [(message, self.written(after, message)) for message in after.messages]
-        dues = next_dues(after, now, self.next_due)
+        dues = dues_of(after, now, self.next_dues)
         if found.is_empty and all(_unchanged(loaded, scope, due) for scope, due in dues.items()):
             return
         with self.db.writing() as db, _race():
