@@ -70,3 +70,4 @@ class Parcel:
     optional: bool = False
     hold_unknown: bool = False
     page: str = ""  # the personal page, for List-Unsubscribe of optional letters
+    token: str = ""  # by which we know this letter when it comes back; nobody else can make one
