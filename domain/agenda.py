@@ -113,7 +113,7 @@ def _foresee(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
 
 
 def _can_be_done(cohort: Cohort, due: Due) -> bool:
-    return not isinstance(due.action, Write | Ask) or cohort.can_write_to(due.action.to)
+    return not isinstance(due.action, Write | Ask) or cohort.can_write_to(due.action.to, due.action.letter)
 
 
 def agenda(cohort: Cohort, now: datetime, rules: Sequence[Rule], tally: Tally | None = None) -> list[Due]:

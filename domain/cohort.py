@@ -18,7 +18,7 @@ from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import InvitationState, PairState, Phase
-from domain.messages import Message
+from domain.messages import FAREWELLS, Message
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
@@ -182,10 +182,15 @@ class Cohort:
                 return coordinator
         raise KeyError(f"nobody in cohort {self.code} has the code {code}")
 
-    def can_write_to(self, code: str) -> bool:
-        """Letters to this person make sense: a coordinator, or a participant who is there and whose address works."""
+    def can_write_to(self, code: str, letter: str = "") -> bool:
+        """Letters to this person make sense: a coordinator, or a participant who is there and whose address works.
+
+        Whoever has left gets farewells only; without a letter the question is whether any may go.
+        """
         person = self.participants.get(code)
-        return person.reachable if person else any(c.code == code for c in self.coordinators)
+        if person is None:
+            return any(c.code == code for c in self.coordinators)
+        return person.reachable or (letter in FAREWELLS and person.has_left and person.bounced_at is None)
 
     def sessions_of(self, pair: str) -> list[Session]:
         """The sessions of a pair in order."""

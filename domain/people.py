@@ -80,3 +80,8 @@ class Participant:
     def reachable(self) -> bool:
         """Takes part, and the address works as far as we know."""
         return self.takes_part and self.bounced_at is None
+
+    @property
+    def has_left(self) -> bool:
+        """Left, and what we keep of them is still theirs to see."""
+        return self.left is not None and self.erased_at is None

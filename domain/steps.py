@@ -11,6 +11,7 @@ from domain.rules import (
     follow_up,
     gathering,
     handbooks,
+    leaving,
     meeting,
     pairing,
     preparation,
@@ -43,6 +44,8 @@ _CASES = {
     "tidy up": (
         pairing.close_what_is_over,
         agreeing.tell_that_it_ended,
+        leaving.say_farewell,
+        leaving.take_gatherings_off_their_calendar,
         gathering.tell_that_it_is_off,
         meeting.take_it_off_the_calendar,
         meeting.withdraw_stale_questions,

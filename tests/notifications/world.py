@@ -95,6 +95,8 @@ ABOUT = {
     "person/gathering_reminder": ("G-networking", ""),
     "person/gathering_cancelled": ("G-networking", ""),
     "person/called_off": ("{me}", ""),
+    "person/left": ("{me}", ""),
+    "person/gathering_left": ("G-networking", ""),
     "person/new_link": ("{me}", ""),
 }
 
