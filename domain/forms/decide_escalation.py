@@ -11,6 +11,7 @@ from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_pair, extended, pair_about
 from domain.invitations import Invitation
 from domain.lifecycles import ESCALATION, EscalationState, PairState
+from domain.rules.escalation import PASSED_ON, concerned
 from domain.text import as_typed
 
 DECISIONS = {
@@ -100,6 +101,8 @@ class DecideEscalation(Form):
             lines.append("\n".join(f"- {_who(cohort, code)}" for code in pair.members))
         elif case.about in cohort.participants:
             lines.append(f"- {_who(cohort, case.about)}")
+        if _out_of_reach(cohort, case):
+            lines.append("Our letters do not reach them any more. If you want to answer, write to them yourself.")
         if case.note:
             lines.append("\n".join(f"> {as_typed(line)}" for line in case.note.splitlines()))
         return "\n\n".join([*lines, super().introduction(cohort, invitation)])
@@ -117,6 +120,8 @@ class DecideEscalation(Form):
             "new_address": case.about in cohort.participants,
         }
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
+        if _out_of_reach(cohort, case):  # words that would never arrive are not asked for
+            ways = ("resume", *(way for way in ways if way not in PASSED_ON))
         return {"decision": {way: DECISIONS[way] for way in ways if possible.get(way, True)}}
 
     # --- checked ------------------------------------------------------------------------------------------------
@@ -190,6 +195,12 @@ DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohor
     "new_address": _reach_again,
     "resume": _reach_again,
 }
+
+
+def _out_of_reach(cohort: Cohort, case: Escalation) -> bool:
+    """Whether the coordinator's words would reach nobody of those concerned."""
+    codes = concerned(cohort, case)
+    return bool(codes) and not any(cohort.can_write_to(code) for code in codes)
 
 
 def _who(cohort: Cohort, code: str) -> str:

@@ -76,12 +76,12 @@ def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator
     if case.decided_at is None:
         return
     at = posting(case.decided_at, cohort.days)
-    for code in _concerned(cohort, case):
+    for code in concerned(cohort, case):
         key = f"{case.id}:words:{case.decided_at:%Y-%m-%dT%H%M}:{code}"
         yield Due(at, at + timedelta(7), key, Write("pair/from_coordinator", code, case.id))
 
 
-def _concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
+def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
     """Whom the coordinator's words are for: the one who asked, else the person, else both of the pair."""
     if case.matter == "question":
         return tuple(part for part in case.id.split(":") if part in cohort.participants)

@@ -124,6 +124,24 @@ def test_stopping_before_the_match_is_accepted_turns_it_down():
 # --- the coordinator --------------------------------------------------------------------------------------------------
 
 
+def test_words_that_would_reach_nobody_are_not_asked_for():
+    gone = answered(mentoring(), "stop", "N01", "N01", WEEK_2, sure="on")
+    asks = answered(gone, "need_help", "N01", "N01", WEEK_2, words="Please send me my data.")
+    case = next(case for case in asks.escalations.values() if case.matter == "help")
+    form, invitation = FORMS["decide_escalation"], invited(asks, "decide_escalation", case.id, "eva", WEEK_2)
+
+    assert set(form.options(asks, invitation)["decision"]) == {"resume", "snooze"}
+    assert "n01@university.example" in form.introduction(asks, invitation).replace("\\", "")
+    assert "write to them yourself" in form.introduction(asks, invitation)
+
+
+def test_a_question_of_somebody_whose_address_died_can_be_closed():
+    cohort = answered(offered(), "proposed_match", "P01", "N01", WEEK_2, answer="question", question="When?")
+    dead = cohort.put(replace(cohort.participants["N01"], bounced_at=WEEK_2))
+
+    assert (ways(cohort), ways(dead)) == ({"answered", "snooze"}, {"resume", "snooze"})
+
+
 def test_each_matter_has_its_own_ways():
     assert ways(missed()) == {"resume", "write", "snooze", "excuse", "rematch", "end"}
     assert ways(with_case("materials", "")) == {"open_anyway", "extend", "snooze"}
