@@ -181,6 +181,6 @@ def _of_a_person(office: "Office", code: str, person: str) -> list[dict[str, str
     try:
         page = personal_page(office, office.links.page_token(code, person))
     except LinkRefused as error:
-        raise Refused(f"Nobody in {code} has the code {person}, or they have left.") from error
+        raise Refused(f"Nobody in {code} has the code {person}, or their data was erased.") from error
     forms = [{"what": form.title, "link": form.link} for form in (*page.open_forms, *page.any_time)]
     return [{"what": "personal page", "link": office.links.page(code, person)}, *forms]

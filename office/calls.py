@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from domain.actions import Ask, Due, Write
 from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
-from domain.dates import day_of
+from domain.dates import FAR_FUTURE, day_of
 from domain.lifecycles import InvitationState, Phase
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_window
@@ -106,11 +106,17 @@ def _checked(name: str, email: str) -> tuple[str, str]:
 
 def _with_the_link(cohort: Cohort, code: str, now: datetime) -> Cohort:
     """The letter with the link to the application, open again where it had closed; the day in the key keeps it to one a
-    day. Whoever asked needs no call any more.
+    day. Whoever asked needs no call any more; whoever has left gets the way to their page.
     """
     person = cohort.participants[code]
     key, call = f"{code}:link:{day_of(now, cohort.zone)}", f"{code}:call:1:{code}"
-    if key in cohort.journal or not cohort.can_write_to(code):
+    if key in cohort.journal:
+        return cohort
+    if person.has_left and cohort.can_write_to(code, "person/new_link"):
+        return carry_out(
+            Due(now, FAR_FUTURE, key, Write("person/new_link", code, code, prompt=True), code), cohort, now
+        )
+    if not cohort.can_write_to(code):
         return cohort
     form, letter = f"{person.role.value}_application", f"{person.role.value}/application_link"
     _, closes = call_window(cohort, person.role)

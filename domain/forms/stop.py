@@ -21,6 +21,7 @@ class Stop(Form):
     name = "stop"
     title = "I must stop"
     anytime = True
+    after_leaving = True
     reach = "cohort"
     thanks = "Thank you for telling us, and for the time you gave. All the best."
 

@@ -12,6 +12,7 @@ from domain.people import Role
 from office.calls import begin_application, open_call
 from office.contacts import import_contacts
 from office.intake import open_form, save_draft, take_answer
+from office.pages import personal_page
 from office.round import play_round
 from rehearsal.stage import FORM_LINK
 from tests.answers import mentor_answers
@@ -127,6 +128,17 @@ def test_a_form_that_had_closed_opens_again_when_the_call_was_extended(office):
     ask(office)
 
     assert open_form(office, token_of(letters(office)[-1])).status == "open"
+
+
+def test_who_has_left_gets_the_way_to_their_page(office):
+    ask(office)
+    take_answer(office, office.links.form_token(CODE, "M01:stop:M01", 1), {"sure": "on"})
+    office.clock.move(DAY)
+    ask(office)
+
+    way, first = office.store.outbox.posts(CODE, "M01")
+    assert (first.letter, way.letter) == ("mentor/application_link", "person/new_link")
+    assert personal_page(office, way.rendered.text.partition("/p/")[2].split()[0]).person.has_left
 
 
 def test_on_hold_the_call_rests_and_nothing_is_promised(office):

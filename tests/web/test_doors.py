@@ -52,6 +52,7 @@ def ways(world: World) -> dict[str, str]:
         "/healthz": "/healthz",
         "/robots.txt": "/robots.txt",
         "/p/{token}": page,
+        "/p/{token}/kept": f"{page}/kept",
         "/p/{token}/documents/{document}": f"{page}/documents/certificate:N01",
         "/p/{token}/partners/{pair}/cv.pdf": f"{page}/partners/P01/cv.pdf",
         "/p/{token}/unsubscribe": f"{page}/unsubscribe",
