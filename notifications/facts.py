@@ -248,8 +248,13 @@ def _of_attendance(scene: Scene, attendance: Attendance) -> Facts:
 
 
 def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
+    cohort, message = scene.cohort, scene.message
+    letters = {escalation.key_of_letter(one, message.to): one.words for one in escalation.remarks if one.passed_on}
     return {
         "escalation": escalation,
+        "written": [one for one in escalation.remarks if one.by in cohort.participants],
+        "noted": [one.words for one in escalation.remarks if not one.by],
+        "passed_on": letters.get(message.key),
         "matter": MATTERS.get(escalation.matter, "Something needs a decision"),
         "concerned": _concerned(scene.cohort, escalation),
     }

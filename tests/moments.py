@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
 from domain.documents import Document
-from domain.escalations import Escalation
+from domain.escalations import Escalation, Remark
 from domain.gatherings import Attendance
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
 from domain.pairs import Acceptance, Agreement
@@ -106,7 +106,8 @@ def when_things_go_wrong() -> Cohort:
     """
     cohort = a_cohort().in_mentoring().with_pairs(3).build()
     *_, other, off = sorted(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
-    case = Escalation("P01.1:missed", "P01.1", "missed_session", "P01", NOW - days(2), note="Shall we talk?")
+    words = Remark("eva", NOW, "Shall we talk?", passed_on=True)
+    case = Escalation("P01.1:missed", "P01.1", "missed_session", "P01", NOW - days(2), remarks=(words,))
     return cohort.put(
         replace(cohort.sessions["P01.1"], state=SessionState.MISSED, missed_at=NOW - days(20)),
         replace(cohort.sessions["P02.1"], state=SessionState.CANCELLED, starts_at=SOON, settled_at=NOW),

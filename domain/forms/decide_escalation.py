@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.cohort import Cohort
-from domain.escalations import MATTERS, Escalation
+from domain.dates import day_of
+from domain.escalations import MATTERS, Escalation, Remark
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_pair, extended, pair_about
@@ -103,8 +104,7 @@ class DecideEscalation(Form):
             lines.append(f"- {_who(cohort, case.about)}")
         if _out_of_reach(cohort, case):
             lines.append("Our letters do not reach them any more. If you want to answer, write to them yourself.")
-        if case.note:
-            lines.append("\n".join(f"> {as_typed(line)}" for line in case.note.splitlines()))
+        lines += [_as_written(cohort, remark) for remark in case.remarks]
         return "\n\n".join([*lines, super().introduction(cohort, invitation)])
 
     @classmethod
@@ -114,7 +114,7 @@ class DecideEscalation(Form):
         pair = pair_about(cohort, case.about)
         session = cohort.sessions.get(case.about)
         possible = {
-            "rematch": case.matter == "left" or (pair is not None and pair.state is PairState.ACTIVE),
+            "rematch": pair is not None and (case.matter == "left" or pair.state is PairState.ACTIVE),
             "end": pair is not None and pair.state is PairState.ACTIVE,
             "excuse": session is not None and not session.settled,
             "new_address": case.about in cohort.participants,
@@ -152,8 +152,9 @@ class DecideEscalation(Form):
             decided_by=invitation.to,
             decided_at=at,
             snoozed_until=at + cohort.policy.desk.snooze if self.decision == "snooze" else None,
-            note=self.words or case.note,
         )
+        if self.words:
+            decided = decided.with_remark(Remark(invitation.to, at, self.words, self.decision in PASSED_ON))
         # The decision is kept first: calling the cohort off lets every case lapse that is still open.
         cohort, do = cohort.put(decided), DOES.get(self.decision)
         return do(self, cohort, case, at) if do else cohort
@@ -195,6 +196,16 @@ DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohor
     "new_address": _reach_again,
     "resume": _reach_again,
 }
+
+
+def _as_written(cohort: Cohort, remark: Remark) -> str:
+    """Who wrote what and when, quoted; what the office noted itself stands without quotation marks."""
+    if not remark.by:
+        return as_typed(remark.words)
+    names = {code: person.name for code, person in cohort.participants.items()}
+    names |= {coordinator.code: coordinator.name for coordinator in cohort.coordinators}
+    said = "\n".join(f"> {as_typed(line)}" for line in remark.words.splitlines())
+    return f"{as_typed(names.get(remark.by) or remark.by)}, {day_of(remark.at, cohort.zone)}:\n\n{said}"
 
 
 def _out_of_reach(cohort: Cohort, case: Escalation) -> bool:

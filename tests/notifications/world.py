@@ -10,7 +10,7 @@ import yaml
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
-from domain.escalations import Escalation
+from domain.escalations import Escalation, Remark
 from domain.gatherings import Gathering
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
@@ -101,6 +101,10 @@ ABOUT = {
 }
 
 
+# Letters that find what they say by their own key.
+KEYS = {"pair/from_coordinator": "P01.2:missed:words:2027-03-02T0900:{me}"}
+
+
 class StraightLinks:
     """Links that say what they open."""
 
@@ -136,11 +140,16 @@ def a_cohort(
         *_people(mentee_name, mentor_name, words),
         *_pairs(),
         Gathering("G-networking", "networking", "Initial networking", "all", MEETING + timedelta(7), 60, "online"),
-        Escalation("P01.2:missed", "P01.2", "missed_session", "P01", NOW, note=words),
+        Escalation("P01.2:missed", "P01.2", "missed_session", "P01", NOW, remarks=_remarks(words)),
         _proposal(),
         Material("material-handbook", "Mentor handbook", "", NOW),
         *(Document(f"{kind}:{to}", kind, "", to, "", NOW, DocumentState.PRINTED, "f1", NOW) for kind, to in PRINTED),
     )
+
+
+def _remarks(words: str) -> tuple[Remark, ...]:
+    """What the mentee wrote about the case, and what the coordinator passes on."""
+    return Remark("N01", NOW, words), Remark("anna", NOW, words, passed_on=True)
 
 
 def _proposal() -> Proposal:
@@ -192,7 +201,8 @@ def _message(name: str, to: str, role: str, about: str, form: str) -> Message:
     certificate = "certificate" if role == "mentee" else "statement"
     about, form = (words.format(me=to, r=role, certificate=certificate) for words in (about, form))
     invitation = invitation_id(about, form, to) if form else ""
-    return Message(f"{about}:{name}:{to}", name, to, about, "", NOW, NOW, NOW + timedelta(7), invitation=invitation)
+    key = KEYS.get(name, f"{about}:{name}:{to}").format(me=to)
+    return Message(key, name, to, about, "", NOW, NOW, NOW + timedelta(7), invitation=invitation)
 
 
 def asked(cohort: Cohort, message: Message) -> Cohort:
