@@ -48,8 +48,8 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
 
     from cli.refusals import Refused
     from domain.dates import is_zone
+    from domain.names import person_name
     from domain.people import Coordinator
-    from domain.text import person_name
 
     mistakes = []
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,30}", code) or re.fullmatch(r"[MN][0-9]+", code):

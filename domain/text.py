@@ -3,15 +3,16 @@
 import re
 import unicodedata
 
-NAME_LENGTH_MAX = 120
-
 # C0 and C1 controls, DEL, lone surrogates, and the two noncharacters that XML refuses; tab and newline stay.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# Characters that turn the reading direction around or cannot be seen: a name could pass for another with them.
-_DISGUISES = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Characters that turn the reading direction around or cannot be seen: a name could pass for another with them. The two
+# that join letters (U+200C, U+200D) stay: Persian and Indian names are written with them.
+_DISGUISES = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&=:])")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
-_ADDRESS_LIKE = re.compile(r"://|\bwww\.|\b[\w-]{2,}\.(?:[a-z]{2,}|[A-Z]{2,})\b")
 
 
 def clean_text(text: str) -> str:
@@ -22,21 +23,9 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line: as `clean_text`, each run of blanks as one space, and nothing that turns the direction of reading."""
-    return " ".join(_DISGUISES.sub("", clean_text(text)).split())
+    return " ".join(clean_text(_DISGUISES.sub("", text)).split())
 
 
 def as_typed(text: str) -> str:
     """A text for the middle of Markdown, where it will read exactly as it was typed."""
     return _MARKS.sub(r"\\\1", text)
-
-
-def person_name(text: str) -> str:
-    """A name that can stand in a letter's greeting. ValueError says what to change: addresses and links are refused."""
-    name = clean_line(text)
-    if len(name) > NAME_LENGTH_MAX:
-        raise ValueError(f"Use at most {NAME_LENGTH_MAX} characters for the name.")
-    if any(sign in name for sign in "<>@") or _ADDRESS_LIKE.search(name):
-        raise ValueError("Write only the name here, without an address or a link.")
-    if not any(letter.isalpha() for letter in name):
-        raise ValueError("Write the name in letters.")
-    return name

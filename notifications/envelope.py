@@ -17,7 +17,8 @@ from emails.message import Message
 from emails.utils import SafeMIMEText
 
 from domain.messages import Parcel
-from domain.text import clean_line, person_name
+from domain.names import person_name
+from domain.text import clean_line
 
 OWN_HEADER = "X-Mentoring-Message"  # by the Message-ID anybody could claim that a letter came back
 NAME_LENGTH_MAX = 75

@@ -18,6 +18,7 @@ from domain.gatherings import Attendance, Gathering
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase
 from domain.messages import Message
+from domain.names import first_name
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
@@ -105,16 +106,7 @@ def person(known: Participant | Coordinator) -> Person:
     """The view of a participant or coordinator; without a usable name they are addressed as a colleague."""
     role = known.role.value if isinstance(known, Participant) else "coordinator"
     code = known.id if isinstance(known, Participant) else known.code
-    return Person(code, known.name, _first_name(known.name), known.email, role)
-
-
-def _first_name(name: str) -> str:
-    """The first word that is no title: "Dr. Eva Nova" is addressed as Eva."""
-    words = [word for word in name.split() if not word.endswith((".", ",")) and word.casefold() not in TITLES]
-    return words[0] if words else name.strip() or "colleague"
-
-
-TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "ing", "mgr", "phd"})
+    return Person(code, known.name, first_name(known.name) or "colleague", known.email, role)
 
 
 def _always(scene: Scene) -> Facts:

@@ -10,6 +10,7 @@ from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
 from domain.dates import FAR_FUTURE, day_of
 from domain.lifecycles import InvitationState, Phase
+from domain.names import person_name
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_window
 from domain.text import clean_line
@@ -90,11 +91,11 @@ def _known(cohort: Cohort, role: Role, address: str) -> Participant | None:
 
 
 def _checked(name: str, email: str) -> tuple[str, str]:
-    mistakes = {}
-    name = clean_line(name)
-    if not name or len(name) > 120 or any(sign in name for sign in "<>@"):
-        mistakes["name"] = "Please tell us your name."
-    address = ""
+    mistakes, address = {}, ""
+    try:
+        name = person_name(name)
+    except ValueError as error:
+        mistakes["name"] = str(error)
     try:
         address = validate_email(clean_line(email), check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError:

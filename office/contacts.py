@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from domain.cohort import Cohort, Entry
 from domain.dates import is_zone
 from domain.forms.application import LETTER_LANGUAGES
+from domain.names import person_name
 from domain.people import Participant, Role
 from domain.text import clean_line
 from office.office import Office
@@ -105,8 +106,10 @@ def _contact(line: int, row: dict[str, str], seen: dict[str, int]) -> tuple[Cont
 
 
 def _mistakes(line: int, values: dict[str, str], seen: dict[str, int]) -> Iterator[str]:
-    if not values["name"] or len(values["name"]) > 120 or any(sign in values["name"] for sign in "<>@"):
-        yield f"line {line}, column name: a name of 1 to 120 characters without < > @ is needed"
+    try:
+        person_name(values["name"])
+    except ValueError as error:
+        yield f"line {line}, column name: {error}"
     try:
         validate_email(values["email"], check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:

@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from domain.dates import is_zone
-from domain.text import person_name
+from domain.names import person_name
 
 TAGS_MAX = 12
 
