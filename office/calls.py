@@ -1,5 +1,6 @@
 """Calls: the open link. Anybody may ask for a personal application link; the answer is the same whatever we know."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from domain.actions import Ask, Due, Write
 from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
 from domain.dates import FAR_FUTURE, day_of
+from domain.invitations import invitation_id
 from domain.lifecycles import InvitationState, Phase
 from domain.names import person_name
 from domain.people import Participant, Role
@@ -16,6 +18,7 @@ from domain.rules.recruitment import call_window
 from domain.text import clean_line
 from office import wake
 from office.contacts import first_free_number
+from office.errors import StaleDraft
 from office.intake import Mistakes
 from office.links import LinkRefused
 from office.office import Office
@@ -53,7 +56,8 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
     """Send a personal application link to this address. Says nothing about whether the address is known.
 
     Somebody new becomes a participant who was invited by the open link. The letter goes out each time it is asked for,
-    at most once a day. Mistakes when name or address cannot be right.
+    at most once a day. Anybody can type any address here, so nothing typed goes to it: the name waits in the form, for
+    whoever holds the address to send or to change. Mistakes when name or address cannot be right.
     """
     code, role = _read(office, token)
     if not open_call(office, token).is_open:
@@ -67,7 +71,7 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
         person = Participant(
             id=f"{role.letter}{first_free_number(cohort, role):02d}",
             role=role,
-            name=name,
+            name="",  # until they tell it themselves
             email=address,
             language=cohort.language,
             time_zone=cohort.zone,
@@ -82,7 +86,16 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
     if person is not None:
         # In a turn of their own: only there are the forms of this person loaded, and the journal lines about them.
         office.store.update(code, lambda known: _with_the_link(known, person.id, now), focus={person.id})
+        if not person.name:
+            _keep_for_the_form(office, code, person, name)
     wake.answered(office.settings, code, cohort.phase)
+
+
+def _keep_for_the_form(office: Office, code: str, person: Participant, name: str) -> None:
+    """The first page of the application starts with this name, unless something is written there already."""
+    form = invitation_id(person.id, f"{person.role.value}_application", person.id)
+    with suppress(StaleDraft):
+        office.store.save_draft(code, form, {"full_name": name}, 0)
 
 
 def _known(cohort: Cohort, role: Role, address: str) -> Participant | None:
