@@ -11,6 +11,7 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_pair, extended, pair_about
 from domain.invitations import Invitation
+from domain.ladders import in_words
 from domain.lifecycles import ESCALATION, EscalationState, PairState
 from domain.rules.escalation import PASSED_ON, concerned
 from domain.text import as_typed
@@ -122,7 +123,8 @@ class DecideEscalation(Form):
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
         if _out_of_reach(cohort, case):  # words that would never arrive are not asked for
             ways = ("resume", *(way for way in ways if way not in PASSED_ON))
-        return {"decision": {way: DECISIONS[way] for way in ways if possible.get(way, True)}}
+        told = DECISIONS | {"snooze": f"Look at it again in {in_words(cohort.policy.desk.snooze)}"}
+        return {"decision": {way: told[way] for way in ways if possible.get(way, True)}}
 
     # --- checked ------------------------------------------------------------------------------------------------
 

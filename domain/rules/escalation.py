@@ -50,13 +50,17 @@ def report_a_bounced_address(cohort: Cohort, person: Participant) -> Iterator[Du
 
 @rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
 def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """Each open case has its form and its letters; a snoozed one comes back when its time is over, or there is more."""
+    """Each open case has its form and its letters; a snoozed one comes back, with its form, when its time is over."""
     lead, told = cohort.lead.code, _told_last(cohort, case)
     if case.snoozed_until is None or told > case.opened_at:
         # One letter says all that was written so far, so what came later stands in for the first.
         name = "decide:0" if told == case.opened_at else f"more:{told:%Y-%m-%dT%H%M%S}"
         letter = Ask("decide_escalation", lead, case.id, "coordinator/escalation", prompt=True)
         yield Due(told, told + timedelta(3), f"{case.id}:{name}:{lead}", letter)
+    if case.snoozed_until is not None:
+        back = Ask("decide_escalation", lead, case.id, "coordinator/escalation_reminder", reminder=True)
+        at, key = posting(case.snoozed_until, cohort.days), f"{case.id}:back:{case.snoozed_until:%Y-%m-%dT%H%M}"
+        yield Due(at, at + timedelta(3), f"{key}:{lead}", back)
     start = case.snoozed_until or case.opened_at
     key = f"{case.id}:decide:{day_of(start, cohort.zone)}" if case.snoozed_until else f"{case.id}:decide"
     yield from asking(
