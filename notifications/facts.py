@@ -46,6 +46,7 @@ PHASES = {
         "closes",
     ),
 }
+VERDICTS = (ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WAITLISTED)
 CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
@@ -132,6 +133,7 @@ def _always(scene: Scene) -> Facts:
             a for a in cohort.applications.values() if a.state is ApplicationState.SUBMITTED
         ],
         "application": cohort.applications.get(message.to),
+        "revised": lambda: _revised(cohort, message),
     }
 
 
@@ -148,6 +150,15 @@ def programme(cohort: Cohort, role: str) -> Mapping[str, Any]:
         "months": policy.calendar.mentoring_months,
         "hours": f"{minutes / 60:g}",
     }
+
+
+def _revised(cohort: Cohort, message: Message) -> bool:
+    """A coordinator decided otherwise than a letter told before. What the clock does afterwards revises nothing."""
+    application = cohort.applications.get(message.to)
+    if application is None or application.screening is None or application.decided_at != application.screening.at:
+        return False
+    told = tuple(f"{message.to}:{state.value}:" for state in VERDICTS)
+    return any(key.startswith(told) and key != message.key for key in cohort.journal)
 
 
 def _phase(cohort: Cohort) -> Mapping[str, Any]:

@@ -53,6 +53,7 @@ ABOUT = {
     "{r}/application_incomplete": ("{me}", "{r}_application"),
     "{r}/application_accepted": ("{me}", ""),
     "{r}/application_declined": ("{me}", ""),
+    "{r}/application_lapsed": ("{me}", ""),
     "{r}/waitlisted": ("{me}", ""),
     "{r}/choose": ("{me}", "choose_partners"),
     "{r}/choose_reminder": ("{me}", "choose_partners"),
