@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, day_of
+from domain.dates import FAR_FUTURE, day_of, posting
 from domain.escalations import Escalation
 from domain.invitations import invitation_id
 from domain.lifecycles import EscalationState, InvitationState, SessionState
