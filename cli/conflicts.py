@@ -6,7 +6,7 @@ What is in conflict is found in matching/insight; what a rule means when it is b
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.verdicts import CROWDED, PEOPLE, TWICE, broken, of_people
+from domain.verdicts import CROWDED, ONE_PERSON, PEOPLE, TWICE, broken, of_people
 from matching.candidates import Suggestion
 
 
@@ -45,4 +45,6 @@ def _remedy(words: str, about: Mapping[str, str]) -> str:
         return f"drop {'one' if many == 1 else many} of these pins, or raise the capacity"
     if words == TWICE:
         return "drop all of these pins but one"
+    if words == ONE_PERSON:
+        return "drop this pin"
     return "drop this pin, or let it stand with --pins-stand"

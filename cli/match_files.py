@@ -14,6 +14,7 @@ from cli.naming import chosen, named_pairs
 from cli.pair_files import kept_pairs, pairs_as_csv
 from cli.refusals import BadInput
 from cli.tables import Notebook, shortened
+from cli.twice import Twice
 from domain.counting import not_counted
 from domain.people import Role
 from matching.candidates import Suggestion
@@ -63,10 +64,11 @@ def asked_of(
     *,
     pins_stand: bool = False,
     encoding: str | None = None,
+    twice: Twice = Twice.REFUSE,
 ) -> Request:
     """Read everything; BadInput names all that is wrong in any file or option. Notes go to stderr at once."""
     book = Notebook()
-    lists = lists_of(read_policy(policy, book), {Role.MENTOR: mentors, Role.MENTEE: mentees}, book, encoding)
+    lists = lists_of(read_policy(policy, book), {Role.MENTOR: mentors, Role.MENTEE: mentees}, book, encoding, twice)
     cohort, choices = lists.cohort, chosen(lists.choices, lists.cohort, book)
     must = named_pairs("--pin", pins, cohort, book)
     must_not = named_pairs("--forbid", forbidden, cohort, book)
@@ -93,11 +95,12 @@ def groups_asked_of(
     time_limit: float | None,
     *,
     encoding: str | None = None,
+    twice: Twice = Twice.REFUSE,
 ) -> Request:
     """Everybody who may be in a group or circle: whoever ticked that they would rather not is left out, with a note."""
     book = Notebook()
     files = {Role.MENTEE: mentees} | ({Role.MENTOR: mentors} if mentors else {})
-    cohort = lists_of(read_policy(policy, book), files, book, encoding).cohort
+    cohort = lists_of(read_policy(policy, book), files, book, encoding, twice).cohort
     asked_peers = mentors is None
     unwilling = [
         code

@@ -7,6 +7,7 @@ import typer
 
 from cli.looking import ACohort
 from cli.output import AsJson, counted, print_json, table
+from cli.twice import Twice, TwiceInAList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ def match(
     html: Annotated[Path | None, typer.Option(help="Write the report of this match to this HTML file.")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds; the policy says 60.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Of the lists, if not UTF-8 or Windows Latin: cp1250.")] = None,
+    twice: TwiceInAList = Twice.REFUSE,
     as_json: bool = AsJson,
 ) -> None:
     """Match two lists of people, without any cohort, database or network.
@@ -60,6 +62,7 @@ def match(
             time_limit,
             pins_stand=pins_stand,
             encoding=encoding,
+            twice=twice,
         )
     asked = request.asked
     size = f"{counted(len(asked.mentees), 'mentee')} and {counted(len(asked.mentors), 'mentor')}"

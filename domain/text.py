@@ -26,6 +26,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(_DISGUISES.sub("", text)).split())
 
 
+def folded(word: str) -> str:
+    """A word as it is compared: without case, without spaces around or doubled inside."""
+    return " ".join(word.casefold().split())
+
+
 def as_typed(text: str) -> str:
     """A text for the middle of Markdown, where it will read exactly as it was typed."""
     return _MARKS.sub(r"\\\1", text)

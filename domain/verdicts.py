@@ -18,6 +18,7 @@ MISSING = "{one} and {other}: you fixed this pair, and it is missing."
 TWICE = "{one} is fixed with {many} mentors; one mentor at a time."
 CROWDED = "{one} is fixed with {many} mentees; places: {free}."
 BROKEN: Mapping[str, str] = {
+    "same person": "they are one person, who cannot be their own mentor",
     "language": "they share no language",
     "format and city": "they cannot meet in the same way or city",
     "employer": "they work at the same place",
@@ -30,6 +31,7 @@ BROKEN: Mapping[str, str] = {
     "pin": "fixed by you",
 }
 """By the label of a rule (matching/constraints.RULES), what it means when a pair breaks it."""
+ONE_PERSON = f"{{one}} and {{other}}: {BROKEN['same person']}."
 FIXED: Mapping[str, str] = {
     r"mentee (?P<one>.+) and mentor (?P<other>.+) may not be paired": "{one} and {other}: you fixed this pair, and a rule "
     "forbids it.",

@@ -30,6 +30,8 @@ class Candidate:
     answers_to: frozenset[str] = frozenset()
     """Names by which another person's `not_with` or `supervisor` may mean this person; the code and the employer count
     anyway."""
+    identity: frozenset[str] = frozenset()
+    """Keys that tell this person from all others (domain/one_person): nobody is paired with themselves."""
     tracks: tuple[int, ...] = ()
     topics: Mapping[str, int] | frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
@@ -122,8 +124,3 @@ class Suggestion:
     bound: Mapping[str, Any]
     gap: int
     report: dict[str, Any]
-
-
-def folded(word: str) -> str:
-    """A word as it is compared: without case, without spaces around or doubled inside."""
-    return " ".join(word.casefold().split())

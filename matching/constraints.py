@@ -16,9 +16,11 @@ import numpy.typing as npt
 
 from allocation.problem import Bools
 from domain.careers import ACADEMIC_TRACKS
-from matching.candidates import Candidate, Strength, Terms, folded
+from domain.known_names import Keys, named, organisation
+from domain.text import folded
+from matching.candidates import Candidate, Strength, Terms
 from matching.features import Bag, bag, tables
-from matching.known_names import Keys, alike, named, organisation
+from matching.likeness import alike, met
 
 People = Sequence[Candidate]
 Counts = npt.NDArray[np.int16]
@@ -30,17 +32,24 @@ class Rule:
     funnel, after how many it took away.
 
     `by_choice`: a programme may take it as nice to have, or drop it; the others protect people and always hold.
+    `absolute`: not even a pin that a person wants to stand may break it.
     """
 
     label: str
     taken: str
     broken: Callable[[People, People, Terms], Bools]
     by_choice: bool = False
+    absolute: bool = False
 
     @property
     def key(self) -> str:
         """The name of this rule in a policy, where a programme may choose how strictly to hold it."""
         return self.label.replace(" ", "_")
+
+
+def oneself(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """Both are one person, who takes part as a mentee and as a mentor."""
+    return met([one.identity for one in mentees], [one.identity for one in mentors])
 
 
 def no_shared_language(mentees: People, mentors: People, terms: Terms) -> Bools:
@@ -121,6 +130,7 @@ WISHED: dict[str, Callable[[Candidate], Bag]] = {
 """What a mentee may wish of a mentor, by the name used in `Candidate.wishes`."""
 
 RULES = (
+    Rule("same person", "the same person", oneself, absolute=True),
     Rule("language", "no shared language", no_shared_language, by_choice=True),
     Rule("format and city", "no common way or city to meet", nowhere_to_meet, by_choice=True),
     Rule("employer", "the same place of work", same_employer, by_choice=True),
@@ -132,6 +142,7 @@ RULES = (
     Rule("forbidden", "ruled out by the coordinator", forbidden),
 )
 """Order = order of the funnel: a pair is counted under the first rule it breaks."""
+ABSOLUTE = tuple(rule for rule in RULES if rule.absolute)
 
 
 def held(terms: Terms, strength: Strength = "must") -> tuple[Rule, ...]:
@@ -161,7 +172,8 @@ def allowed(mentees: People, mentors: People, terms: Terms, block: int = 512) ->
 def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, terms: Terms) -> list[str]:
     """The labels of all rules a match made by hand breaks, each with the codes concerned; empty when it may stand.
 
-    `pairs` are (mentor, mentee) codes. Where `terms.pins_stand`, pins may break a rule, but never a mentor's capacity.
+    `pairs` are (mentor, mentee) codes. Where `terms.pins_stand`, pins may break a rule, but no absolute one and never a
+    mentor's capacity.
     """
     return list(_broken(list(pairs), {x.code: x for x in mentees}, {x.code: x for x in mentors}, terms))
 
@@ -174,7 +186,7 @@ def _broken(
             yield f"unknown: {mentor} or {mentee} is not in the pool"
             continue
         stands = terms.pins_stand and (mentor, mentee) in terms.pins
-        for rule in () if stands else held(terms):
+        for rule in (rule for rule in held(terms) if rule.absolute or not stands):
             if rule.broken([mentees[mentee]], [mentors[mentor]], terms)[0, 0]:
                 yield f"{rule.label}: {mentor} and {mentee}"
     for mentor, count in sorted(Counter(mentor for mentor, _ in pairs).items()):

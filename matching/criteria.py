@@ -15,7 +15,8 @@ from domain.careers import (
     SUB_SECTORS,
     TOPICS,
 )
-from matching.candidates import Candidate, folded
+from domain.text import folded
+from matching.candidates import Candidate
 from matching.constraints import WISHED
 from matching.features import Bag, bag
 from matching.parts import FULL, Criterion, Part, listed, shares, spellings

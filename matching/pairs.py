@@ -13,14 +13,15 @@ from allocation import solve_problem
 from allocation.problem import Pair, Problem, Quota
 from allocation.solution import Solution
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
+from domain.known_names import organisation
+from domain.text import folded
 from domain.verdicts import BROKEN
-from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched, folded
-from matching.constraints import allowed, check, held, not_so_nice, seats_left
+from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched
+from matching.constraints import ABSOLUTE, allowed, check, held, not_so_nice, seats_left
 from matching.insight.conflict import conflict
 from matching.insight.funnels import funnel, funnels, mentor_funnels
 from matching.insight.kept import kept
 from matching.insight.placed import Placed
-from matching.known_names import organisation
 from matching.parts import spellings
 from matching.scoring import reasons, score
 
@@ -99,7 +100,7 @@ def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
     rows, cols = _places("mentees", mentees), _places("mentors", mentors)
     able = allowed(mentees, mentors, terms)
     for row, col in _pairs("pins", terms.pins, rows, cols) if terms.pins_stand else ():
-        able[row, col] = True
+        able[row, col] = not any(rule.broken([mentees[row]], [mentors[col]], terms)[0, 0] for rule in ABSOLUTE)
     scores = score(mentees, mentors, terms.weights)
     if held(terms, "nice"):
         scores = np.maximum(scores - A_NICE_RULE_COSTS * not_so_nice(mentees, mentors, terms), 0)

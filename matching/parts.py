@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from matching.candidates import Candidate, folded
+from domain.text import folded
+from matching.candidates import Candidate
 from matching.features import Bag
 
 FULL = 10_000

@@ -16,8 +16,9 @@ import numpy as np
 from allocation import Open, groups
 from allocation.problem import Bools, Ints
 from domain.careers import CAREER_TRACKS
-from matching.candidates import Candidate, Terms, folded
-from matching.constraints import asked_not_to_meet, same_employer, supervises
+from domain.text import folded
+from matching.candidates import Candidate, Terms
+from matching.constraints import asked_not_to_meet, oneself, same_employer, supervises
 from matching.features import Bag, bag, tables
 
 TRACK_POINTS = (60, 40, 25)
@@ -62,10 +63,10 @@ def peer_groups(
 
 
 def may_meet(people: Sequence[Candidate]) -> Bools:
-    """Pairs who work in different places, have different supervisors, and did not name each other."""
+    """Pairs of two people who work in different places, have different supervisors, and did not name each other."""
     terms = Terms({})
     apart: Bools = ~(same_employer(people, people, terms) | supervises(people, people, terms))
-    apart &= ~asked_not_to_meet(people, people, terms)
+    apart &= ~(asked_not_to_meet(people, people, terms) | oneself(people, people, terms))
     np.fill_diagonal(apart, False)
     return apart
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from matching.candidates import Candidate, folded
+from domain.text import folded
+from matching.candidates import Candidate
 from matching.features import Bag
 
 CHOICES = (5_000.0, 4_000.0, 3_000.0, 2_000.0, 1_000.0)

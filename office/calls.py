@@ -13,6 +13,7 @@ from domain.dates import FAR_FUTURE, day_of
 from domain.invitations import invitation_id
 from domain.lifecycles import InvitationState, Phase
 from domain.names import person_name
+from domain.one_person import mailbox
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_window
 from domain.text import clean_line
@@ -100,7 +101,7 @@ def _keep_for_the_form(office: Office, code: str, person: Participant, name: str
 
 def _known(cohort: Cohort, role: Role, address: str) -> Participant | None:
     people = (person for person in cohort.participants.values() if person.role is role)
-    return next((person for person in people if person.email.casefold() == address.casefold()), None)
+    return next((person for person in people if mailbox(person.email) == mailbox(address)), None)
 
 
 def _checked(name: str, email: str) -> tuple[str, str]:

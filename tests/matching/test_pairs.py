@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.verdicts import BROKEN
 from matching.advice import morning
+from matching.by_hand import by_hand
 from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import RULES, check, held
 from matching.criteria import CRITERIA
@@ -48,6 +49,7 @@ def test_a_pair_is_proposed_with_its_strongest_reasons():
 
 def test_every_rule_takes_its_pairs_away_and_says_so():
     broken = {
+        "same person": (mentee(identity=frozenset({"a@b.org"})), mentor(identity=frozenset({"a@b.org", "c@b.org"}))),
         "language": (mentee(languages=frozenset({"de"})), mentor()),
         "format and city": (mentee(format="onsite", city="Brno"), mentor(format="onsite", city="Praha")),
         "employer": (mentee(employer="Uni A"), mentor(employer=" uni  a")),
@@ -100,6 +102,30 @@ def test_a_likeness_that_only_seems_so_can_be_overruled_by_a_pin_that_stands():
 
     assert suggest(*people, pinned).report["conflict"] == ["supervisor: M1 and N1"]
     assert [match.mentor for match in suggest(*people, replace(pinned, pins_stand=True)).matches] == ["M1"]
+
+
+def test_nobody_is_paired_with_themselves_even_where_pins_stand():
+    herself = frozenset({"jana@firm.example"})
+    people = [mentee(identity=herself), mentee("N2")], [mentor(identity=herself, capacity=2), mentor("M2")]
+    pinned = Terms(WEIGHTS, pins=frozenset({("M1", "N1")}), pins_stand=True)
+
+    assert [(one.mentor, one.mentee) for one in suggest(*people, Terms(WEIGHTS)).matches] == [
+        ("M2", "N1"),
+        ("M1", "N2"),
+    ]
+    assert suggest(*people, pinned).report["conflict"] == ["same person: M1 and N1"]
+    assert by_hand(*people, pinned).report["conflict"] == ["same person: M1 and N1"]
+    assert shortlists(*people, Terms(WEIGHTS))["N1"] == ("M2",)
+    assert ("M1", "N1") not in meetings(*people, Terms(WEIGHTS))
+
+
+def test_one_person_twice_is_in_two_peer_groups_or_none():
+    twice = [Candidate(f"N{k}", identity=frozenset({"jana@firm.example"})) for k in (1, 2)]
+    others = [Candidate(f"N{k}") for k in (3, 4, 5)]
+
+    (group,) = peer_groups([*twice, *others]).groups
+
+    assert len({"N1", "N2"} & {*group.codes}) == 1
 
 
 def test_one_employer_is_one_with_or_without_its_legal_form():
@@ -319,7 +345,7 @@ def test_a_programme_may_hold_some_rules_less_strictly():
 
 def test_what_protects_people_always_holds():
     terms = Terms(WEIGHTS, rules={rule.key: "no_matter" for rule in RULES})
-    kept = {"supervisor", "not with", "first meeting", "forbidden"}
+    kept = {"same person", "supervisor", "not with", "first meeting", "forbidden"}
     assert {rule.label for rule in held(terms)} == kept
 
 
