@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocation.problem import Bools
-from domain.careers import ACADEMIC_TRACKS
+from domain.careers import ACADEMIC_TRACKS, OTHER
 from domain.known_names import Keys, named, organisation
 from domain.text import folded
 from matching.candidates import Candidate, Strength, Terms
@@ -53,8 +53,9 @@ def oneself(mentees: People, mentors: People, terms: Terms) -> Bools:
 
 
 def no_shared_language(mentees: People, mentors: People, terms: Terms) -> Bools:
-    """Both name languages, none in common; who names none is not held to the rule."""
-    one, other = tables(mentees, mentors, lambda x: bag(x.languages), lambda x: bag(x.languages))
+    """Both name languages, none in common; who names none is not held to the rule. "Another language" is one, but like no
+    other."""
+    one, other = tables(mentees, mentors, _spoken, _spoken)
     asked = _marks(mentees, lambda x: bool(x.languages)), _marks(mentors, lambda x: bool(x.languages))
     unshared: Bools = (one @ other.T) == 0
     return unshared & asked[0][:, None] & asked[1][None, :]
@@ -237,6 +238,10 @@ def _tied(
 ) -> Bools:
     """Where names on both sides may mean one person."""
     return alike([left(one) for one in mentees], [right(one) for one in mentors])
+
+
+def _spoken(one: Candidate) -> Bag:
+    return bag(one.languages - {OTHER})
 
 
 def _oneself(one: Candidate) -> Keys:

@@ -11,6 +11,7 @@ from domain.careers import (
     FREE_TIMES,
     MENTOR_ROLES,
     NEEDS,
+    OTHER,
     PROFESSIONS,
     SUB_SECTORS,
     TOPICS,
@@ -106,7 +107,7 @@ def skills(one: Candidate) -> Bag:
 
 def interests(one: Candidate) -> Bag:
     """A mentee's interests and expectations, each the same."""
-    return shares(bag(one.interests))
+    return shares(bag(one.interests - {OTHER}))
 
 
 def _wish(name: str) -> Part:
@@ -130,7 +131,8 @@ def wish_reason(mentee: Candidate, mentor: Candidate) -> str:
     """Which wishes for the mentor are met."""
     words = PROFESSIONS | SUB_SECTORS | COMPANY_SIZES
     wished = (name for name in WISHED if mentee.wishes.get(name) in ("must", "nice"))
-    met = [word for name in wished for word in sorted(WISHED[name](mentee).keys() & WISHED[name](mentor).keys())]
+    both = (WISHED[name](mentee).keys() & WISHED[name](mentor).keys() for name in wished)
+    met = [word for words_of_one in both for word in sorted(words_of_one - {OTHER})]
     return f"the mentor is what was wished for: {listed(met, words)}" if met else ""
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from allocation import Open, groups
 from allocation.problem import Bools, Ints
-from domain.careers import CAREER_TRACKS
+from domain.careers import CAREER_TRACKS, OTHER
 from domain.text import folded
 from matching.candidates import Candidate, Terms
 from matching.constraints import asked_not_to_meet, oneself, same_employer, supervises
@@ -85,9 +85,10 @@ def similarity(people: Sequence[Candidate]) -> Ints:
 
 
 def _spoken(people: Sequence[Candidate]) -> list[frozenset[str]]:
-    """What each person can share with another; who names no language is not held to the rule."""
+    """What each person can share with another; who names no language is not held to the rule, and "another language" is
+    shared with nobody."""
     named = [frozenset(map(folded, one.languages)) for one in people]
-    count = Counter(language for own in named for language in own)
+    count = Counter(language for own in named for language in own - {OTHER})
     shared = [language for language in sorted(count, key=lambda word: (-count[word], word)) if count[language] > 1]
     useful = frozenset(shared[:LANGUAGES_MOST])
     return [own & useful if own else useful | {"any"} for own in named]
@@ -113,7 +114,7 @@ def _goals(one: Candidate) -> Bag:
 
 
 def _needs(one: Candidate) -> Bag:
-    return bag(one.needs)
+    return bag(one.needs - {OTHER})
 
 
 def _told(people: list[Candidate]) -> PeerGroup:
@@ -124,7 +125,7 @@ def _told(people: list[Candidate]) -> PeerGroup:
     fans = Counter(wish for one in people for wish in set(one.tracks))
     everybody = sum(bool(one.tracks) for one in people)
     track: int | None = max(points, key=lambda key: (fans[key] == everybody, points[key], -key), default=None)
-    spoken = [{folded(language) for language in one.languages} for one in people if one.languages]
+    spoken = [{folded(language) for language in one.languages} - {OTHER} for one in people if one.languages]
     shared = tuple(sorted(set.intersection(*spoken))) if spoken else ()
     reason = "" if track is None else f"{fans[track]} of {len(people)} wish for: {CAREER_TRACKS.get(track, track)}"
     return PeerGroup(tuple(one.code for one in people), track, shared, reason)

@@ -11,6 +11,7 @@ import numpy as np
 
 from allocation import solve_problem
 from allocation.problem import Bools, Problem
+from domain.careers import OTHER
 from matching.candidates import Candidate, Terms
 from matching.constraints import allowed
 from matching.insight.recruit_words import Profile, gaining
@@ -101,6 +102,6 @@ def asked_of(one: Candidate) -> Iterator[Profile]:
     ]
     meeting = [("city", one.city)] if one.format == "onsite" else [("online", "yes")]
     track = [("track", str(one.tracks[0]))] if one.tracks else []
-    for language in sorted(one.languages) or [""]:
+    for language in sorted(one.languages - {OTHER}) or [""]:
         spoken = [("language", language)] if language else []
         yield tuple(item for item in [*track, *spoken, *meeting, *musts] if item[1])

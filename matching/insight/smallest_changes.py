@@ -15,7 +15,7 @@ import numpy as np
 from allocation.clock import Deadline, late
 from allocation.problem import Bools, Problem
 from allocation.solution import Solution
-from domain.careers import ACADEMIC_TRACKS, LANGUAGES
+from domain.careers import ACADEMIC_TRACKS, LANGUAGES, OTHER
 from matching.candidates import Candidate
 from matching.constraints import WISHED, allowed
 from matching.insight.again import most_matched
@@ -61,7 +61,7 @@ def smallest_changes(asked: Pool, solution: Solution, deadline: Deadline = None)
     left = [asked.mentees[i] for i in solution.unmatched[:PEOPLE_MAX]]
     open_seats = openings(problem, solution.pairs)
     found: dict[str, list[Remedy]] = {one.code: [] for one in left}
-    spoken = sorted(set().union(*(one.languages for one in asked.mentors)))
+    spoken = sorted(set().union(*(one.languages for one in asked.mentors)) - {OTHER})
     for row in zip_longest(*(list(variants(one, spoken)) for one in left)):
         changed = [variant for variant in row if variant is not None]
         able = allowed([variant.one for variant in changed], asked.mentors, asked.terms)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from domain.applications import Application
-from domain.careers import GENDERS, LANGUAGES
+from domain.careers import GENDERS
 from domain.cohort import Cohort
 from domain.known_names import forget
 from domain.lifecycles import PairState
@@ -35,7 +35,7 @@ def candidate(cohort: Cohort, application: Application) -> Candidate:
     topics = told.get("topics") or {}
     return Candidate(
         code=application.id,
-        languages=frozenset(_known(told.get("languages"), LANGUAGES)),
+        languages=frozenset(told.get("languages") or ()),
         format=told.get("format") or "either",
         city=told.get("city") or "",
         employer=told.get("employer") or "",
@@ -72,11 +72,6 @@ def identity_of(cohort: Cohort, application: Application) -> frozenset[str]:
 def doubles_in(cohort: Cohort) -> list[tuple[str, ...]]:
     """The codes of those who can be matched and look like one person with several applications for one role."""
     return [codes for role in Role for codes in doubles({a.id: identity_of(cohort, a) for a in pool(cohort, role)})]
-
-
-def _known(codes: Any, known: Mapping[str, str]) -> list[str]:
-    """Two who both tick "another language" need not share one."""
-    return [code for code in codes or () if code in known and code != "other"]
 
 
 def _counts_as(told: Mapping[str, Any]) -> dict[str, str | frozenset[str]]:

@@ -4,6 +4,7 @@ named."""
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from matching.constraints import RULES, check, held
 from matching.criteria import CRITERIA
 from matching.insight.recruits import recruits
 from matching.pairs import pool, suggest
-from matching.peers import peer_groups
+from matching.peers import peer_groups, similarity
 from matching.scoring import breakdown, reasons, score
 from matching.shortlist import meetings, shortlists
 
@@ -126,6 +127,52 @@ def test_one_person_twice_is_in_two_peer_groups_or_none():
     (group,) = peer_groups([*twice, *others]).groups
 
     assert len({"N1", "N2"} & {*group.codes}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pairs"),
+    [
+        (["other"], ["other"], 0),
+        (["other"], ["en"], 0),
+        (["en", "other"], ["other"], 0),
+        (["en", "other"], ["en", "other"], 1),
+        (["other"], [], 1),
+        (["hu"], ["hu"], 1),
+    ],
+)
+def test_another_language_is_shared_with_nobody_by_itself(one, other, pairs):
+    found = suggest([mentee(languages=frozenset(one))], [mentor(languages=frozenset(other))], Terms(WEIGHTS))
+
+    assert len(found.matches) == pairs
+    assert [left.why[1] for left in found.unmatched] == ["1: no shared language"] * (1 - pairs)
+
+
+def test_another_language_is_no_change_that_would_help_and_nobody_to_look_for():
+    people = [mentee(languages=frozenset({"other"}))], [mentor(languages=frozenset({"other", "de"}))]
+
+    assert morning(*people, Terms(WEIGHTS)).numbers["would_help"] == {
+        "N1": ["one more could be matched if this mentee could also talk in German: M1"]
+    }
+    assert recruits(*people, Terms(WEIGHTS)) == []
+
+
+def test_peers_who_both_speak_another_language_need_not_share_one():
+    strangers = [Candidate(f"N{k}", languages=frozenset({"other"}), needs=frozenset({"other"})) for k in range(3)]
+    english = [replace(one, languages=frozenset({"other", "en"})) for one in strangers]
+
+    assert peer_groups(strangers).groups == ()
+    assert [group.languages for group in peer_groups(english).groups] == [("en",)]
+    assert similarity(english).tolist() == [[0] * 3] * 3
+
+
+def test_what_names_nothing_is_no_reason():
+    nameless = {"profession": "other", "sub_sectors": frozenset({"other", "pharma"})}
+    wishing = mentee(**nameless, wishes={"profession": "nice", "sub_sector": "nice"}, interests=frozenset({"other"}))
+    found = suggest(
+        [wishing], [mentor(**nameless, interests=frozenset({"other"}))], Terms({"wishes": 1, "interests": 1})
+    )
+
+    assert found.matches[0].reasons == ("the mentor is what was wished for: Pharma",)
 
 
 def test_one_employer_is_one_with_or_without_its_legal_form():

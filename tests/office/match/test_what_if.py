@@ -67,6 +67,16 @@ def test_what_the_desk_promised_is_what_the_matchmaker_then_proposes(tmp_path):
     assert {match.mentee: match.mentor for match in proposed.matches} == promised
 
 
+@pytest.mark.parametrize("spoken", [["other"], ["hu"]], ids=["another language", "one that left the list"])
+def test_whoever_speaks_none_of_the_languages_known_is_held_to_the_rule_all_the_same(spoken):
+    cohort = a_pool()
+    one = cohort.applications["N01"]
+
+    found = solved(cohort.put(replace(one, answers={**one.answers, "languages": spoken})))
+
+    assert "N01" not in found.mentor_of
+
+
 def test_weights_that_are_not_named_stay_as_they_are():
     cohort = a_pool()
 
