@@ -19,7 +19,7 @@ from domain.counting import not_counted
 from domain.people import Role
 from matching.candidates import Suggestion
 from matching.insight.smallest_changes import Remedy, smallest_changes
-from matching.pairs import Pool, pool
+from matching.pool import Pool, pool
 from office.match.candidates import candidates
 from office.match.page import match_page
 from office.match.pool import todays_terms

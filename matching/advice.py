@@ -14,7 +14,8 @@ from matching.insight.funnels import funnels
 from matching.insight.proof_words import sentence
 from matching.insight.recruits import recruits
 from matching.insight.smallest_changes import Remedy, smallest_changes
-from matching.pairs import Pool, pool, suggestion
+from matching.pairs import suggestion
+from matching.pool import Pool, pool
 
 People = Sequence[Candidate]
 

@@ -13,7 +13,8 @@ from allocation.measure import activities
 from allocation.problem import Pair
 from matching.candidates import Candidate, Suggestion, Terms, Unmatched
 from matching.constraints import check
-from matching.pairs import Pool, explained, pool
+from matching.pairs import explained
+from matching.pool import Pool, pool
 from matching.shortlist import shortlists
 
 People = Sequence[Candidate]

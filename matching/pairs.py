@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from itertools import chain
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from allocation import solve_problem
-from allocation.problem import Pair, Problem, Quota
+from allocation.problem import Pair
 from allocation.solution import Solution
-from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
-from domain.known_names import organisation
-from domain.text import folded
 from domain.verdicts import BROKEN
-from matching.candidates import Balance, Candidate, Match, Suggestion, Terms, Unmatched
-from matching.constraints import ABSOLUTE, allowed, check, held, not_so_nice, seats_left
+from matching.candidates import Candidate, Match, Suggestion, Terms, Unmatched
+from matching.constraints import held, seats_left
 from matching.insight.conflict import conflict
-from matching.insight.funnels import funnel, funnels, mentor_funnels
+from matching.insight.funnels import funnels, mentor_funnels
 from matching.insight.kept import kept
 from matching.insight.placed import Placed
-from matching.parts import spellings
-from matching.scoring import reasons, score
+from matching.pool import Pool, pool
+from matching.scoring import reasons
 
 People = Sequence[Candidate]
-A_NICE_RULE_COSTS = np.int16(2_000)
-"""Hundredths of a point that a pair loses for each rule it breaks that is only nice to keep (own)."""
-TRAITS = {"sub_sector": SUB_SECTORS, "company_size": COMPANY_SIZES, "gender": GENDERS}
-"""What the values of a balance rule are called; an employer is called as most of its people write it."""
 EXPLAINED_PAIRS_MAX = 60_000
 """Contradictions are taken apart, by solving many times, in pools up to this many pairs."""
-
-__all__ = [
-    "Balance",
-    "Candidate",
-    "Match",
-    "Pool",
-    "Suggestion",
-    "Terms",
-    "Unmatched",
-    "check",
-    "funnel",
-    "pool",
-    "suggest",
-    "suggestion",
-]
-
-
-@dataclass(frozen=True, eq=False)
-class Pool:
-    """Mentees, mentors and terms together with the problem they pose."""
-
-    mentees: tuple[Candidate, ...]
-    mentors: tuple[Candidate, ...]
-    terms: Terms
-    problem: Problem
 
 
 def suggest(mentees: People, mentors: People, terms: Terms) -> Suggestion:
@@ -95,28 +60,6 @@ def suggestion(asked: Pool, solution: Solution) -> Suggestion:
     )
 
 
-def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
-    """The problem a pool poses: scores by the criteria, possible pairs by the rules, seats, pins, balance."""
-    rows, cols = _places("mentees", mentees), _places("mentors", mentors)
-    able = allowed(mentees, mentors, terms)
-    for row, col in _pairs("pins", terms.pins, rows, cols) if terms.pins_stand else ():
-        able[row, col] = not any(rule.broken([mentees[row]], [mentors[col]], terms)[0, 0] for rule in ABSOLUTE)
-    scores = score(mentees, mentors, terms.weights)
-    if held(terms, "nice"):
-        scores = np.maximum(scores - A_NICE_RULE_COSTS * not_so_nice(mentees, mentors, terms), 0)
-    problem = Problem.of(
-        scores,
-        able,
-        [seats_left(one, terms) for one in mentors] or np.zeros(0, np.int64),
-        pins=_pairs("pins", terms.pins, rows, cols),
-        quotas=[quota for balance in terms.quotas for quota in _quotas(balance, mentees, mentors)],
-        stages=terms.stages,
-        keep=_pairs("keep", terms.keep or (), rows, cols),
-        keys=([one.code for one in mentees], [one.code for one in mentors]),
-    )
-    return Pool(tuple(mentees), tuple(mentors), terms, problem)
-
-
 def explained(asked: Pool, pair: Pair) -> Match:
     """One pair with its score of 100 and its strongest reasons."""
     mentee, mentor = asked.mentees[pair[0]], asked.mentors[pair[1]]
@@ -150,46 +93,3 @@ def _report(asked: Pool, solution: Solution, spare: int) -> dict[str, Any]:
         "weights": dict(asked.terms.weights),
         "seconds": round(solution.timings.get("total", 0.0), 3),
     }
-
-
-def _places(side: str, people: People) -> dict[str, int]:
-    places = {one.code: place for place, one in enumerate(people)}
-    if len(places) != len(people):
-        raise ValueError(f"{side}: two people have the same code; each needs one of their own.")
-    return places
-
-
-def _pairs(name: str, pairs: Iterable[tuple[str, str]], rows: dict[str, int], cols: dict[str, int]) -> list[Pair]:
-    found = []
-    for mentor, mentee in pairs:
-        if mentor not in cols or mentee not in rows:
-            raise ValueError(
-                f"{name}: {mentor} and {mentee} are not both in the pool; codes stand as (mentor, mentee)."
-            )
-        found.append((rows[mentee], cols[mentor]))
-    return found
-
-
-def _quotas(balance: Balance, mentees: People, mentors: People) -> list[Quota]:
-    people = mentors if balance.on == "mentors" else mentees
-    same = organisation if balance.trait == "employer" else folded
-    told = [_traits(one, balance.trait) for one in people]
-    traits = [frozenset(map(same, words)) for words in told]
-    written = spellings(chain.from_iterable(told), same) | TRAITS.get(balance.trait, {})
-    each = [(f"{balance.label}: {written[value]}", frozenset({value})) for value in sorted(frozenset().union(*traits))]
-    return [
-        Quota(
-            label,
-            np.array([bool(own & wanted) for own in traits], bool),
-            balance.on,
-            balance.at_least,
-            balance.at_most,
-            balance.share_at_least,
-        )
-        for label, wanted in ([(balance.label, frozenset(map(same, balance.values)))] if balance.values else each)
-    ]
-
-
-def _traits(one: Candidate, trait: str) -> list[str]:
-    value = one.employer if trait == "employer" else one.counts_as.get(trait, "")
-    return [word for word in ([value] if isinstance(value, str) else value) if word.strip()]

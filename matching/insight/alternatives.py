@@ -12,7 +12,7 @@ from allocation.problem import Ints, Pair
 from allocation.solution import Solution
 from matching.insight.again import in_the_time_left
 from matching.insight.prices import forcing_bounds, with_pair
-from matching.pairs import Pool
+from matching.pool import Pool
 
 EACH = 2
 EXACT_PAIRS_MAX = 2_500

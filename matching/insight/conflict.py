@@ -5,16 +5,12 @@ What stands against what is found in `contradictions`; names are laid over the c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from allocation.problem import Problem
 from allocation.solution import Solution
 from domain.reached import asks_for
 from matching.constraints import check
 from matching.insight.contradictions import Relaxation, contradiction
-
-if TYPE_CHECKING:
-    from matching.pairs import Pool
+from matching.pool import Pool
 
 
 def conflict(asked: Pool, solution: Solution, explained_pairs_max: int) -> dict[str, list[str]]:

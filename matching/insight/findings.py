@@ -21,7 +21,7 @@ from matching.insight.proof_words import sentence
 from matching.insight.recruits import recruits
 from matching.insight.shortages import shortage
 from matching.insight.smallest_changes import smallest_changes
-from matching.pairs import Pool
+from matching.pool import Pool
 from matching.rematch import frontier
 from matching.scoring import breakdown
 

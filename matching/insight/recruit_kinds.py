@@ -16,7 +16,7 @@ from matching.candidates import Candidate, Terms
 from matching.constraints import allowed
 from matching.insight.recruit_words import Profile, gaining
 from matching.insight.shortages import Shortage, shortage
-from matching.pairs import pool
+from matching.pool import pool
 
 People = Sequence[Candidate]
 KINDS_MAX = 60

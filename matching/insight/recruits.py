@@ -18,7 +18,7 @@ from matching.candidates import Balance, Candidate, Terms
 from matching.insight.again import Most, most_matched, most_of
 from matching.insight.recruit_kinds import People, Recruit, asked_of, most_helpful, such
 from matching.insight.recruit_words import Profile, gaining, keeping
-from matching.pairs import pool
+from matching.pool import pool
 
 SOLVED_PAIRS_MAX = 60_000
 """In larger pools nothing is matched anew: new mentors are given to those left over."""

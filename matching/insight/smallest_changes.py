@@ -20,7 +20,7 @@ from matching.candidates import Candidate
 from matching.constraints import WISHED, allowed
 from matching.insight.again import most_matched
 from matching.insight.shortages import openings
-from matching.pairs import Pool
+from matching.pool import Pool
 
 EACH = 2
 PEOPLE_MAX = 300

@@ -65,8 +65,8 @@ class OneMentee:
 def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
     """The page of one mentee: every price is exact. CannotTell when this mentee is not free, the mentor asked for not
     possible, or the pool too large."""
+    from matching.insight.funnels import funnel
     from matching.insight.placed import Placed  # loads the solver
-    from matching.pairs import funnel
 
     today = solved(cohort)
     placed = Placed(today.asked.problem, today.solution.pairs)

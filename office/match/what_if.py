@@ -20,7 +20,7 @@ from office.match.candidates import candidates, terms
 
 if TYPE_CHECKING:  # loads the solver
     from allocation.solution import Solution
-    from matching.pairs import Pool
+    from matching.pool import Pool
 
 PAIRS_MAX = 60_000
 """Up to so many possible pairs are solved while somebody waits for a page."""
@@ -85,7 +85,7 @@ def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bo
     """The match as it would be today, on the cohort's terms or on other weights. CannotTell when there is no answer,
     or nobody to match; without `mentors_needed` mentees alone are a pool as well, in which nobody is matched."""
     from allocation import solve_problem  # loads the solver: a second that only these pages should pay
-    from matching.pairs import pool
+    from matching.pool import pool
 
     mentees, mentors = (len(free(cohort, role)) for role in (Role.MENTEE, Role.MENTOR))
     if not mentees or (mentors_needed and not mentors):

@@ -7,7 +7,7 @@ from documents.match_report import STAGES, match_report
 from matching.advice import in_time
 from matching.candidates import Balance, Candidate, Terms
 from matching.insight.findings import findings
-from matching.pairs import pool
+from matching.pool import pool
 
 ADA, MAX = Candidate("M1", frozenset({"en"}), tracks=(15, 3)), Candidate("M2", frozenset({"en"}), tracks=(9,))
 EVE = Candidate("N1", frozenset({"en"}), tracks=(15,))

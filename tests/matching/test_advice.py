@@ -10,7 +10,8 @@ from matching.candidates import Balance, Candidate, Terms
 from matching.insight.recruits import recruits, such
 from matching.insight.shortages import openings
 from matching.insight.smallest_changes import smallest_changes, variants
-from matching.pairs import pool, suggest
+from matching.pairs import suggest
+from matching.pool import pool
 from tests.matching.worlds import WEIGHTS, some_people, terms
 
 SEEDS = range(24)

@@ -17,7 +17,8 @@ from matching.insight.contradictions import contradiction
 from matching.insight.findings import findings
 from matching.insight.kept import kept
 from matching.insight.proof_words import sentence
-from matching.pairs import pool, suggest, suggestion
+from matching.pairs import suggest, suggestion
+from matching.pool import pool
 from matching.rematch import frontier
 from tests.allocation.instances import a_problem
 from tests.matching.worlds import WEIGHTS, some_people, terms

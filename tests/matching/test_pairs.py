@@ -15,8 +15,9 @@ from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import RULES, check, held
 from matching.criteria import CRITERIA
 from matching.insight.recruits import recruits
-from matching.pairs import pool, suggest
+from matching.pairs import suggest
 from matching.peers import peer_groups, similarity
+from matching.pool import pool
 from matching.scoring import breakdown, reasons, score
 from matching.shortlist import meetings, shortlists
 
