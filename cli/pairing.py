@@ -1,12 +1,13 @@
 """Pairing: who could be matched, without changing anything: from two lists, or among the people of a cohort today."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from cli.looking import ACohort
 from cli.output import AsJson, counted, print_json, table
+from cli.refusals import Refused
 from cli.twice import Twice, TwiceInAList
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from matching.candidates import Suggestion
 
-PROVEN, NO_MATCH, TIME_UP = 0, 1, 3
+Found = TypeVar("Found")
+PROVEN, NO_MATCH, TIME_UP, NOT_VERIFIED = 0, 1, 3, 4
 EXIT_CODES = {"OPTIMAL": PROVEN, "INFEASIBLE": NO_MATCH, "FEASIBLE": TIME_UP, "TIME_UP": TIME_UP}
 """By status; 2 is bad input, as for every command."""
 
@@ -41,7 +43,8 @@ def match(
     """Match two lists of people, without any cohort, database or network.
 
     Exit codes: 0 a proven match, 1 no match keeps all rules (what is in conflict and what would do is printed),
-    2 bad input (every mistake at once), 3 the time was up (the best match found, and how far it may be from the best).
+    2 bad input (every mistake at once), 3 the time was up (the best match found, and how far it may be from the best),
+    4 the match found does not stand up to a second, independent calculation, and is not shown.
     """
     from cli.conflicts import in_conflict
     from cli.match_files import asked_of, write_page, write_pairs
@@ -67,13 +70,13 @@ def match(
     asked = request.asked
     size = f"{counted(len(asked.mentees), 'mentee')} and {counted(len(asked.mentors), 'mentor')}"
     with Progress(f"Matching {size}"):
-        solution, found = in_time(asked)
+        solution, found = _verified(lambda: in_time(asked))
     conflict = in_conflict(found, request.names)
     if out and found.matches:  # an earlier file is not overwritten with nothing
         write_pairs(out, found, request.names)
     if html or as_json:
         with Progress(f"Working out the report on {size}") as progress:
-            report = findings(asked, solution, found, asked.terms.time_limit, progress.say)
+            report = _verified(lambda: findings(asked, solution, found, asked.terms.time_limit, progress.say))
         report |= {
             "conflict": conflict.rules,
             "ways_out": conflict.ways_out,
@@ -103,6 +106,24 @@ def match(
     raise typer.Exit(EXIT_CODES[found.status])
 
 
+class NotVerified(Refused):
+    """A match that is not shown, since two calculations of ours differ."""
+
+    exit_code = NOT_VERIFIED
+
+
+def _verified(found: "Callable[[], Found]") -> "Found":
+    from matching.verified import Unverified
+
+    try:
+        return found()
+    except Unverified as error:
+        raise NotVerified(
+            "A match was found, but a second, independent calculation does not agree with it, so it is not shown.\n"
+            f"Please report this: {error}."
+        ) from error
+
+
 def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
     """Who of a cohort could be matched today, who could not and why, and whom to look for. Orders nothing; with --json
     people are codes."""
@@ -114,7 +135,7 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
     office = opened()
     code = cohort_code(office, cohort)
     snapshot = office.store.load(code)
-    today = pool_this_morning(snapshot)
+    today = _verified(lambda: pool_this_morning(snapshot))
     found, numbers = today.found, today.numbers
     if as_json:
         print_json(_plain(found) | {"report": numbers})

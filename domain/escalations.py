@@ -65,7 +65,7 @@ MATTERS = {
     "left": "Someone has to stop",
     "materials": "Recruitment should open, but materials are not signed off",
     "too_few_pairs": "Mentoring should start, but too few pairs are confirmed",
-    "failed_match": "The matchmaker broke off; close the case to have it try again",
+    "failed_match": "The matchmaker has no answer that stands up to a second look; close the case to have it try again",
     "midterm_gap": "The mid-term answers of a pair differ widely",
     "question": "Someone has a question before they accept a match",
     "no_signature": "A pair has started without an agreement",

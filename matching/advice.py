@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from allocation import solve_problem
 from allocation.solution import Solution
 from matching.candidates import Candidate, Suggestion, Terms, Unmatched
 from matching.constraints import held
@@ -16,6 +15,7 @@ from matching.insight.recruits import recruits
 from matching.insight.smallest_changes import Remedy, smallest_changes
 from matching.pairs import suggestion
 from matching.pool import Pool, pool
+from matching.verified import best
 
 People = Sequence[Candidate]
 
@@ -74,7 +74,7 @@ def in_time(asked: Pool) -> tuple[Solution | None, Suggestion]:
     """The best match of a pool, as a solution and in words. None and the status TIME_UP, with nobody matched, when none
     that keeps all rules was found in the time of the terms."""
     try:
-        solution = solve_problem(asked.problem, asked.terms.time_limit)
+        solution = best(asked.problem, asked.terms.time_limit)
     except TimeoutError:
         why = funnels(asked.mentees, asked.mentors, asked.terms)
         left = tuple(Unmatched(one.code, words) for one, words in zip(asked.mentees, why, strict=True))

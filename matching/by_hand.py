@@ -16,6 +16,7 @@ from matching.constraints import check
 from matching.pairs import explained
 from matching.pool import Pool, pool
 from matching.shortlist import shortlists
+from matching.verified import named
 
 People = Sequence[Candidate]
 SUGGESTED = 3
@@ -30,6 +31,8 @@ def by_hand(mentees: People, mentors: People, terms: Terms) -> Suggestion:
     asked = pool(mentees, mentors, replace(terms, pins=frozenset()) if wrong else terms)
     pairs = list(asked.problem.pins)
     wrong += _unbalanced(asked, pairs) if pairs else []
+    if pairs and not wrong:
+        named(asked.problem)  # counted once more by other means
     matches = () if wrong else tuple(explained(asked, pair) for pair in pairs)
     return Suggestion(
         matches,

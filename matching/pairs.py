@@ -1,4 +1,4 @@
-"""The face for the office: people and terms in, a proposal with reasons out. Solves in `engine`; approves nothing."""
+"""The face for the office: people and terms in, a proposal with reasons out. Solved in `verified`; approves nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from allocation import solve_problem
 from allocation.problem import Pair
 from allocation.solution import Solution
 from domain.verdicts import BROKEN
@@ -18,6 +17,7 @@ from matching.insight.kept import kept
 from matching.insight.placed import Placed
 from matching.pool import Pool, pool
 from matching.scoring import reasons
+from matching.verified import best
 
 People = Sequence[Candidate]
 EXPLAINED_PAIRS_MAX = 60_000
@@ -30,7 +30,7 @@ def suggest(mentees: People, mentors: People, terms: Terms) -> Suggestion:
     ValueError: two people with one code, a pinned or kept code that is not in the pool, a weight or stage nobody knows.
     """
     asked = pool(mentees, mentors, terms)
-    return suggestion(asked, solve_problem(asked.problem, terms.time_limit))
+    return suggestion(asked, best(asked.problem, terms.time_limit))
 
 
 def suggestion(asked: Pool, solution: Solution) -> Suggestion:

@@ -9,7 +9,7 @@ from domain.cohort import Cohort
 from domain.forms.proposing import waits_for_review
 from domain.verdicts import in_words, named
 from office.match.desk import helpful, marks, others
-from office.match.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, solved
+from office.match.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, only_verified, solved
 
 EXACT_MAX = 5
 OFFERS_MAX = 8
@@ -109,14 +109,15 @@ def _asked_for(cohort: Cohort, today: Solved, row: int, mentor: str, able: list[
 
 
 def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
-    from allocation import solve_problem
     from matching.insight.prices import with_pair
+    from matching.verified import best
 
     problem = today.asked.problem
     mentee, mentor = problem.keys[0][row], problem.keys[1][col]
     told = mentor, int(problem.scores[row, col]) // 100, marks(cohort, mentee, mentor)
     try:
-        forced = solve_problem(with_pair(problem, (row, col)), PATIENCE_SECONDS)
+        with only_verified(cohort):
+            forced = best(with_pair(problem, (row, col)), PATIENCE_SECONDS)
     except TimeoutError:
         raise CannotTell("This takes longer than a page should; have a proposal solved with the pair fixed.") from None
     if forced.status == "INFEASIBLE":
@@ -156,7 +157,8 @@ def offers(cohort: Cohort) -> list[Offer]:
     rows, cols = ({code: place for place, code in enumerate(keys)} for keys in today.asked.problem.keys)
     proposed = {match.mentee: match.mentor for match in waiting.matches}
     before = [(rows[n], cols[m]) for n, m in proposed.items() if n in rows and m in cols]
-    found = frontier(after(today.asked.problem, before), OFFERS_MAX)
+    with only_verified(cohort):
+        found = frontier(after(today.asked.problem, before), OFFERS_MAX)
     return [_offer(today, proposed, offer.changes, dict(offer.pairs)) for offer in found]
 
 

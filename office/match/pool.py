@@ -12,6 +12,7 @@ from matching.candidates import Terms
 from office.cohort_tables import markdown_table
 from office.match.balance import uncounted
 from office.match.candidates import candidates, terms
+from office.match.what_if import CannotTell, only_verified
 
 PATIENCE_SECONDS = 10  # a morning's look, not the match itself
 
@@ -35,7 +36,11 @@ def pool_today(cohort: Cohort) -> dict[str, Any]:
 
 def pool_page(cohort: Cohort) -> str:
     """The numbers, who is left over and why, and the recruitment brief, in Markdown; people are codes."""
-    today = pool_today(cohort)
+    try:
+        with only_verified(cohort):
+            today = pool_today(cohort)
+    except CannotTell as reason:
+        return f"# {cohort.code}: nothing to tell today\n\n{reason}"
     proven = "" if today["proven"] else " at least"
     lines = [
         f"# {cohort.code}: {today['could_be_matched']} could be matched today",
