@@ -79,11 +79,18 @@ def _sizes(text: str, largest: int) -> tuple[int, int] | None:
 
 
 def _peers(request: "Request", sizes: tuple[int, int]) -> Row:
+    from domain.match.words.peers import around
     from matching.peers import peer_groups
 
     found = peer_groups(request.asked.mentees, sizes, request.asked.terms.time_limit)
     rows = [
-        {"mentor": None, "mentees": one.codes, "track": one.track, "languages": one.languages, "reason": one.reason}
+        {
+            "mentor": None,
+            "mentees": one.codes,
+            "track": one.track,
+            "languages": one.languages,
+            "reason": around(one.track, one.fans, len(one.codes)),
+        }
         for one in found.groups
     ]
     return {"on_track": found.on_track, **_proof(found.status, found.open), "groups": rows, "alone": found.alone}

@@ -1,6 +1,6 @@
 """Names: reads the name of a person, the same way in forms, in lists and on the open call, and says how to greet them.
 
-Whose name is whose is left to matching/known_names.py.
+Whose name is whose is left to domain/known_names.py.
 """
 
 import unicodedata

@@ -1,4 +1,4 @@
-"""Labelled rules a pair must obey: one list to build the problem, to check a match made by hand, and to explain.
+"""Rules a pair must obey, each with its key: one list to build the problem, to check a match made by hand, and to explain.
 Optimises nothing.
 
 Balance rules are counted over the whole match and live in `problem.Quota`; here are the rules one pair, one mentee or
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from allocation.problem import Bools
 from domain.careers import ACADEMIC_TRACKS, OTHER
 from domain.known_names import Keys, named, organisation
+from domain.match.facts import Clash
 from domain.text import folded
 from matching.candidates import Candidate, Strength, Terms
 from matching.features import Bag, bag, tables
@@ -28,23 +29,17 @@ Counts = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Rule:
-    """`broken(mentees, mentors, terms)` marks the pairs that break it; `label` is shown to a coordinator, `taken` in a
-    funnel, after how many it took away.
+    """`broken(mentees, mentors, terms)` marks the pairs that break it. `key` names it in facts, and in a policy, where a
+    programme may choose how strictly to hold it; what it means stands in domain/match/words/rules.
 
     `by_choice`: a programme may take it as nice to have, or drop it; the others protect people and always hold.
     `absolute`: not even a pin that a person wants to stand may break it.
     """
 
-    label: str
-    taken: str
+    key: str
     broken: Callable[[People, People, Terms], Bools]
     by_choice: bool = False
     absolute: bool = False
-
-    @property
-    def key(self) -> str:
-        """The name of this rule in a policy, where a programme may choose how strictly to hold it."""
-        return self.label.replace(" ", "_")
 
 
 def oneself(mentees: People, mentors: People, terms: Terms) -> Bools:
@@ -131,16 +126,16 @@ WISHED: dict[str, Callable[[Candidate], Bag]] = {
 """What a mentee may wish of a mentor, by the name used in `Candidate.wishes`."""
 
 RULES = (
-    Rule("same person", "the same person", oneself, absolute=True),
-    Rule("language", "no shared language", no_shared_language, by_choice=True),
-    Rule("format and city", "no common way or city to meet", nowhere_to_meet, by_choice=True),
-    Rule("employer", "the same place of work", same_employer, by_choice=True),
-    Rule("supervisor", "tied by supervision", supervises),
-    Rule("not with", "on a list of people not to be paired with", asked_not_to_meet),
-    Rule("first meeting", "met first, and one of the two would rather not", rather_not),
-    Rule("academic wishes", "none of the academic careers wished for", only_academic_wishes, by_choice=True),
-    Rule("musts", "without what was wished as a must", lacks_a_must, by_choice=True),
-    Rule("forbidden", "ruled out by the coordinator", forbidden),
+    Rule("same_person", oneself, absolute=True),
+    Rule("language", no_shared_language, by_choice=True),
+    Rule("format_and_city", nowhere_to_meet, by_choice=True),
+    Rule("employer", same_employer, by_choice=True),
+    Rule("supervisor", supervises),
+    Rule("not_with", asked_not_to_meet),
+    Rule("first_meeting", rather_not),
+    Rule("academic_wishes", only_academic_wishes, by_choice=True),
+    Rule("musts", lacks_a_must, by_choice=True),
+    Rule("forbidden", forbidden),
 )
 """Order = order of the funnel: a pair is counted under the first rule it breaks."""
 ABSOLUTE = tuple(rule for rule in RULES if rule.absolute)
@@ -170,8 +165,8 @@ def allowed(mentees: People, mentors: People, terms: Terms, block: int = 512) ->
     return able
 
 
-def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, terms: Terms) -> list[str]:
-    """The labels of all rules a match made by hand breaks, each with the codes concerned; empty when it may stand.
+def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, terms: Terms) -> list[Clash]:
+    """All rules that a match made by hand breaks, each with the codes concerned; empty when it may stand.
 
     `pairs` are (mentor, mentee) codes. Where `terms.pins_stand`, pins may break a rule, but no absolute one and never a
     mentor's capacity.
@@ -181,24 +176,23 @@ def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, te
 
 def _broken(
     pairs: list[tuple[str, str]], mentees: dict[str, Candidate], mentors: dict[str, Candidate], terms: Terms
-) -> Iterator[str]:
+) -> Iterator[Clash]:
     for mentor, mentee in pairs:
         if mentor not in mentors or mentee not in mentees:
-            yield f"unknown: {mentor} or {mentee} is not in the pool"
+            yield Clash("unknown", mentor, mentee)
             continue
         stands = terms.pins_stand and (mentor, mentee) in terms.pins
         for rule in (rule for rule in held(terms) if rule.absolute or not stands):
             if rule.broken([mentees[mentee]], [mentors[mentor]], terms)[0, 0]:
-                yield f"{rule.label}: {mentor} and {mentee}"
+                yield Clash(rule.key, mentor, mentee)
     for mentor, count in sorted(Counter(mentor for mentor, _ in pairs).items()):
-        if mentor in mentors and count > seats_left(mentors[mentor], terms):
-            free = seats_left(mentors[mentor], terms)
-            yield f"capacity: {mentor} has {count} mentees and {free} free place{'' if free == 1 else 's'}"
+        if mentor in mentors and count > (free := seats_left(mentors[mentor], terms)):
+            yield Clash("capacity", mentor, many=count, places=free)
     for mentee, count in sorted(Counter(mentee for _, mentee in pairs).items()):
         if count > 1:
-            yield f"one mentor: {mentee} has {count}"
+            yield Clash("one_mentor", mentee=mentee, many=count)
     for mentor, mentee in sorted(terms.pins - set(pairs)):
-        yield f"pinned: {mentor} and {mentee} are missing"
+        yield Clash("missing", mentor, mentee)
 
 
 def seats_left(mentor: Candidate, terms: Terms) -> int:

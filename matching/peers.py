@@ -15,7 +15,7 @@ import numpy as np
 
 from allocation import Open, groups
 from allocation.problem import Bools, Ints
-from domain.careers import CAREER_TRACKS, OTHER
+from domain.careers import OTHER
 from domain.text import folded
 from matching.candidates import Candidate, Terms
 from matching.constraints import asked_not_to_meet, oneself, same_employer, supervises
@@ -30,12 +30,12 @@ SKILL_POINTS, GOAL_POINTS, NEED_POINTS = 5, 5, 5
 
 @dataclass(frozen=True)
 class PeerGroup:
-    """Codes, the career track all of them wish for, else the one most wish for, and the languages all share."""
+    """Codes, the career track all of them wish for, else the one most wish for, how many do, and the languages all share."""
 
     codes: tuple[str, ...]
     track: int | None
     languages: tuple[str, ...]
-    reason: str
+    fans: int
 
 
 @dataclass(frozen=True)
@@ -127,5 +127,4 @@ def _told(people: list[Candidate]) -> PeerGroup:
     track: int | None = max(points, key=lambda key: (fans[key] == everybody, points[key], -key), default=None)
     spoken = [{folded(language) for language in one.languages} - {OTHER} for one in people if one.languages]
     shared = tuple(sorted(set.intersection(*spoken))) if spoken else ()
-    reason = "" if track is None else f"{fans[track]} of {len(people)} wish for: {CAREER_TRACKS.get(track, track)}"
-    return PeerGroup(tuple(one.code for one in people), track, shared, reason)
+    return PeerGroup(tuple(one.code for one in people), track, shared, 0 if track is None else fans[track])

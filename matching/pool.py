@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
 from allocation.problem import Pair, Problem, Quota
-from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
 from domain.known_names import organisation
+from domain.match.facts import Counted
 from domain.text import folded
 from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import ABSOLUTE, allowed, held, not_so_nice, seats_left
@@ -20,18 +20,18 @@ from matching.scoring import score
 People = Sequence[Candidate]
 A_NICE_RULE_COSTS = np.int16(2_000)
 """Hundredths of a point that a pair loses for each rule it breaks that is only nice to keep (own)."""
-TRAITS = {"sub_sector": SUB_SECTORS, "company_size": COMPANY_SIZES, "gender": GENDERS}
-"""What the values of a balance rule are called; an employer is called as most of its people write it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """Mentees, mentors and terms together with the problem they pose."""
+    """Mentees, mentors and terms together with the problem they pose. `counted`: whom each of its quotas counts, by the
+    label that only tells quotas apart."""
 
     mentees: tuple[Candidate, ...]
     mentors: tuple[Candidate, ...]
     terms: Terms
     problem: Problem
+    counted: Mapping[str, Counted]
 
 
 def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
@@ -43,17 +43,18 @@ def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
     scores = score(mentees, mentors, terms.weights)
     if held(terms, "nice"):
         scores = np.maximum(scores - A_NICE_RULE_COSTS * not_so_nice(mentees, mentors, terms), 0)
+    quotas = [told for balance in terms.quotas for told in _quotas(balance, mentees, mentors)]
     problem = Problem.of(
         scores,
         able,
         [seats_left(one, terms) for one in mentors] or np.zeros(0, np.int64),
         pins=_pairs("pins", terms.pins, rows, cols),
-        quotas=[quota for balance in terms.quotas for quota in _quotas(balance, mentees, mentors)],
+        quotas=[quota for quota, _ in quotas],
         stages=terms.stages,
         keep=_pairs("keep", terms.keep or (), rows, cols),
         keys=([one.code for one in mentees], [one.code for one in mentors]),
     )
-    return Pool(tuple(mentees), tuple(mentors), terms, problem)
+    return Pool(tuple(mentees), tuple(mentors), terms, problem, {quota.label: whom for quota, whom in quotas})
 
 
 def _places(side: str, people: People) -> dict[str, int]:
@@ -74,23 +75,32 @@ def _pairs(name: str, pairs: Iterable[tuple[str, str]], rows: dict[str, int], co
     return found
 
 
-def _quotas(balance: Balance, mentees: People, mentors: People) -> list[Quota]:
+def _quotas(balance: Balance, mentees: People, mentors: People) -> list[tuple[Quota, Counted]]:
+    """A rule, or one for each value there is, with whom it counts; an employer is called as most of its people write it."""
     people = mentors if balance.on == "mentors" else mentees
     same = organisation if balance.trait == "employer" else folded
     told = [_traits(one, balance.trait) for one in people]
     traits = [frozenset(map(same, words)) for words in told]
-    written = spellings(chain.from_iterable(told), same) | TRAITS.get(balance.trait, {})
-    each = [(f"{balance.label}: {written[value]}", frozenset({value})) for value in sorted(frozenset().union(*traits))]
+    written = spellings(chain.from_iterable(told), same)
+    values = [] if balance.values else sorted(frozenset().union(*traits))
+    whole = (balance.label, frozenset(map(same, balance.values)), Counted(balance.label, balance.trait))
+    each = [
+        (f"{balance.label}: {written[one]}", frozenset({one}), Counted(balance.label, balance.trait, (written[one],)))
+        for one in values
+    ]
     return [
-        Quota(
-            label,
-            np.array([bool(own & wanted) for own in traits], bool),
-            balance.on,
-            balance.at_least,
-            balance.at_most,
-            balance.share_at_least,
+        (
+            Quota(
+                label,
+                np.array([bool(own & wanted) for own in traits], bool),
+                balance.on,
+                balance.at_least,
+                balance.at_most,
+                balance.share_at_least,
+            ),
+            whom,
         )
-        for label, wanted in ([(balance.label, frozenset(map(same, balance.values)))] if balance.values else each)
+        for label, wanted, whom in ([whole] if balance.values else each)
     ]
 
 

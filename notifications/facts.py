@@ -17,6 +17,7 @@ from domain.escalations import MATTERS, Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase
+from domain.match.words.reasons import Reader, reasons
 from domain.messages import Message
 from domain.names import first_name
 from domain.pairs import Pair
@@ -47,6 +48,7 @@ PHASES = {
     ),
 }
 VERDICTS = (ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WAITLISTED)
+REASONS_MAX = 3
 CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
@@ -192,7 +194,8 @@ def _of_the_form(scene: Scene) -> Facts:
 def _of_pair(scene: Scene, pair: Pair) -> Facts:
     other = pair.partner_of(scene.message.to)
     application = scene.cohort.applications.get(other)
-    facts: Facts = {"pair": pair}
+    reader: Reader = "mentor" if scene.message.to == pair.mentor else "mentee"
+    facts: Facts = {"pair": pair, "reasons": reasons(pair.reasons, to=reader)[:REASONS_MAX]}
     if application is not None:
         facts["match"] = profile(application)
     if pair.state in TOGETHER:

@@ -13,6 +13,7 @@ from domain.forms.profile import profile_of
 from domain.forms.verbs import open_case, turn_down, withdraw
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, PAIR, ApplicationState, PairState
+from domain.match.words.reasons import reasons
 from domain.pairs import Acceptance, Decline, Pair
 from domain.text import as_typed
 
@@ -55,7 +56,8 @@ class ProposedMatch(Form):
         pair = cohort.pairs[invitation.about]
         partner = profile_of(cohort, code := pair.partner_of(invitation.to))
         role = [f"Your {cohort.applications[code].role.value}-to-be"] if partner else []
-        lines = [f"- {line}" for line in (*role, *partner, *map(as_typed, pair.reasons[:3]))]
+        why = reasons(pair.reasons, to="mentor" if invitation.to == pair.mentor else "mentee")
+        lines = [f"- {line}" for line in (*role, *partner, *map(as_typed, why[:3]))]
         return "\n".join([super().introduction(cohort, invitation), "", *lines])
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from domain.cohort import Cohort
@@ -11,12 +12,17 @@ from domain.forms.pairs_by_hand import CodesRow, cannot_be, choices, pairs_of, r
 from domain.forms.proposing import decided, order_again, ordered_instead_of, propose_pairs
 from domain.invitations import Invitation
 from domain.lifecycles import PROPOSAL, ProposalState
+from domain.match.facts import ProposedPair
+from domain.match.words.balance import reached
+from domain.match.words.clashes import in_the_way, ways_out
+from domain.match.words.left_over import left_over, without_a_mentee
+from domain.match.words.people import named
+from domain.match.words.proof import verdict
+from domain.match.words.reasons import reasons
 from domain.people import Role
-from domain.proposals import Match, Proposal
-from domain.reached import balance_reached, without_a_mentee
+from domain.proposals import Proposal
 from domain.rules.pairing import pool
 from domain.text import as_typed
-from domain.verdicts import in_the_way, proof, ways_out, with_names
 
 DECISIONS = {
     "approve": "Approve these pairs",
@@ -169,32 +175,36 @@ class ReviewProposal(Form):
 
 def _answer(cohort: Cohort, proposal: Proposal) -> Iterator[str]:
     """The matchmaker's answer as paragraphs and lists in Markdown."""
-    yield proof(proposal) if proposal.matches or proposal.status != "BY_HAND" else "No pair is named yet: choose below."
+    found = proposal.result
+    if found is None:
+        return
+    yield verdict(found) if found.matches or found.status != "BY_HAND" else "No pair is named yet: choose below."
     if proposal.exception:
         yield f"Fixed pairs may break a rule, because: {as_typed(proposal.exception)}"
-    if blocked := in_the_way(cohort, proposal):
+    who = partial(named, cohort)
+    if found.clashes:
         yield "What stands in the way:"
-        yield "\n".join(f"- {as_typed(words)}" for words in (*blocked, *ways_out(proposal)))
+        told = [*(in_the_way(one, who) for one in found.clashes), *ways_out(found.ways_out)]
+        yield "\n".join(f"- {as_typed(words)}" for words in told)
     if proposal.state is ProposalState.IMPOSSIBLE:
         return  # where there is no match at all, nothing is reached and nobody in particular is left over
-    if balance := list(balance_reached(proposal)):
+    if found.balance:
         yield "Balance:"
-        yield "\n".join(f"- {as_typed(words)}" for words in balance)
-    yield "\n".join(f"- {_in_words(cohort, match)}{_because(match.reasons)}" for match in proposal.matches)
-    if proposal.unmatched:
-        yield f"{len(proposal.unmatched)} without a partner:"
-        why = {left.code: tuple(with_names(cohort, words) for words in left.why) for left in proposal.unmatched}
-        yield "\n".join(f"- {_who(cohort, code)}{_because(words)}" for code, words in why.items())
-    if spare := without_a_mentee(cohort, proposal):
+        yield "\n".join(f"- {as_typed(reached(rule))}" for rule in found.balance)
+    yield "\n".join(f"- {_pair(cohort, match)}{_because(reasons(match.reasons))}" for match in found.matches)
+    if found.unmatched:
+        yield f"{len(found.unmatched)} without a partner:"
+        yield "\n".join(f"- {_who(cohort, one.code)}{_because(left_over(one, who))}" for one in found.unmatched)
+    if spare := without_a_mentee(found.spare, who):
         yield f"{as_typed(spare)}."
 
 
-def _in_words(cohort: Cohort, match: Match) -> str:
+def _pair(cohort: Cohort, match: ProposedPair) -> str:
     return f"**{_who(cohort, match.mentee)}** with **{_who(cohort, match.mentor)}**, {match.score} of 100"
 
 
-def _because(reasons: tuple[str, ...]) -> str:
-    return f": {as_typed('; '.join(reasons))}" if reasons else ""
+def _because(told: list[str]) -> str:
+    return f": {as_typed('; '.join(told))}" if told else ""
 
 
 def _who(cohort: Cohort, code: str) -> str:

@@ -103,7 +103,7 @@ def test_the_match_of_the_second_cohort_waits_for_whoever_opens_its_desk(demo):
     proposal = waits_for_review(cohort)
 
     assert cohort.phase is Phase.RECRUITMENT
-    assert (proposal.status, proposal.report["seats"] > len(proposal.matches)) == ("OPTIMAL", True)
+    assert (proposal.result.status, proposal.result.places > len(proposal.matches)) == ("OPTIMAL", True)
     assert [task.kind for task in tasks(demo, cohort)] == ["review_proposal"]
     assert len(proposal.unmatched) >= 2
 

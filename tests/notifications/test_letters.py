@@ -152,8 +152,9 @@ def test_an_offer_cannot_name_anybody() -> None:
 def test_an_offer_tells_role_sector_tracks_and_three_reasons() -> None:
     text = write(message_of("mentee/offer", "N01")).text
 
-    for words in ("R&D project manager, Biotech", "Research in industry", "Both care about moving into industry",
-                  "Their skills meet your goals", "Both like to meet in the evening", "Saturday, 20 March 2027"):  # fmt: skip
+    for words in ("R&D project manager, Biotech", "This mentor can speak about Research in industry, the career you wish for",
+                  "This mentor knows what your goals are about: clinical trials", "You are both free: Weekday evenings",
+                  "Saturday, 20 March 2027"):  # fmt: skip
         assert words in text
 
 

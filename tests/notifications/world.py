@@ -14,17 +14,22 @@ from domain.escalations import Escalation, Remark
 from domain.gatherings import Gathering
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
+from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
 from domain.messages import Message, Parcel, Rendered
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
-from domain.proposals import Match, Proposal, Unmatched
+from domain.proposals import Proposal
 from domain.sessions import Session, SessionReport
 
 PRESET = Path(__file__).parents[2] / "policies" / "industry-one-to-one.yaml"
 NOW = datetime(2027, 3, 2, 9, tzinfo=UTC)
 MEETING = datetime(2027, 3, 11, 16, tzinfo=UTC)
-REASONS = ("Both care about moving into industry", "Their skills meet your goals", "Both like to meet in the evening")
+REASONS = (
+    Reason("tracks", ("15",), place=1),
+    Reason("goals", ("clinical trials",)),
+    Reason("free_times", ("weekday_evening",)),
+)
 PRINTED = (
     ("certificate", "N01"),
     ("statement", "M01"),
@@ -154,8 +159,9 @@ def _remarks(words: str) -> tuple[Remark, ...]:
 
 
 def _proposal() -> Proposal:
-    matches, left_over = (Match("M01", "N01", 80, REASONS),), (Unmatched("N02"),)
-    return Proposal("match-1", 1, ProposalState.SOLVED, NOW, solved_at=NOW, matches=matches, unmatched=left_over)
+    left = LeftOver("N02", Funnel("mentor", 0))
+    result = MatchResult("OPTIMAL", (ProposedPair("M01", "N01", 80, REASONS),), (left,))
+    return Proposal("match-1", 1, ProposalState.SOLVED, NOW, solved_at=NOW, result=result)
 
 
 def _people(mentee_name: str, mentor_name: str, words: str) -> list[Participant | Application]:

@@ -59,8 +59,8 @@ def test_such_a_proposal_has_failed_and_is_a_case(tmp_path):
     play_round(office, code)
 
     after = office.store.load(code)
-    assert [(p.state, p.status, p.matches) for p in after.proposals.values()] == [
-        (ProposalState.FAILED, "Unverified", ())
+    assert [(p.state, p.failure, p.result) for p in after.proposals.values()] == [
+        (ProposalState.FAILED, "Unverified", None)
     ]
     assert [(case.matter, case.about) for case in after.escalations.values()] == [("failed_match", "match-1")]
 
@@ -71,7 +71,7 @@ def test_pairs_by_hand_are_counted_once_more(tmp_path, monkeypatch):
 
     proposal = with_proposal(a_pool(), an_office(tmp_path), **order).proposals["match-1"]
 
-    assert (proposal.state, proposal.status) == (ProposalState.FAILED, "Unverified")
+    assert (proposal.state, proposal.failure) == (ProposalState.FAILED, "Unverified")
 
 
 @pytest.mark.parametrize(
