@@ -16,6 +16,7 @@ from cli.twice import Twice
 from domain.counting import not_counted
 from domain.match.facts import MatchResult
 from domain.match.findings import Findings
+from domain.match.words.balance import uncounted as in_words
 from domain.people import Role
 from matching.pool import Pool, pool
 from office.match.candidates import candidates
@@ -61,7 +62,7 @@ def asked_of(
         f"--pin and --forbid both name {mentor}:{mentee}; keep one" for mentor, mentee in sorted(must & must_not)
     ]
     kept = kept_pairs(keep, lists, book, encoding)
-    uncounted = tuple(not_counted(cohort, cohort.applications.values()))
+    uncounted = tuple(map(in_words, not_counted(cohort, cohort.applications.values())))
     book.notes += uncounted
     _refuse(book)
     terms = laid_over(todays_terms(cohort), must, must_not, kept, time_limit, pins_stand)

@@ -7,6 +7,7 @@ from domain.cohort import Cohort
 from domain.counting import not_counted
 from domain.match.facts import Reached
 from domain.match.findings import Competition, Weighted
+from domain.match.words import balance as words
 from domain.match.words.balance import asks_of, counted, gained
 from domain.match.words.help import recruit
 from domain.match.words.rules import BROKEN
@@ -46,7 +47,7 @@ def _row(one: Reached | Weighted) -> BalanceRow:
 
 def uncounted(cohort: Cohort) -> list[str]:
     """Of those free to be matched, how many the rules on gender cannot count: numbers, no names."""
-    return list(not_counted(cohort, [one for role in Role for one in free(cohort, role)]))
+    return list(map(words.uncounted, not_counted(cohort, [one for role in Role for one in free(cohort, role)])))
 
 
 def balance_moved(cohort: Cohort) -> list[BalanceRow]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
+from domain.counting import Uncounted
 from domain.match.facts import Asked, Counted, Reached
 from domain.match.findings import Gain
+from domain.people import Role
 from domain.saying import say
 
 VALUES: Mapping[str, Mapping[str, str]] = {
@@ -48,6 +50,48 @@ def reached(one: Reached) -> str:
     """A rule with what it asks and what these pairs reach."""
     facts = {"rule": counted(one.counted), "asked": asks_of(one.asked, one.on), "reached": one.reached, "of": one.of}
     return say("{rule}: {asked}; {reached} of {of} reached", **facts)
+
+
+def uncounted(one: Uncounted) -> str:
+    """How many people of one side a rule on gender does not count, and why; no names."""
+    refused, silent = _refused(one), _silent(one)
+    if not one.silent:
+        return say("Balance by gender: {refused}.", refused=refused)
+    if not one.refused:
+        return say("Balance by gender: {silent}.", silent=silent)
+    return say("Balance by gender: {refused}, and {silent}.", refused=refused, silent=silent)
+
+
+def _refused(one: Uncounted) -> str:
+    if one.role is Role.MENTOR:
+        return say(
+            "{n} of {people} mentors was not counted because they did not agree to be counted",
+            "{n} of {people} mentors were not counted because they did not agree to be counted",
+            n=one.refused,
+            people=one.people,
+        )
+    return say(
+        "{n} of {people} mentees was not counted because they did not agree to be counted",
+        "{n} of {people} mentees were not counted because they did not agree to be counted",
+        n=one.refused,
+        people=one.people,
+    )
+
+
+def _silent(one: Uncounted) -> str:
+    if one.role is Role.MENTOR:
+        return say(
+            "{n} of {people} mentors was not counted because they tell no gender",
+            "{n} of {people} mentors were not counted because they tell no gender",
+            n=one.silent,
+            people=one.people,
+        )
+    return say(
+        "{n} of {people} mentees was not counted because they tell no gender",
+        "{n} of {people} mentees were not counted because they tell no gender",
+        n=one.silent,
+        people=one.people,
+    )
 
 
 def gained(gain: Gain | None) -> str:

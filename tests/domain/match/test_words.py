@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from domain.counting import Uncounted
 from domain.criteria import WEIGHED
 from domain.match.facts import (
     Although,
@@ -19,12 +20,13 @@ from domain.match.facts import (
     Reason,
 )
 from domain.match.findings import Change, Gain, Recruit, Remedy
-from domain.match.words.balance import cost, counted, gained
+from domain.match.words.balance import cost, counted, gained, uncounted
 from domain.match.words.clashes import clash, in_the_way, way_out
 from domain.match.words.help import change, recruit, remedy
 from domain.match.words.left_over import left_over, without_a_mentee
 from domain.match.words.proof import proof, verdict
 from domain.match.words.reasons import SAID, Reader, reason, reasons
+from domain.people import Role
 
 NAMES = {"N01": "Ida (N01)", "M02": "Ada (M02)", "M03": "Max (M03)"}
 WHO = NAMES.__getitem__
@@ -193,6 +195,22 @@ def test_what_a_rule_costs_is_told_in_people_before_points():
         "this rule costs nothing",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (Uncounted(Role.MENTOR, 3, 1, 0), "1 of 3 mentors was not counted because they did not agree to be counted."),
+        (Uncounted(Role.MENTEE, 9, 0, 2), "2 of 9 mentees were not counted because they tell no gender."),
+        (
+            Uncounted(Role.MENTOR, 9, 2, 1),
+            "2 of 9 mentors were not counted because they did not agree to be counted, "
+            "and 1 of 9 mentors was not counted because they tell no gender.",
+        ),
+    ],
+)
+def test_whom_a_rule_on_gender_cannot_count_is_told_in_numbers(one, words):
+    assert uncounted(one) == f"Balance by gender: {words}"
 
 
 def test_rules_told_together_are_named_up_to_three():
