@@ -68,6 +68,7 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{token}/people/{code}/{field}.pdf": f"{desk_}/people/N01/cv.pdf",
         "/desk/{token}/contacts": f"{desk_}/contacts",
         "/desk/{token}/contacts/confirm": f"{desk_}/contacts/confirm",
+        "/desk/{token}/go-on": f"{desk_}/go-on",
         "/desk/{token}/post": f"{desk_}/post",
         "/desk/{token}/post/{letter:int}/again": f"{desk_}/post/{post}/again",
         "/desk/{token}/match": f"{desk_}/match",
