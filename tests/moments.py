@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.applications import Choosing, FirstMeetings
+from domain.applications import Choosing, FirstMeetings, Screening
 from domain.cohort import Cohort
 from domain.documents import Document
 from domain.escalations import Escalation, Remark
 from domain.gatherings import Attendance
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
+from domain.match.facts import MatchResult, ProposedPair
 from domain.pairs import Acceptance, Agreement
 from domain.people import Departure, Participant, Role
-from domain.proposals import Match, Proposal
+from domain.proposals import Proposal
 from domain.sessions import SessionReport
 from tests.builders import MONDAY, a_cohort, answered, asked, days
 
@@ -45,15 +46,22 @@ def while_the_calls_are_open() -> Cohort:
 
 
 def while_people_apply() -> Cohort:
-    """An application in each state."""
+    """An application in each state, by the clock and by a person."""
     states = list(ApplicationState)
-    cohort = a_cohort().in_recruitment().with_mentors(len(states)).with_mentees(len(states)).build()
+    cohort = a_cohort().in_recruitment().with_mentors(2 * len(states)).with_mentees(2 * len(states)).build()
     decided = cohort.milestones.matching_on - days(3)
+    by_eva = Screening("eva", decided)
     return cohort.put(
         *(
-            replace(cohort.applications[f"{role.letter}{n:02d}"], state=state, decided_at=decided, note="The CV.")
+            replace(
+                cohort.applications[f"{role.letter}{n:02d}"],
+                state=state,
+                decided_at=decided,
+                note="The CV.",
+                screening=by,
+            )
             for role in Role
-            for n, state in enumerate(states, start=1)
+            for n, (state, by) in enumerate(((state, by) for state in states for by in (None, by_eva)), start=1)
         )
     )
 
@@ -65,7 +73,8 @@ def while_pairs_are_made() -> Cohort:
         replace(cohort.applications[code], choosing=Choosing(NOW, (other,)), meetings=FirstMeetings(NOW, (other,)))
         for code, other in (("M05", "N05"), ("N05", "M05"))
     )
-    proposal = Proposal("match-2", 2, ProposalState.SOLVED, NOW, solved_at=NOW, matches=(Match("M06", "N06", 80),))
+    result = MatchResult("OPTIMAL", (ProposedPair("M06", "N06", 80, ()),), ())
+    proposal = Proposal("match-2", 2, ProposalState.SOLVED, NOW, solved_at=NOW, result=result)
     declined = replace(cohort.pairs["P02"], state=PairState.TURNED_DOWN, ended_at=NOW, ended_because="declined")
     return cohort.put(*choosing, proposal, declined)
 
