@@ -32,11 +32,11 @@ LOOK_EVERY_SECONDS = 0.5
 
 @dataclass
 class Supervisor:
-    """Starts and stops the parts of one office. `say` prints for the person at the terminal."""
+    """Starts and stops the parts of one office. `tell` prints for the person at the terminal."""
 
     settings: Settings
     parts: Sequence[Part]
-    say: Callable[[str], None] = print
+    tell: Callable[[str], None] = print
     root: Path = ROOT
     processes: list[Process] = field(default_factory=list)
     stopping: Event = field(default_factory=Event)
@@ -139,7 +139,7 @@ class Supervisor:
                     f"{name} keeps ending (code {code}); the office stops.\n{process.last_words()}\n"
                     f"    More in {process.log or 'the lines above'}; `mentoring doctor` may know why."
                 )
-            self.say(f"{name} ended with code {code}; starting it again.")
+            self.tell(f"{name} ended with code {code}; starting it again.")
             process.stop()  # what it left behind
             self.stopping.wait(min(2 ** (len(process.started) - 1), 15))
             if not self.stopping.is_set():
@@ -175,7 +175,7 @@ def serve(
     settings: Settings,
     only: Sequence[str] = (),
     greeting: Callable[[], None] | None = None,
-    say: Callable[[str], None] = print,
+    tell: Callable[[str], None] = print,
 ) -> None:
     """`mentoring serve`: run the office, or `only` some of "web", "prefect", "worker", until Ctrl-C or SIGTERM.
 
@@ -189,12 +189,12 @@ def serve(
     started = time.monotonic()
     if settings.inbox == "on" and settings.is_public:
         raise CannotStart(INBOX_IN_PUBLIC)
-    supervisor = Supervisor(settings, parts, say)
+    supervisor = Supervisor(settings, parts, tell)
 
     def greet() -> None:
         for line in addresses(settings, [part.name for part in parts]):
-            say(line)
-        say(f"Started in {time.monotonic() - started:.0f} seconds. Ctrl-C stops everything.")
+            tell(line)
+        tell(f"Started in {time.monotonic() - started:.0f} seconds. Ctrl-C stops everything.")
         if greeting is not None:
             greeting()
 

@@ -16,6 +16,7 @@ from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
 from domain.pairs import Pair
 from domain.people import Participant
 from domain.rules.gathering import open_to
+from domain.saying import say, together
 from domain.sessions import Session
 from office.links import LinkRefused
 from office.office import Office
@@ -107,7 +108,7 @@ def _shown(invitation: Invitation, now: datetime) -> bool:
 
 def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:
     form = FORMS[invitation.form]
-    title = f"{form.title}: {about}" if (about := _about(cohort, invitation)) else form.title
+    title = together((form.title, about), ": ") if (about := _about(cohort, invitation)) else form.title
     answered = invitation.state is InvitationState.ANSWERED
     return FormLink(title, office.links.form(cohort.code, invitation), invitation.closes, answered)
 
@@ -115,7 +116,7 @@ def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:
 def _about(cohort: Cohort, invitation: Invitation) -> str:
     """What distinguishes two forms of the same name."""
     if session := cohort.sessions.get(invitation.about):
-        return f"session {session.number}"
+        return say("session {number}", number=session.number)
     if gathering := cohort.gatherings.get(invitation.about):
         return gathering.title
     return ""
