@@ -1,7 +1,7 @@
 """Catalogue: collects every text of ours, writes words/mentoring.pot, and brings the catalogue of each language up to it.
 
 `make words` runs it and says what each language lacks; `make words LANGUAGE=cs` begins a language. Texts are found where they
-are written: in `say` and `sayings`, and in templates. Nothing here translates.
+are written: in `say` and `sayings`, in forms and in templates. Nothing here translates.
 """
 
 import ast
@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
+from pydantic import BaseModel
 
+from domain.forms import FORMS, Form
+from domain.saying import Said
 from web.look import message_of
 from words import ENGLISH, languages
 from words.catalogues import TEMPLATE, catalogue, place_of, template
@@ -44,7 +47,7 @@ class Text:
 
 def texts() -> list[Text]:
     """Every text of the house."""
-    return [*of_calls(), *of_templates()]
+    return [*of_calls(), *of_forms(), *of_templates()]
 
 
 # --- where texts stand --------------------------------------------------------------------------------------------
@@ -69,6 +72,27 @@ def of_calls() -> Iterator[Text]:
                 yield from (Text(words, "", context, place) for value in values if (words := written(value)))
             elif words := written(call.args[0]):
                 yield Text(words, (written(call.args[1]) or "") if len(call.args) > 1 else "", "", place)
+
+
+def of_forms() -> Iterator[Text]:
+    """What the forms declare: titles, thanks, introductions, questions, hints, choices."""
+    for form in FORMS.values():
+        place = f"{form.__module__.replace('.', '/')}.py"
+        declared = [form.title, form.thanks, Form.introduction.__func__(form, None, None)]  # type: ignore[attr-defined]
+        for said in [*declared, *_of_questions(form)]:
+            if isinstance(said, Said) and said.message:
+                yield Text(said.message, said.many, said.context, place)
+
+
+def _of_questions(questions: type[BaseModel]) -> Iterator[Any]:
+    for field in questions.model_fields.values():
+        told = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        yield from (field.title, field.description, told.get("step"), told.get("needed"))
+        for table in (told.get("options"), told.get("levels")):
+            yield from table.values() if isinstance(table, dict) else ()
+        for kind in get_args(field.annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from _of_questions(kind)
 
 
 def python_files() -> list[Path]:
@@ -125,7 +149,9 @@ def mistakes_in(known: Catalog) -> list[str]:
         strings = message.string if isinstance(message.string, list | tuple) else [message.string]
         if not any(strings):
             continue
-        strange = {name for words in strings for name in blanks_of(words)} - {n for id_ in ids for n in blanks_of(id_)}
+        strange = {name for words in strings for name in blanks_of(words or "")} - {
+            n for id_ in ids for n in blanks_of(id_)
+        }
         found += [f"“{ids[0]}” has no blank {{{name}}}" for name in sorted(strange)]
         if len(ids) > 1 and (len(strings) != known.num_plurals or not all(strings)):
             found.append(f"“{ids[0]}” needs {known.num_plurals} plural forms")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from domain.cohort import Cohort
 from domain.lifecycles import PairState, SessionState
 from domain.people import Role
+from domain.saying import say
 from domain.sessions import Session
 
 STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
@@ -65,19 +66,22 @@ def _active(cohort: Cohort, code: str, held: int) -> Condition:
     pairs = max(1, len(lasting)) if person is not None and person.role is Role.MENTOR else 1
     needed, planned = rule.held_to_complete * pairs, rule.number * pairs
     met = held >= needed and bool(cohort.pairs_of(code, *STARTED))
-    return Condition("sessions", met, f"{held} of {planned} sessions held ({needed} needed)")
+    words = say("{held} of {planned} sessions held ({needed} needed)", held=held, planned=planned, needed=needed)
+    return Condition("sessions", met, words)
 
 
 def _reported(held: list[Session]) -> Condition:
     reported = sum(session.report is not None for session in held)
-    words = f"{reported} of {len(held)} sessions held have a report" if held else "no session held yet, so no report"
+    words = say("{reported} of {held} sessions held have a report", reported=reported, held=len(held))
+    if not held:
+        words = say("no session held yet, so no report")
     return Condition("reports", bool(held) and reported == len(held), words)
 
 
 def _reflected(cohort: Cohort, code: str) -> Condition:
     application = cohort.applications.get(code)
     given = application is not None and application.reflected_at is not None
-    return Condition("feedback", given, "final feedback given" if given else "final feedback not given yet")
+    return Condition("feedback", given, say("final feedback given") if given else say("final feedback not given yet"))
 
 
 def _minutes(session: Session) -> int:

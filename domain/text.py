@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from typing import Any
+
+from domain.saying import Said, say
 
 NAME_LENGTH_MAX = 120
 
@@ -26,17 +29,27 @@ def clean_line(text: str) -> str:
 
 
 def as_typed(text: str) -> str:
-    """A text for the middle of Markdown, where it will read exactly as it was typed."""
+    """A text for the middle of Markdown, where it will read exactly as it was typed; of a text of ours, the facts in it."""
+    if isinstance(text, Said):
+        facts = {name: _typed(fact) for name, fact in text.facts.items()}
+        return Said(text.message, text.many, facts, text.context)
     return _MARKS.sub(r"\\\1", text)
+
+
+def _typed(fact: Any) -> Any:
+    """A fact of ours as `as_typed` leaves it: words and lists of words are literal, numbers and days are what they are."""
+    if isinstance(fact, list | tuple):
+        return type(fact)(as_typed(one) if isinstance(one, str) else one for one in fact)
+    return as_typed(fact) if isinstance(fact, str) else fact
 
 
 def person_name(text: str) -> str:
     """A name that can stand in a letter's greeting. ValueError says what to change: addresses and links are refused."""
     name = clean_line(text)
     if len(name) > NAME_LENGTH_MAX:
-        raise ValueError(f"Use at most {NAME_LENGTH_MAX} characters for the name.")
+        raise ValueError(say("Use at most {most} characters for the name.", most=NAME_LENGTH_MAX))
     if any(sign in name for sign in "<>@") or _ADDRESS_LIKE.search(name):
-        raise ValueError("Write only the name here, without an address or a link.")
+        raise ValueError(say("Write only the name here, without an address or a link."))
     if not any(letter.isalpha() for letter in name):
-        raise ValueError("Write the name in letters.")
+        raise ValueError(say("Write the name in letters."))
     return name

@@ -1,6 +1,6 @@
 """Review a proposal: the coordinator approves the pairs, fixes some or all by hand, or discards it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +15,21 @@ from domain.people import Role
 from domain.proposals import Match, Proposal
 from domain.reached import balance_reached, without_a_mentee
 from domain.rules.pairing import pool
+from domain.saying import say, sayings, together
+from domain.states import PROPOSALS
 from domain.text import as_typed
 from domain.verdicts import in_the_way, proof, ways_out, with_names
 
-DECISIONS = {
-    "approve": "Approve these pairs",
-    "solve_again": "Solve again: the pairs below fixed, the rest solved",
-    "by_hand": "Only the pairs below, nobody else",
-    "discard": "Discard it",
-}
+DECISIONS = sayings(
+    {
+        "approve": "Approve these pairs",
+        "solve_again": "Solve again: the pairs below fixed, the rest solved",
+        "by_hand": "Only the pairs below, nobody else",
+        "discard": "Discard it",
+    }
+)
 WITH_PAIRS = ("solve_again", "by_hand")
-TOO_LATE = "A new proposal was ordered already; decide on that one when it comes."
+TOO_LATE = say("A new proposal was ordered already; decide on that one when it comes.")
 LISTED_MAX = 60
 """Up to so many mentees each has a row of their own, ready for a mentor; in larger pools rows are filled as needed."""
 PAIRS_MAX = 400
@@ -81,7 +85,7 @@ class ReviewProposal(Form):
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         proposal = cohort.proposals[invitation.about]
         told = [super().introduction(cohort, invitation), *_answer(cohort, proposal)]
-        return "\n\n".join(part for part in told if part)
+        return together(part for part in told if part)
 
     @classmethod
     def mended_in(cls, cohort: Cohort, invitation: Invitation) -> str:
@@ -120,10 +124,13 @@ class ReviewProposal(Form):
         proposal = cohort.proposals[invitation.about]
         wanted = ProposalState.APPROVED if self.decision == "approve" else ProposalState.DISCARDED
         if proposal.state is not wanted and not PROPOSAL.allows(proposal.state, wanted):
-            return {"decision": f"This proposal is {proposal.state.value}: that is not possible any more, or not yet."}
+            state = PROPOSALS[proposal.state]
+            return {
+                "decision": say("This proposal is {state}: that is not possible any more, or not yet.", state=state)
+            }
         if proposal.state is ProposalState.DISCARDED and not self._was_the_decision(cohort, proposal):
             again = ordered_instead_of(cohort, proposal)
-            return {"decision": TOO_LATE if again else "This proposal was discarded: that is decided."}
+            return {"decision": TOO_LATE if again else say("This proposal was discarded: that is decided.")}
         pins, forbidden = pairs_of(self.pins), pairs_of(self.forbidden)
         found = {
             name: words
@@ -131,10 +138,11 @@ class ReviewProposal(Form):
             if words
         }
         if self.decision == "by_hand" and not pins:
-            found.setdefault("pins", "Please choose a mentor for at least one mentee.")
+            found.setdefault("pins", say("Please choose a mentor for at least one mentee."))
         if both := sorted({*pins} & {*forbidden}):
             mentor, mentee = both[0]
-            found.setdefault("forbidden", f"{mentor} and {mentee} cannot be wanted and forbidden at once.")
+            twice = say("{mentor} and {mentee} cannot be wanted and forbidden at once.", mentor=mentor, mentee=mentee)
+            found.setdefault("forbidden", twice)
         return found
 
     def _was_the_decision(self, cohort: Cohort, proposal: Proposal) -> bool:
@@ -169,32 +177,42 @@ class ReviewProposal(Form):
 
 def _answer(cohort: Cohort, proposal: Proposal) -> Iterator[str]:
     """The matchmaker's answer as paragraphs and lists in Markdown."""
-    yield proof(proposal) if proposal.matches or proposal.status != "BY_HAND" else "No pair is named yet: choose below."
+    yield (
+        proof(proposal)
+        if proposal.matches or proposal.status != "BY_HAND"
+        else say("No pair is named yet: choose below.")
+    )
     if proposal.exception:
-        yield f"Fixed pairs may break a rule, because: {as_typed(proposal.exception)}"
+        yield say("Fixed pairs may break a rule, because: {why}", why=as_typed(proposal.exception))
     if blocked := in_the_way(cohort, proposal):
-        yield "What stands in the way:"
-        yield "\n".join(f"- {as_typed(words)}" for words in (*blocked, *ways_out(proposal)))
+        yield say("What stands in the way:")
+        yield _list(as_typed(words) for words in (*blocked, *ways_out(proposal)))
     if proposal.state is ProposalState.IMPOSSIBLE:
         return  # where there is no match at all, nothing is reached and nobody in particular is left over
     if balance := list(balance_reached(proposal)):
-        yield "Balance:"
-        yield "\n".join(f"- {as_typed(words)}" for words in balance)
-    yield "\n".join(f"- {_in_words(cohort, match)}{_because(match.reasons)}" for match in proposal.matches)
+        yield say("Balance:")
+        yield _list(as_typed(words) for words in balance)
+    yield _list(_because(_in_words(cohort, match), match.reasons) for match in proposal.matches)
     if proposal.unmatched:
-        yield f"{len(proposal.unmatched)} without a partner:"
+        yield say("{n} without a partner:", "{n} without a partner:", n=len(proposal.unmatched))
         why = {left.code: tuple(with_names(cohort, words) for words in left.why) for left in proposal.unmatched}
-        yield "\n".join(f"- {_who(cohort, code)}{_because(words)}" for code, words in why.items())
+        yield _list(_because(_who(cohort, code), words) for code, words in why.items())
     if spare := without_a_mentee(cohort, proposal):
-        yield f"{as_typed(spare)}."
+        yield together((as_typed(spare), ""), ".")
 
 
 def _in_words(cohort: Cohort, match: Match) -> str:
-    return f"**{_who(cohort, match.mentee)}** with **{_who(cohort, match.mentor)}**, {match.score} of 100"
+    mentee, mentor = _who(cohort, match.mentee), _who(cohort, match.mentor)
+    return say("**{mentee}** with **{mentor}**, {score} of 100", mentee=mentee, mentor=mentor, score=match.score)
 
 
-def _because(reasons: tuple[str, ...]) -> str:
-    return f": {as_typed('; '.join(reasons))}" if reasons else ""
+def _because(words: str, reasons: tuple[str, ...]) -> str:
+    return together((words, together(map(as_typed, reasons), "; ")), ": ") if reasons else words
+
+
+def _list(lines: Iterable[str]) -> str:
+    """A list in Markdown."""
+    return together((together(("- ", line), "") for line in lines), "\n")
 
 
 def _who(cohort: Cohort, code: str) -> str:
