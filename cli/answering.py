@@ -142,9 +142,10 @@ def _questions(shown: "OpenForm") -> list[dict[str, Any]]:
     """The questions this person is asked, in order, with what is known."""
     from domain.forms.content import is_asked
     from domain.forms.form import meta
+    from office.offering import options_of, skips_of
 
-    offered = shown.form.options(shown.cohort, shown.invitation)
-    skipped = shown.form.skips(shown.cohort, shown.invitation)
+    offered = options_of(shown.form, shown.cohort, shown.invitation)
+    skipped = skips_of(shown.form, shown.cohort, shown.invitation)
     asked = [(name, field, meta(field)) for name, field in shown.form.model_fields.items() if name not in skipped]
     return [
         {

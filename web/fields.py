@@ -179,7 +179,7 @@ def _field(
         name=name,
         title=declared.title or name,
         hint=declared.description or "",
-        widget=extra["widget"],
+        widget="choice" if extra["widget"] == "language" else extra["widget"],
         value=value,
         options=_options(extra, options.get(name), declared),
         levels=extra["levels"],

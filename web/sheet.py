@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from domain.forms.mistakes import mistakes
 from domain.saying import say
 from office.intake import OpenForm
+from office.offering import options_of, skips_of
 from office.pages import FormLink
 from web.fields import Field, fields_of, in_words, is_shown, steps_of
 from web.look import page
@@ -46,8 +47,8 @@ class Sheet:
         fields = fields_of(
             form,
             self.content,
-            options=form.options(cohort, invitation),
-            skips=form.skips(cohort, invitation),
+            options=options_of(form, cohort, invitation),
+            skips=skips_of(form, cohort, invitation),
             errors=errors,
             file_names=self.file_names,
         )

@@ -48,6 +48,11 @@ class Tongue:
     locale: Locale
     known: gettext.NullTranslations
 
+    @property
+    def own_name(self) -> str:
+        """What those who speak it call it: "English", "čeština"."""
+        return str(Locale(self.locale.language).get_display_name() or self.language)
+
     # --- texts --------------------------------------------------------------------------------------------------
 
     def say(self, text: str) -> str:

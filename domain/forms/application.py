@@ -78,9 +78,8 @@ class ApplicationForm(Form):
     language: Code = question(
         "Language of our letters",
         "en",
-        widget="choice",
+        widget="language",
         options=LETTER_LANGUAGES,
-        hint="Where a letter does not exist in your language yet, it comes in English.",
         step=ABOUT_YOU,
     )
     time_zone: Zone | None = question(

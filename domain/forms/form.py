@@ -25,6 +25,7 @@ Widget = Literal[
     "time",
     "number",
     "yes",  # one checkbox: bool
+    "language",  # one of the languages in which we write: a choice of those that the office speaks (office/offering)
     "choice",  # one of options: radio buttons, a select when there are many
     "choices",  # any of options: tuple[str, ...]
     "ranking",  # the first n of options in order: tuple[str, ...]
