@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from office.advance import tick
 
 from domain.cohort import Hold
 from domain.lifecycles import MessageState
