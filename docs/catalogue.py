@@ -17,7 +17,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 from pydantic import BaseModel
+from typer.main import get_command
 
+from cli.helping import texts_of
+from cli.main import app
 from domain.forms import FORMS, Form
 from domain.saying import Said
 from web.look import message_of
@@ -25,7 +28,7 @@ from words import ENGLISH, languages
 from words.catalogues import TEMPLATE, catalogue, place_of, template
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("cli", "documents", "domain", "machine", "matching", "notifications", "office", "web", "words")
+ROOMS = ("cli", "documents", "domain", "machine", "matching", "notifications", "office", "storage", "web", "words")
 TEMPLATES = ("web/templates/*.html",)
 BLANK = re.compile(r"{(\w+)}")
 
@@ -47,7 +50,7 @@ class Text:
 
 def texts() -> list[Text]:
     """Every text of the house."""
-    return [*of_calls(), *of_forms(), *of_templates()]
+    return [*of_calls(), *of_forms(), *of_commands(), *of_templates()]
 
 
 # --- where texts stand --------------------------------------------------------------------------------------------
@@ -82,6 +85,12 @@ def of_forms() -> Iterator[Text]:
         for said in [*declared, *_of_questions(form)]:
             if isinstance(said, Said) and said.message:
                 yield Text(said.message, said.many, said.context, place)
+
+
+def of_commands() -> Iterator[Text]:
+    """What `mentoring --help` tells of commands and options."""
+    for said in texts_of(get_command(app)):
+        yield Text(said.message, "", "", "cli/main.py")
 
 
 def _of_questions(questions: type[BaseModel]) -> Iterator[Any]:

@@ -62,6 +62,11 @@ def together(parts: Iterable[str], between: str = "\n\n") -> str:
     return Said(between.join(f"{{{name}}}" for name in facts), facts=facts)
 
 
+def said_by(error: Exception) -> str:
+    """What an error says; `str(error)` would forget what it was made from."""
+    return next((words for words in error.args if isinstance(words, str)), str(error))
+
+
 def ours(words: str) -> str:
     """A text that was declared by us as a saying; one that is a saying already, or empty, as it is."""
     return words if isinstance(words, Said) or not words else Said(words)

@@ -14,6 +14,7 @@ from domain.gatherings import Gathering
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant
 from domain.proposals import Proposal
+from domain.saying import say
 from storage.engine import Database
 from storage.errors import UnknownCohort
 from storage.rows import HEADER, KINDS, collection_of, fields_of
@@ -64,7 +65,7 @@ def load(db: Connection, code: str, focus: Collection[str] | None) -> Loaded:
     """Load a snapshot within a read transaction."""
     row = db.execute(THE_COHORT, {"code": code}).one_or_none()
     if row is None:
-        raise UnknownCohort(f"there is no cohort {code}; `mentoring cohorts` lists those that are there")
+        raise UnknownCohort(say("there is no cohort {code}; `mentoring cohorts` lists those that are there", code=code))
     reach = _Reach(db, code, focus)
     known: dict[str, Any] = dict(zip(HEADER, row, strict=False))
     known |= {name: collection_of(reach.rows(kind), kind) for kind, name, _ in KINDS}

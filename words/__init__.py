@@ -5,7 +5,7 @@ catalogues that turn them into other languages, one folder for each: <language>/
 """
 
 from words.catalogues import ENGLISH, languages, unsaid
-from words.shell import spoken_here
+from words.shell import spoken_here, tell
 from words.tongue import Tongue, tongue
 
-__all__ = ["ENGLISH", "Tongue", "languages", "spoken_here", "tongue", "unsaid"]
+__all__ = ["ENGLISH", "Tongue", "languages", "spoken_here", "tell", "tongue", "unsaid"]

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -64,6 +64,11 @@ class Tongue:
             words.format_map({name: self.written(fact) for name, fact in text.facts.items()}) if text.facts else words
         )
 
+    def sentence(self, text: str) -> str:
+        """A text that stands alone: it begins with a capital and ends with a stop."""
+        words = self.say(text)
+        return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) or "\n" in words else ".")
+
     def translated(self, message: str, many: str = "", n: Any = 0, context: str = "") -> str:
         """A message of the catalogue with its blanks still open, in the plural form that `n` asks for."""
         known = self.known
@@ -77,7 +82,7 @@ class Tongue:
             case str():
                 return self.say(fact)
             case bool() | None:
-                raise TypeError(f"{fact!r} is no fact that a sentence can hold")
+                return str(fact)
             case int() | float():
                 return self.number(fact)
             case datetime():
@@ -107,6 +112,10 @@ class Tongue:
     def clock(self, value: time) -> str:
         """The time of day: "14:30"."""
         return str(format_time(value.replace(tzinfo=None), "short", locale=self.locale))
+
+    def brief_day(self, value: date) -> str:
+        """For lists, with the day of the week: "Mon, 11 Jan 2027"."""
+        return str(format_skeleton("yMMMEd", value, locale=self.locale))
 
     def moment(self, instant: datetime, zone: str) -> str:
         """Day and time on the clock of a zone: "Monday, 11 January 2027, 14:30"."""

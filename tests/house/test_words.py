@@ -52,7 +52,7 @@ def test_every_blank_of_a_text_is_filled_and_every_fact_has_its_blank():
     offences = []
     for path in python_files():
         for call in said_in(path):
-            facts = {fact.arg for fact in call.keywords}
+            facts = {str(fact.arg) for fact in call.keywords}
             blanks = {name for text in call.args for name in blanks_of(written(text) or "")}
             if facts - ({"n"} if len(call.args) > 1 else set()) != blanks - ({"n"} if len(call.args) > 1 else set()):
                 offences.append(f"{path.relative_to(ROOT)}:{call.lineno} {sorted(facts ^ blanks)}")
