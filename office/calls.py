@@ -12,6 +12,7 @@ from domain.dates import day_of
 from domain.lifecycles import InvitationState, Phase
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_window
+from domain.saying import say
 from domain.text import clean_line
 from office import wake
 from office.contacts import first_free_number
@@ -44,7 +45,7 @@ def open_call(office: Office, token: str) -> OpenCall:
 def _read(office: Office, token: str) -> tuple[str, Role]:
     code, role = office.links.read_call(token)
     if code not in office.store.cohorts() or role not in [r.value for r in Role]:
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     return code, Role(role)
 
 
@@ -93,12 +94,12 @@ def _checked(name: str, email: str) -> tuple[str, str]:
     mistakes = {}
     name = clean_line(name)
     if not name or len(name) > 120 or any(sign in name for sign in "<>@"):
-        mistakes["name"] = "Please tell us your name."
+        mistakes["name"] = say("Please tell us your name.")
     address = ""
     try:
         address = validate_email(clean_line(email), check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError:
-        mistakes["email"] = "This does not look like an e-mail address. Please check it."
+        mistakes["email"] = say("This does not look like an e-mail address. Please check it.")
     if mistakes:
         raise Mistakes(mistakes)
     return name, address

@@ -109,12 +109,12 @@ def open_desk(office: Office, token: str) -> tuple[Cohort, Coordinator]:
     """The whole cohort and the coordinator behind a desk link."""
     code, who = office.links.read_desk(token)
     if code not in office.store.cohorts():
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     cohort = office.store.load(code)
     for coordinator in cohort.coordinators:
         if coordinator.code == who:
             return cohort, coordinator
-    raise LinkRefused("this link no longer works")
+    raise LinkRefused(say("this link no longer works"))
 
 
 def tasks(office: Office, cohort: Cohort) -> list[Task]:

@@ -84,11 +84,11 @@ def personal_page(office: Office, token: str) -> PersonalPage:
 
 def _load(office: Office, code: str, who: str) -> tuple[Cohort, Participant]:
     if code not in office.store.cohorts():
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     cohort = office.store.load(code, focus={who})
     person = cohort.participants.get(who)
     if person is None or not person.takes_part:
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     return cohort, person
 
 
@@ -136,7 +136,7 @@ def read_document(office: Office, token: str, document: str) -> tuple[str, bytes
             stored = office.store.files.get(candidate.file)
             if stored is not None:
                 return stored.name, stored.content
-    raise LinkRefused("this document is not on this page")
+    raise LinkRefused(say("this document is not on this page"))
 
 
 def unsubscribe(office: Office, token: str) -> Participant:

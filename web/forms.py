@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from domain.people import Coordinator
-from domain.saying import say
+from domain.saying import said_by, say
 from office import intake
 from office.desk import anytime_form
 from office.errors import StaleDraft, Unavailable
@@ -221,7 +221,7 @@ def _with_files(
         try:
             typed[name] = keep_file(office, token, name, file.filename or "", file.file)
         except BadFile as refused:
-            bad[name] = str(refused)
+            bad[name] = said_by(refused)
     return typed, bad
 
 
