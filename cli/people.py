@@ -73,8 +73,8 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
         mistakes.append(say("name: {why}", why=said_by(error)))
     try:
         email = validate_email(email, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
-    except EmailNotValidError as error:
-        mistakes.append(say("email: {why}", why=str(error)))
+    except EmailNotValidError:
+        mistakes.append(say("email: {email} is not an address; write one like name@example.org", email=repr(email)))
     if mistakes:
         raise Refused(listed(say("Nobody was registered:"), mistakes))
     return Coordinator(code, name, email, time_zone)

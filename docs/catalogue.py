@@ -23,6 +23,8 @@ from cli.helping import texts_of
 from cli.main import app
 from domain.forms import FORMS, Form
 from domain.saying import Said
+from domain.states import letter_named
+from notifications.letters import LETTERS
 from web.look import message_of
 from words import ENGLISH, languages
 from words.catalogues import TEMPLATE, catalogue, place_of, template
@@ -50,7 +52,7 @@ class Text:
 
 def texts() -> list[Text]:
     """Every text of the house."""
-    return [*of_calls(), *of_forms(), *of_commands(), *of_templates()]
+    return [*of_calls(), *of_forms(), *of_letters(), *of_commands(), *of_templates()]
 
 
 # --- where texts stand --------------------------------------------------------------------------------------------
@@ -85,6 +87,12 @@ def of_forms() -> Iterator[Text]:
         for said in [*declared, *_of_questions(form)]:
             if isinstance(said, Said) and said.message:
                 yield Text(said.message, said.many, said.context, place)
+
+
+def of_letters() -> Iterator[Text]:
+    """What each kind of letter is called on the desk."""
+    for letter in LETTERS:
+        yield Text(str(letter_named(letter)), "", "letter", f"notifications/letters/{ENGLISH}")
 
 
 def of_commands() -> Iterator[Text]:

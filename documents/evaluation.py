@@ -42,7 +42,7 @@ def evaluation(cohort: Cohort) -> dict[str, Any]:
         ],
         "people": _people(cohort),
         "pairs": [
-            {"words": "Pairs hoped for", "number": cohort.policy.recruitment.pairs_aim},
+            {"words": say("Pairs hoped for"), "number": cohort.policy.recruitment.pairs_aim},
             {"words": say("Pairs that started"), "number": len(started)},
             {"words": say("Pairs that stayed together to the end"), "number": len(started) - _ended(cohort)},
             {"words": say("Pairs that ended early, without fault"), "number": _ended(cohort)},

@@ -10,7 +10,7 @@ from domain.lifecycles import (
     SessionState,
 )
 from domain.people import Role
-from domain.saying import sayings
+from domain.saying import Said, sayings
 
 PHASES = sayings(
     {
@@ -92,6 +92,13 @@ LETTERS = sayings(
     },
     context="letter",
 )
+
+
+def letter_named(letter: str) -> str:
+    """What a kind of letter is called: "mentee/choose_reminder" is "Choose reminder"."""
+    return Said(letter.partition("/")[2].replace("_", " ").capitalize(), context="letter")
+
+
 ROLES = sayings({Role.MENTOR: "mentor", Role.MENTEE: "mentee"})
 ROLES_MANY = sayings({Role.MENTOR: "mentors", Role.MENTEE: "mentees"})
 DOCUMENTS = sayings(

@@ -114,10 +114,12 @@ def _mistakes(number: int, values: dict[str, str], seen: dict[str, int]) -> Iter
         yield say("line {line}, column name: a name of 1 to 120 characters without < > @ is needed", line=line)
     try:
         validate_email(values["email"], check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
+    except EmailNotValidError:
         typed = values["email"] or say("nothing")
         yield say(
-            "line {line}, column email: {typed} is not an address ({why})", line=line, typed=typed, why=str(error)
+            "line {line}, column email: {typed} is not an address; write one like name@example.org",
+            line=line,
+            typed=typed,
         )
     if (twin := seen.get(values["email"].casefold())) is not None:
         yield say(

@@ -6,6 +6,6 @@ catalogues that turn them into other languages, one folder for each: <language>/
 
 from words.catalogues import ENGLISH, languages, unsaid
 from words.shell import spoken_here, tell
-from words.tongue import Tongue, tongue
+from words.tongues import Tongue, tongue
 
 __all__ = ["ENGLISH", "Tongue", "languages", "spoken_here", "tell", "tongue", "unsaid"]

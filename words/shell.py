@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 
-from words.tongue import Tongue, tongue
+from words.tongues import Tongue, tongue
 
 ASKED_IN_ORDER = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 

@@ -1,4 +1,4 @@
-"""Tongue: one language as a reader hears it: says our texts, and writes days, times, numbers and lists by CLDR.
+"""Tongues: a language as a reader hears it: says our texts, and writes days, times, numbers and lists by CLDR.
 
 Knows no text and no reader. What people typed passes through untouched.
 """
