@@ -14,7 +14,9 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from cli.tables import Notebook, rows_of
+from cli.doubles import Places, settled
+from cli.tables import LISTED_MAX, Notebook, rows_of, some
+from cli.twice import Twice
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.forms import FORMS
@@ -26,7 +28,6 @@ from domain.policy import Policy
 
 NOW = datetime(2000, 1, 1, tzinfo=UTC)  # nothing here depends on time
 NEEDED = ("name",)
-LISTED_MAX = 8
 BOTH = (
     *("code", "name", "email", "languages", "format", "city", "employer", "tracks", "topics", "skills", "profession"),
     *("sub_sectors", "company_size", "free_times", "not_with", "gender", "gender_consent"),
@@ -52,9 +53,15 @@ class Lists:
     numbered: frozenset[str]
 
 
-def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encoding: str | None = None) -> Lists:
+def lists_of(
+    policy: Policy,
+    files: Mapping[Role, Path],
+    book: Notebook,
+    encoding: str | None = None,
+    twice: Twice = Twice.REFUSE,
+) -> Lists:
     """Everybody in these files, accepted. Every mistake goes into the book with file, line, column and remedy."""
-    people, applications, choices, numbered, lines = [], [], {}, set(), dict[str, int]()
+    people, applications, choices, numbered, places = [], [], {}, set(), dict[str, tuple[Path, int]]()
     seen: dict[str, str] = {}
     for role, file in files.items():
         columns, rows = rows_of(file, NEEDED, book, encoding)
@@ -71,7 +78,7 @@ def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encodin
                     f"{place}, column code: {code} is also in {seen[code]}; everybody needs a code of their own"
                 )
             seen.setdefault(code, place)
-            lines.setdefault(code, line)
+            places.setdefault(code, (file, line))
             if not row.get("code"):
                 numbered.add(code)
             if "name" in columns and not row.get("name"):
@@ -84,29 +91,27 @@ def lists_of(policy: Policy, files: Mapping[Role, Path], book: Notebook, encodin
             if row.get("choices"):
                 choices[code] = place, row["choices"]
             applications.append(Application(code, role, ApplicationState.ACCEPTED, NOW, answers))
-        book.notes += _namesakes(file, [person for person in people if person.role is role], lines, numbered)
     empty = Cohort("match", "Match", policy, date(2000, 1, 1), "UTC", NOW, "", ())
-    return Lists(empty.put(*people, *applications), choices, frozenset(numbered))
+    cohort = settled(empty.put(*people, *applications), places, twice, book)
+    for role in files:
+        namesakes = [person for person in cohort.participants.values() if person.role is role]
+        book.notes += _namesakes(namesakes, places, numbered)
+    return Lists(
+        cohort, {code: told for code, told in choices.items() if code in cohort.participants}, frozenset(numbered)
+    )
 
 
-def _namesakes(
-    file: Path, people: Iterable[Participant], lines: Mapping[str, int], numbered: Set[str]
-) -> Iterator[str]:
+def _namesakes(people: Iterable[Participant], places: Places, numbered: Set[str]) -> Iterator[str]:
     """People of one list who are called alike."""
     same: dict[str, list[Participant]] = {}
     for person in people:
         same.setdefault(_plain(person.name), []).append(person)
-    for some in same.values():
-        if len(some) > 1 and some[0].name:
-            codes = [person.id for person in some]
+    for called in same.values():
+        if len(called) > 1 and called[0].name:
+            codes = [person.id for person in called]
             by_row = "; a column code would keep these when rows change" if numbered & set(codes) else ""
-            places = f"{file}, lines {_some([str(lines[code]) for code in codes])}"
-            yield f"{places}: {len(some)} are called {some[0].name!r}; told apart by code, {_some(codes)}{by_row}."
-
-
-def _some(words: Sequence[str]) -> str:
-    *first, last = words if len(words) <= LISTED_MAX else (*words[:LISTED_MAX], f"{len(words) - LISTED_MAX} more")
-    return f"{', '.join(first)} and {last}"
+            lines = f"{places[codes[0]][0]}, lines {some([str(places[code][1]) for code in codes])}"
+            yield f"{lines}: {len(called)} are called {called[0].name!r}; told apart by code, {some(codes)}{by_row}."
 
 
 def _unknown(file: Path, role: Role, columns: Sequence[str]) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """Conflicts: rules that no match keeps together and the ways out, in words with names, for a match without an office.
 
-What is in conflict is found in matching/insight; what a rule means when it is broken stands in domain/verdicts.
+What is in conflict is found in matching/insight and said by domain/match/words; what to do about a pin with the options of the
+command line is said here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.verdicts import CROWDED, PEOPLE, TWICE, broken, of_people
-from matching.candidates import Suggestion
+from domain.match.facts import Clash, MatchResult
+from domain.match.words.clashes import clash, way_out
+from domain.saying import say
 
 
 @dataclass(frozen=True)
@@ -19,30 +21,37 @@ class Conflict:
     each: bool
 
 
-def in_conflict(found: Suggestion, names: Mapping[str, str]) -> Conflict:
+def in_conflict(found: MatchResult, names: Mapping[str, str]) -> Conflict:
     """What a match says is in conflict, with a name beside every code; for pins that break a rule, what to do about them."""
 
-    def name(code: str) -> str:
+    def who(code: str) -> str:
         return f"{names[code]} ({code})"
 
-    rules, ways = found.report.get("conflict", []), found.report.get("ways_out", [])
-    told = tuple(of_people(label, name, names.__contains__).removesuffix(".") or label for label in rules)
-    if ways or any(label.startswith("pin: ") for label in rules):
-        return Conflict(told, tuple(ways), each=False)
-    remedies = []
-    for label in rules:
-        words, about = broken(label, names.__contains__)
-        if words:
-            who = " and ".join(name(code) for key, code in about.items() if key in PEOPLE)
-            remedies.append(f"{who}: {_remedy(words, about)}")
-    return Conflict(told, tuple(dict.fromkeys(remedies)), each=bool(remedies))
+    rules = tuple(clash(one, who) for one in found.clashes)
+    ways = tuple(map(way_out, found.ways_out)) or _about_pins(found.clashes, who)
+    return Conflict(rules, ways, each=bool(ways) and not found.ways_out)
 
 
-def _remedy(words: str, about: Mapping[str, str]) -> str:
-    """What to do about pins that break a rule."""
-    if words == CROWDED:
-        many = int(about["many"]) - int(about["free"])
-        return f"drop {'one' if many == 1 else many} of these pins, or raise the capacity"
-    if words == TWICE:
-        return "drop all of these pins but one"
-    return "drop this pin, or let it stand with --pins-stand"
+def _about_pins(found: Sequence[Clash | str], who: Callable[[str], str]) -> tuple[str, ...]:
+    """What to do about each pin that breaks a rule; nothing where pins only contradict rules that count."""
+    broken = [one for one in found if isinstance(one, Clash) and one.people]
+    if any(one.rule == "pin" for one in broken):
+        return ()
+    told = [say("{who}: {remedy}", who=[who(code) for code in one.people], remedy=_remedy(one)) for one in broken]
+    return tuple(dict.fromkeys(told))
+
+
+def _remedy(one: Clash) -> str:
+    match one.rule:
+        case "capacity":
+            return say(
+                "drop one of these pins, or raise the capacity",
+                "drop {n} of these pins, or raise the capacity",
+                n=one.many - one.places,
+            )
+        case "one_mentor":
+            return say("drop all of these pins but one")
+        case "same_person":
+            return say("drop this pin")
+        case _:
+            return say("drop this pin, or let it stand with --pins-stand")

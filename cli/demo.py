@@ -17,8 +17,8 @@ from domain.saying import Said, say, sayings
 if TYPE_CHECKING:
     from domain.cohort import Cohort
     from domain.invitations import Invitation
-    from office.launch import Plan
     from office.office import Office
+    from office.plans import Plan
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 PILOT, SECOND = "pilot", "next"
@@ -75,10 +75,10 @@ def play(office: "Office") -> None:
 
 def pilot_plan(now: datetime) -> "Plan":
     """The plan of the pilot, with its third month of mentoring under way."""
-    from office.policies import policy
+    from office.policies import as_launched
 
     plan = _plan(PILOT)
-    lengths = policy(plan.preset, plan.policy).calendar
+    lengths = as_launched(plan.preset, plan.policy).calendar
     before = lengths.preparation_months + lengths.recruitment_months + 2
     today = day_of(now, plan.time_zone)
     return plan.model_copy(update={"starts_on": add_months(today - timedelta(DAYS_INTO_THE_THIRD_MONTH), -before)})
@@ -100,8 +100,8 @@ def _matched_at(office: "Office", plan: "Plan") -> datetime:
 
 
 def _plan(code: str) -> "Plan":
-    from office.launch import Plan
     from office.plan_files import read_plan
+    from office.plans import Plan
 
     return Plan.model_validate(read_plan(EXAMPLES / code / "plan.yaml"))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.output import AsJson, counted, print_json, table
+from cli.twice import Twice, TwiceInAList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ def groups(
     policy: Annotated[Path | None, typer.Option(help="YAML: weights that differ from the preset (circles).")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds; the policy says 60.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Of the lists, if not UTF-8 or Windows Latin: cp1250.")] = None,
+    twice: TwiceInAList = Twice.REFUSE,
     as_json: bool = AsJson,
 ) -> None:
     """Peer groups of mentees who do not know each other, or circles around mentors. Nobody is left alone where possible.
@@ -53,7 +55,7 @@ def groups(
     if circles != (mentors is not None):
         raise BadInput("Circles need both, --circles and --mentors; peer groups need neither.")
     least, most = _sizes(sizes, LARGEST_CIRCLE if circles else LARGEST_GROUP) or (CIRCLES if circles else PEERS)
-    request = groups_asked_of(mentees, mentors, policy, time_limit, encoding=encoding)
+    request = groups_asked_of(mentees, mentors, policy, time_limit, encoding=encoding, twice=twice)
     with Progress(f"Grouping {counted(len(request.asked.mentees), 'mentee')}"):
         told = _circles(request, (least, most)) if circles else _peers(request, (least, most))
     if as_json:
@@ -77,11 +79,18 @@ def _sizes(text: str, largest: int) -> tuple[int, int] | None:
 
 
 def _peers(request: "Request", sizes: tuple[int, int]) -> Row:
+    from domain.match.words.peers import around
     from matching.peers import peer_groups
 
     found = peer_groups(request.asked.mentees, sizes, request.asked.terms.time_limit)
     rows = [
-        {"mentor": None, "mentees": one.codes, "track": one.track, "languages": one.languages, "reason": one.reason}
+        {
+            "mentor": None,
+            "mentees": one.codes,
+            "track": one.track,
+            "languages": one.languages,
+            "reason": around(one.track, one.fans, len(one.codes)),
+        }
         for one in found.groups
     ]
     return {"on_track": found.on_track, **_proof(found.status, found.open), "groups": rows, "alone": found.alone}

@@ -11,8 +11,8 @@ from domain.saying import say, together
 if TYPE_CHECKING:
     from domain.cohort import Cohort
     from office.contacts import ContactList
-    from office.launch import Plan
     from office.office import Office
+    from office.plans import Plan
 
 APlan = Annotated[Path, typer.Argument(help="The plan, a YAML file such as examples/pilot/plan.yaml.")]
 AList = Annotated[Path | None, typer.Option(help="CSV of people to invite, with the columns name and email.")]

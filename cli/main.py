@@ -28,6 +28,7 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "doctor": mending.doctor,
         "migrate": mending.migrate,
         "tick": mending.tick,
+        "go-on": mending.go_on,
         "bounce": mending.bounce,
     },
     "Trying out": {

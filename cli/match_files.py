@@ -1,24 +1,24 @@
 """The files of a match without a cohort: lists, policy and earlier pairs in; pairs and report out."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from allocation.clock import within
-from allocation.solution import Solution
 from cli.applicants import lists_of
+from cli.conflicts import Conflict
 from cli.match_terms import laid_over, read_policy
 from cli.naming import chosen, named_pairs
 from cli.pair_files import kept_pairs, pairs_as_csv
 from cli.refusals import BadInput
 from cli.tables import Notebook, shortened
+from cli.twice import Twice
 from domain.counting import not_counted
+from domain.match.facts import MatchResult
+from domain.match.findings import Findings
+from domain.match.words.balance import uncounted as in_words
 from domain.people import Role
-from matching.candidates import Suggestion
-from matching.insight.smallest_changes import Remedy, smallest_changes
-from matching.pairs import Pool, pool
+from matching.pool import Pool, pool
 from office.match.candidates import candidates
 from office.match.page import match_page
 from office.match.pool import todays_terms
@@ -34,22 +34,9 @@ class Request:
     uncounted: tuple[str, ...] = ()
     """Those of the notes that tell whom balance rules do not count."""
 
-    def remedies(self, solution: Solution | None) -> dict[str, list[str]]:
-        """By code of somebody left over, what would help, in words with names."""
-        if solution is None or solution.status == "INFEASIBLE":
-            return {}
-        return self.in_words(smallest_changes(self.asked, solution, within(self.asked.terms.time_limit)))
-
-    def in_words(self, remedies: Mapping[str, Iterable[Remedy]]) -> dict[str, list[str]]:
-        """What would help somebody left over, by code, with names."""
-        return {
-            code: [f"one more could be matched {one.words}: {self._some(one.mentors, one.count)}" for one in some]
-            for code, some in remedies.items()
-        }
-
-    def _some(self, codes: Sequence[str], count: int) -> str:
-        named = ", ".join(f"{code} {self.names[code]}" for code in codes)
-        return f"{named} and {count - len(codes)} more" if count > len(codes) else named
+    def named(self, code: str) -> str:
+        """A name beside its code."""
+        return f"{code} {self.names[code]}"
 
 
 def asked_of(
@@ -63,10 +50,11 @@ def asked_of(
     *,
     pins_stand: bool = False,
     encoding: str | None = None,
+    twice: Twice = Twice.REFUSE,
 ) -> Request:
     """Read everything; BadInput names all that is wrong in any file or option. Notes go to stderr at once."""
     book = Notebook()
-    lists = lists_of(read_policy(policy, book), {Role.MENTOR: mentors, Role.MENTEE: mentees}, book, encoding)
+    lists = lists_of(read_policy(policy, book), {Role.MENTOR: mentors, Role.MENTEE: mentees}, book, encoding, twice)
     cohort, choices = lists.cohort, chosen(lists.choices, lists.cohort, book)
     must = named_pairs("--pin", pins, cohort, book)
     must_not = named_pairs("--forbid", forbidden, cohort, book)
@@ -74,7 +62,7 @@ def asked_of(
         f"--pin and --forbid both name {mentor}:{mentee}; keep one" for mentor, mentee in sorted(must & must_not)
     ]
     kept = kept_pairs(keep, lists, book, encoding)
-    uncounted = tuple(not_counted(cohort, cohort.applications.values()))
+    uncounted = tuple(map(in_words, not_counted(cohort, cohort.applications.values())))
     book.notes += uncounted
     _refuse(book)
     terms = laid_over(todays_terms(cohort), must, must_not, kept, time_limit, pins_stand)
@@ -93,11 +81,12 @@ def groups_asked_of(
     time_limit: float | None,
     *,
     encoding: str | None = None,
+    twice: Twice = Twice.REFUSE,
 ) -> Request:
     """Everybody who may be in a group or circle: whoever ticked that they would rather not is left out, with a note."""
     book = Notebook()
     files = {Role.MENTEE: mentees} | ({Role.MENTOR: mentors} if mentors else {})
-    cohort = lists_of(read_policy(policy, book), files, book, encoding).cohort
+    cohort = lists_of(read_policy(policy, book), files, book, encoding, twice).cohort
     asked_peers = mentors is None
     unwilling = [
         code
@@ -124,14 +113,23 @@ def _refuse(book: Notebook) -> None:
         raise BadInput("\n".join(["This cannot be matched yet:", *(f"  - {words}" for words in shortened(book.wrong))]))
 
 
-def write_pairs(path: Path, found: Suggestion, names: Mapping[str, str]) -> None:
+def write_pairs(path: Path, found: MatchResult, names: Mapping[str, str]) -> None:
     """The pairs as a CSV that a spreadsheet opens and `--keep` reads again."""
     _write(path, pairs_as_csv(found, names).encode("utf-8-sig"))
 
 
-def write_page(path: Path, report: Mapping[str, Any]) -> None:
+def write_page(path: Path, found: Findings, request: Request, conflict: Conflict) -> None:
     """The report as one HTML file that needs nothing else."""
-    _write(path, match_page(report).encode("utf-8"))
+    page = match_page(
+        found,
+        request.names,
+        conflict.rules,
+        conflict.ways_out,
+        request.notes,
+        request.uncounted,
+        each_way=conflict.each,
+    )
+    _write(path, page.encode("utf-8"))
 
 
 def _write(path: Path, content: bytes) -> None:

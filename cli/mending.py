@@ -72,11 +72,15 @@ def tick(
 ) -> None:
     """Settle what is due now, without Prefect. Doing it twice does nothing more. Exit code 1 when a rule stumbled."""
     from cli.opening import cohort_code, opened
+    from cli.refusals import Refused
     from domain.steps import STEPS
+    from office.believed import REMEDY, doubt
     from office.round import play_round
     from office.rounds import RulesFailed, deliver
 
     office = opened()
+    if found := doubt(office):
+        raise Refused(f"{found.in_words}. {REMEDY}")
     alive = office.store.cohorts(*(phase for phase, steps in STEPS.items() if steps))
     codes = [cohort_code(office, cohort)] if cohort else alive
     tallies = {code: play_round(office, code).tally for code in codes}
@@ -92,6 +96,15 @@ def tick(
             _tell_the_tally(code, tally)
     if any(tally.failures for tally in tallies.values()):
         raise typer.Exit(1)
+
+
+def go_on() -> None:
+    """Say that the clock is right, after the office has stopped because it suddenly said another day."""
+    from cli.opening import opened
+    from office.believed import go_on as believe
+
+    found = believe(opened())
+    print(f"{found.in_words}. The office goes on." if found else "The office has no doubt about the clock.")
 
 
 def bounce(

@@ -14,22 +14,23 @@ from pathlib import Path
 from cli.applicants import Lists
 from cli.naming import Codes, code_of
 from cli.tables import Notebook, rows_of
+from domain.match.facts import MatchResult
+from domain.match.words.reasons import reasons
 from domain.people import Role
 from domain.text import clean_line
-from matching.candidates import Suggestion
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BETWEEN_REASONS = " | "
 
 
-def pairs_as_csv(found: Suggestion, names: Mapping[str, str]) -> str:
+def pairs_as_csv(found: MatchResult, names: Mapping[str, str]) -> str:
     """One line for each pair, with codes and names, so that both can be found again."""
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(("mentor", "mentee", "mentor_name", "mentee_name", "score", "reasons"))
     for one in found.matches:
-        reasons = BETWEEN_REASONS.join(reason.replace("|", "/") for reason in one.reasons)
-        told = (one.mentor, one.mentee, names[one.mentor], names[one.mentee], one.score, reasons)
+        because = BETWEEN_REASONS.join(reason.replace("|", "/") for reason in reasons(one.reasons))
+        told = (one.mentor, one.mentee, names[one.mentor], names[one.mentee], one.score, because)
         lines.writerow([_harmless(cell) for cell in told])
     return text.getvalue()
 

@@ -52,8 +52,8 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
 
     from cli.refusals import Refused, listed
     from domain.dates import is_zone
+    from domain.names import person_name
     from domain.people import Coordinator
-    from domain.text import person_name
 
     mistakes = []
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,30}", code) or re.fullmatch(r"[MN][0-9]+", code):
@@ -207,7 +207,7 @@ def _of_a_person(office: "Office", code: str, person: str) -> list[dict[str, str
         page = personal_page(office, office.links.page_token(code, person))
     except LinkRefused as error:
         raise Refused(
-            say("Nobody in {code} has the code {person}, or they have left.", code=code, person=person)
+            say("Nobody in {code} has the code {person}, or their data was erased.", code=code, person=person)
         ) from error
     forms = [{"what": form.title, "link": form.link} for form in (*page.open_forms, *page.any_time)]
     return [{"what": say("personal page"), "link": office.links.page(code, person)}, *forms]

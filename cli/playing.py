@@ -12,8 +12,8 @@ from cli.output import AsJson, local, print_json, table, tell
 from domain.saying import say, together
 
 if TYPE_CHECKING:
-    from office.launch import Plan
     from office.office import Office
+    from office.plans import Plan
     from rehearsal.cast import Cast
     from rehearsal.chronicle import Chronicle
 
@@ -54,17 +54,21 @@ def _plan_alone(path: Path) -> "Plan":
     """A plan without an office: its dates may be past and its coordinators unknown; PlanRefused when it is no plan."""
     from pydantic import ValidationError
 
-    from office.launch import Plan
-    from office.plan_files import Mistake, PlanRefused, lines_of, read_plan
+    from office.plan_files import Mistake, PlanRefused, lines_of, names_written_twice, read_plan
+    from office.plans import Plan
     from office.policies import in_words
 
     raw = read_plan(path)
+    text = path.read_text(encoding="utf-8")
+    wrong = names_written_twice(text)
     try:
-        return Plan.model_validate(raw)
+        plan = Plan.model_validate(raw)
     except ValidationError as error:
-        lines = lines_of(path.read_text(encoding="utf-8"))
-        mistakes = [Mistake(place, words, lines.get(place)) for place, words in in_words(error)]
-        raise PlanRefused(mistakes, str(path)) from error
+        wrong += in_words(error)
+    if wrong:
+        lines = lines_of(text)
+        raise PlanRefused([Mistake(place, words, lines.get(place)) for place, words in wrong], str(path))
+    return plan
 
 
 def _as_played(plan: "Plan", people: "Cast") -> "Plan":
@@ -88,13 +92,13 @@ def preview(
     from cli.opening import prepared
     from office.launch import check_plan
     from office.plan_files import read_plan
-    from office.policies import policy
+    from office.policies import as_launched
     from rehearsal.cast import COORDINATOR, cast
     from rehearsal.rehearse import rehearse as play
 
     real = prepared()
     checked = check_plan(real, read_plan(plan), plan)
-    pairs = policy(checked.preset, checked.policy).recruitment.pairs_aim
+    pairs = as_launched(checked.preset, checked.policy).recruitment.pairs_aim
     lead = real.store.coordinator(checked.coordinators[0])
     people = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
     with _office_for_a_while() as office:

@@ -24,8 +24,17 @@ def serve(
     from machine.supervisor import serve as supervise
 
     office, parts = prepared(), only or ()
+    _begin_again(office, parts)
     supervise(office.settings, parts, greeting=lambda: _begin(office, parts))
     tell(say("Stopped."))
+
+
+def _begin_again(office: "Office", parts: "Sequence[str]") -> None:
+    """A start where the worker runs tells the office that it had been off; says what is doubtful all the same."""
+    from office.believed import REMEDY, believe_at_start
+
+    if (not parts or "worker" in parts) and (found := believe_at_start(office)):
+        print(f"Rounds and post rest. {found.in_words}. {REMEDY}", flush=True)
 
 
 def _begin(office: "Office", parts: "Sequence[str]" = ()) -> None:
@@ -47,8 +56,10 @@ def demo() -> None:
     from cli.demo import living, play
     from cli.opening import prepared
     from machine.supervisor import serve as supervise
+    from office.believed import go_on
 
     office = prepared()
+    go_on(office)  # acted people come to no harm, whatever the clock says
     if not living(office):
         tell(
             say("First start: two cohorts are rehearsed up to today, with all their letters. About a minute."),

@@ -20,6 +20,7 @@ SEPARATORS = ",;\t"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LAST_RESORT = "cp1252"
 OF_A_KIND_MAX = 10
+LISTED_MAX = 8
 SAME = {"full_name": "name", "e_mail": "email", "mail": "email", "id": "code"}
 
 
@@ -44,6 +45,12 @@ def shortened(sentences: Iterable[str]) -> list[str]:
         elif seen[kind] == OF_A_KIND_MAX + 1:
             found.append(f"{kind[0]}: and {more[kind] - OF_A_KIND_MAX} more like this")
     return found
+
+
+def some(words: Sequence[str]) -> str:
+    """ "A, B and C"; of many the first eight, and how many more there are."""
+    *first, last = words if len(words) <= LISTED_MAX else (*words[:LISTED_MAX], f"{len(words) - LISTED_MAX} more")
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _kind(sentence: str) -> tuple[str, str]:

@@ -1,11 +1,11 @@
 """Match report: what a coordinator reads before approving a match, as one HTML file that needs nothing else.
 
-Takes the plain values of a match (docs/matching-by-file.md lists them) and lays names over the codes. No script, nothing
-from outside, the same values make the same bytes; whatever people are called is shown as text.
+Takes what was found out about a match and lays names over the codes. No script, nothing from outside, the same findings make
+the same bytes; whatever people are called is shown as text.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,54 +13,82 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from documents.shelf import TEXTS
 from domain.criteria import WEIGHED
-from domain.verdicts import BROKEN
+from domain.match.facts import LeftOver, ProposedPair
+from domain.match.findings import About, Alternative, Findings, Gain, Offer, Weighted
+from domain.match.words.balance import asks_of, counted
+from domain.match.words.help import recruit, remedy
+from domain.match.words.left_over import left_over
+from domain.match.words.proof import proof
+from domain.match.words.reasons import reasons
+from domain.match.words.rules import BROKEN, TAKEN
+from domain.saying import say, sayings, together
 
-Facts = Mapping[str, Any]
-STAGES = {
-    "matched": "as many mentees matched as possible",
-    "max_min": "the weakest pair as good as possible",
-    "rank_profile": "as many first wishes as possible, then second ones",
-    "rank_profile:generous": "as few last wishes as possible",
-    "score": "the highest score in all",
-    "blocking_pairs": "as few pairs as possible who would rather have each other",
-    "changes": "as few earlier pairs given up as possible",
-}
-RULES = {"at_least": "at least {number:g}", "at_most": "at most {number:g}", "share_at_least": "at least {number:g} %"}
-HEADINGS = {
-    "INFEASIBLE": "No match keeps all rules",
-    "TIME_UP": "The time was up before a match was found",
-}
+Who = Callable[[str], str]
+STAGES = sayings(
+    {
+        "matched": "as many mentees matched as possible",
+        "max_min": "the weakest pair as good as possible",
+        "rank_profile": "as many first wishes as possible, then second ones",
+        "rank_profile:generous": "as few last wishes as possible",
+        "score": "the highest score in all",
+        "blocking_pairs": "as few pairs as possible who would rather have each other",
+        "changes": "as few earlier pairs given up as possible",
+    }
+)
+HEADINGS = sayings(
+    {
+        "INFEASIBLE": "No match keeps all rules",
+        "TIME_UP": "The time was up before a match was found",
+    }
+)
 
 
-def match_report(facts: Facts) -> str:
-    """The page of one match: facts as `matching/insight/findings` gives them, with `names` by code and `notes` on the files.
+def match_report(
+    found: Findings,
+    names: Mapping[str, str],
+    clashes: Sequence[str] = (),
+    ways_out: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    uncounted: Sequence[str] = (),
+    *,
+    each_way: bool = False,
+) -> str:
+    """The page of one match; people by `names`, `notes` on the files it was made from.
 
-    `uncounted`: notes on whom balance rules do not count, shown beside these rules. `each_way`: every one of the ways out
-    is needed.
+    `clashes` and `ways_out`: what no match keeps together and what would do, in words; `each_way`: every one of the ways
+    out is needed. `uncounted`: notes on whom balance rules do not count, shown beside these rules.
     """
-    names: Mapping[str, str] = facts["names"]
-
     same = Counter(map(_plain, names.values()))
 
     def who(code: str) -> str:
         name = names.get(code, code)
         return f"{name} ({code})" if same[_plain(name)] > 1 else name
 
-    uncounted = facts.get("uncounted", ()) if facts["conflict"] or facts["balance"] else ()
+    result, order = found.result, found.order
+    beside = uncounted if clashes or found.balance else ()
     return _template().render(
-        facts=facts,
+        found=found,
+        result=result,
+        order=order,
         who=who,
-        heading=HEADINGS.get(facts["status"]) or _heading(facts),
-        figures=list(_figures(facts)),
-        weights=_weights(facts["asked"]["weights"]),
-        stages=[STAGES[stage] for stage in facts["asked"]["stages"]],
-        pairs=[_pair(pair, facts["asked"]["weights"], who) for pair in facts["matches"]],
-        balance=[_balance(row, cut_short=facts["cut_short"]) for row in facts["balance"]],
-        without_balance=_without_balance(facts["without_balance"]),
-        offers=_offers(facts["offers"]),
-        uncounted=uncounted,
-        notes=[note for note in facts["notes"] if note not in uncounted],
-        taken={rule: count for rule, count in facts["asked"]["taken_by"].items() if count},
+        heading=HEADINGS.get(result.status) or _heading(found),
+        proof=proof(result),
+        figures=list(_figures(found)),
+        clashes=clashes,
+        ways_out=ways_out,
+        each_way=each_way,
+        weights=_weights(order.weights),
+        stages=[STAGES[stage] for stage in order.stages],
+        pairs=[_pair(match, found.pairs[match.mentee], order.weights, who) for match in result.matches],
+        left=[_left(one, found, who) for one in result.unmatched] if result.is_there else [],
+        spare=[{"name": who(one.code), "why": left_over(one)} for one in result.spare] if result.is_there else [],
+        balance=[_balance(row, cut_short=found.cut_short) for row in found.balance],
+        without_balance=_without_balance(found.without_balance),
+        recruits=None if found.recruits is None else [recruit(one) for one in found.recruits],
+        offers=_offers(found.offers),
+        uncounted=beside,
+        notes=[note for note in notes if note not in beside],
+        taken=[(TAKEN[rule], count) for rule, count in order.taken_by.items() if count],
     )
 
 
@@ -76,24 +104,28 @@ def _template() -> Template:
     return environment.get_template("match_report.html")
 
 
-def _heading(facts: Facts) -> str:
-    matched, mentees = len(facts["matches"]), facts["asked"]["mentees"]
+def _heading(found: Findings) -> str:
+    matched, mentees = len(found.result.matches), found.result.mentees
     if not matched:
-        return "Nobody can be matched"
+        return say("Nobody can be matched")
     if matched == mentees:
-        return f"All {mentees} mentees have a mentor" if mentees > 1 else "The mentee has a mentor"
-    return f"{matched} of {mentees} mentees have a mentor"
+        return say("The mentee has a mentor", "All {n} mentees have a mentor", n=mentees)
+    return say("{matched} of {mentees} mentees have a mentor", matched=matched, mentees=mentees)
 
 
-def _figures(facts: Facts) -> Iterable[tuple[str, str]]:
-    scores = [pair["score"] for pair in facts["matches"]]
+def _figures(found: Findings) -> Iterable[tuple[str, str]]:
+    scores, result = found.result.scores, found.result
     if scores:
-        yield str(len(scores)), "pair" if len(scores) == 1 else "pairs"
-        yield f"{sum(scores) / len(scores):.0f}", "mean score of 100"
-        yield str(min(scores)), "the weakest pair"
-    left, free = facts["asked"]["mentees"] - len(scores), max(0, facts["asked"]["seats"] - len(scores))
-    yield str(left), ("mentee" if left == 1 else "mentees") + (" left over" if scores else "")
-    yield str(free), ("place" if free == 1 else "places") + (" left free" if scores else " with mentors")
+        yield str(len(scores)), say("pair", "pairs", n=len(scores))
+        yield f"{sum(scores) / len(scores):.0f}", say("mean score of 100")
+        yield str(min(scores)), say("the weakest pair")
+    left, free = result.mentees - len(scores), max(0, result.places - len(scores))
+    if scores:
+        yield str(left), say("mentee left over", "mentees left over", n=left)
+        yield str(free), say("place left free", "places left free", n=free)
+    else:
+        yield str(left), say("mentee", "mentees", n=left)
+        yield str(free), say("place with mentors", "places with mentors", n=free)
 
 
 def _weights(weights: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -106,78 +138,102 @@ def _weights(weights: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _pair(pair: Facts, weights: Mapping[str, int], who: Any) -> dict[str, Any]:
-    counted = sorted((name for name in pair["marks"] if weights.get(name)), key=lambda name: (-weights[name], name))
+def _pair(match: ProposedPair, about: About, weights: Mapping[str, int], who: Who) -> dict[str, Any]:
+    weighed = sorted((name for name in about.marks if weights.get(name)), key=lambda name: (-weights[name], name))
     return {
-        **pair,
-        "marks": [(WEIGHED[name].title, pair["marks"][name]) for name in counted],
-        "against": "; ".join(BROKEN[label] for label in pair["breaks"]),
-        "others": [(who(one["mentor"]), one["score"], _cost(one)) for one in pair["alternatives"]],
+        "mentee": match.mentee,
+        "mentor": match.mentor,
+        "score": match.score,
+        "reasons": reasons(match.reasons),
+        "pinned": about.pinned,
+        "against": together([BROKEN[rule] for rule in about.breaks], "; ") if about.breaks else "",
+        "kept": about.kept,
+        "marks": [(WEIGHED[name].title, about.marks[name]) for name in weighed],
+        "others": [(who(one.mentor), one.score, _cost(one)) for one in about.alternatives],
     }
 
 
-def _cost(one: Facts) -> str:
+def _cost(one: Alternative) -> str:
     """What having this mentor instead would cost everybody."""
-    if not one["possible"]:
-        return "no match keeps all rules with this pair"
-    if one["points"] is None:
-        return "would cost more than points, or shows only when tried with --pin"
-    if not one["exact"]:
-        return f"at least {one['points']:.1f} points less in all" if one["points"] else "may cost nothing"
+    if not one.possible:
+        return say("no match keeps all rules with this pair")
+    if one.points is None:
+        return say("would cost more than points, or shows only when tried with --pin")
+    if not one.exact:
+        return _less(one.points) if one.points else say("may cost nothing")
     said = []
-    if one["fewer"]:
+    if one.fewer:
+        said.append(say("one mentee fewer would be matched", "{n} mentees fewer matched", n=one.fewer))
+    if one.given_up:
+        said.append(say("{n} earlier pair more given up", "{n} earlier pairs more given up", n=one.given_up))
+    if one.points:
+        points = abs(round(one.points, 1))
         said.append(
-            "one mentee fewer would be matched" if one["fewer"] == 1 else f"{one['fewer']} mentees fewer matched"
+            say("{points} points less in all", points=points)
+            if one.points > 0
+            else say("{points} points more in all", points=points)
         )
-    if one["given_up"]:
-        said.append(f"{_number(one['given_up'], 'earlier pair')} more given up")
-    if one["points"]:
-        said.append(f"{abs(one['points']):.1f} points {'less' if one['points'] > 0 else 'more'} in all")
-    moved = "nobody else moves" if not one["others"] else f"{_number(one['others'], 'other')} would move"
-    return ", ".join([*(said or ["costs no points"]), moved])
+    moved = (
+        say("{n} other would move", "{n} others would move", n=one.others) if one.others else say("nobody else moves")
+    )
+    return together([*(said or [say("costs no points")]), moved], ", ")
 
 
-def _balance(row: Facts, *, cut_short: bool) -> dict[str, Any]:
-    reached = f"{row['reached']} of {row['of']}"
-    if row["rule"] == "share_at_least" and row["of"]:
-        reached += f" ({100 * row['reached'] / row['of']:.0f} %)"
+def _less(points: float) -> str:
+    return say("at least {points} points less in all", points=round(points, 1))
+
+
+def _left(one: LeftOver, found: Findings, who: Who) -> dict[str, Any]:
+    """Somebody left over; `helps` is None where what would help was not worked out."""
+    remedies = found.would_help.get(one.code)
+    helps = None if remedies is None else [remedy(way, who) for way in remedies]
+    return {"name": who(one.code), "why": left_over(one), "helps": helps}
+
+
+def _balance(row: Weighted, *, cut_short: bool) -> dict[str, Any]:
+    reached = say("{reached} of {of}", reached=row.reached, of=row.of)
+    if row.asked.rule == "share_at_least" and row.of:
+        percent = round(100 * row.reached / row.of)
+        reached = say("{reached} of {of} ({percent} %)", reached=row.reached, of=row.of, percent=percent)
+    gains = (
+        (say("without the rule"), row.without),
+        (say("one less"), row.one_less),
+        (say("one more"), row.one_more),
+    )
     return {
-        "label": row["label"],
-        "asked": f"{RULES[row['rule']].format(number=row['number'])} of the {row['on']}",
+        "label": counted(row.counted),
+        "asked": asks_of(row.asked, row.on),
         "reached": reached,
-        "price": _price(row["price"], cut_short=cut_short),
-        "gains": [
-            (words, _gain(row[key]))
-            for key, words in (("without", "without the rule"), ("one_less", "one less"), ("one_more", "one more"))
-            if row[key] is not None
-        ],
+        "price": _price(row.price, cut_short=cut_short),
+        "gains": [(words, _gain(gain)) for words, gain in gains if gain is not None],
     }
 
 
-def _without_balance(gain: Facts | None) -> str:
+def _without_balance(gain: Gain | None) -> str:
     """What the rules cost together."""
-    return f"Without any of these rules: {_gain(gain)}." if gain else ""
+    return say("Without any of these rules: {gain}.", gain=_gain(gain)) if gain else ""
 
 
 def _price(price: float | None, *, cut_short: bool) -> str:
     """What only the proof tells of a rule that was not solved anew."""
+    if price is None and cut_short:
+        return say("may cost something; not worked out in the time there was")
     if price is None:
-        return f"may cost something; not worked out in {'the time there was' if cut_short else 'a match of this size'}"
-    return f"at most {price:.1f} points for one more" if price else "costs nothing, by the proof"
+        return say("may cost something; not worked out in a match of this size")
+    return say("at most {points} points for one more", points=price) if price else say("costs nothing, by the proof")
 
 
-def _gain(gain: Facts) -> str:
-    if not gain["possible"]:
-        return "no match would be left"
-    said = [_number(gain["mentees"], "mentee", sign="+")] if gain["mentees"] else []
-    said += [f"{gain['points']:+.1f} points"] if gain["points"] else []
-    return ", ".join(said) or "changes nothing"
+def _gain(gain: Gain) -> str:
+    if not gain.possible:
+        return say("no match would be left")
+    said = []
+    if gain.mentees:
+        said.append(say("{change} mentee", "{change} mentees", n=abs(gain.mentees), change=f"{gain.mentees:+}"))
+    if gain.points:
+        said.append(say("{change} points", change=f"{gain.points:+.1f}"))
+    return together(said, ", ") if said else say("changes nothing")
 
 
-def _offers(offers: Sequence[Facts]) -> list[dict[str, Any]]:
+def _offers(offers: Sequence[Offer]) -> list[dict[str, Any]]:
     """What each further pair given up buys, counted from the fewest."""
-    return [{**offer, "more": offer["points"] - offers[0]["points"]} for offer in offers]
-
-
-def _number(count: int, thing: str, sign: str = "") -> str:
-    return f"{count:{sign}} {thing}" + ("" if abs(count) == 1 else "s")
+    return [{"changes": one.changes, "points": one.points, "more": one.points - offers[0].points} for one in offers]

@@ -1,6 +1,6 @@
 """Agenda: what is due now, what is coming, what was missed for good. The only place that compares dues with the time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -64,30 +64,56 @@ class Tally:
         return sum(self.done.values())
 
 
-def expected(cohort: Cohort, rules: Sequence[Rule], tally: Tally | None = None) -> Iterator[Due]:
+@dataclass(frozen=True)
+class _Foreseen:
+    """What the rules expect of one snapshot: dues, and over what they stumbled."""
+
+    dues: tuple[Due, ...]
+    failures: tuple[tuple[Failure, Exception], ...]
+
+
+def expected(cohort: Cohort, rules: Sequence[Rule], tally: Tally | None = None) -> tuple[Due, ...]:
     """Every due of every rule that is not in the journal yet and whose recipient can be reached.
 
     With a tally, a rule that fails over one record is noted there and the others go on; without, it raises.
     """
-    if cohort.hold is not None:
-        return
-    for rule in rules:
+    foreseen = _foreseen(cohort, tuple(rules))
+    for failure, error in foreseen.failures:
+        if tally is None:
+            raise error
+        tally.fail(failure)
+    return foreseen.dues
+
+
+def _foreseen(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
+    """Worked out once for a snapshot: settling, the next dues and the reports ask the same of it."""
+    known: dict[tuple[Rule, ...], _Foreseen] = cohort.memo
+    if rules not in known:
+        known[rules] = _foresee(cohort, rules)
+    return known[rules]
+
+
+def _foresee(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
+    dues: list[Due] = []
+    failures: list[tuple[Failure, Exception]] = []
+    for rule in rules if cohort.hold is None else ():
         for record in rule.over(cohort):
             try:
-                dues = list(rule.decide(cohort, record))
+                found = list(rule.decide(cohort, record))
             except Exception as error:
-                if tally is None:
-                    raise
-                tally.fail(Failure(rule.name, getattr(record, "id", ""), type(error).__name__))
+                failures.append((Failure(rule.name, getattr(record, "id", ""), type(error).__name__), error))
                 continue
             scope = getattr(record, "scope", "")
-            for due in dues:
-                if due.key not in cohort.journal and _can_be_done(cohort, due):
-                    yield replace(due, scope=scope, rule=rule.name)
+            dues += (
+                replace(due, scope=scope, rule=rule.name)
+                for due in found
+                if due.key not in cohort.journal and _can_be_done(cohort, due)
+            )
+    return _Foreseen(tuple(dues), tuple(failures))
 
 
 def _can_be_done(cohort: Cohort, due: Due) -> bool:
-    return not isinstance(due.action, Write | Ask) or cohort.can_write_to(due.action.to)
+    return not isinstance(due.action, Write | Ask) or cohort.can_write_to(due.action.to, due.action.letter)
 
 
 def agenda(cohort: Cohort, now: datetime, rules: Sequence[Rule], tally: Tally | None = None) -> list[Due]:
@@ -106,9 +132,14 @@ def lapsed(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> list[Due]:
     return sorted((due for due in expected(cohort, rules) if due.until <= now), key=lambda due: (due.at, due.key))
 
 
-def next_due(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> datetime | None:
-    """The earliest moment at which the snapshot wants attention again; None when nothing is expected."""
-    return min((due.at for due in expected(cohort, rules, Tally()) if now < due.until), default=None)
+def next_dues(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> dict[str, datetime | None]:
+    """The earliest moment at which each scope in focus wants attention again; None where nothing is expected."""
+    found: dict[str, datetime | None] = dict.fromkeys(cohort.focus or ())
+    for due in expected(cohort, rules, Tally()):
+        if now < due.until:
+            known = found.get(due.scope)
+            found[due.scope] = due.at if known is None else min(known, due.at)
+    return found
 
 
 def settle(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> tuple[Cohort, Tally]:

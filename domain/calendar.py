@@ -1,5 +1,6 @@
 """The calendar of one cohort: every milestone follows from the start date and the policy (docs/programme.md, "Calendar")."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -55,8 +56,11 @@ def milestones(starts_on: date, lengths: CalendarLengths, zone: str, moved: tupl
 CALLS = {("mentors_open", "mentors_close"), ("mentees_open", "mentees_close")}
 
 
-def mistakes_in(days: dict[str, date]) -> list[str]:
-    """Say in words what cannot work: a call that closes before it opens, mentors recruited in less than a month."""
+def mistakes_in(days: Mapping[str, date]) -> list[str]:
+    """Say in words what cannot work: a call that closes before it opens, mentors recruited in less than a month.
+
+    Days that are not known are measured by nothing.
+    """
     found = [
         f"{later_one}: {days[later_one]} is not after {earlier} ({days[earlier]})"
         for earlier, later_one in (
@@ -69,12 +73,15 @@ def mistakes_in(days: dict[str, date]) -> list[str]:
             ("mentoring_starts", "mentoring_ends"),
             ("mentoring_ends", "closes"),
         )
-        if days[earlier] > days[later_one] or ((earlier, later_one) in CALLS and days[earlier] == days[later_one])
+        if {earlier, later_one} <= days.keys()
+        and (days[earlier] > days[later_one] or ((earlier, later_one) in CALLS and days[earlier] == days[later_one]))
     ]
-    if days["mentors_close"] - days["mentors_open"] < timedelta(28):
+    if {"mentors_open", "mentors_close"} <= days.keys() and days["mentors_close"] - days["mentors_open"] < timedelta(
+        28
+    ):
         found.append("mentors_close: recruiting mentors takes at least a month (28 days) after mentors_open")
-    if days["mentees_open"] < days["mentors_open"]:
+    if {"mentors_open", "mentees_open"} <= days.keys() and days["mentees_open"] < days["mentors_open"]:
         found.append("mentees_open: mentors are called first; the call for mentees opens with theirs or later")
-    if days["mentors_open"] < days["recruitment_opens"]:
+    if {"recruitment_opens", "mentors_open"} <= days.keys() and days["mentors_open"] < days["recruitment_opens"]:
         found.append("mentors_open: the call for mentors cannot open before recruitment does")
     return found

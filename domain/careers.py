@@ -138,6 +138,9 @@ LANGUAGES = sayings(
     },
     context="language",
 )
+OTHER = "other"
+"""In any list the answer that names nothing: two who give it need not mean the same. No common language, need or interest
+follows from it, and it is never shown as what somebody is or wants."""
 FREE_TIMES = sayings(
     {
         "weekday_morning": "Weekday mornings",

@@ -18,7 +18,7 @@ from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import InvitationState, PairState, Phase
-from domain.messages import Message
+from domain.messages import FAREWELLS, Message
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
@@ -135,6 +135,11 @@ class Cohort:
         """The same cohort at the beginning of a new turn: what earlier turns added is not carried along."""
         return replace(self, entries=(), messages=(), answers=())
 
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What was worked out about this snapshot, which never changes; the next one begins with nothing."""
+        return {}
+
     # --- look ---------------------------------------------------------------------------------------------------
 
     @property
@@ -182,10 +187,15 @@ class Cohort:
         person = self.participants.get(code)
         return person.language if person else self.language
 
-    def can_write_to(self, code: str) -> bool:
-        """Letters to this person make sense: a coordinator, or a participant who is there and whose address works."""
+    def can_write_to(self, code: str, letter: str = "") -> bool:
+        """Letters to this person make sense: a coordinator, or a participant who is there and whose address works.
+
+        Whoever has left gets farewells only; without a letter the question is whether any may go.
+        """
         person = self.participants.get(code)
-        return person.reachable if person else any(c.code == code for c in self.coordinators)
+        if person is None:
+            return any(c.code == code for c in self.coordinators)
+        return person.reachable or (letter in FAREWELLS and person.has_left and person.bounced_at is None)
 
     def sessions_of(self, pair: str) -> list[Session]:
         """The sessions of a pair in order."""

@@ -6,6 +6,7 @@ that ended without fault count for both; whoever was rematched needs no more tha
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from domain.cohort import Cohort
 from domain.lifecycles import PairState, SessionState
@@ -18,11 +19,27 @@ STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition: its name, whether it is met, and the count in words, with the rule."""
+    """One condition, as counted: so many of so many, and how many are needed."""
 
-    name: str
+    name: Literal["sessions", "reports", "feedback"]
     met: bool
-    words: str
+    count: int
+    of: int
+    needed: int
+
+    @property
+    def words(self) -> str:
+        """For whoever reads it: "4 of 6 sessions held (5 needed)"."""
+        match self.name:
+            case "sessions":
+                facts = {"count": self.count, "of": self.of, "needed": self.needed}
+                return say("{count} of {of} sessions held ({needed} needed)", **facts)
+            case "reports" if self.of:
+                return say("{count} of {of} sessions held have a report", count=self.count, of=self.of)
+            case "reports":
+                return say("no session held yet, so no report")
+            case "feedback":
+                return say("final feedback given") if self.met else say("final feedback not given yet")
 
 
 @dataclass(frozen=True)
@@ -66,22 +83,18 @@ def _active(cohort: Cohort, code: str, held: int) -> Condition:
     pairs = max(1, len(lasting)) if person is not None and person.role is Role.MENTOR else 1
     needed, planned = rule.held_to_complete * pairs, rule.number * pairs
     met = held >= needed and bool(cohort.pairs_of(code, *STARTED))
-    words = say("{held} of {planned} sessions held ({needed} needed)", held=held, planned=planned, needed=needed)
-    return Condition("sessions", met, words)
+    return Condition("sessions", met, held, planned, needed)
 
 
 def _reported(held: list[Session]) -> Condition:
     reported = sum(session.report is not None for session in held)
-    words = say("{reported} of {held} sessions held have a report", reported=reported, held=len(held))
-    if not held:
-        words = say("no session held yet, so no report")
-    return Condition("reports", bool(held) and reported == len(held), words)
+    return Condition("reports", bool(held) and reported == len(held), reported, len(held), len(held))
 
 
 def _reflected(cohort: Cohort, code: str) -> Condition:
     application = cohort.applications.get(code)
     given = application is not None and application.reflected_at is not None
-    return Condition("feedback", given, say("final feedback given") if given else say("final feedback not given yet"))
+    return Condition("feedback", given, int(given), 1, 1)
 
 
 def _minutes(session: Session) -> int:

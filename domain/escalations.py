@@ -1,10 +1,25 @@
 """Escalations: cases for the coordinator, with an outcome. "At risk" is not a state: it is an open case."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from domain.lifecycles import EscalationState
 from domain.saying import sayings
+
+SECOND_CLICK = timedelta(minutes=10)  # the same words again within this time were sent once
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What one person wrote about a case; kept as it is, whatever is written after it. `by` is "" for the office itself.
+
+    `passed_on`: the coordinator's words that go to those concerned in a letter.
+    """
+
+    by: str
+    at: datetime
+    words: str
+    passed_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,11 +36,25 @@ class Escalation:
     decided_by: str = ""
     decided_at: datetime | None = None
     snoozed_until: datetime | None = None
-    note: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return self.state in (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+
+    def with_remark(self, remark: Remark) -> "Escalation":
+        """The case with one more remark; nothing is added by a second click."""
+        last = next((known for known in reversed(self.remarks) if known.by == remark.by), None)
+        if last and last.words == remark.words and remark.at - last.at < SECOND_CLICK:
+            return self
+        return replace(self, remarks=(*self.remarks, remark))
+
+    def key_of_letter(self, remark: Remark, to: str) -> str:
+        """The key of the letter that passes this remark on: its minute, and its place among those of one minute."""
+        minute = f"{remark.at:%Y-%m-%dT%H%M}"
+        same = [one for one in self.remarks if one.passed_on and f"{one.at:%Y-%m-%dT%H%M}" == minute]
+        place = same.index(remark) + 1
+        return f"{self.id}:words:{minute}{f'-{place}' if place > 1 else ''}:{to}"
 
 
 MATTERS = sayings(
@@ -38,7 +67,7 @@ MATTERS = sayings(
         "left": "Someone has to stop",
         "materials": "Recruitment should open, but materials are not signed off",
         "too_few_pairs": "Mentoring should start, but too few pairs are confirmed",
-        "failed_match": "The matchmaker broke off; close the case to have it try again",
+        "failed_match": "The matchmaker has no answer that stands up to a second look; close the case to have it try again",
         "midterm_gap": "The mid-term answers of a pair differ widely",
         "question": "Someone has a question before they accept a match",
         "no_signature": "A pair has started without an agreement",

@@ -23,12 +23,12 @@ def _duration(value: Any) -> Any:
     raise ValueError(f'write a length like "7 days", "2 weeks" or "3 hours", not {value!r}')
 
 
-def _in_words(value: timedelta) -> str:
+def in_words(value: timedelta) -> str:
     hours = round(value.total_seconds() / 3600)
     return f"{hours // 24} days" if hours % 24 == 0 else f"{hours} hours"
 
 
-Length = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(_in_words)]
+Length = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(in_words)]
 Recipient = Literal["person", "mentee", "mentor", "both", "turn", "coordinator"]
 
 

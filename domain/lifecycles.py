@@ -146,18 +146,31 @@ APPLICATION = Lifecycle(
             ApplicationState.DECLINED: "C",
             ApplicationState.WITHDRAWN: "A",
         },
+        # A coordinator can take any verdict back: until its letter has left nobody hears of it, afterwards by a letter.
         ApplicationState.INCOMPLETE: {
             ApplicationState.SUBMITTED: "A",
+            ApplicationState.ACCEPTED: "C",
+            ApplicationState.WAITLISTED: "C",
             ApplicationState.DECLINED: "CT",
             ApplicationState.WITHDRAWN: "A",
         },
         ApplicationState.WAITLISTED: {
+            ApplicationState.INCOMPLETE: "C",
             ApplicationState.ACCEPTED: "C",
             ApplicationState.DECLINED: "CT",
             ApplicationState.WITHDRAWN: "A",
         },
-        ApplicationState.ACCEPTED: {ApplicationState.WAITLISTED: "TC", ApplicationState.WITHDRAWN: "A"},
-        ApplicationState.DECLINED: {},
+        ApplicationState.ACCEPTED: {
+            ApplicationState.INCOMPLETE: "C",
+            ApplicationState.WAITLISTED: "TC",
+            ApplicationState.DECLINED: "C",
+            ApplicationState.WITHDRAWN: "A",
+        },
+        ApplicationState.DECLINED: {
+            ApplicationState.INCOMPLETE: "C",
+            ApplicationState.ACCEPTED: "C",
+            ApplicationState.WAITLISTED: "C",
+        },
         ApplicationState.WITHDRAWN: {},
     },
 )

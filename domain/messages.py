@@ -5,6 +5,10 @@ from datetime import datetime
 
 from domain.lifecycles import MessageState
 
+# What somebody who has left still gets, and nothing else: the farewell, what takes their meetings off the calendar, and
+# the way to their page when they ask for it. Held by the agenda, the outbox and a law of the rehearsal.
+FAREWELLS = frozenset({"person/left", "person/gathering_left", "pair/date_cancelled", "person/new_link"})
+
 
 @dataclass(frozen=True)
 class Message:
@@ -70,3 +74,4 @@ class Parcel:
     optional: bool = False
     hold_unknown: bool = False
     page: str = ""  # the personal page, for List-Unsubscribe of optional letters
+    token: str = ""  # by which we know this letter when it comes back; nobody else can make one

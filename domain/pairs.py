@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.lifecycles import PairState
+from domain.match.facts import Although, Reason
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Pair:
     proposal: str
     seat: int = 1
     score: int = 0
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason | Although | str, ...] = ()  # a text is one that an older office wrote
     offered_at: datetime | None = None
     accepted: tuple[Acceptance, ...] = ()
     decline: Decline | None = None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.names import first_name
+
 
 class Role(StrEnum):
     """What a participant is in one cohort; the letter is the first of their code (M07, N12)."""
@@ -69,7 +71,7 @@ class Participant:
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else ""
+        return first_name(self.name)
 
     @property
     def takes_part(self) -> bool:
@@ -80,3 +82,8 @@ class Participant:
     def reachable(self) -> bool:
         """Takes part, and the address works as far as we know."""
         return self.takes_part and self.bounced_at is None
+
+    @property
+    def has_left(self) -> bool:
+        """Left, and what we keep of them is still theirs to see."""
+        return self.left is not None and self.erased_at is None

@@ -1,14 +1,13 @@
 """Policy: the numbers of a programme. Presets are YAML files in policies/; a plan may override any number.
 
-Where a number comes from: docs/programme.md, "Timings". Refuses what cannot work and names
-the place; reading files is left to office/policies, whom a ladder can address to domain/ladders.
+Where a number comes from: docs/programme.md, "Timings". What each number can be by itself stands here, which must agree
+with which others in domain/coherence, whom a ladder can address in domain/ladders; reading files is left to office/policies.
 """
 
 from datetime import date, time, timedelta
-from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from domain.ladders import (
     ForAnyoneOfAPair,
@@ -21,7 +20,6 @@ from domain.ladders import (
     ForWhoeverReports,
     Length,
     Numbers,
-    Rung,
 )
 
 
@@ -186,76 +184,3 @@ class Policy(Numbers):
     desk: Desk = Desk()
     materials: tuple[MaterialPlan, ...] = ()
     gatherings: tuple[GatheringPlan, ...] = ()
-
-    @model_validator(mode="after")
-    def _can_work(self) -> "Policy":
-        mistakes = [*_disordered_ladders(self), *_impossible_calls(self), *_unheard_wishes(self.matching)]
-        if mistakes:
-            raise ValueError("; ".join(mistakes))
-        return self
-
-
-def _disordered_ladders(policy: Policy) -> list[str]:
-    """A rung must come after the one below it."""
-    mistakes = []
-    for section_name in ("recruitment", "matching", "sessions", "checks", "desk"):
-        section = getattr(policy, section_name)
-        for name in type(section).model_fields:
-            rungs = getattr(section, name)
-            if not (isinstance(rungs, tuple) and rungs and isinstance(rungs[0], Rung)):
-                continue
-            afters = [rung.after for rung in rungs]
-            if any(later <= earlier for earlier, later in pairwise(afters)):
-                mistakes.append(f"{section_name}.{name}: each rung must come later than the one before it")
-    return mistakes
-
-
-def _impossible_calls(policy: Policy) -> list[str]:
-    """Mentors first, for at least a month (course card); then mentees; and time for screening within recruitment."""
-    lengths, mistakes = policy.calendar, []
-    if lengths.mentors_call < timedelta(28):
-        mistakes.append("calendar.mentors_call: recruiting mentors takes at least a month (28 days)")
-    if lengths.mentees_call <= timedelta(0):
-        mistakes.append("calendar.mentees_call: the call for mentees must close after it opens")
-    if lengths.mentees_call_opens_after < timedelta(0):
-        mistakes.append("calendar.mentees_call_opens_after: the call for mentees opens with the mentors' call or later")
-    needed = max(lengths.mentors_call, lengths.mentees_call_opens_after + lengths.mentees_call) + lengths.screening
-    asked = policy.matching.rounds_take
-    if needed + asked > timedelta(28 * lengths.recruitment_months):
-        also = f", choosing and first meetings {asked.days} more" if asked else ""
-        mistakes.append(
-            f"calendar.recruitment_months: calls and screening need {needed.days} days{also}, longer than recruitment"
-        )
-    return mistakes
-
-
-WISHES_SUM_MAX = 150
-"""In self-choice wishes count ten times all else together (office/match/candidates); weights are added up exactly to 1,677."""
-
-
-def _unheard_wishes(matching: Matching) -> list[str]:
-    """Whoever is asked must be heard: wishes and impressions need a weight, and wishes must be able to outweigh the rest."""
-    asked = {"choices": matching.asks_for_choices, "chemistry": matching.meetings_max > 0}
-    ladders = {
-        "choices": ("choice_ladder", matching.choice_ladder),
-        "chemistry": ("meetings_ladder", matching.meetings_ladder),
-    }
-    mistakes = []
-    if (
-        matching.mode == "self_choice"
-        and sum(matching.weights.values()) - matching.weights.get("choices", 0) > WISHES_SUM_MAX
-    ):
-        mistakes.append(
-            f"matching.weights: where wishes come before all else, the others add up to {WISHES_SUM_MAX} at most"
-        )
-    for criterion, wanted in asked.items():
-        name, rungs = ladders[criterion]
-        if wanted and not matching.weights.get(criterion):
-            mistakes.append(
-                f"matching.weights.{criterion}: participants are asked, so their answer needs a weight above 0"
-            )
-        if wanted and not rungs:
-            mistakes.append(
-                f"matching.{name}: participants are to be asked, so say when: [{{after: 0 days}}, {{after: 3 days}}]"
-            )
-    return mistakes

@@ -1,30 +1,11 @@
 """Proposals: what the matchmaker suggests. A person approves; the solver alone activates nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from domain.lifecycles import ProposalState
-
-
-@dataclass(frozen=True)
-class Match:
-    """One suggested pair with its score (0-100) and its strongest reasons in words, without names."""
-
-    mentor: str
-    mentee: str
-    score: int
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Unmatched:
-    """Somebody left over and, in words, what stood in the way."""
-
-    code: str
-    why: tuple[str, ...] = ()
-
+from domain.match.facts import LeftOver, MatchResult, ProposedPair
 
 Round = Literal["choices", "meetings"]
 
@@ -35,7 +16,7 @@ class Proposal:
 
     `pins` and `forbidden` are (mentor, mentee) codes by hand; `by_hand`: the pins and nobody else; `exception`: why a
     pin may break a rule, in the coordinator's words. `rounds` names what participants were asked before and is over;
-    `asked_at` is when the round that runs began. `gap`: 0 when proven optimal, else how far the bound is.
+    `asked_at` is when the round that runs began. `result`: what the matchmaker answered; `failure`: why there is no answer.
     """
 
     id: str  # "match-1"
@@ -48,11 +29,8 @@ class Proposal:
     exception: str = ""
     rounds: tuple[Round, ...] = ()
     asked_at: datetime | None = None
-    matches: tuple[Match, ...] = ()
-    unmatched: tuple[Unmatched, ...] = ()
-    status: str = ""
-    gap: int = 0
-    report: Mapping[str, Any] = field(default_factory=dict)
+    result: MatchResult | None = None
+    failure: str = ""
     solved_at: datetime | None = None
     decided_at: datetime | None = None
     decided_by: str = ""
@@ -60,6 +38,16 @@ class Proposal:
     @property
     def scope(self) -> str:
         return ""
+
+    @property
+    def matches(self) -> tuple[ProposedPair, ...]:
+        """The pairs suggested; none while there is no answer, or no match."""
+        return self.result.matches if self.result else ()
+
+    @property
+    def unmatched(self) -> tuple[LeftOver, ...]:
+        """The mentees left over."""
+        return self.result.unmatched if self.result else ()
 
 
 def next_order(before: Proposal | None, number: int, at: datetime, **changes: Any) -> Proposal:

@@ -1,5 +1,7 @@
 """Steps: which rules belong to which named step of which phase. Phase = flow, step = task, rule = function."""
 
+from functools import cache
+
 from domain.actions import Rule
 from domain.lifecycles import Phase
 from domain.rules import (
@@ -9,6 +11,7 @@ from domain.rules import (
     follow_up,
     gathering,
     handbooks,
+    leaving,
     meeting,
     pairing,
     preparation,
@@ -41,6 +44,8 @@ _CASES = {
     "tidy up": (
         pairing.close_what_is_over,
         agreeing.tell_that_it_ended,
+        leaving.say_farewell,
+        leaving.take_gatherings_off_their_calendar,
         gathering.tell_that_it_is_off,
         meeting.take_it_off_the_calendar,
         meeting.withdraw_stale_questions,
@@ -114,6 +119,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
 }
 
 
+@cache
 def rules_of(phase: Phase) -> tuple[Rule, ...]:
     """All rules of a phase in the order of its steps, each once."""
     return tuple(dict.fromkeys(rule for rules in STEPS[phase].values() for rule in rules))

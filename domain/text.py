@@ -4,17 +4,18 @@ import re
 import unicodedata
 from typing import Any
 
-from domain.saying import Said, say
-
-NAME_LENGTH_MAX = 120
+from domain.saying import Said
 
 # C0 and C1 controls, DEL, lone surrogates, and the two noncharacters that XML refuses; tab and newline stay.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# Characters that turn the reading direction around or cannot be seen: a name could pass for another with them.
-_DISGUISES = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Characters that turn the reading direction around or cannot be seen: a name could pass for another with them. The two
+# that join letters (U+200C, U+200D) stay: Persian and Indian names are written with them.
+_DISGUISES = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&=:])")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
-_ADDRESS_LIKE = re.compile(r"://|\bwww\.|\b[\w-]{2,}\.(?:[a-z]{2,}|[A-Z]{2,})\b")
 
 
 def clean_text(text: str) -> str:
@@ -25,7 +26,12 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line: as `clean_text`, each run of blanks as one space, and nothing that turns the direction of reading."""
-    return " ".join(_DISGUISES.sub("", clean_text(text)).split())
+    return " ".join(clean_text(_DISGUISES.sub("", text)).split())
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: without case, without spaces around or doubled inside."""
+    return " ".join(word.casefold().split())
 
 
 def as_typed(text: str) -> str:
@@ -41,15 +47,3 @@ def _typed(fact: Any) -> Any:
     if isinstance(fact, list | tuple):
         return type(fact)(as_typed(one) if isinstance(one, str) else one for one in fact)
     return as_typed(fact) if isinstance(fact, str) else fact
-
-
-def person_name(text: str) -> str:
-    """A name that can stand in a letter's greeting. ValueError says what to change: addresses and links are refused."""
-    name = clean_line(text)
-    if len(name) > NAME_LENGTH_MAX:
-        raise ValueError(say("Use at most {most} characters for the name.", most=NAME_LENGTH_MAX))
-    if any(sign in name for sign in "<>@") or _ADDRESS_LIKE.search(name):
-        raise ValueError(say("Write only the name here, without an address or a link."))
-    if not any(letter.isalpha() for letter in name):
-        raise ValueError(say("Write the name in letters."))
-    return name

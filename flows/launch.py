@@ -12,8 +12,8 @@ from prefect.states import Completed, Failed
 from pydantic import ConfigDict
 
 from flows.preparation import preparation
-from office.launch import Plan
 from office.launch_form import closed_lists
+from office.plans import Plan
 from tasks.launching import begin, check
 
 

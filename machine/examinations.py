@@ -15,6 +15,7 @@ from domain.lifecycles import MessageState
 from domain.saying import say
 from machine import surroundings
 from machine.examinations_of_prefect import Found, deployments, prefect, rounds
+from office.believed import REMEDY, doubt
 from office.mail_server import knock, why_letters_wait
 from office.office import Office
 from office.reach import stays_here
@@ -122,6 +123,14 @@ def zones(office: Office) -> Iterator[Found]:
 
 def _cohort_zones(office: Office) -> list[str]:
     return [office.store.load(code, focus={""}).zone for code in office.store.cohorts()]
+
+
+def clock(office: Office) -> Iterator[Found]:
+    """The clock goes on from where the office last looked at it."""
+    if found := doubt(office):
+        yield "problem", f"{found.in_words}: nothing is done until somebody says that this is right.", REMEDY
+    else:
+        yield "ok", f"The clock says {office.clock.now():%Y-%m-%d %H:%M} UTC."
 
 
 def ports(office: Office) -> Iterator[Found]:
@@ -271,6 +280,7 @@ EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
     "data folder": data_folder,
     "database": database,
     "time zones": zones,
+    "clock": clock,
     "ports": ports,
     "address": address,
     "mail server": mail_server,

@@ -1,4 +1,4 @@
-"""By hand: the pairs a coordinator named, scored and explained, and checked by the same labelled rules as every match.
+"""By hand: the pairs a coordinator named, scored and explained, and checked by the same rules as every match.
 
 Solves nothing: whoever is not named stays without a partner, with the best mentors possible as a suggestion.
 """
@@ -9,53 +9,47 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from allocation.measure import activities
-from allocation.problem import Pair
-from matching.candidates import Candidate, Suggestion, Terms, Unmatched
+from domain.match.facts import ByHand, LeftOver, MatchResult
+from matching.candidates import Candidate, Terms
 from matching.constraints import check
-from matching.pairs import Pool, explained, pool
+from matching.insight.clashes import unbalanced
+from matching.pairs import counts, proposed
+from matching.pool import Pool, pool
 from matching.shortlist import shortlists
+from matching.verified import named
 
 People = Sequence[Candidate]
 SUGGESTED = 3
 
 
-def by_hand(mentees: People, mentors: People, terms: Terms) -> Suggestion:
-    """The pins of these terms and nobody else. INFEASIBLE, with a label and codes for each rule they break.
+def by_hand(mentees: People, mentors: People, terms: Terms) -> MatchResult:
+    """The pins of these terms and nobody else. INFEASIBLE, with what clashes, when they break rules.
 
     `status` is BY_HAND when they may stand: nothing was made best, so nothing is proven.
     """
     wrong = check(sorted(terms.pins), mentees, mentors, terms)
     asked = pool(mentees, mentors, replace(terms, pins=frozenset()) if wrong else terms)
     pairs = list(asked.problem.pins)
-    wrong += _unbalanced(asked, pairs) if pairs else []
-    matches = () if wrong else tuple(explained(asked, pair) for pair in pairs)
-    return Suggestion(
-        matches,
-        _left_over(asked, terms),
-        tuple(Unmatched(one.code, ("in none of the pairs named",)) for one in _unnamed(mentors, terms)),
+    wrong += unbalanced(asked, pairs) if pairs else []
+    if pairs and not wrong:
+        named(asked.problem)  # counted once more by other means
+    spare = tuple(LeftOver(one.code, ByHand(None)) for one in _unnamed(mentors, terms))
+    return MatchResult(
         "INFEASIBLE" if wrong else "BY_HAND",
-        {},
-        {},
-        0,
-        {"mentees": len(mentees), "mentors": len(mentors), "matched": len(matches), "conflict": wrong, "ways_out": []},
+        () if wrong else tuple(proposed(asked, pair) for pair in pairs),
+        _left_over(asked, terms),
+        spare,
+        clashes=tuple(wrong),
+        **counts(asked),
     )
 
 
-def _unbalanced(asked: Pool, pairs: list[Pair]) -> list[str]:
-    reached = zip(asked.problem.sides, activities(asked.problem, pairs), strict=True)
-    return [f"{side.label} ({side.rule.replace('_', ' ')})" for side, amount in reached if amount < side.least]
-
-
-def _left_over(asked: Pool, terms: Terms) -> tuple[Unmatched, ...]:
+def _left_over(asked: Pool, terms: Terms) -> tuple[LeftOver, ...]:
     """Everybody not named, each with the best mentors who still have a seat."""
     seats = Counter(terms.taken) + Counter(mentor for mentor, _ in terms.pins)
     rest = replace(terms, pins=frozenset(), taken=seats)
     free = shortlists(_unnamed(asked.mentees, terms), asked.mentors, rest, SUGGESTED)
-    return tuple(
-        Unmatched(code, (f"possible, best first: {', '.join(best)}" if best else "no mentor is left",))
-        for code, best in free.items()
-    )
+    return tuple(LeftOver(code, ByHand(best)) for code, best in free.items())
 
 
 def _unnamed(people: People, terms: Terms) -> list[Candidate]:

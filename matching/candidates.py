@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 Strength = Literal["must", "nice", "no_matter"]
 
@@ -30,6 +30,8 @@ class Candidate:
     answers_to: frozenset[str] = frozenset()
     """Names by which another person's `not_with` or `supervisor` may mean this person; the code and the employer count
     anyway."""
+    identity: frozenset[str] = frozenset()
+    """Keys that tell this person from all others (domain/one_person): nobody is paired with themselves."""
     tracks: tuple[int, ...] = ()
     topics: Mapping[str, int] | frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
@@ -88,42 +90,3 @@ class Terms:
     time_limit: float | None = None
     pins_stand: bool = False
     """A person has looked at the pins and wants them even where they break a rule."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """One proposed pair: score 0-100 and the three strongest reasons, in words without names."""
-
-    mentor: str
-    mentee: str
-    score: int
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Unmatched:
-    """Someone left over, and what each rule took away, in words."""
-
-    code: str
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A proposal for a person to approve. `status` OPTIMAL, FEASIBLE (stopped by the time limit, `gap` says how far it
-    may be from the best) or INFEASIBLE (`report["conflict"]` names the rules). `spare` are mentors with no mentee;
-    `report` holds plain JSON values without personal data."""
-
-    matches: tuple[Match, ...]
-    unmatched: tuple[Unmatched, ...]
-    spare: tuple[Unmatched, ...]
-    status: str
-    value: Mapping[str, Any]
-    bound: Mapping[str, Any]
-    gap: int
-    report: dict[str, Any]
-
-
-def folded(word: str) -> str:
-    """A word as it is compared: without case, without spaces around or doubled inside."""
-    return " ".join(word.casefold().split())

@@ -1,4 +1,4 @@
-"""Labelled rules a pair must obey: one list to build the problem, to check a match made by hand, and to explain.
+"""Rules a pair must obey, each with its key: one list to build the problem, to check a match made by hand, and to explain.
 Optimises nothing.
 
 Balance rules are counted over the whole match and live in `problem.Quota`; here are the rules one pair, one mentee or
@@ -15,10 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from allocation.problem import Bools
-from domain.careers import ACADEMIC_TRACKS
-from matching.candidates import Candidate, Strength, Terms, folded
+from domain.careers import ACADEMIC_TRACKS, OTHER
+from domain.known_names import Keys, named, organisation
+from domain.match.facts import Clash
+from domain.text import folded
+from matching.candidates import Candidate, Strength, Terms
 from matching.features import Bag, bag, tables
-from matching.known_names import Keys, alike, named, organisation
+from matching.likeness import alike, met
 
 People = Sequence[Candidate]
 Counts = npt.NDArray[np.int16]
@@ -26,26 +29,28 @@ Counts = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Rule:
-    """`broken(mentees, mentors, terms)` marks the pairs that break it; `label` is shown to a coordinator, `taken` in a
-    funnel, after how many it took away.
+    """`broken(mentees, mentors, terms)` marks the pairs that break it. `key` names it in facts, and in a policy, where a
+    programme may choose how strictly to hold it; what it means stands in domain/match/words/rules.
 
     `by_choice`: a programme may take it as nice to have, or drop it; the others protect people and always hold.
+    `absolute`: not even a pin that a person wants to stand may break it.
     """
 
-    label: str
-    taken: str
+    key: str
     broken: Callable[[People, People, Terms], Bools]
     by_choice: bool = False
+    absolute: bool = False
 
-    @property
-    def key(self) -> str:
-        """The name of this rule in a policy, where a programme may choose how strictly to hold it."""
-        return self.label.replace(" ", "_")
+
+def oneself(mentees: People, mentors: People, terms: Terms) -> Bools:
+    """Both are one person, who takes part as a mentee and as a mentor."""
+    return met([one.identity for one in mentees], [one.identity for one in mentors])
 
 
 def no_shared_language(mentees: People, mentors: People, terms: Terms) -> Bools:
-    """Both name languages, none in common; who names none is not held to the rule."""
-    one, other = tables(mentees, mentors, lambda x: bag(x.languages), lambda x: bag(x.languages))
+    """Both name languages, none in common; who names none is not held to the rule. "Another language" is one, but like no
+    other."""
+    one, other = tables(mentees, mentors, _spoken, _spoken)
     asked = _marks(mentees, lambda x: bool(x.languages)), _marks(mentors, lambda x: bool(x.languages))
     unshared: Bools = (one @ other.T) == 0
     return unshared & asked[0][:, None] & asked[1][None, :]
@@ -121,17 +126,19 @@ WISHED: dict[str, Callable[[Candidate], Bag]] = {
 """What a mentee may wish of a mentor, by the name used in `Candidate.wishes`."""
 
 RULES = (
-    Rule("language", "no shared language", no_shared_language, by_choice=True),
-    Rule("format and city", "no common way or city to meet", nowhere_to_meet, by_choice=True),
-    Rule("employer", "the same place of work", same_employer, by_choice=True),
-    Rule("supervisor", "tied by supervision", supervises),
-    Rule("not with", "on a list of people not to be paired with", asked_not_to_meet),
-    Rule("first meeting", "met first, and one of the two would rather not", rather_not),
-    Rule("academic wishes", "none of the academic careers wished for", only_academic_wishes, by_choice=True),
-    Rule("musts", "without what was wished as a must", lacks_a_must, by_choice=True),
-    Rule("forbidden", "ruled out by the coordinator", forbidden),
+    Rule("same_person", oneself, absolute=True),
+    Rule("language", no_shared_language, by_choice=True),
+    Rule("format_and_city", nowhere_to_meet, by_choice=True),
+    Rule("employer", same_employer, by_choice=True),
+    Rule("supervisor", supervises),
+    Rule("not_with", asked_not_to_meet),
+    Rule("first_meeting", rather_not),
+    Rule("academic_wishes", only_academic_wishes, by_choice=True),
+    Rule("musts", lacks_a_must, by_choice=True),
+    Rule("forbidden", forbidden),
 )
 """Order = order of the funnel: a pair is counted under the first rule it breaks."""
+ABSOLUTE = tuple(rule for rule in RULES if rule.absolute)
 
 
 def held(terms: Terms, strength: Strength = "must") -> tuple[Rule, ...]:
@@ -158,34 +165,34 @@ def allowed(mentees: People, mentors: People, terms: Terms, block: int = 512) ->
     return able
 
 
-def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, terms: Terms) -> list[str]:
-    """The labels of all rules a match made by hand breaks, each with the codes concerned; empty when it may stand.
+def check(pairs: Iterable[tuple[str, str]], mentees: People, mentors: People, terms: Terms) -> list[Clash]:
+    """All rules that a match made by hand breaks, each with the codes concerned; empty when it may stand.
 
-    `pairs` are (mentor, mentee) codes. Where `terms.pins_stand`, pins may break a rule, but never a mentor's capacity.
+    `pairs` are (mentor, mentee) codes. Where `terms.pins_stand`, pins may break a rule, but no absolute one and never a
+    mentor's capacity.
     """
     return list(_broken(list(pairs), {x.code: x for x in mentees}, {x.code: x for x in mentors}, terms))
 
 
 def _broken(
     pairs: list[tuple[str, str]], mentees: dict[str, Candidate], mentors: dict[str, Candidate], terms: Terms
-) -> Iterator[str]:
+) -> Iterator[Clash]:
     for mentor, mentee in pairs:
         if mentor not in mentors or mentee not in mentees:
-            yield f"unknown: {mentor} or {mentee} is not in the pool"
+            yield Clash("unknown", mentor, mentee)
             continue
         stands = terms.pins_stand and (mentor, mentee) in terms.pins
-        for rule in () if stands else held(terms):
+        for rule in (rule for rule in held(terms) if rule.absolute or not stands):
             if rule.broken([mentees[mentee]], [mentors[mentor]], terms)[0, 0]:
-                yield f"{rule.label}: {mentor} and {mentee}"
+                yield Clash(rule.key, mentor, mentee)
     for mentor, count in sorted(Counter(mentor for mentor, _ in pairs).items()):
-        if mentor in mentors and count > seats_left(mentors[mentor], terms):
-            free = seats_left(mentors[mentor], terms)
-            yield f"capacity: {mentor} has {count} mentees and {free} free place{'' if free == 1 else 's'}"
+        if mentor in mentors and count > (free := seats_left(mentors[mentor], terms)):
+            yield Clash("capacity", mentor, many=count, places=free)
     for mentee, count in sorted(Counter(mentee for _, mentee in pairs).items()):
         if count > 1:
-            yield f"one mentor: {mentee} has {count}"
+            yield Clash("one_mentor", mentee=mentee, many=count)
     for mentor, mentee in sorted(terms.pins - set(pairs)):
-        yield f"pinned: {mentor} and {mentee} are missing"
+        yield Clash("missing", mentor, mentee)
 
 
 def seats_left(mentor: Candidate, terms: Terms) -> int:
@@ -225,6 +232,10 @@ def _tied(
 ) -> Bools:
     """Where names on both sides may mean one person."""
     return alike([left(one) for one in mentees], [right(one) for one in mentors])
+
+
+def _spoken(one: Candidate) -> Bag:
+    return bag(one.languages - {OTHER})
 
 
 def _oneself(one: Candidate) -> Keys:

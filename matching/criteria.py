@@ -1,24 +1,17 @@
-"""Criteria: how well a mentee and a mentor fit, 0-100 each, with a reason in words. Weights come from the policy,
-decisions from the engine."""
+"""Criteria: how well a mentee and a mentor fit, 0-100 each, with a reason as a fact. Weights come from the policy,
+decisions from the engine, words from domain/match/words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from domain.careers import (
-    CAREER_TRACKS,
-    COMPANY_SIZES,
-    FREE_TIMES,
-    MENTOR_ROLES,
-    NEEDS,
-    PROFESSIONS,
-    SUB_SECTORS,
-    TOPICS,
-)
-from matching.candidates import Candidate, folded
+from domain.careers import OTHER
+from domain.match.facts import Reason
+from domain.text import folded
+from matching.candidates import Candidate
 from matching.constraints import WISHED
 from matching.features import Bag, bag
-from matching.parts import FULL, Criterion, Part, listed, shares, spellings
+from matching.parts import FULL, Criterion, Part, shares, spellings
 from matching.regards import chemistry_reason, choice_reason, chosen, impressed
 
 RANK_AMOUNTS = (6.0, 3.0, 1.0)
@@ -30,13 +23,12 @@ def ranked_tracks(one: Candidate) -> Bag:
     return shares({str(track): RANK_AMOUNTS[min(place, 2)] for place, track in enumerate(dict.fromkeys(one.tracks))})
 
 
-def track_reason(mentee: Candidate, mentor: Candidate) -> str:
+def track_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
     """The best wished track the mentor can speak about."""
-    wishes = "the career wished for most", "the second career wished for", "the third career wished for"
-    for wish, track in zip(wishes, dict.fromkeys(mentee.tracks), strict=False):
-        if track in mentor.tracks:
-            return f"the mentor can speak about {CAREER_TRACKS.get(track, track)}, {wish}"
-    return ""
+    wishes = enumerate(list(dict.fromkeys(mentee.tracks))[: len(RANK_AMOUNTS)], start=1)
+    return next(
+        (Reason("tracks", (str(track),), place=place) for place, track in wishes if track in mentor.tracks), None
+    )
 
 
 def important_topics(one: Candidate) -> Bag:
@@ -50,11 +42,11 @@ def topics(one: Candidate) -> Bag:
     return bag(one.topics)
 
 
-def topic_reason(mentee: Candidate, mentor: Candidate) -> str:
+def topic_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
     """The shared topics, the mentee's most important first."""
     wanted = important_topics(mentee)
     shared = sorted(wanted.keys() & topics(mentor).keys(), key=lambda topic: (-wanted[topic], topic))
-    return f"both want to talk about: {listed(shared, TOPICS)}" if shared else ""
+    return Reason("topics", tuple(shared)) if shared else None
 
 
 ROLES_FOR = {
@@ -79,13 +71,13 @@ def needs_met(one: Candidate) -> Bag:
     return {need: 1.0 for need, roles in ROLES_FOR.items() if roles & bag(one.roles).keys()}
 
 
-def need_reason(mentee: Candidate, mentor: Candidate) -> str:
+def need_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
     """The roles the mentor likes that the mentee's needs ask for."""
     met = needs(mentee).keys() & needs_met(mentor).keys()
     if not met:
-        return ""
+        return None
     roles = sorted(set().union(*(ROLES_FOR[need] for need in met)) & bag(one_role for one_role in mentor.roles).keys())
-    return f"the mentor likes the role ({listed(roles, MENTOR_ROLES)}) that fits the need: {listed(sorted(met), NEEDS)}"
+    return Reason("needs", tuple(sorted(met)), roles=tuple(roles))
 
 
 def goals(one: Candidate) -> Bag:
@@ -105,7 +97,7 @@ def skills(one: Candidate) -> Bag:
 
 def interests(one: Candidate) -> Bag:
     """A mentee's interests and expectations, each the same."""
-    return shares(bag(one.interests))
+    return shares(bag(one.interests - {OTHER}))
 
 
 def _wish(name: str) -> Part:
@@ -125,12 +117,17 @@ def _wish(name: str) -> Part:
     return Part(wished, WISHED[name], most)
 
 
-def wish_reason(mentee: Candidate, mentor: Candidate) -> str:
+def wish_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
     """Which wishes for the mentor are met."""
-    words = PROFESSIONS | SUB_SECTORS | COMPANY_SIZES
     wished = (name for name in WISHED if mentee.wishes.get(name) in ("must", "nice"))
-    met = [word for name in wished for word in sorted(WISHED[name](mentee).keys() & WISHED[name](mentor).keys())]
-    return f"the mentor is what was wished for: {listed(met, words)}" if met else ""
+    both = (WISHED[name](mentee).keys() & WISHED[name](mentor).keys() for name in wished)
+    met = [word for words_of_one in both for word in sorted(words_of_one - {OTHER})]
+    return Reason("wishes", tuple(met)) if met else None
+
+
+def experience_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
+    """That the mentor has mentored before."""
+    return None if mentor.mentoring_experience == "none" else Reason("experience")
 
 
 EXPERIENCE = {"none": 2_000, "informal": 5_000, "formal_once": 8_000, "formal_more": FULL}
@@ -143,19 +140,22 @@ def experience(one: Candidate) -> Bag:
 
 
 def shared(
-    sentence: str,
-    left: Callable[[Candidate], Bag],
-    right: Callable[[Candidate], Bag],
-    words: Mapping[str, str] | None = None,
-) -> Callable[[Candidate, Candidate], str]:
-    """A reason that lists the shared words, as the two wrote them where no list has words for them."""
+    criterion: str, left: Callable[[Candidate], Bag], right: Callable[[Candidate], Bag]
+) -> Callable[[Candidate, Candidate], Reason | None]:
+    """The shared words, as the two wrote them."""
 
-    def reason(mentee: Candidate, mentor: Candidate) -> str:
+    def reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
         both = sorted(left(mentee).keys() & right(mentor).keys())
-        written = [word for one in (mentee, mentor) for word in (*one.goals, *one.skills, *one.interests)]
-        return f"{sentence}: {listed(both, words or spellings(written))}" if both else ""
+        written = spellings(word for one in (mentee, mentor) for word in (*one.goals, *one.skills, *one.interests))
+        return Reason(criterion, tuple(written.get(word, word) for word in both)) if both else None
 
     return reason
+
+
+def times_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
+    """When both are free."""
+    both = sorted(_times(mentee).keys() & _times(mentor).keys())
+    return Reason("free_times", tuple(both)) if both else None
 
 
 def _tracks(one: Candidate) -> Bag:
@@ -178,21 +178,15 @@ CRITERIA = (
     Criterion("tracks", (Part(ranked_tracks, _tracks),), track_reason),
     Criterion("topics", (Part(important_topics, topics),), topic_reason),
     Criterion("needs", (Part(needs, needs_met),), need_reason),
-    Criterion(
-        "goals", (Part(goals, expertise),), shared("the mentor knows what the goals are about", goals, expertise)
-    ),
-    Criterion("skills", (Part(skills, _skills),), shared("both work with", skills, _skills)),
+    Criterion("goals", (Part(goals, expertise),), shared("goals", goals, expertise)),
+    Criterion("skills", (Part(skills, _skills),), shared("skills", skills, _skills)),
     Criterion("wishes", tuple(map(_wish, WISHED)), wish_reason),
-    Criterion("interests", (Part(interests, _interests),), shared("both are interested in", interests, _interests)),
-    Criterion(
-        "experience",
-        (Part(lambda one: {"": 1.0}, experience),),
-        lambda mentee, mentor: "" if mentor.mentoring_experience == "none" else "the mentor has mentored before",
-    ),
+    Criterion("interests", (Part(interests, _interests),), shared("interests", interests, _interests)),
+    Criterion("experience", (Part(lambda one: {"": 1.0}, experience),), experience_reason),
     Criterion(
         "free_times",
         (Part(lambda one: dict.fromkeys(_times(one), FULL / 2), _times, lambda one: FULL),),
-        shared("both are free", _times, _times, FREE_TIMES),
+        times_reason,
     ),
     Criterion("choices", (Part(chosen("mentor ", "mentee "), chosen("mentee ", "mentor ")),), choice_reason),
     Criterion("chemistry", (Part(impressed("mentor ", "mentee "), impressed("mentee ", "mentor ")),), chemistry_reason),

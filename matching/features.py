@@ -10,7 +10,8 @@ from operator import methodcaller
 import numpy as np
 import numpy.typing as npt
 
-from matching.candidates import Candidate, folded
+from domain.text import folded
+from matching.candidates import Candidate
 
 Matrix = npt.NDArray[np.float32]
 Bag = Mapping[str, float]

@@ -1,4 +1,4 @@
-"""What a criterion is made of: parts that turn people into words with amounts, and reasons that list words.
+"""What a criterion is made of: parts that turn people into words with amounts, and why a pair fits by it.
 
 All amounts are whole hundredths of a point, so that a pool of any size and order is scored exactly alike (float32 holds
 whole numbers up to 2**24).
@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from matching.candidates import Candidate, folded
+from domain.match.facts import Reason
+from domain.text import folded
+from matching.candidates import Candidate
 from matching.features import Bag
 
 FULL = 10_000
@@ -29,12 +31,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Criterion:
-    """`name` is the key of the policy's weights; `reason` says in words without names why the pair fits, "" when it
-    does not."""
+    """`name` is the key of the policy's weights; `reason` tells why a pair fits by this criterion, None when it does not."""
 
     name: str
     parts: tuple[Part, ...]
-    reason: Callable[[Candidate, Candidate], str]
+    reason: Callable[[Candidate, Candidate], Reason | None]
 
 
 def shares(amounts: Mapping[str, float]) -> Bag:
@@ -56,9 +57,3 @@ def spellings(words: Iterable[str], same: Callable[[str], str] = folded) -> dict
     # The last one of a kind is kept.
     ordered = sorted(sorted(times, reverse=True), key=times.__getitem__)
     return {same(word): word for word in ordered if word}
-
-
-def listed(codes: Iterable[str], words: Mapping[str, str] | None = None, most: int = 3) -> str:
-    """At most three codes in words (as they are, without a list of words), the rest as a number."""
-    said = [(words or {}).get(code, code) for code in codes]
-    return "; ".join(said[:most]) + (f"; and {len(said) - most} more" if len(said) > most else "")

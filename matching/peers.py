@@ -15,9 +15,10 @@ import numpy as np
 
 from allocation import Open, groups
 from allocation.problem import Bools, Ints
-from domain.careers import CAREER_TRACKS
-from matching.candidates import Candidate, Terms, folded
-from matching.constraints import asked_not_to_meet, same_employer, supervises
+from domain.careers import OTHER
+from domain.text import folded
+from matching.candidates import Candidate, Terms
+from matching.constraints import asked_not_to_meet, oneself, same_employer, supervises
 from matching.features import Bag, bag, tables
 
 TRACK_POINTS = (60, 40, 25)
@@ -29,12 +30,12 @@ SKILL_POINTS, GOAL_POINTS, NEED_POINTS = 5, 5, 5
 
 @dataclass(frozen=True)
 class PeerGroup:
-    """Codes, the career track all of them wish for, else the one most wish for, and the languages all share."""
+    """Codes, the career track all of them wish for, else the one most wish for, how many do, and the languages all share."""
 
     codes: tuple[str, ...]
     track: int | None
     languages: tuple[str, ...]
-    reason: str
+    fans: int
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def peer_groups(
 
 
 def may_meet(people: Sequence[Candidate]) -> Bools:
-    """Pairs who work in different places, have different supervisors, and did not name each other."""
+    """Pairs of two people who work in different places, have different supervisors, and did not name each other."""
     terms = Terms({})
     apart: Bools = ~(same_employer(people, people, terms) | supervises(people, people, terms))
-    apart &= ~asked_not_to_meet(people, people, terms)
+    apart &= ~(asked_not_to_meet(people, people, terms) | oneself(people, people, terms))
     np.fill_diagonal(apart, False)
     return apart
 
@@ -84,9 +85,10 @@ def similarity(people: Sequence[Candidate]) -> Ints:
 
 
 def _spoken(people: Sequence[Candidate]) -> list[frozenset[str]]:
-    """What each person can share with another; who names no language is not held to the rule."""
+    """What each person can share with another; who names no language is not held to the rule, and "another language" is
+    shared with nobody."""
     named = [frozenset(map(folded, one.languages)) for one in people]
-    count = Counter(language for own in named for language in own)
+    count = Counter(language for own in named for language in own - {OTHER})
     shared = [language for language in sorted(count, key=lambda word: (-count[word], word)) if count[language] > 1]
     useful = frozenset(shared[:LANGUAGES_MOST])
     return [own & useful if own else useful | {"any"} for own in named]
@@ -112,7 +114,7 @@ def _goals(one: Candidate) -> Bag:
 
 
 def _needs(one: Candidate) -> Bag:
-    return bag(one.needs)
+    return bag(one.needs - {OTHER})
 
 
 def _told(people: list[Candidate]) -> PeerGroup:
@@ -123,7 +125,6 @@ def _told(people: list[Candidate]) -> PeerGroup:
     fans = Counter(wish for one in people for wish in set(one.tracks))
     everybody = sum(bool(one.tracks) for one in people)
     track: int | None = max(points, key=lambda key: (fans[key] == everybody, points[key], -key), default=None)
-    spoken = [{folded(language) for language in one.languages} for one in people if one.languages]
+    spoken = [{folded(language) for language in one.languages} - {OTHER} for one in people if one.languages]
     shared = tuple(sorted(set.intersection(*spoken))) if spoken else ()
-    reason = "" if track is None else f"{fans[track]} of {len(people)} wish for: {CAREER_TRACKS.get(track, track)}"
-    return PeerGroup(tuple(one.code for one in people), track, shared, reason)
+    return PeerGroup(tuple(one.code for one in people), track, shared, 0 if track is None else fans[track])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from matching.candidates import Candidate, folded
+from domain.match.facts import Reason
+from domain.text import folded
+from matching.candidates import Candidate
 from matching.features import Bag
 
 CHOICES = (5_000.0, 4_000.0, 3_000.0, 2_000.0, 1_000.0)
@@ -22,12 +24,12 @@ def chosen(mine: str, yours: str) -> Callable[[Candidate], Bag]:
     return words
 
 
-def choice_reason(mentee: Candidate, mentor: Candidate) -> str:
+def choice_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
     """Who chose whom."""
     likes, liked = mentor.code in mentee.choices, mentee.code in mentor.choices
-    if likes and liked:
-        return "each chose the other"
-    return "the mentee's own choice" if likes else "the mentor's own choice" if liked else ""
+    if not likes and not liked:
+        return None
+    return Reason("choices", whose="both" if likes and liked else "mentee" if likes else "mentor")
 
 
 IMPRESSIONS = (0.0, 1_000.0, 3_000.0, 5_000.0)
@@ -45,9 +47,9 @@ def impressed(mine: str, yours: str) -> Callable[[Candidate], Bag]:
     return words
 
 
-def chemistry_reason(mentee: Candidate, mentor: Candidate) -> str:
+def chemistry_reason(mentee: Candidate, mentor: Candidate) -> Reason | None:
     """Whether a first meeting went well for both."""
     levels = mentee.impressions.get(mentor.code, 0), mentor.impressions.get(mentee.code, 0)
-    if min(levels) >= 2:
-        return "they have met, and both would gladly go on"
-    return "they have met, and one of them would gladly go on" if max(levels) >= 2 else ""
+    if max(levels) < 2:
+        return None
+    return Reason("chemistry", whose="both" if min(levels) >= 2 else "one")

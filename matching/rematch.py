@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from allocation import solve_problem
 from allocation.problem import Pair, Problem
 from allocation.solution import Solution
+from matching.verified import best
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def rematch(problem: Problem, time_limit: float | None = None) -> Solution:
     """As many matched as possible, of these matches the one that changes fewest earlier pairs, of these the best score;
     proven."""
     others = [stage for stage in problem.stages if stage not in ("matched", "changes", "score")]
-    return solve_problem(replace(problem, stages=("matched", "changes", *others, "score")), time_limit)
+    return best(replace(problem, stages=("matched", "changes", *others, "score")), time_limit)
 
 
 def frontier(problem: Problem, most: int = 12) -> list[Offer]:
@@ -59,10 +59,10 @@ def frontier(problem: Problem, most: int = 12) -> list[Offer]:
     score is found while there are at most `most` (tests compare with all matches of small problems); offers inside the
     hull are not listed.
     """
-    fewest = _offer(problem, solve_problem(replace(problem, stages=("matched", "changes", "score"))))
-    best = _offer(problem, solve_problem(replace(problem, stages=("matched", "score", "changes"))))
-    found = {fewest.changes: fewest, best.changes: best}
-    open_ends = [(fewest, best)]
+    fewest = _offer(problem, best(replace(problem, stages=("matched", "changes", "score"))))
+    top = _offer(problem, best(replace(problem, stages=("matched", "score", "changes"))))
+    found = {fewest.changes: fewest, top.changes: top}
+    open_ends = [(fewest, top)]
     while open_ends and len(found) < most:
         left, right = open_ends.pop(0)
         if right.changes - left.changes < 2:
@@ -83,7 +83,7 @@ def _between(problem: Problem, left: Offer, right: Offer) -> Offer:
     for pair in problem.keep:
         scores[pair] += worth
     weighed = replace(problem, scores=scores, stages=("matched", "score"))
-    return _offer(problem, solve_problem(weighed))
+    return _offer(problem, best(weighed))
 
 
 def _offer(problem: Problem, solution: Solution) -> Offer:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from domain.match.facts import Reason
 from matching.candidates import Candidate
 from matching.criteria import CRITERIA
 from matching.features import Matrix, tables
@@ -91,12 +92,12 @@ def breakdown(mentee: Candidate, mentor: Candidate, criteria: Sequence[Criterion
     }
 
 
-def reasons(mentee: Candidate, mentor: Candidate, weights: Mapping[str, int], most: int = 3) -> tuple[str, ...]:
-    """The strongest reasons for a pair, by what each criterion adds to the score; in words without names."""
+def reasons(mentee: Candidate, mentor: Candidate, weights: Mapping[str, int], most: int = 3) -> tuple[Reason, ...]:
+    """The strongest reasons for a pair, by what each criterion adds to the score."""
     scores = breakdown(mentee, mentor)
     order = sorted(CRITERIA, key=lambda criterion: -scores[criterion.name] * weights.get(criterion.name, 0))
-    said = (c.reason(mentee, mentor) for c in order if scores[c.name] * weights.get(c.name, 0) > 0)
-    return tuple(reason for reason in said if reason)[:most]
+    told = (c.reason(mentee, mentor) for c in order if scores[c.name] * weights.get(c.name, 0) > 0)
+    return tuple(reason for reason in told if reason)[:most]
 
 
 def _weighed(weights: Mapping[str, int], criteria: Sequence[Criterion]) -> list[tuple[Criterion, int]]:

@@ -12,7 +12,7 @@ from allocation import solve_problem
 from allocation.keys import hashes, tie_weights
 from allocation.problem import Bools, Pair, Problem
 from matching.candidates import Candidate, Terms
-from matching.pairs import pool
+from matching.pool import pool
 
 People = Sequence[Candidate]
 

@@ -1,23 +1,30 @@
-"""Bounces: reads a delivery status notification (RFC 3464) and says which letter came back. Decides nothing about people."""
+"""Bounces: reads a delivery status notification (RFC 3464) and says by which tokens it names letters.
+
+Whether a token is ours is checked by those who made it (office/links.py); nothing is decided here about people.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from notifications.envelope import OWN_HEADER
 
-TOKEN = re.compile(r"\+([0-9a-f]{32})@")
+NUMBER_AND_MARK = "([0-9]{1,18}-[0-9a-f]{32})"
+CARRIED = re.compile(rf"^{OWN_HEADER}:\s*{NUMBER_AND_MARK}\s*$", re.MULTILINE | re.IGNORECASE)
+ADDRESSED = re.compile(rf"{NUMBER_AND_MARK}@")
+TOKENS_MAX = 10  # a report is about one letter
 
 
 @dataclass(frozen=True)
 class Bounce:
-    """A letter that came back. `letter`: what envelope.token gave it, or its first part from the envelope address.
+    """A letter that came back. `tokens`: what may name it, from the headers of the letter and from the envelope address.
 
     `permanent`: the address will not work later either; otherwise the relay is still trying or a mailbox is full.
     """
 
-    letter: str
+    tokens: tuple[str, ...]
     permanent: bool
     status: str = ""
 
@@ -28,10 +35,10 @@ def read_bounce(mail: bytes) -> Bounce | None:
     if message.get_content_type() != "multipart/report":
         return None
     action, status = _verdict(message)
-    letter = _from_the_returned_headers(message) or _from_the_envelope(message)
-    if action not in ("failed", "delayed") or not letter:
+    tokens = tuple(dict.fromkeys([*_from_the_returned_headers(message), *_from_the_envelope(message)]))[:TOKENS_MAX]
+    if action not in ("failed", "delayed") or not tokens:
         return None
-    return Bounce(letter, action == "failed" and not status.startswith("4."), status)
+    return Bounce(tokens, action == "failed" and not status.startswith("4."), status)
 
 
 def _verdict(message: EmailMessage) -> tuple[str, str]:
@@ -44,19 +51,13 @@ def _verdict(message: EmailMessage) -> tuple[str, str]:
     return "", ""
 
 
-def _from_the_returned_headers(message: EmailMessage) -> str:
+def _from_the_returned_headers(message: EmailMessage) -> Iterator[str]:
     for part in message.walk():
         if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
-            text = part.as_bytes().decode(errors="replace")
-            for name in (OWN_HEADER, "Message-ID"):
-                found = re.search(rf"^{name}:\s*<?([^\s<>]+)>?", text, re.MULTILINE | re.IGNORECASE)
-                if found:
-                    return found.group(1)
-    return ""
+            yield from CARRIED.findall(part.as_bytes().decode(errors="replace"))
 
 
-def _from_the_envelope(message: EmailMessage) -> str:
-    """The token of the address that the bounce was sent to (VERP)."""
-    addresses = (str(message.get(name, "")) for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To"))
-    found = (TOKEN.search(address) for address in addresses)
-    return next((match.group(1) for match in found if match), "")
+def _from_the_envelope(message: EmailMessage) -> Iterator[str]:
+    """The tokens of the addresses that the bounce was sent to (VERP)."""
+    for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To"):
+        yield from ADDRESSED.findall(str(message.get(name, "")).lower())

@@ -5,7 +5,6 @@ from the outbox row, boundaries from the Message-ID. Addresses and names are che
 let through: one broken row is one failed letter.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message as Mime
@@ -18,9 +17,10 @@ from emails.message import Message
 from emails.utils import SafeMIMEText
 
 from domain.messages import Parcel
-from domain.text import clean_line, person_name
+from domain.names import person_name
+from domain.text import clean_line
 
-OWN_HEADER = "X-Mentoring-Message"  # some relays overwrite the Message-ID
+OWN_HEADER = "X-Mentoring-Message"  # by the Message-ID anybody could claim that a letter came back
 NAME_LENGTH_MAX = 75
 
 
@@ -75,21 +75,17 @@ def build(parcel: Parcel, sender: Sender, attachments: Mapping[str, bytes] | Non
 
 def _headers(parcel: Parcel) -> dict[str, str]:
     headers = {
-        OWN_HEADER: token(parcel),
         "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office replies, please
         "X-Auto-Response-Suppress": "All",
     }
+    if parcel.token:
+        headers[OWN_HEADER] = parcel.token
     if parcel.optional or parcel.reminder:
         headers["Precedence"] = "bulk"
     if parcel.optional and parcel.page:
         headers["List-Unsubscribe"] = f"<{parcel.page}/unsubscribe>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058: GET shows a button, POST acts
     return headers
-
-
-def token(parcel: Parcel) -> str:
-    """What names this letter in headers and bounces: the Message-ID without its brackets."""
-    return re.sub(r"[^\w.@+-]", "", parcel.message_id)
 
 
 def _finish(mime: Mime, parcel: Parcel) -> None:

@@ -17,7 +17,9 @@ from domain.escalations import MATTERS, Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase
+from domain.match.words.reasons import Reader, reasons
 from domain.messages import Message
+from domain.names import first_name
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
@@ -46,6 +48,8 @@ PHASES = {
         "closes",
     ),
 }
+VERDICTS = (ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WAITLISTED)
+REASONS_MAX = 3
 CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
@@ -106,16 +110,7 @@ def person(known: Participant | Coordinator) -> Person:
     """The view of a participant or coordinator; without a usable name they are addressed as a colleague."""
     role = known.role.value if isinstance(known, Participant) else "coordinator"
     code = known.id if isinstance(known, Participant) else known.code
-    return Person(code, known.name, _first_name(known.name), known.email, role)
-
-
-def _first_name(name: str) -> str:
-    """The first word that is no title: "Dr. Eva Nova" is addressed as Eva."""
-    words = [word for word in name.split() if not word.endswith((".", ",")) and word.casefold() not in TITLES]
-    return words[0] if words else name.strip() or say("colleague")
-
-
-TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "ing", "mgr", "phd"})
+    return Person(code, known.name, first_name(known.name) or say("colleague"), known.email, role)
 
 
 def _always(scene: Scene) -> Facts:
@@ -141,6 +136,7 @@ def _always(scene: Scene) -> Facts:
             a for a in cohort.applications.values() if a.state is ApplicationState.SUBMITTED
         ],
         "application": cohort.applications.get(message.to),
+        "revised": lambda: _revised(cohort, message),
     }
 
 
@@ -157,6 +153,15 @@ def programme(cohort: Cohort, role: str) -> Mapping[str, Any]:
         "months": policy.calendar.mentoring_months,
         "hours": minutes / 60,
     }
+
+
+def _revised(cohort: Cohort, message: Message) -> bool:
+    """A coordinator decided otherwise than a letter told before. What the clock does afterwards revises nothing."""
+    application = cohort.applications.get(message.to)
+    if application is None or application.screening is None or application.decided_at != application.screening.at:
+        return False
+    told = tuple(f"{message.to}:{state.value}:" for state in VERDICTS)
+    return any(key.startswith(told) and key != message.key for key in cohort.journal)
 
 
 def _phase(cohort: Cohort) -> Mapping[str, Any]:
@@ -190,7 +195,8 @@ def _of_the_form(scene: Scene) -> Facts:
 def _of_pair(scene: Scene, pair: Pair) -> Facts:
     other = pair.partner_of(scene.message.to)
     application = scene.cohort.applications.get(other)
-    facts: Facts = {"pair": pair}
+    reader: Reader = "mentor" if scene.message.to == pair.mentor else "mentee"
+    facts: Facts = {"pair": pair, "reasons": reasons(pair.reasons, to=reader)[:REASONS_MAX]}
     if application is not None:
         facts["match"] = profile(application)
     if pair.state in TOGETHER:
@@ -249,8 +255,13 @@ def _of_attendance(scene: Scene, attendance: Attendance) -> Facts:
 
 
 def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
+    cohort, message = scene.cohort, scene.message
+    letters = {escalation.key_of_letter(one, message.to): one.words for one in escalation.remarks if one.passed_on}
     return {
         "escalation": escalation,
+        "written": [one for one in escalation.remarks if one.by in cohort.participants],
+        "noted": [one.words for one in escalation.remarks if not one.by],
+        "passed_on": letters.get(message.key),
         "matter": MATTERS.get(escalation.matter, say("Something needs a decision")),
         "concerned": _concerned(scene.cohort, escalation),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from domain.messages import Parcel
-from notifications.envelope import Sender, ascii_address, build, token
+from notifications.envelope import Sender, ascii_address, build
 from notifications.outcomes import Outcome, Result
 from notifications.smtp import Connection, Conversation
 
@@ -122,7 +122,7 @@ class SmtpPostman:
 
     def _envelope_sender(self, parcel: Parcel) -> str:
         known = self.settings
-        return known.bounce_to.format(token=token(parcel).partition("@")[0]) if known.bounce_to else known.sender_email
+        return known.bounce_to.replace("{token}", parcel.token) if known.bounce_to else known.sender_email
 
 
 class InboxPostman:

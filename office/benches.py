@@ -10,8 +10,7 @@ from domain.cohort import Cohort
 from domain.documents import Document
 from domain.lifecycles import DOCUMENT, PROPOSAL, DocumentState, ProposalState
 from domain.people import Role
-from domain.proposals import Match, Proposal, Unmatched
-from matching.candidates import Suggestion
+from domain.proposals import Proposal
 from office.match.candidates import candidates, terms
 from office.match.choosing import next_round
 from office.office import Office
@@ -50,27 +49,13 @@ def solve(cohort: Cohort, proposal: Proposal, office: Office) -> Proposal:
 
     answer = by_hand if proposal.by_hand else suggest
     try:
-        suggestion = answer(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), terms(cohort, proposal))
+        result = answer(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), terms(cohort, proposal))
     except Exception as error:
         log.exception("cohort %s: proposal %s could not be solved", cohort.code, proposal.id)
         state = PROPOSAL.check(proposal.state, ProposalState.FAILED)
-        return replace(proposal, state=state, status=type(error).__name__, solved_at=office.clock.now())
-    return replace(
-        proposal,
-        state=PROPOSAL.check(proposal.state, VERDICTS[suggestion.status]),
-        matches=tuple(Match(m.mentor, m.mentee, m.score, m.reasons) for m in suggestion.matches),
-        unmatched=tuple(Unmatched(u.code, u.why) for u in suggestion.unmatched),
-        status=suggestion.status,
-        gap=suggestion.gap,
-        report=_report(suggestion),
-        solved_at=office.clock.now(),
-    )
-
-
-def _report(suggestion: Suggestion) -> dict[str, object]:
-    """What the matching report shows besides the pairs: numbers and codes, no personal data."""
-    spare = [{"code": mentor.code, "why": list(mentor.why)} for mentor in suggestion.spare]
-    return dict(suggestion.report) | {"spare": spare, "value": dict(suggestion.value), "bound": dict(suggestion.bound)}
+        return replace(proposal, state=state, failure=type(error).__name__, solved_at=office.clock.now())
+    state = PROPOSAL.check(proposal.state, VERDICTS[result.status])
+    return replace(proposal, state=state, result=result, solved_at=office.clock.now())
 
 
 def _save_proposal(office: Office, code: str, solved: Proposal) -> None:

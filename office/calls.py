@@ -1,5 +1,6 @@
 """Calls: the open link. Anybody may ask for a personal application link; the answer is the same whatever we know."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,14 +9,18 @@ from email_validator import EmailNotValidError, validate_email
 from domain.actions import Ask, Due, Write
 from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
-from domain.dates import day_of
+from domain.dates import FAR_FUTURE, day_of
+from domain.invitations import invitation_id
 from domain.lifecycles import InvitationState, Phase
+from domain.names import person_name
+from domain.one_person import mailbox
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_window
-from domain.saying import say
+from domain.saying import said_by, say
 from domain.text import clean_line
 from office import wake
 from office.contacts import first_free_number
+from office.errors import StaleDraft
 from office.intake import Mistakes
 from office.links import LinkRefused
 from office.office import Office
@@ -53,7 +58,8 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
     """Send a personal application link to this address. Says nothing about whether the address is known.
 
     Somebody new becomes a participant who was invited by the open link. The letter goes out each time it is asked for,
-    at most once a day. Mistakes when name or address cannot be right.
+    at most once a day. Anybody can type any address here, so nothing typed goes to it: the name waits in the form, for
+    whoever holds the address to send or to change. Mistakes when name or address cannot be right.
     """
     code, role = _read(office, token)
     if not open_call(office, token).is_open:
@@ -67,7 +73,7 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
         person = Participant(
             id=f"{role.letter}{first_free_number(cohort, role):02d}",
             role=role,
-            name=name,
+            name="",  # until they tell it themselves
             email=address,
             language=cohort.language,
             time_zone=cohort.zone,
@@ -82,20 +88,29 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
     if person is not None:
         # In a turn of their own: only there are the forms of this person loaded, and the journal lines about them.
         office.store.update(code, lambda known: _with_the_link(known, person.id, now), focus={person.id})
+        if not person.name:
+            _keep_for_the_form(office, code, person, name)
     wake.answered(office.settings, code, cohort.phase)
+
+
+def _keep_for_the_form(office: Office, code: str, person: Participant, name: str) -> None:
+    """The first page of the application starts with this name, unless something is written there already."""
+    form = invitation_id(person.id, f"{person.role.value}_application", person.id)
+    with suppress(StaleDraft):
+        office.store.save_draft(code, form, {"full_name": name}, 0)
 
 
 def _known(cohort: Cohort, role: Role, address: str) -> Participant | None:
     people = (person for person in cohort.participants.values() if person.role is role)
-    return next((person for person in people if person.email.casefold() == address.casefold()), None)
+    return next((person for person in people if mailbox(person.email) == mailbox(address)), None)
 
 
 def _checked(name: str, email: str) -> tuple[str, str]:
-    mistakes = {}
-    name = clean_line(name)
-    if not name or len(name) > 120 or any(sign in name for sign in "<>@"):
-        mistakes["name"] = say("Please tell us your name.")
-    address = ""
+    mistakes, address = {}, ""
+    try:
+        name = person_name(name)
+    except ValueError as error:
+        mistakes["name"] = said_by(error)
     try:
         address = validate_email(clean_line(email), check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError:
@@ -107,11 +122,17 @@ def _checked(name: str, email: str) -> tuple[str, str]:
 
 def _with_the_link(cohort: Cohort, code: str, now: datetime) -> Cohort:
     """The letter with the link to the application, open again where it had closed; the day in the key keeps it to one a
-    day. Whoever asked needs no call any more.
+    day. Whoever asked needs no call any more; whoever has left gets the way to their page.
     """
     person = cohort.participants[code]
     key, call = f"{code}:link:{day_of(now, cohort.zone)}", f"{code}:call:1:{code}"
-    if key in cohort.journal or not cohort.can_write_to(code):
+    if key in cohort.journal:
+        return cohort
+    if person.has_left and cohort.can_write_to(code, "person/new_link"):
+        return carry_out(
+            Due(now, FAR_FUTURE, key, Write("person/new_link", code, code, prompt=True), code), cohort, now
+        )
+    if not cohort.can_write_to(code):
         return cohort
     form, letter = f"{person.role.value}_application", f"{person.role.value}/application_link"
     _, closes = call_window(cohort, person.role)

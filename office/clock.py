@@ -5,23 +5,29 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time: aware, UTC."""
+    """Tells the time: aware, UTC. `may_err`: it can be wrong without anybody having meant it (see believed.py)."""
+
+    may_err: bool
 
     def now(self) -> datetime: ...
 
 
 class WallClock:
-    """The time of day."""
+    """The time of day, as this machine has it."""
+
+    may_err = True
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
 
 class VirtualClock:
-    """A clock that is set by hand: for rehearsals and tests. It never goes back."""
+    """A clock that is set by hand: for rehearsals and tests. It never goes back. Whoever moves it means it, so that it
+    does not err; a test can have one that does.
+    """
 
-    def __init__(self, start: datetime) -> None:
-        self._now = start
+    def __init__(self, start: datetime, *, may_err: bool = False) -> None:
+        self._now, self.may_err = start, may_err
 
     def now(self) -> datetime:
         return self._now

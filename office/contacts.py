@@ -10,8 +10,10 @@ from email_validator import EmailNotValidError, validate_email
 from domain.cohort import Cohort, Entry
 from domain.dates import is_zone
 from domain.forms.application import LETTER_LANGUAGES
+from domain.names import person_name
+from domain.one_person import mailbox
 from domain.people import Participant, Role
-from domain.saying import say, together
+from domain.saying import said_by, say, together
 from domain.text import clean_line
 from office.office import Office
 
@@ -51,11 +53,11 @@ class ContactsRefused(ValueError):
 def read_contacts(office: Office, code: str, role: Role, raw: bytes) -> ContactList:
     """Read a CSV list (comma, semicolon or tab; UTF-8 or Windows Latin) against those the cohort already knows."""
     cohort = office.store.load(code, focus={""})
-    known_addresses = {p.email.casefold() for p in cohort.participants.values() if p.role is role}
+    boxes = {mailbox(p.email) for p in cohort.participants.values() if p.role is role}
     read, mistakes = parse(raw)
     contacts = [replace(contact, language=contact.language or cohort.language) for contact in read]
-    fresh = [contact for contact in contacts if contact.email.casefold() not in known_addresses]
-    known = [contact for contact in contacts if contact.email.casefold() in known_addresses]
+    fresh = [contact for contact in contacts if mailbox(contact.email) not in boxes]
+    known = [contact for contact in contacts if mailbox(contact.email) in boxes]
     return ContactList(role, tuple(fresh), tuple(known), tuple(mistakes))
 
 
@@ -104,14 +106,16 @@ def _contact(line: int, row: dict[str, str], seen: dict[str, int]) -> tuple[Cont
     if mistakes:
         return None, mistakes
     email = validate_email(values["email"], check_deliverability=False, allow_smtputf8=False).ascii_email
-    seen[values["email"].casefold()] = line
+    seen[mailbox(values["email"])] = line
     return Contact(line, values["name"], email or "", values["language"], values["time_zone"]), []
 
 
 def _mistakes(number: int, values: dict[str, str], seen: dict[str, int]) -> Iterator[str]:
     line = str(number)
-    if not values["name"] or len(values["name"]) > 120 or any(sign in values["name"] for sign in "<>@"):
-        yield say("line {line}, column name: a name of 1 to 120 characters without < > @ is needed", line=line)
+    try:
+        person_name(values["name"])
+    except ValueError as error:
+        yield say("line {line}, column name: {why}", line=line, why=said_by(error))
     try:
         validate_email(values["email"], check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
@@ -121,7 +125,7 @@ def _mistakes(number: int, values: dict[str, str], seen: dict[str, int]) -> Iter
             line=line,
             typed=typed,
         )
-    if (twin := seen.get(values["email"].casefold())) is not None:
+    if (twin := seen.get(mailbox(values["email"]))) is not None:
         yield say(
             "line {line}, column email: the same address as in line {twin}; keep one of the two",
             line=line,
@@ -147,7 +151,7 @@ def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) 
     now = office.clock.now()
 
     def turn(cohort: Cohort) -> Cohort:
-        known = {p.email.casefold() for p in cohort.participants.values() if p.role is role}
+        known = {mailbox(p.email) for p in cohort.participants.values() if p.role is role}
         number = first_free_number(cohort, role)
         people = [
             Participant(
@@ -159,7 +163,7 @@ def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) 
                 time_zone=contact.time_zone or cohort.zone,
                 invited_at=now,
             )
-            for n, contact in enumerate((c for c in found.fresh if c.email.casefold() not in known), start=number)
+            for n, contact in enumerate((c for c in found.fresh if mailbox(c.email) not in known), start=number)
         ]
         if not people:
             return cohort

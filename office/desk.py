@@ -13,6 +13,8 @@ from domain.pairs import Pair
 from domain.people import Coordinator, Role
 from domain.saying import say, sayings, together
 from domain.sessions import Session
+from office.believed import Doubt, doubt
+from office.believed import go_on as believe
 from office.links import LinkRefused
 from office.mail_server import standstill
 from office.office import Office
@@ -64,6 +66,7 @@ class Desk:
     last_tick: datetime | None
     tick_is_late: bool
     post_paused: str
+    doubt: Doubt | None
     token: str
 
 
@@ -101,6 +104,7 @@ def desk(office: Office, token: str) -> Desk:
         last_tick=last,
         tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
         post_paused=standstill(office),
+        doubt=doubt(office),
         token=token,
     )
 
@@ -175,6 +179,12 @@ def release(office: Office, token: str, letter: str) -> int:
     """Let the drafts of one letter go; how many went to the queue."""
     cohort, coordinator = open_desk(office, token)
     return office.store.outbox.release_drafts(cohort.code, letter, coordinator.code)
+
+
+def go_on(office: Office, token: str) -> None:
+    """The coordinator says that the clock is right, so that rounds and post go on."""
+    _, coordinator = open_desk(office, token)
+    believe(office, coordinator.code)
 
 
 def send_again(office: Office, token: str, letter: int) -> bool:

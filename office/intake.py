@@ -63,7 +63,7 @@ def open_form(office: Office, token: str) -> OpenForm:
     form = FORMS[invitation.form]
     cohort = office.store.load(code, focus=_focus(form, invitation))
     invitation = cohort.invitations.get(invitation.id, invitation)
-    person = _person(cohort, invitation)
+    person = _person(cohort, invitation, form)
     draft = office.store.draft(code, invitation.id)
     former = None if form.anytime else office.store.last_answer(code, invitation.id)
     # What is known now wins over a former answer: a partner may have changed the agreement since.
@@ -105,12 +105,12 @@ def _focus(form: type[Form], invitation: Invitation) -> set[str] | None:
     return None if form.reach == "cohort" else {invitation.scope}
 
 
-def _person(cohort: Cohort, invitation: Invitation) -> Participant | Coordinator:
+def _person(cohort: Cohort, invitation: Invitation, form: type[Form]) -> Participant | Coordinator:
     try:
         person = cohort.person(invitation.to)
     except KeyError as error:
         raise LinkRefused(say("this link no longer works")) from error
-    if isinstance(person, Participant) and not person.takes_part:
+    if isinstance(person, Participant) and not person.takes_part and not (person.has_left and form.after_leaving):
         raise LinkRefused(say("this link no longer works"))
     return person
 
@@ -138,7 +138,7 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Recei
     def turn(cohort: Cohort) -> Cohort:
         nonlocal answer
         current = cohort.invitations.get(invitation.id, invitation)
-        person = _person(cohort, current)
+        person = _person(cohort, current, form)
         if current.generation != invitation.generation:
             raise LinkRefused(say("this link was replaced by a newer one"))
         if _status(office, form, current) == "closed":

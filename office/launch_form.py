@@ -7,9 +7,10 @@ from typing import Any
 import holidays
 
 from domain.forms.application import LETTER_LANGUAGES
-from office.launch import Plan, check_plan, launch
+from office.launch import check_plan, launch
 from office.office import Office, the_office
 from office.plan_files import PlanRefused
+from office.plans import Plan
 from office.policies import presets
 from office.settings import Settings
 from storage.errors import StorageError

@@ -1,8 +1,10 @@
 """Links: the link is the login. Signed with itsdangerous, one salt per purpose, newest key signs, all keys open.
 
-A link says which cohort, which thing and which generation; the row behind it decides whether it still works.
+A link says which cohort, which thing and which generation; the row behind it decides whether it still works. Letters have
+tokens of the same keys, by which we know them when they come back.
 """
 
+import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,3 +91,16 @@ class Links:
     def call(self, cohort: str, role: str) -> str:
         """The open link that a coordinator may publish: anybody can ask for an application link there."""
         return f"{self.base_url}/apply/{self.call_token(cohort, role)}"
+
+    def letter_token(self, number: int, message_id: str) -> str:
+        """What names a letter when it comes back. Lower case and short: it is part of an address on its way."""
+        return _marked(self.keys()[-1], number, message_id)
+
+    def is_token_of(self, token: str, number: int, message_id: str) -> bool:
+        """Whether we gave this token to this letter, by any of our keys."""
+        return any(hmac.compare_digest(token, _marked(key, number, message_id)) for key in self.keys())
+
+
+def _marked(key: str, number: int, message_id: str) -> str:
+    mark = hmac.digest(key.encode(), f"mentoring-letter {number} {message_id}".encode(), "sha256")
+    return f"{number}-{mark.hex()[:32]}"

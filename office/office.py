@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from domain.agenda import next_due
+from domain.agenda import next_dues
 from domain.cohort import Cohort
 from domain.messages import Message, Rendered
 from domain.steps import rules_of
@@ -41,7 +41,7 @@ def open_office(settings: Settings | None = None, clock: Clock | None = None, po
         settings.store_url,
         settings.files,
         render=write,
-        next_due=wants_attention,
+        next_dues=wants_attention,
         clock=clock.now,
         mail_domain=settings.mail_domain,
     )
@@ -54,9 +54,9 @@ def prepare(office: Office) -> None:
     office.store.migrate()
 
 
-def wants_attention(cohort: Cohort, now: datetime) -> datetime | None:
-    """When this snapshot wants to be looked at again, by the rules of its phase."""
-    return next_due(cohort, now, rules_of(cohort.phase))
+def wants_attention(cohort: Cohort, now: datetime) -> dict[str, datetime | None]:
+    """When each scope in focus wants to be looked at again, by the rules of the phase."""
+    return next_dues(cohort, now, rules_of(cohort.phase))
 
 
 def the_postman(settings: Settings, store: Store) -> Postman | None:

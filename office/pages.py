@@ -21,6 +21,9 @@ from domain.sessions import Session
 from office.links import LinkRefused
 from office.office import Office
 
+# To somebody who has left; "stop" opens for them too, so that a second click gets its answer.
+STILL_OFFERED = ("need_help", "my_details")
+
 
 @dataclass(frozen=True)
 class FormLink:
@@ -57,7 +60,10 @@ class PersonalPage:
 
 
 def personal_page(office: Office, token: str) -> PersonalPage:
-    """The page behind a personal link. LinkRefused when it is not one of ours or the person is gone."""
+    """The page behind a personal link. LinkRefused when it is not one of ours or the person was erased.
+
+    Whoever has left finds no forms, partners or dates on it any more, but the ways to what we keep of them.
+    """
     code, who = office.links.read_page(token)
     cohort, person = _load(office, code, who)
     now = office.clock.now()
@@ -65,12 +71,13 @@ def personal_page(office: Office, token: str) -> PersonalPage:
     pairs = [
         PairView(pair, cohort.participants[pair.partner_of(who)], cohort.sessions_of(pair.id))
         for pair in cohort.pairs_of(who, PairState.ACTIVE, PairState.COMPLETED)
+        if person.takes_part
     ]
     return PersonalPage(
         cohort=cohort,
         person=person,
-        open_forms=[_link(office, cohort, i) for i in mine if _shown(i, now)],
-        any_time=[_link(office, cohort, _standing(cohort, who, name, now)) for name in any_time_forms()],
+        open_forms=[_link(office, cohort, i) for i in mine if _shown(i, now) and person.takes_part],
+        any_time=[_link(office, cohort, _standing(cohort, who, name, now)) for name in any_time_forms(person)],
         pairs=pairs,
         gatherings=sorted(
             (g for g in cohort.gatherings.values() if pairs and open_to(g, person) and g.starts_at > now),
@@ -87,13 +94,15 @@ def _load(office: Office, code: str, who: str) -> tuple[Cohort, Participant]:
         raise LinkRefused(say("this link no longer works"))
     cohort = office.store.load(code, focus={who})
     person = cohort.participants.get(who)
-    if person is None or not person.takes_part:
+    if person is None or person.erased_at is not None:
         raise LinkRefused(say("this link no longer works"))
     return cohort, person
 
 
-def any_time_forms() -> list[str]:
-    """The forms a participant may open at any time, by name."""
+def any_time_forms(person: Participant) -> list[str]:
+    """The forms this participant may open at any time, by name."""
+    if person.has_left:
+        return list(STILL_OFFERED)
     return [name for name, form in FORMS.items() if form.anytime and not form.on_desk]
 
 
@@ -108,12 +117,12 @@ def _shown(invitation: Invitation, now: datetime) -> bool:
 
 def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:
     form = FORMS[invitation.form]
-    title = together((form.title, about), ": ") if (about := _about(cohort, invitation)) else form.title
+    title = together((form.title, told), ": ") if (told := about(cohort, invitation)) else form.title
     answered = invitation.state is InvitationState.ANSWERED
     return FormLink(title, office.links.form(cohort.code, invitation), invitation.closes, answered)
 
 
-def _about(cohort: Cohort, invitation: Invitation) -> str:
+def about(cohort: Cohort, invitation: Invitation) -> str:
     """What distinguishes two forms of the same name."""
     if session := cohort.sessions.get(invitation.about):
         return say("session {number}", number=session.number)
@@ -171,9 +180,9 @@ def send_new_link(office: Office, token: str) -> None:
 
     def turn(cohort: Cohort) -> Cohort:
         line = f"{who}:new-link:{day_of(now, cohort.zone)}"
-        if line in cohort.journal or not cohort.can_write_to(who):
-            return cohort
         letter = Write("person/new_link", who, who, prompt=True)
+        if line in cohort.journal or not cohort.can_write_to(who, letter.letter):
+            return cohort
         return carry_out(Due(now, FAR_FUTURE, line, letter, scope=who), cohort, now)
 
     office.store.update(code, turn, focus={who})

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from office.plain_yaml import read_yaml
+from office.plain_yaml import load, names_twice
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,17 @@ class PlanRefused(ValueError):
 
 
 def read_plan(path: Path) -> dict[str, Any]:
-    """A plan file as raw values; PlanRefused names line and column of broken YAML."""
+    """A plan file as raw values; PlanRefused names line and column of broken YAML.
+
+    Of a name that is written twice the last counts here; whoever checks the plan tells of both (names_written_twice).
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise PlanRefused([Mistake("file", f"cannot be read ({reason}); check the path")], str(path)) from error
     try:
-        raw = read_yaml(text)
+        raw = load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -53,6 +56,11 @@ def read_plan(path: Path) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise PlanRefused([Mistake("file", "must hold names and values such as `code: pilot-2027`", 1)], str(path))
     return raw
+
+
+def names_written_twice(text: str) -> list[tuple[str, str]]:
+    """(place, sentence) for every name that a section of a YAML text has twice."""
+    return [(found.place, str(found)) for found in names_twice(text)]
 
 
 def lines_of(text: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Policies: read the presets of policies/ and lay a plan's own numbers over them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from domain.coherence import Programme, mistakes
 from domain.policy import Policy
 from office.plain_yaml import read_yaml
 
@@ -30,37 +32,80 @@ def presets() -> list[str]:
 
 @lru_cache(maxsize=32)
 def _raw(preset: str) -> Mapping[str, Any]:
-    path = PRESETS / f"{preset}.yaml"
-    if preset not in presets():
-        raise PolicyMistakes([("preset", f"there is no preset {preset!r}; choose one of {', '.join(presets())}")])
-    loaded: Mapping[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = read_yaml((PRESETS / f"{preset}.yaml").read_text(encoding="utf-8"))
     return loaded
 
 
-def policy(preset: str, changes: Mapping[str, Any] | None = None) -> Policy:
-    """The preset with a plan's own numbers laid over it. PolicyMistakes names every place that cannot work."""
+@dataclass(frozen=True)
+class Reading:
+    """A preset with a plan's own numbers laid over it, as far as they can be read.
+
+    `wrong`: what cannot be read, each by its place and a sentence; there the number of the preset stands. `spoiled`: those
+    places, and what nobody can tell while the preset is unknown.
+    """
+
+    policy: Policy
+    wrong: tuple[tuple[str, str], ...]
+    spoiled: frozenset[str]
+
+
+def read(preset: str, changes: Mapping[str, Any] | None = None) -> Reading:
+    """Every number by itself. Nothing is measured by another one yet."""
+    told = changes or {}
+    known = preset in presets()
+    unknown = () if known else (("preset", f"there is no preset {preset!r}; choose one of {', '.join(presets())}"),)
+    below = _raw(preset if known else DEFAULT_PRESET)
+    guessed = frozenset() if known else frozenset(_places(below)) - frozenset(_places(told))
     try:
-        return Policy.model_validate(laid_over(_raw(preset), changes or {}))
+        return Reading(Policy.model_validate(laid_over(below, told)), unknown, guessed)
     except ValidationError as error:
-        raise PolicyMistakes([*in_words(error), *_hidden(preset, changes or {}, error)]) from error
+        places = {_number(item["loc"]) for item in error.errors()}
+        rest = Policy.model_validate(laid_over(below, _without(told, places)))
+        return Reading(rest, (*unknown, *in_words(error)), guessed | places)
 
 
-def _hidden(preset: str, changes: Mapping[str, Any], error: ValidationError) -> list[tuple[str, str]]:
-    """What is checked across numbers (ladders, calls) and so only once every single number is right: leave out the wrong."""
-    wrong = {item["loc"][:2] for item in error.errors()}
-    if () in wrong:
-        return []  # nothing was hidden
+def policy(preset: str, changes: Mapping[str, Any] | None = None) -> Policy:
+    """The preset with a plan's own numbers laid over it. PolicyMistakes names every place that cannot work.
+
+    Days are those of an example; a plan is measured by its own (office/launch).
+    """
+    found = read(preset, changes)
+    if wrong := [*found.wrong, *mistakes(Programme.of(found.policy), found.spoiled)]:
+        raise PolicyMistakes(wrong)
+    return found.policy
+
+
+def as_launched(preset: str, changes: Mapping[str, Any] | None = None) -> Policy:
+    """The policy of a plan that has been checked by its own days. PolicyMistakes for what cannot be read at all."""
+    found = read(preset, changes)
+    if found.wrong:
+        raise PolicyMistakes(list(found.wrong))
+    return found.policy
+
+
+def _number(place: Sequence[int | str]) -> str:
+    """The number of a policy in which a place lies: a list is one number."""
+    return ".".join(str(part) for part in place[:2] if isinstance(part, str))
+
+
+def _places(values: Mapping[str, Any]) -> Iterator[str]:
+    """The numbers of a policy as read, by section and name."""
+    for section, inner in values.items():
+        if isinstance(inner, Mapping):
+            yield from (f"{section}.{name}" for name in inner)
+        else:
+            yield str(section)
+
+
+def _without(changes: Mapping[str, Any], wrong: Collection[str]) -> dict[str, Any]:
+    """The changes but for those at these places, a whole section or a number in it."""
     rest: dict[str, Any] = {}
     for section, values in changes.items():
-        if isinstance(values, Mapping) and (section,) not in wrong:
-            rest[section] = {name: value for name, value in values.items() if (section, name) not in wrong}
-        elif section not in {place[0] for place in wrong}:
+        if isinstance(values, Mapping) and str(section) not in wrong:
+            rest[section] = {name: value for name, value in values.items() if f"{section}.{name}" not in wrong}
+        elif not any(place.partition(".")[0] == str(section) for place in wrong):
             rest[section] = values
-    try:
-        Policy.model_validate(laid_over(_raw(preset), rest))
-    except ValidationError as found:
-        return in_words(found)
-    return []
+    return rest
 
 
 def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,26 +160,18 @@ def in_words(error: ValidationError, prefix: str = "") -> list[tuple[str, str]]:
     found = []
     for item in error.errors():
         place = ".".join([prefix, *(str(part) for part in item["loc"])] if prefix else [str(p) for p in item["loc"]])
-        found += [_placed(place.removesuffix(OF_A_NAME), words) for words in _told(item)]
+        found.append((place.removesuffix(OF_A_NAME), _told(item)))
     return found
 
 
-def _told(item: ErrorDetails) -> list[str]:
-    """The sentences of one mistake, with the words or the number that would do."""
+def _told(item: ErrorDetails) -> str:
+    """The sentence of one mistake, with the words or the number that would do."""
     place = ".".join(map(str, item["loc"]))
     words = RETIRED.get(place) if item["type"] == "extra_forbidden" else None
     words = words or WORDS.get(item["type"])
     if words is None:
-        return item["msg"].removeprefix("Value error, ").split("; ")
+        return item["msg"].removeprefix("Value error, ")
     limits = item.get("ctx", {})
     expected = str(limits.get("expected", "")).replace("'", "").replace(" or ", ", ")
     told = words.format_map(limits | {"expected": expected})
-    return [f"is not a known name; {told}" if item["loc"][-1:] == ("[key]",) else told]
-
-
-def _placed(place: str, words: str) -> tuple[str, str]:
-    """Sentences of a check over the whole policy name their own place in front of a colon."""
-    if place in ("", "policy") and ": " in words:
-        inner, _, sentence = words.partition(": ")
-        return (f"{place}.{inner}" if place else inner), sentence
-    return place, words
+    return f"is not a known name; {told}" if item["loc"][-1:] == ("[key]",) else told

@@ -14,11 +14,12 @@ from datetime import timedelta
 
 from domain.cohort import Cohort, Entry
 from domain.messages import Parcel
-from notifications.bounces import read_bounce
+from notifications.bounces import Bounce, read_bounce
 from notifications.postman import Postman
 from office.mail_server import standstill
 from office.office import Office
 from storage.outbox import Closing
+from storage.posts import Post
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ def _in_time(office: Office, parcels: list[Parcel]) -> Iterator[Parcel]:
 
 def _send(office: Office, postman: Postman, parcels: list[Parcel], tally: PostTally) -> None:
     """Send one batch. Each letter's mark closes the letters before it: one commit a letter, one unclear after a crash."""
-    addressed = [replace(parcel, page=office.links.page(parcel.cohort, parcel.to)) for parcel in parcels]
+    addressed = [_addressed(office, parcel) for parcel in parcels]
     waiting: list[Closing] = []
 
     def on_dot(parcel: Parcel) -> None:
@@ -119,6 +120,12 @@ def _send(office: Office, postman: Postman, parcels: list[Parcel], tally: PostTa
         office.store.outbox.close_many(waiting, office.clock.now())
 
 
+def _addressed(office: Office, parcel: Parcel) -> Parcel:
+    """The parcel with what only the keys of the office can make."""
+    token = office.links.letter_token(parcel.id, parcel.message_id)
+    return replace(parcel, page=office.links.page(parcel.cohort, parcel.to), token=token)
+
+
 def take_bounce(office: Office, mail: bytes) -> str:
     """Take in a returned mail: the letter is marked, and the reader's address counts as broken when it is for good.
 
@@ -128,10 +135,8 @@ def take_bounce(office: Office, mail: bytes) -> str:
     if bounce is None or not bounce.permanent:
         return ""
     now = office.clock.now()
-    # A bounce that only its envelope address names (VERP) lacks the domain of the Message-ID.
-    letter = bounce.letter if "@" in bounce.letter else f"{bounce.letter}@{office.settings.mail_domain}"
-    post = office.store.outbox.bounced(f"<{letter}>", now, f"came back: {bounce.status}")
-    if post is None:
+    post = _named_by(office, bounce)
+    if post is None or not office.store.outbox.bounced(post.id, f"came back: {bounce.status}"):
         return ""
 
     def turn(cohort: Cohort) -> Cohort:
@@ -143,3 +148,12 @@ def take_bounce(office: Office, mail: bytes) -> str:
 
     office.store.update(post.cohort, turn, focus={post.to})
     return post.key
+
+
+def _named_by(office: Office, bounce: Bounce) -> Post | None:
+    """The letter whose token the mail carries. Without a token of ours anybody could silence anybody."""
+    for token in bounce.tokens:
+        post = office.store.outbox.post(int(token.partition("-")[0]))
+        if post is not None and office.links.is_token_of(token, post.id, post.message_id):
+            return post
+    return None

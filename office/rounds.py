@@ -7,6 +7,7 @@ from typing import TypeVar
 from domain.agenda import Failure, Tally
 from domain.lifecycles import Phase
 from domain.steps import STEPS
+from office.believed import REMEDY, clock_jumped
 from office.mail_server import go_on_when_mended
 from office.office import Office, the_office
 from office.post import deliver_post
@@ -72,6 +73,13 @@ def _where(error: Exception) -> str:
 # --- use-cases --------------------------------------------------------------------------------------------------
 
 
+def _believe_the_clock(office: Office) -> None:
+    """RulesFailed, which says it on the dashboard, while the office doubts its clock."""
+    if found := clock_jumped(office):
+        tally = Tally(failures=[Failure("the look at the clock", "the office", "jumped")])
+        raise RulesFailed(f"Nothing is done. {found.in_words}. {REMEDY}", tally)
+
+
 def cohorts_in(office: Office, phase: Phase, only: str | None = None) -> list[str]:
     """The codes of the cohorts in a phase, all or just one."""
     return [code for code in office.store.cohorts(phase) if only in (None, code)]
@@ -79,6 +87,7 @@ def cohorts_in(office: Office, phase: Phase, only: str | None = None) -> list[st
 
 def awake(office: Office, phases: Sequence[Phase], only: str | None = None) -> list[str]:
     """The cohorts of some phases that want a round; notes that somebody looked at all of them."""
+    _believe_the_clock(office)
     found = []
     for code in (code for phase in phases for code in cohorts_in(office, phase, only)):
         if wants_a_round(office, code):
@@ -114,6 +123,7 @@ def deliver(office: Office) -> Tally:
 
     RulesFailed when the whole post is paused: the desk and the doctor say why, in words that may name addresses.
     """
+    _believe_the_clock(office)
     go_on_when_mended(office)
     post = deliver_post(office)
     tally = Tally(done={f"letters {outcome}": number for outcome, number in post.outcomes.items()})
@@ -129,6 +139,7 @@ def clear_up(office: Office) -> Tally:
     When a scope wants attention is computed ahead; new rules after an upgrade, and a rule that stumbled and computed
     nothing, would otherwise wait for the next change there.
     """
+    _believe_the_clock(office)
     now, leases = office.clock.now(), office.store.leases
     leases.beat("housekeeping", now)
     last = leases.last_beat("all woken")

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import EmailStr, Field, SecretStr, model_validator
+from email_validator import validate_email
+from pydantic import EmailStr, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from office.reach import host_of, stays_here
@@ -69,6 +70,15 @@ class Settings(BaseSettings):
     letters_per_minute_max: int = Field(120, ge=1)
 
     inbox: Literal["auto", "on", "off"] = Field("auto", description="The inbox page: auto = only without a mail server")
+
+    @field_validator("bounce_to")
+    @classmethod
+    def _names_an_address(cls, given: str) -> str:
+        """With a token as long as they become in place of {token}: mail servers take 64 characters before the @."""
+        if given:
+            address = given.replace("{token}", f"{10**9}-{'0' * 32}")
+            validate_email(address, check_deliverability=False, allow_smtputf8=False, strict=True)
+        return given
 
     @classmethod
     def settings_customise_sources(

@@ -3,7 +3,6 @@
 A form without a function of its own is filled in from its declaration: everything that is asked and required.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +16,7 @@ from domain.forms.content import is_asked
 from domain.forms.form import Form, meta
 from domain.invitations import Invitation
 from domain.lifecycles import ProposalState, SessionState
+from domain.match.facts import ByHand
 from domain.people import Role
 from domain.proposals import Proposal
 from domain.sessions import Session
@@ -301,7 +301,8 @@ def _named_by_hand(proposal: Proposal) -> list[dict[str, str]]:
     """For each person left over the first mentor suggested whom nobody else has got."""
     pairs: dict[str, str] = {}
     for left in proposal.unmatched:
-        free = [code for code in re.findall(r"M\d+", " ".join(left.why)) if code not in pairs]
+        best = left.why.best if isinstance(left.why, ByHand) else None
+        free = [code for code in best or () if code not in pairs]
         pairs |= {free[0]: left.code} if free else {}
     return [{"mentor": mentor, "mentee": mentee} for mentor, mentee in pairs.items()]
 

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from domain.dates import posting
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, MessageState
+from domain.messages import FAREWELLS
 from domain.people import Participant
 from rehearsal.history import History, Posted
 
-FAREWELLS = frozenset({"person/left"})
 UNDELIVERED = (MessageState.QUEUED, MessageState.SENDING, MessageState.RETRY, MessageState.DRAFT)
 # A prompt letter answers what somebody has just done; the tick that writes it and the post may come a little later.
 PROMPT_WITHIN = timedelta(hours=1)
@@ -69,7 +69,7 @@ def _addresses(history: History) -> dict[str, set[str]]:
 
 
 def nothing_to_those_who_left(history: History) -> list[str]:
-    """Nobody who left or was erased gets another letter, but for the farewell."""
+    """Nobody who left or was erased gets another letter, but for farewells."""
     broken = []
     for letter in history.sent:
         person = history.cohort.participants.get(letter.to)
@@ -79,6 +79,30 @@ def nothing_to_those_who_left(history: History) -> list[str]:
         if letter.sent_at > person.left.at:
             broken.append(f"{letter.key} went to {letter.to}, who had left on {person.left.at:%Y-%m-%d %H:%M}")
     return broken
+
+
+def whoever_leaves_hears_it(history: History) -> list[str]:
+    """Who leaves gets the farewell, and a date that we had sent them and that was still to come is taken back."""
+    broken, got = [], {(letter.letter, letter.to, letter.about) for letter in history.sent}
+    for code, person in history.cohort.participants.items():
+        if not person.has_left or person.left is None or person.bounced_at or _office_was_away(history, person.left.at):
+            continue
+        if ("person/left", code, code) not in got:
+            broken.append(f"{code} left on {person.left.at:%Y-%m-%d} and got no farewell")
+        dated = {about for letter, to, about in got if (letter, to) == ("pair/date_set", code)}
+        freed = {about for letter, to, about in got if (letter, to) == ("pair/date_cancelled", code)}
+        broken += [
+            f"{code} left and still has {session.id} in the calendar"
+            for session in history.cohort.sessions.values()
+            if session.id in dated - freed and session.starts_at and session.starts_at > person.left.at
+        ]
+    return broken
+
+
+def _office_was_away(history: History, at: datetime) -> bool:
+    """Whether the office was down just then, or the rehearsal ended: a date may have passed before anybody could write."""
+    over = history.ended_at is not None and history.ended_at - at < timedelta(days=1)
+    return over or any(begin - WEEK <= at <= end for begin, end in history.outages)
 
 
 def nothing_to_dead_addresses(history: History) -> list[str]:
@@ -212,6 +236,7 @@ LAWS_OF_POST = (
     no_ghost_letters,
     letters_reach_their_owner,
     nothing_to_those_who_left,
+    whoever_leaves_hears_it,
     nothing_to_dead_addresses,
     no_reminder_after_the_answer,
     letters_link_to_forms_that_work,

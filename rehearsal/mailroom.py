@@ -14,6 +14,7 @@ from typing import Protocol
 from domain.cohort import Cohort
 from domain.lifecycles import MessageState
 from domain.messages import Parcel
+from notifications.envelope import OWN_HEADER
 from notifications.outcomes import Outcome
 from notifications.postman import OnDot
 from office.clock import VirtualClock
@@ -130,7 +131,7 @@ def returned_mail(parcel: Parcel) -> bytes:
     recipient["Action"], recipient["Status"] = "failed", "5.1.1"
     status.set_payload([server, recipient])
     headers["Content-Type"] = "text/rfc822-headers"
-    headers.set_payload(f"Message-ID: {parcel.message_id}\n")
+    headers.set_payload(f"{OWN_HEADER}: {parcel.token}\nMessage-ID: {parcel.message_id}\n")
     for part in (MIMEText("There is no such mailbox."), status, headers):
         report.attach(part)
     return report.as_bytes()

@@ -21,8 +21,9 @@ from domain.people import Role
 from domain.policy import Policy
 from office.clock import VirtualClock
 from office.contacts import import_contacts
-from office.launch import Plan, check_plan, launch
+from office.launch import check_plan, launch
 from office.office import Office, open_office
+from office.plans import Plan
 from office.settings import Settings
 from rehearsal.cast import Cast
 from rehearsal.chronicle import Chronicle, chronicle

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from domain.dates import Days, posting
 from domain.lifecycles import InvitationState, MessageState, Phase
-from domain.messages import Parcel, Rendered
+from domain.messages import FAREWELLS, Parcel, Rendered
 from storage.claiming import DROP, FACTS, OVERTAKEN, POSTPONE, REMINDED, SENDERS, TAKEN_BACK, TOO_LATE, claimed
 from storage.letterbox import ESSENTIAL, OPTIONAL, is_one_of
 from storage.rows import field_names
@@ -91,7 +91,7 @@ def _reason_to_drop(row: Any, sender: _Sender, overtaken: bool) -> str:
     reasons = {
         "the reader's name and address were erased": row.erased_at is not None,
         "nobody has this code any more": not row.to_email,
-        "the reader has left": row.left is not None,
+        "the reader has left": row.left is not None and row.letter not in FAREWELLS,
         "the reader's address does not work": row.bounced_at is not None,
         "the reader does not want letters of this kind": row.opted_out_at is not None
         and is_one_of(row.letter, OPTIONAL),

@@ -35,6 +35,20 @@ class Difference:
         found |= {entry.scope for entry in self.after.entries}
         return found | {message.scope for message in self.after.messages}
 
+    def by_scope(self) -> dict[str, dict[type[Any], list[Any]]]:
+        """Everything changed or added, by scope and kind."""
+        found: dict[str, dict[type[Any], list[Any]]] = {}
+        for record in self.records():
+            found.setdefault(record.scope, {}).setdefault(type(record), []).append(record)
+        return found
+
+    def keys_by_scope(self) -> dict[str, list[str]]:
+        """The keys of the new journal lines, by scope."""
+        found: dict[str, list[str]] = {}
+        for entry in self.after.entries:
+            found.setdefault(entry.scope, []).append(entry.key)
+        return found
+
 
 def difference(before: Cohort, after: Cohort) -> Difference:
     """What to write so that the store holds `after`. Records are never taken away: StorageError if one is missing."""

@@ -1,15 +1,13 @@
 """Dues: when each scope wants attention again. Stored so that a tick loads only what may be due; derived, rebuildable."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from domain.applications import Application
-from domain.cohort import COLLECTIONS, Cohort
+from domain.cohort import Cohort
 from domain.documents import Document, Material
 from domain.pairs import Pair
 from domain.people import Participant
@@ -24,16 +22,15 @@ log = logging.getLogger(__name__)
 LOOK_AGAIN = datetime(1970, 1, 1, tzinfo=UTC)  # due at once: the next tick finds out
 COMPUTED_MAX = 200  # more scopes than this in one turn are left to the next tick
 
-NextDue = Callable[[Cohort, datetime], datetime | None]
+NextDues = Callable[[Cohort, datetime], Mapping[str, datetime | None]]
 
 # A change in one of these may make something due for the cohort itself.
 OF_THE_COHORT = (Application, Pair, Material, Proposal, Participant, Document)
-SHARED = ("gatherings", "proposals", "materials")
 
 
-def always_look(cohort: Cohort, now: datetime) -> datetime | None:
+def always_look(cohort: Cohort, now: datetime) -> dict[str, datetime | None]:
     """For a store without rules: every scope is due at every tick."""
-    return LOOK_AGAIN
+    return dict.fromkeys(cohort.focus or (), LOOK_AGAIN)
 
 
 DUE = (
@@ -70,45 +67,17 @@ class Dues:
             wake_everything(db, code)
 
 
-def next_dues(cohort: Cohort, now: datetime, next_due: NextDue) -> dict[str, datetime | None]:
+def dues_of(cohort: Cohort, now: datetime, next_dues: NextDues) -> dict[str, datetime | None]:
     """When each scope in focus wants attention; empty when there are too many to compute within a turn."""
-    if cohort.focus is None or len(cohort.focus) > COMPUTED_MAX:
+    focus = cohort.focus
+    if focus is None or len(focus) > COMPUTED_MAX:
         return {}
-    return {scope: _asked(next_due, part, now, scope) for scope, part in narrowed(cohort)}
-
-
-def _asked(next_due: NextDue, part: Cohort, now: datetime, scope: str) -> datetime | None:
     try:
-        return next_due(part, now)
+        found = next_dues(cohort, now)
     except Exception as error:  # a rule that stumbles must not cost anybody their answer; the next tick reports it
-        log.error("cohort %s, scope %r: next due unknown (%s)", part.code, scope, type(error).__name__)
-        return LOOK_AGAIN
-
-
-def narrowed(cohort: Cohort) -> Iterator[tuple[str, Cohort]]:
-    """Each scope in focus with a snapshot of its own, so that rules over one do not walk through all the others."""
-    focus = cohort.focus or frozenset()
-    by_scope: dict[str, dict[str, dict[str, Any]]] = {}
-    for name in COLLECTIONS.values():
-        if name not in SHARED:
-            for key, record in getattr(cohort, name).items():
-                by_scope.setdefault(record.scope, {}).setdefault(name, {})[key] = record
-    for scope in sorted(focus):
-        if not scope or len(focus) == 1:
-            yield scope, replace(cohort, focus=frozenset({scope}))
-            continue
-        own: dict[str, dict[str, Any]] = {name: {} for name in COLLECTIONS.values() if name not in SHARED}
-        for near in _reached(cohort, scope):
-            for name, records in by_scope.get(near, {}).items():
-                own[name].update(records)
-        yield scope, replace(cohort, focus=frozenset({scope}), **own)  # type: ignore[arg-type]
-
-
-def _reached(cohort: Cohort, scope: str) -> set[str]:
-    """The scope, its pairs and their members: what loading it alone would bring (snapshots.py)."""
-    pair = cohort.pairs.get(scope)
-    pairs = [pair] if pair else cohort.pairs_of(scope)
-    return {scope}.union(*({pair.id, *pair.members} for pair in pairs))
+        log.error("cohort %s, %d scopes: next due unknown (%s)", cohort.code, len(focus), type(error).__name__)
+        return dict.fromkeys(focus, LOOK_AGAIN)
+    return {scope: found.get(scope) for scope in sorted(focus)}
 
 
 def touched_beyond(found: Difference, computed: Iterable[str]) -> set[str]:

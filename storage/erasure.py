@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, delete, false, or_, select, update
 
 from domain.cohort import Cohort, Entry
+from domain.escalations import Escalation
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Message, Rendered
 from domain.pairs import Pair
@@ -121,7 +122,7 @@ def without(cohort: Cohort, person: str, now: datetime) -> Cohort:
     records: list[Any] = [_pair_without(pair, person) for pair in pairs]
     records += [_session_without(s, person) for s in cohort.sessions.values() if s.scope in scopes]
     records += [replace(a, question="") for a in cohort.attendances.values() if a.person == person]
-    records += [replace(case, note="") for case in cohort.escalations.values() if case.scope in scopes]
+    records += [_case_without(case) for case in cohort.escalations.values() if case.scope in scopes]
     records += [replace(d, file="", failure="") for d in cohort.documents.values() if d.scope in scopes]
     key = f"{person}:erased"
     if key not in cohort.journal:
@@ -134,6 +135,11 @@ def _pair_without(pair: Pair, person: str) -> Pair:
     decline = replace(pair.decline, reason="") if pair.decline and pair.decline.by == person else pair.decline
     midterm = {code: ({} if code == person else words) for code, words in pair.midterm.items()}
     return replace(pair, decline=decline, midterm=midterm, agreement=None, plan=None)
+
+
+def _case_without(case: Escalation) -> Escalation:
+    """All words go, also the coordinator's: they speak of the person."""
+    return replace(case, remarks=tuple(replace(remark, words="") for remark in case.remarks))
 
 
 def _session_without(session: Session, person: str) -> Session:

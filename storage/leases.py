@@ -34,6 +34,11 @@ class Leases:
             step = insert(db, beats).values(name=name, at=at)
             db.execute(step.on_conflict_do_update(index_elements=["name"], set_={"at": at}))
 
+    def forget(self, name: str) -> None:
+        """As if it had never run."""
+        with self.db.writing() as db:
+            db.execute(delete(beats).where(beats.c.name == name))
+
     def last_beat(self, name: str) -> datetime | None:
         """When it last ran; None if never."""
         with self.db.reading() as db:

@@ -14,8 +14,8 @@ from storage.tables import messages
 
 # After an unclear outcome a person decides: a second copy of one of these would look like a second decision.
 HOLD_UNKNOWN = (
-    "*/certificate", "*/application_accepted", "*/application_declined", "*/waitlisted", "*/not_complete",
-    "coordinator/escalation*",
+    "*/certificate", "*/application_accepted", "*/application_declined", "*/application_lapsed", "*/waitlisted",
+    "*/not_complete", "coordinator/escalation*",
 )  # fmt: skip
 # Sent even when the form it links to is closed: a meeting that is off leaves the calendar.
 ESSENTIAL = ("*/ended", "*/date_cancelled", "person/gathering_cancelled", "*/certificate")

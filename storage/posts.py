@@ -149,13 +149,9 @@ class Posts:
         waiting = (S.DRAFT, S.QUEUED, S.RETRY, S.UNKNOWN)
         return self._change(key, waiting, state=S.DROPPED, detail=f"dropped by {by}")
 
-    def bounced(self, message_id: str, now: datetime, detail: str) -> Post | None:
-        """A letter came back; which one, so that its reader can be marked. None when it is none of ours."""
-        with self.db.reading() as db:
-            row = db.execute(_select().where(_m.message_id == message_id)).one_or_none()
-        if row is None or not self._change(row.id, (S.SENT, S.UNKNOWN), state=S.BOUNCED, detail=detail):
-            return None
-        return _post(row)
+    def bounced(self, key: int, detail: str) -> bool:
+        """A letter came back; False when it never left, or is known to have come back."""
+        return self._change(key, (S.SENT, S.UNKNOWN), state=S.BOUNCED, detail=detail)
 
     def _change(self, key: int, states: Collection[MessageState], **values: Any) -> bool:
         step = update(messages).where(_m.id == key, _m.state.in_(states)).values(values)

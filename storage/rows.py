@@ -1,7 +1,6 @@
 """Rows: a record becomes a row and a row a record. The columns know how to write their values (columns.py)."""
 
 import dataclasses
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Column, Table
@@ -35,11 +34,6 @@ def row_of(cohort: str, record: Any) -> dict[str, Any]:
 def header_of(cohort: Cohort) -> dict[str, Any]:
     """The values of a cohort's own row."""
     return {name: getattr(cohort, name) for name in HEADER}
-
-
-def collection_of(rows: Any, kind: type[Any]) -> Mapping[str, Any]:
-    """Rows selected with `fields_of` as a collection of records by id."""
-    return {record.id: record for record in (kind(*row) for row in rows)}
 
 
 KINDS: tuple[tuple[type[Any], str, Table], ...] = tuple(

@@ -17,7 +17,8 @@ from domain.proposals import Proposal
 from domain.saying import say
 from storage.engine import Database
 from storage.errors import UnknownCohort
-from storage.rows import HEADER, KINDS, collection_of, fields_of
+from storage.rows import HEADER, KINDS, fields_of
+from storage.shelves import Shelves
 from storage.tables import RECORDS, cohorts, coordinators, desks, journal, scopes
 
 # An IN list must stay under what a statement may carry (SQLite 32,766 values); a batch of 200 scopes needs some 1,000.
@@ -50,6 +51,7 @@ class Snapshots:
     """Loading cohorts."""
 
     db: Database
+    shelves: Shelves
 
     def load(self, code: str, focus: Collection[str] | None = None) -> Cohort:
         """The cohort with this code, whole, or only the scopes in `focus` with what rules over them read.
@@ -58,32 +60,41 @@ class Snapshots:
         applications, pairs and documents. UnknownCohort when there is none.
         """
         with self.db.reading() as db:
-            return load(db, code, focus).cohort
+            return load(db, code, focus, self.shelves).cohort
 
 
-def load(db: Connection, code: str, focus: Collection[str] | None) -> Loaded:
-    """Load a snapshot within a read transaction."""
-    row = db.execute(THE_COHORT, {"code": code}).one_or_none()
-    if row is None:
-        raise UnknownCohort(say("there is no cohort {code}; `mentoring cohorts` lists those that are there", code=code))
-    reach = _Reach(db, code, focus)
-    known: dict[str, Any] = dict(zip(HEADER, row, strict=False))
-    known |= {name: collection_of(reach.rows(kind), kind) for kind, name, _ in KINDS}
+def load(db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves) -> Loaded:
+    """Load a snapshot within a read transaction; what has not changed since it was last read comes from the shelves."""
+    version, header = _header(db, code, shelves)
+    reach = _Reach(db, code, focus, shelves)
+    known: dict[str, Any] = dict(zip(HEADER, header, strict=False))
+    known |= {name: reach.records(kind) for kind, name, _ in KINDS}
     cohort = Cohort(
         **known,
         coordinators=tuple(Coordinator(*row) for row in db.execute(COORDINATORS, {"code": code})),
-        journal=frozenset(row[0] for row in reach.of(JOURNAL, None if focus is None else list(focus))),
+        journal=reach.journal(),
         focus=None if focus is None else frozenset(focus),
     )
-    # With "" everything may be written, so the standings of all scopes are needed.
-    standings = reach.of(STANDINGS, None if focus is None or "" in focus else reach.scopes)
-    return Loaded(cohort, row.version, {row.scope: Standing(*row[1:]) for row in standings})
+    return Loaded(cohort, version, reach.standings)
+
+
+def _header(db: Connection, code: str, shelves: Shelves) -> tuple[int, tuple[Any, ...]]:
+    """The version of a cohort's own row, and the row: its policy is long, and seldom changes."""
+    version = db.execute(ITS_VERSION, {"code": code}).scalar_one_or_none()
+    if version is None:
+        raise UnknownCohort(say("there is no cohort {code}; `mentoring cohorts` lists those that are there", code=code))
+    row = shelves.header(code, version)
+    if row is None:
+        row = tuple(db.execute(THE_COHORT, {"code": code}).one())
+        shelves.keep_header(code, version, row)
+    return version, row
 
 
 # Every statement is built once: building one costs more than running it.
 CODE: BindParameter[str] = bindparam("code")
 SOME: BindParameter[Any] = bindparam("some", expanding=True)
-THE_COHORT = select(*(cohorts.c[name] for name in HEADER), cohorts.c.version).where(cohorts.c.code == CODE)
+ITS_VERSION = select(cohorts.c.version).where(cohorts.c.code == CODE)
+THE_COHORT = select(*(cohorts.c[name] for name in HEADER)).where(cohorts.c.code == CODE)
 COORDINATORS = (
     select(*fields_of(coordinators, Coordinator))
     .join(desks, desks.c.coordinator == coordinators.c.code)
@@ -106,7 +117,7 @@ def _query(table: Table, *columns: Any) -> _Query:
     return _Query(whole, whole.where(table.c.scope.in_(SOME)))
 
 
-JOURNAL = _query(journal, journal.c.key)
+JOURNAL = _query(journal, journal.c.scope, journal.c.key)
 STANDINGS = _query(scopes, scopes.c.scope, scopes.c.version, scopes.c.woken, scopes.c.next_due)
 OF_KIND = {kind: _query(table, *fields_of(table, kind)) for kind, _, table in KINDS}
 _pairs = RECORDS[Pair].c
@@ -122,22 +133,60 @@ TOUCHING = union_all(
 class _Reach:
     """What belongs to a focus: the scopes themselves, the members of their pairs, the pairs of their members."""
 
-    def __init__(self, db: Connection, code: str, focus: Collection[str] | None) -> None:
+    def __init__(self, db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves) -> None:
         self.db, self.code, self.focus = db, code, focus
         reached = set(focus or ())
         for part in parts([scope for scope in focus or () if scope]):
             rows = db.execute(TOUCHING, {"code": code, "some": part})
             reached.update(member for row in rows for member in row)
-        self.scopes = sorted(reached)
+        # With "" everything may be written, so the standings of all scopes are needed. Gatherings lie in "" for everybody.
+        self.everything = focus is None or "" in focus
+        standing = self._of(STANDINGS, None if self.everything else sorted({*reached, ""}))
+        standings = {row.scope: Standing(*row[1:]) for row in standing}
+        self.scopes = sorted(standings) if focus is None else sorted(reached & standings.keys())
+        self.shelves = shelves.at(code, {scope: standing.version for scope, standing in standings.items()})
+        self.standings = standings if self.everything else {scope: standings[scope] for scope in self.scopes}
 
-    def rows(self, kind: type[Any]) -> list[Any]:
-        """The rows of one kind that the focus needs, by id, ready for `kind(*row)`."""
-        whole = self.focus is None or kind is Gathering or (kind in WITH_THE_COHORT and "" in self.focus)
-        if not whole and kind in ONLY_WITH_THE_COHORT and "" not in (self.focus or ()):
-            return []
-        return sorted(self.of(OF_KIND[kind], None if whole else self.scopes), key=lambda row: row.id)
+    def records(self, kind: type[Any]) -> dict[str, Any]:
+        """The records of one kind that the focus needs, by id in order."""
+        if kind is Gathering:
+            scopes = [""] if "" in self.shelves else []
+        elif self.focus is None or (kind in WITH_THE_COHORT and self.everything):
+            scopes = list(self.shelves)
+        elif kind in ONLY_WITH_THE_COHORT and not self.everything:
+            return {}
+        else:
+            scopes = self.scopes
+        self._fill(kind, [scope for scope in scopes if kind not in self.shelves[scope].records])
+        found: dict[str, Any] = {}
+        for scope in scopes:
+            found |= self.shelves[scope].records[kind]
+        return {id: found[id] for id in sorted(found)}
 
-    def of(self, query: _Query, some: list[str] | None) -> list[Any]:
+    def _fill(self, kind: type[Any], missing: list[str]) -> None:
+        """Read what the shelves of some scopes lack of one kind."""
+        if not missing:
+            return
+        by_scope: dict[str, dict[str, Any]] = {scope: {} for scope in missing}
+        for row in self._of(OF_KIND[kind], None if len(missing) == len(self.shelves) else missing):
+            record = kind(*row)
+            by_scope[record.scope][record.id] = record
+        for scope, records in by_scope.items():
+            self.shelves[scope].records[kind] = records
+
+    def journal(self) -> frozenset[str]:
+        """The journal keys of the focus."""
+        scopes = self.scopes if self.focus is None else [scope for scope in self.focus if scope in self.shelves]
+        missing = [scope for scope in scopes if self.shelves[scope].journal is None]
+        if missing:
+            keys: dict[str, list[str]] = {scope: [] for scope in missing}
+            for row in self._of(JOURNAL, None if len(missing) == len(self.shelves) else missing):
+                keys[row.scope].append(row.key)
+            for scope, theirs in keys.items():
+                self.shelves[scope].journal = frozenset(theirs)
+        return frozenset().union(*(self.shelves[scope].journal or () for scope in scopes))
+
+    def _of(self, query: _Query, some: list[str] | None) -> list[Any]:
         """The rows of a query, all (None) or those of some scopes."""
         if some is None:
             return list(self.db.execute(query.whole, {"code": self.code}))

@@ -1,6 +1,6 @@
 """Store: everything the office keeps, behind one door. Synchronous; safe to share between threads.
 
-    store = Store("sqlite:///office.db", Path("files"), render=..., next_due=...)
+    store = Store("sqlite:///office.db", Path("files"), render=..., next_dues=...)
     store.migrate()
     store.create(cohort)
     store.update("2027a", lambda cohort: cohort.put(pair), focus={"P07"})
@@ -16,7 +16,7 @@ from domain.cohort import Cohort
 from domain.lifecycles import MessageState
 from domain.messages import Message, Rendered
 from storage.drafts import Drafts
-from storage.dues import Dues, NextDue, always_look
+from storage.dues import Dues, NextDues, always_look
 from storage.engine import Database
 from storage.erasure import Erasure
 from storage.files import Files
@@ -26,6 +26,7 @@ from storage.lookups import Lookups
 from storage.migrate import check, migrate
 from storage.outbox import Outbox
 from storage.register import Register
+from storage.shelves import Shelves
 from storage.turns import Render
 
 
@@ -43,8 +44,8 @@ class Store(Register, Erasure, Dues, Drafts, Ledger, Lookups):
     """One database and one folder of files.
 
     `url`: sqlite:///path or postgresql://user:password@host/name. `render` turns a message into what its reader sees;
-    `next_due` says when a snapshot wants attention again; `clock` tells the time at which dues are computed and drafts
-    and files are kept; `mail_domain` ends our Message-IDs. StorageError when the address is none of ours.
+    `next_dues` says when each scope in focus wants attention again; `clock` tells the time at which dues are computed
+    and drafts and files are kept; `mail_domain` ends our Message-IDs. StorageError when the address is none of ours.
     """
 
     def __init__(
@@ -53,12 +54,13 @@ class Store(Register, Erasure, Dues, Drafts, Ledger, Lookups):
         files: Path,
         *,
         render: Render = in_plain_words,
-        next_due: NextDue = always_look,
+        next_dues: NextDues = always_look,
         clock: Callable[[], datetime] = system_clock,
         mail_domain: str = "mentoring.invalid",
     ) -> None:
         self.db = Database(url)
-        self.render, self.next_due, self.clock, self.mail_domain = render, next_due, clock, mail_domain
+        self.render, self.next_dues, self.clock, self.mail_domain = render, next_dues, clock, mail_domain
+        self.shelves = Shelves()
         self.files = Files(self.db, files, clock)
         self.outbox = Outbox(self.db, clock)
         self.leases = Leases(self.db)

@@ -19,7 +19,7 @@ from domain.messages import Message, Rendered
 from domain.people import Participant
 from domain.saying import say
 from storage.difference import Difference, difference
-from storage.dues import LOOK_AGAIN, NextDue, next_dues, touched_beyond, wake, wake_everything
+from storage.dues import LOOK_AGAIN, NextDues, dues_of, touched_beyond, wake, wake_everything
 from storage.engine import insert
 from storage.errors import Conflict, StorageError
 from storage.letterbox import put_into_the_outbox
@@ -41,7 +41,7 @@ class Turns(Snapshots):
     """Changing cohorts."""
 
     render: Render
-    next_due: NextDue
+    next_dues: NextDues
     clock: Callable[[], datetime]
     mail_domain: str
 
@@ -57,7 +57,7 @@ class Turns(Snapshots):
             if attempt:
                 time.sleep(PAUSE_SECONDS * attempt * random.random())  # noqa: S311 (jitter, no secret)
             with self.db.reading() as db:
-                loaded = load(db, code, focus)
+                loaded = load(db, code, focus, self.shelves)
             after = turn(loaded.cohort)
             try:
                 self._write(loaded, difference(loaded.cohort, after))
@@ -82,7 +82,7 @@ class Turns(Snapshots):
     def _write(self, loaded: Loaded, found: Difference) -> None:
         after, now = found.after, self.clock()
         letters = [(message, self.written(after, message)) for message in after.messages]
-        dues = next_dues(after, now, self.next_due)
+        dues = dues_of(after, now, self.next_dues)
         if found.is_empty and all(_unchanged(loaded, scope, due) for scope, due in dues.items()):
             return
         with self.db.writing() as db, _race():
@@ -93,6 +93,15 @@ class Turns(Snapshots):
                 _write_what_was_done(db, found, now)
                 put_into_the_outbox(db, after.code, letters, self.mail_domain)
             _write_dues(db, loaded, found, dues)
+        self._keep(loaded, found)
+
+    def _keep(self, loaded: Loaded, found: Difference) -> None:
+        """What was written is known now, too; a scope that was written without being loaded is not."""
+        code, by_scope, keys = found.after.code, found.by_scope(), found.keys_by_scope()
+        for scope in found.scopes():
+            standing = loaded.standings.get(scope)
+            before = standing.version if standing else 0
+            self.shelves.written(code, scope, before, by_scope.get(scope, {}), keys.get(scope, ()))
 
     def written(self, cohort: Cohort, message: Message) -> Rendered:
         """The letter; one that cannot be written is parked with the reason and does not hold up the others."""

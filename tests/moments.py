@@ -6,11 +6,11 @@ from dataclasses import replace
 from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
 from domain.documents import Document
-from domain.escalations import Escalation
+from domain.escalations import Escalation, Remark
 from domain.gatherings import Attendance
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
 from domain.pairs import Acceptance, Agreement
-from domain.people import Participant, Role
+from domain.people import Departure, Participant, Role
 from domain.proposals import Match, Proposal
 from domain.sessions import SessionReport
 from tests.builders import MONDAY, a_cohort, answered, asked, days
@@ -101,14 +101,19 @@ def while_sessions_go_on() -> Cohort:
 
 
 def when_things_go_wrong() -> Cohort:
-    """A session is missed, one is off, a pair has ended, a gathering is cancelled, a case has the coordinator's words."""
+    """A session is missed, one is off, a pair has ended, somebody has left, a gathering is cancelled, a case has the
+    coordinator's words.
+    """
     cohort = a_cohort().in_mentoring().with_pairs(3).build()
-    off = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
-    case = Escalation("P01.1:missed", "P01.1", "missed_session", "P01", NOW - days(2), note="Shall we talk?")
+    *_, other, off = sorted(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
+    words = Remark("eva", NOW, "Shall we talk?", passed_on=True)
+    case = Escalation("P01.1:missed", "P01.1", "missed_session", "P01", NOW - days(2), remarks=(words,))
     return cohort.put(
         replace(cohort.sessions["P01.1"], state=SessionState.MISSED, missed_at=NOW - days(20)),
         replace(cohort.sessions["P02.1"], state=SessionState.CANCELLED, starts_at=SOON, settled_at=NOW),
         replace(cohort.pairs["P03"], state=PairState.ENDED, ended_at=NOW, ended_because="ended"),
+        replace(cohort.participants["N03"], left=Departure(NOW)),
+        Attendance(f"{other.id}:N03", other.id, "N03", "coming", NOW),
         replace(off, cancelled_at=NOW),
         Attendance(f"{off.id}:N01", off.id, "N01", "coming", NOW),
         replace(case, state=EscalationState.ACKNOWLEDGED, outcome="write", decided_by="eva", decided_at=NOW),

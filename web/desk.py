@@ -220,6 +220,13 @@ def post(token: str, office: TheOffice) -> Response:
     return _post_page(office, office_desk.desk(office, token))
 
 
+@router.post("/desk/{token}/go-on")
+def go_on(token: str, office: TheOffice, ours: OurPage) -> Response:
+    """The clock of the machine is right: the office goes on."""
+    office_desk.go_on(office, token)
+    return RedirectResponse(f"/desk/{token}", 303)
+
+
 @router.post("/desk/{token}/post/{letter:int}/again")
 def send_again(token: str, letter: int, office: TheOffice, ours: OurPage) -> Response:
     """A letter that failed goes back into the queue, once the coordinator has seen why."""

@@ -19,7 +19,6 @@ from domain.saying import said_by, say
 from office import intake
 from office.desk import anytime_form
 from office.errors import StaleDraft, Unavailable
-from office.links import LinkRefused
 from office.office import Office
 from office.pages import FormLink, send_new_link
 from office.uploads import BadFile, keep_file
@@ -57,12 +56,16 @@ def thanks(token: str, office: TheOffice) -> Response:
     sheet = _sheet(office, token)
     if sheet.opened.status == "open":
         return RedirectResponse(sheet.here, 303)
-    return _thanks(
-        sheet,
-        sheet.opened.form.thanks,
-        sheet.warnings(office.clock.now()),
-        may_change=sheet.opened.status == "answered" and not sheet.opened.form.anytime,
-        **way_home(office, sheet.opened.cohort, sheet.opened.invitation.to),
+    form, cohort = sheet.opened.form, sheet.opened.cohort
+    return page(
+        "thanks",
+        form=form,
+        cohort=cohort,
+        here=sheet.here,
+        words=form.thanks,
+        warnings=sheet.warnings(office.clock.now()),
+        may_change=sheet.opened.status == "answered" and not form.anytime,
+        **way_home(office, cohort, sheet.opened.invitation.to),
     )
 
 
@@ -227,21 +230,11 @@ def _with_files(
 
 def _take(office: Office, sheet: Sheet, again: Callable[..., Response]) -> Response:
     try:
-        receipt = intake.take_answer(office, sheet.opened.link, dict(sheet.content))
+        intake.take_answer(office, sheet.opened.link, dict(sheet.content))
     except intake.Mistakes as found:
         return again(found.fields, "", STATUS_WRONG)
     except intake.Closed:
         return closed(sheet)
     except Unavailable:
         return again({}, BUSY, STATUS_BUSY)
-    try:
-        intake.open_form(office, sheet.opened.link)
-    except LinkRefused:  # they have left: their links are gone, our thanks are not
-        return _thanks(sheet, receipt.thanks, list(receipt.warnings.values()))
     return RedirectResponse(f"{sheet.here}/thanks", 303)
-
-
-def _thanks(sheet: Sheet, words: str, warnings: list[str], *, may_change: bool = False, **home: Any) -> Response:
-    facts: dict[str, Any] = {"form": sheet.opened.form, "cohort": sheet.opened.cohort, "here": sheet.here}
-    facts |= {"words": words, "warnings": warnings, "may_change": may_change, "page": "", "page_words": ""} | home
-    return page("thanks", sheet.language, **facts)

@@ -19,6 +19,7 @@ from office.match import balance as match_rules
 from office.match import desk as match_desk
 from office.match import looks as match_looks
 from office.match import what_if
+from office.match.candidates import doubles_in
 from office.match.standing import standing
 from office.match.what_if import CannotTell
 from office.office import Office
@@ -60,6 +61,7 @@ def match(request: Request, token: str, office: TheOffice, start: int = 0) -> Re
         free=today.asked.problem.shape if today else (0, 0),
         kept=match_rules.balance_kept(best) if best else [],
         uncounted=match_rules.uncounted(cohort),
+        doubles=doubles_in(cohort),
         competition=match_rules.competition(today) if today else None,
         weighed=[(name, told, weights[name]) for name, told in WEIGHED.items()],
         wrong=wrong,

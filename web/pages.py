@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException
 
 from domain.forms import FORMS
 from domain.lifecycles import PairState
+from office.kept import Told, what_we_keep
+from office.office import Office
 from office.pages import PairView, PersonalPage, personal_page, read_document, unsubscribe
 from web.doors import AsAsked, TheOffice
 from web.fields import READERS, fields_of, in_words, is_shown
-from web.files import as_download
+from web.files import as_download, file_names
 from web.look import page
 from web.nearby import may_read_letters
 
@@ -45,6 +47,21 @@ def show(token: str, office: TheOffice) -> Response:
     found = personal_page(office, token)
     partners = {view.pair.id: _of_the_partner(found, view) for view in found.pairs}
     return page("person", found.person.language, page=found, partners=partners)
+
+
+@looks("/p/{token}/kept")
+def kept(token: str, office: TheOffice) -> Response:
+    """Everything this person told us, for them alone; also after they have left."""
+    found = what_we_keep(office, token)
+    answers = [(told, _in_words(office, told)) for told in found.told]
+    person = found.page.person
+    return page("kept", person.language, cohort=found.page.cohort, person=person, home=f"/p/{token}", answers=answers)
+
+
+def _in_words(office: Office, told: Told) -> list[tuple[str, list[str]]]:
+    fields = fields_of(told.form, told.content, file_names=file_names(office, told.form, told.content))
+    words = [(f.title, in_words(f)) for f in fields if is_shown(told.form, f, told.content)]
+    return [(title, lines) for title, lines in words if lines]
 
 
 @looks("/p/{token}/partners/{pair}/cv.pdf")

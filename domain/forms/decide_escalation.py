@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.cohort import Cohort
-from domain.escalations import MATTERS, Escalation
+from domain.dates import day_of
+from domain.escalations import MATTERS, Escalation, Remark
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_pair, extended, pair_about
 from domain.invitations import Invitation
+from domain.ladders import in_words
 from domain.lifecycles import ESCALATION, EscalationState, PairState
+from domain.rules.escalation import PASSED_ON, concerned
 from domain.saying import say, sayings, together
 from domain.text import as_typed
 
@@ -106,8 +109,9 @@ class DecideEscalation(Form):
             lines.append("\n".join(f"- {_who(cohort, code)}" for code in pair.members))
         elif case.about in cohort.participants:
             lines.append(f"- {_who(cohort, case.about)}")
-        if case.note:
-            lines.append("\n".join(f"> {as_typed(line)}" for line in case.note.splitlines()))
+        if _out_of_reach(cohort, case):
+            lines.append(say("Our letters do not reach them any more. If you want to answer, write to them yourself."))
+        lines += [_as_written(cohort, remark) for remark in case.remarks]
         return together([*lines, super().introduction(cohort, invitation)])
 
     @classmethod
@@ -117,13 +121,16 @@ class DecideEscalation(Form):
         pair = pair_about(cohort, case.about)
         session = cohort.sessions.get(case.about)
         possible = {
-            "rematch": case.matter == "left" or (pair is not None and pair.state is PairState.ACTIVE),
+            "rematch": pair is not None and (case.matter == "left" or pair.state is PairState.ACTIVE),
             "end": pair is not None and pair.state is PairState.ACTIVE,
             "excuse": session is not None and not session.settled,
             "new_address": case.about in cohort.participants,
         }
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
-        return {"decision": {way: DECISIONS[way] for way in ways if possible.get(way, True)}}
+        if _out_of_reach(cohort, case):  # words that would never arrive are not asked for
+            ways = ("resume", *(way for way in ways if way not in PASSED_ON))
+        told = DECISIONS | {"snooze": say("Look at it again in {time}", time=in_words(cohort.policy.desk.snooze))}
+        return {"decision": {way: told[way] for way in ways if possible.get(way, True)}}
 
     # --- checked ------------------------------------------------------------------------------------------------
 
@@ -154,8 +161,9 @@ class DecideEscalation(Form):
             decided_by=invitation.to,
             decided_at=at,
             snoozed_until=at + cohort.policy.desk.snooze if self.decision == "snooze" else None,
-            note=self.words or case.note,
         )
+        if self.words:
+            decided = decided.with_remark(Remark(invitation.to, at, self.words, self.decision in PASSED_ON))
         # The decision is kept first: calling the cohort off lets every case lapse that is still open.
         cohort, do = cohort.put(decided), DOES.get(self.decision)
         return do(self, cohort, case, at) if do else cohort
@@ -197,6 +205,22 @@ DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohor
     "new_address": _reach_again,
     "resume": _reach_again,
 }
+
+
+def _as_written(cohort: Cohort, remark: Remark) -> str:
+    """Who wrote what and when, quoted; what the office noted itself stands without quotation marks."""
+    if not remark.by:
+        return as_typed(remark.words)
+    names = {code: person.name for code, person in cohort.participants.items()}
+    names |= {coordinator.code: coordinator.name for coordinator in cohort.coordinators}
+    said = "\n".join(f"> {as_typed(line)}" for line in remark.words.splitlines())
+    return f"{as_typed(names.get(remark.by) or remark.by)}, {day_of(remark.at, cohort.zone)}:\n\n{said}"
+
+
+def _out_of_reach(cohort: Cohort, case: Escalation) -> bool:
+    """Whether the coordinator's words would reach nobody of those concerned."""
+    codes = concerned(cohort, case)
+    return bool(codes) and not any(cohort.can_write_to(code) for code in codes)
 
 
 def _who(cohort: Cohort, code: str) -> str:

@@ -88,9 +88,9 @@ class Form(BaseModel):
     """Base of all forms.
 
     `name` is its key in FORMS and in invitations, `title` the heading. `anytime` forms need no invitation of the
-    office: a participant finds them on the personal page, or with `on_desk` a coordinator on the desk. `reach`: "scope"
-    when the answer concerns one pair or person, "cohort" when taking it in needs the whole cohort. `version` goes up
-    when the meaning of an answer changes.
+    office: a participant finds them on the personal page, or with `on_desk` a coordinator on the desk; `after_leaving`
+    those that somebody who has left still needs. `reach`: "scope" when the answer concerns one pair or person, "cohort"
+    when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -100,6 +100,7 @@ class Form(BaseModel):
     version: ClassVar[int] = 1
     anytime: ClassVar[bool] = False
     on_desk: ClassVar[bool] = False
+    after_leaving: ClassVar[bool] = False
     reach: ClassVar[Literal["scope", "cohort"]] = "scope"
     thanks: ClassVar[str] = say("Thank you. Your answer has arrived.")
 

@@ -6,8 +6,8 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from domain.dates import is_zone
+from domain.names import person_name
 from domain.saying import say
-from domain.text import person_name
 
 TAGS_MAX = 12
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.coherence.numbers import WISHES_SUM_MAX
 from domain.cohort import Cohort, Entry
 from domain.criteria import WEIGHED
 from domain.forms.balance_row import BalanceRow, typed
@@ -14,7 +15,7 @@ from domain.forms.kinds import Code
 from domain.forms.policy_refusals import refused_by
 from domain.forms.proposing import order_again, too_late_to_ask, waits_for_review
 from domain.invitations import Invitation
-from domain.policy import WISHES_SUM_MAX, Matching, RuleName
+from domain.policy import Matching, RuleName
 from domain.saying import say, sayings, together
 
 WEIGHT_MAX = 100
@@ -179,7 +180,7 @@ class MatchingTerms(Form):
             return {"mode": words}
         if words := self._wrong_balance():
             return {"balance": words}
-        return refused_by(cohort.policy, self._changes(cohort))
+        return refused_by(cohort, self._changes(cohort))
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         before, changes = cohort.policy.matching, self._changes(cohort)

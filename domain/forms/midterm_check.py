@@ -82,7 +82,8 @@ class MidtermCheck(Form):
         gap = cohort.policy.checks.midterm_gap
         known = any(case.about == pair.id and case.matter == "midterm_gap" for case in cohort.escalations.values())
         if not known and (far := widest_gap(pair)) and far[1] > gap:
-            cohort = open_case(cohort, "midterm_gap", pair.id, code, at, f"{COMPARED[far[0]]}: {far[1]} apart")
+            apart = f"{COMPARED[far[0]]}: {far[1]} apart"
+            cohort = open_case(cohort, "midterm_gap", pair.id, code, at, noted=apart)
         return cohort
 
 

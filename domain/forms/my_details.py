@@ -19,6 +19,7 @@ class MyDetails(Form):
     name = "my_details"
     title = "My details"
     anytime = True
+    after_leaving = True
     thanks = "Your details are up to date."
 
     full_name: PersonName = question("Your name", hint="As on a certificate.", reader="partner")

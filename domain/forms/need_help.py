@@ -28,6 +28,7 @@ class NeedHelp(Form):
     name = "need_help"
     title = "I need help"
     anytime = True
+    after_leaving = True
     thanks = "The coordinator will get in touch with you."
 
     concern: Code = question("What is it about?", "other", widget="choice", options=CONCERNS)

@@ -9,10 +9,10 @@ from domain.careers import CAREER_TRACKS, SUB_SECTORS
 from domain.cohort import Cohort
 from domain.forms.form import question
 from domain.forms.kinds import Code
+from domain.match.words.people import named
 from domain.people import Role
 from domain.rules.pairing import free_places, pool
 from domain.saying import say, together
-from domain.verdicts import named
 
 KNOWN_FOR: Mapping[Role, tuple[str, Mapping[str, str]]] = {
     Role.MENTOR: ("sub_sectors", SUB_SECTORS),

@@ -3,37 +3,38 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
-from domain.policy import Matching, Policy
+from domain.calendar import milestone_days
+from domain.coherence import Programme, mistakes
+from domain.cohort import Cohort
+from domain.policy import Policy
 
 UNHEARD = "Participants are asked for this, so it needs a weight above 0."
 NO_LADDER = "This programme's policy does not say when participants are reminded; whoever keeps the policy can add it."
+TOO_SHORT = "Recruitment is too short for this: {words}."
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "matching.weights.choices": ("choices", UNHEARD),
     "matching.weights.chemistry": ("chemistry", UNHEARD),
     "matching.choice_ladder": ("mode", NO_LADDER),
     "matching.meetings_ladder": ("meetings_max", NO_LADDER),
-    "calendar.recruitment_months": ("mode", "Recruitment is too short for this: {words}."),
+    "matching.offer_lapses_after": ("mode", TOO_SHORT),
+    "calendar.mentoring_months": ("mode", TOO_SHORT),
+    "calendar.recruitment_months": ("mode", TOO_SHORT),
 }
-"""By the place that the policy refuses (domain/policy), the question that causes it and a coordinator's words."""
+"""By the place that does not agree any more (domain/coherence), the question that causes it and a coordinator's words."""
 
 
-def refused_by(policy: Policy, changes: Mapping[str, Any]) -> dict[str, str]:
-    """Field -> sentence for whatever the policy as a whole would not take, were its matching changed like this."""
-    told = {name: getattr(policy, name) for name in Policy.model_fields}
-    matching = {name: getattr(policy.matching, name) for name in Matching.model_fields} | dict(changes)
-    try:
-        Policy.model_validate(told | {"matching": Matching.model_validate(matching)})
-    except ValidationError as error:
-        mistakes = [
-            part for one in error.errors() for part in str(one["msg"]).removeprefix("Value error, ").split("; ")
-        ]
-        return dict(_at_its_question(mistake) for mistake in reversed(mistakes))
-    return {}
+def refused_by(cohort: Cohort, changes: Mapping[str, Any]) -> dict[str, str]:
+    """Field -> sentence for whatever would no longer agree, were the matching of this cohort changed like this."""
+    changed = cohort.policy.matching.model_copy(update=dict(changes))
+    before = _found(cohort, cohort.policy)
+    after = _found(cohort, cohort.policy.model_copy(update={"matching": changed}))
+    return dict(_at_its_question(*mistake) for mistake in reversed(after) if mistake not in before)
 
 
-def _at_its_question(mistake: str) -> tuple[str, str]:
-    place, _, words = mistake.partition(": ")
+def _found(cohort: Cohort, policy: Policy) -> list[tuple[str, str]]:
+    return mistakes(Programme(policy, milestone_days(cohort.starts_on, policy.calendar, cohort.moved)))
+
+
+def _at_its_question(place: str, words: str) -> tuple[str, str]:
     field, sentence = REFUSALS.get(place, ("", "The programme's policy does not take these terms: {words}."))
     return field, sentence.format(words=words)

@@ -13,6 +13,7 @@ from domain.forms.profile import profile_of
 from domain.forms.verbs import open_case, turn_down, withdraw
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, PAIR, ApplicationState, PairState
+from domain.match.words.reasons import reasons
 from domain.pairs import Acceptance, Decline, Pair
 from domain.people import Role
 from domain.saying import say, sayings, together
@@ -60,7 +61,8 @@ class ProposedMatch(Form):
         role = (
             [mentor if cohort.applications[code].role is Role.MENTOR else say("Your mentee-to-be")] if partner else []
         )
-        lines = [together(("- ", line), "") for line in (*role, *partner, *map(as_typed, pair.reasons[:3]))]
+        why = reasons(pair.reasons, to="mentor" if invitation.to == pair.mentor else "mentee")
+        lines = [together(("- ", line), "") for line in (*role, *partner, *map(as_typed, why[:3]))]
         return together([super().introduction(cohort, invitation), "", *lines], "\n")
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:

@@ -8,8 +8,9 @@ from typing import Any
 from domain.cohort import Cohort
 from domain.forms.verbs import SEATED, free_seat, next_pair_number, revoke
 from domain.lifecycles import PROPOSAL, PairState, ProposalState
+from domain.match.facts import ProposedPair
 from domain.pairs import Pair
-from domain.proposals import Match, Proposal, next_order
+from domain.proposals import Proposal, next_order
 from domain.rules.pairing import IN_THE_POOL
 
 WAITS = (ProposalState.SOLVED, ProposalState.IMPOSSIBLE)
@@ -72,7 +73,7 @@ def propose_pairs(cohort: Cohort, proposal: Proposal) -> Cohort:
     return cohort
 
 
-def _still_possible(cohort: Cohort, proposal: Proposal) -> Iterator[Match]:
+def _still_possible(cohort: Cohort, proposal: Proposal) -> Iterator[ProposedPair]:
     taken: dict[str, int] = {}
     for match in proposal.matches:
         codes = (match.mentor, match.mentee)

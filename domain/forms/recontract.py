@@ -42,6 +42,8 @@ class Recontract(Form):
             return cohort
         if self.decision == "end":
             return open_case(end_pair(cohort, pair, at, "recontract"), "left", pair.id, code, at, self.words)
+        if self.words:
+            cohort = open_case(cohort, "help", pair.id, code, at, self.words)
         mine = f"{recontract_month(cohort, pair, at)}:{code}"
         answer = f"{mine}:change" if self.decision == "change" else mine
         if answer in pair.contracts_kept:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from domain.cohort import Cohort
@@ -11,14 +12,19 @@ from domain.forms.pairs_by_hand import CodesRow, cannot_be, choices, pairs_of, r
 from domain.forms.proposing import decided, order_again, ordered_instead_of, propose_pairs
 from domain.invitations import Invitation
 from domain.lifecycles import PROPOSAL, ProposalState
+from domain.match.facts import ProposedPair
+from domain.match.words.balance import reached
+from domain.match.words.clashes import in_the_way, ways_out
+from domain.match.words.left_over import left_over, without_a_mentee
+from domain.match.words.people import named
+from domain.match.words.proof import verdict
+from domain.match.words.reasons import reasons
 from domain.people import Role
-from domain.proposals import Match, Proposal
-from domain.reached import balance_reached, without_a_mentee
+from domain.proposals import Proposal
 from domain.rules.pairing import pool
 from domain.saying import say, sayings, together
 from domain.states import PROPOSALS
 from domain.text import as_typed
-from domain.verdicts import in_the_way, proof, ways_out, with_names
 
 DECISIONS = sayings(
     {
@@ -177,37 +183,38 @@ class ReviewProposal(Form):
 
 def _answer(cohort: Cohort, proposal: Proposal) -> Iterator[str]:
     """The matchmaker's answer as paragraphs and lists in Markdown."""
-    yield (
-        proof(proposal)
-        if proposal.matches or proposal.status != "BY_HAND"
-        else say("No pair is named yet: choose below.")
-    )
+    found = proposal.result
+    if found is None:
+        return
+    named_none = not found.matches and found.status == "BY_HAND"
+    yield say("No pair is named yet: choose below.") if named_none else verdict(found)
     if proposal.exception:
         yield say("Fixed pairs may break a rule, because: {why}", why=as_typed(proposal.exception))
-    if blocked := in_the_way(cohort, proposal):
+    who = partial(named, cohort)
+    if found.clashes:
         yield say("What stands in the way:")
-        yield _list(as_typed(words) for words in (*blocked, *ways_out(proposal)))
+        told = [*(in_the_way(one, who) for one in found.clashes), *ways_out(found.ways_out)]
+        yield _list(as_typed(words) for words in told)
     if proposal.state is ProposalState.IMPOSSIBLE:
         return  # where there is no match at all, nothing is reached and nobody in particular is left over
-    if balance := list(balance_reached(proposal)):
+    if found.balance:
         yield say("Balance:")
-        yield _list(as_typed(words) for words in balance)
-    yield _list(_because(_in_words(cohort, match), match.reasons) for match in proposal.matches)
-    if proposal.unmatched:
-        yield say("{n} without a partner:", "{n} without a partner:", n=len(proposal.unmatched))
-        why = {left.code: tuple(with_names(cohort, words) for words in left.why) for left in proposal.unmatched}
-        yield _list(_because(_who(cohort, code), words) for code, words in why.items())
-    if spare := without_a_mentee(cohort, proposal):
+        yield _list(as_typed(reached(rule)) for rule in found.balance)
+    yield _list(_because(_pair(cohort, match), reasons(match.reasons)) for match in found.matches)
+    if found.unmatched:
+        yield say("{n} without a partner:", "{n} without a partner:", n=len(found.unmatched))
+        yield _list(_because(_who(cohort, one.code), left_over(one, who)) for one in found.unmatched)
+    if spare := without_a_mentee(found.spare, who):
         yield together((as_typed(spare), ""), ".")
 
 
-def _in_words(cohort: Cohort, match: Match) -> str:
+def _pair(cohort: Cohort, match: ProposedPair) -> str:
     mentee, mentor = _who(cohort, match.mentee), _who(cohort, match.mentor)
     return say("**{mentee}** with **{mentor}**, {score} of 100", mentee=mentee, mentor=mentor, score=match.score)
 
 
-def _because(words: str, reasons: tuple[str, ...]) -> str:
-    return together((words, together(map(as_typed, reasons), "; ")), ": ") if reasons else words
+def _because(words: str, told: list[str]) -> str:
+    return together((words, together(map(as_typed, told), "; ")), ": ") if told else words
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from domain.applications import Screening as Sheet
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
+from domain.forms.verbs import SEATED
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, ApplicationState
 from domain.saying import say, sayings, together
@@ -33,11 +34,15 @@ STATES = {
 
 
 class Screening(Form):
-    """Four marks help to compare; the verdict is yours. The applicant hears the verdict, never the marks."""
+    """Four marks help to compare; the verdict is yours. The applicant hears the verdict, never the marks. The letter leaves
+    an hour later, so that a verdict can be taken back without a word; afterwards another letter says what counts.
+    """
 
     name = "screening"
     title = "Screen an application"
-    thanks = "Noted. The applicant gets a letter."
+    thanks = (
+        "Noted. The applicant gets a letter in an hour. Until then you can change the verdict and nobody hears of it."
+    )
 
     field: int = question("The field fits the programme", widget="scale", options=MARKS, ge=0, le=3)
     trajectory: int = question("The path so far fits", widget="scale", options=MARKS, ge=0, le=3)
@@ -74,8 +79,14 @@ class Screening(Form):
                 wanted=APPLICATIONS[wanted],
             )
             return {"verdict": words}
+        if application.state is not wanted and cohort.pairs_of(application.id, *SEATED):
+            words = say("This person is in a pair, or asked about one. End that first, then the verdict can change.")
+            return {"verdict": words}
         if self.verdict == "incomplete" and not self.note:
             return {"note": say("Please say what is missing: the applicant reads it in the letter.")}
+        if self.verdict == "incomplete" and application.state is not wanted and at >= cohort.milestones.matching_on:
+            words = say("Matching has begun, so there is no time to complete it. The waiting list is still possible.")
+            return {"verdict": words}
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

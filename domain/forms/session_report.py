@@ -137,8 +137,8 @@ class SessionReport(Form):
         cohort = cohort.put(self._settled(with_report(session, self._report(code, at)), at))
         cohort = self._date(cohort, session.id, at)
         if contradicts:
-            words = f"Reported as held before; now: {MEETING_OUTCOMES[self.outcome]}."
-            cohort = open_case(cohort, "disagreement", session.id, code, at, words)
+            words = f"Reported as held before; now: {MEETING_OUTCOMES[self.outcome]}"
+            cohort = open_case(cohort, "disagreement", session.id, code, at, noted=words)
         if self.fit == "not_good" and (earlier is None or earlier.fit != self.fit):
             cohort = open_case(cohort, "poor_fit", session.id, code, at, self.private)
         if self.private and (earlier is None or earlier.private != self.private):

@@ -21,6 +21,7 @@ class Stop(Form):
     name = "stop"
     title = "I must stop"
     anytime = True
+    after_leaving = True
     reach = "cohort"
     thanks = "Thank you for telling us, and for the time you gave. All the best."
 
@@ -31,13 +32,18 @@ class Stop(Form):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         person = cohort.participants[invitation.about]
-        if person.left is not None:
-            return cohort.put(replace(person, left=replace(person.left, reason=self.reason)))
-        cohort = cohort.put(replace(person, left=Departure(at, self.reason)))
-        for pair in cohort.pairs_of(person.id):
-            cohort = _without(cohort, pair, person.id, at, self.reason)
-        cohort = withdraw(cohort, person.id, at)
-        return revoke(cohort, lambda open_form: open_form.to == person.id)
+        if person.left is None:
+            cohort = cohort.put(replace(person, left=Departure(at, self.reason)))
+            for pair in cohort.pairs_of(person.id):
+                cohort = _without(cohort, pair, person.id, at, self.reason)
+            cohort = revoke(withdraw(cohort, person.id, at), lambda open_form: open_form.to == person.id)
+        return _told(cohort, person.id, at, self.reason) if self.reason else cohort
+
+
+def _told(cohort: Cohort, code: str, at: datetime, reason: str) -> Cohort:
+    """The coordinator reads the reason in the case of a pair that ended by it, or in one of its own; a second one too."""
+    theirs = (case.about for case in cohort.escalations.values() if f":left:{code}:" in case.id)
+    return open_case(cohort, "left", next(theirs, code), code, at, reason)
 
 
 def _without(cohort: Cohort, pair: Pair, code: str, at: datetime, reason: str) -> Cohort:

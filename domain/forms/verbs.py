@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from domain.calendar import mistakes_in
 from domain.cohort import Cohort
 from domain.dates import day_of, moment, time_of
-from domain.escalations import Escalation
+from domain.escalations import Escalation, Remark
 from domain.invitations import Invitation
 from domain.lifecycles import (
     APPLICATION,
@@ -130,20 +130,23 @@ def revoke(cohort: Cohort, which: Callable[[Invitation], bool]) -> Cohort:
 # --- cases ------------------------------------------------------------------------------------------------------------
 
 
-def open_case(cohort: Cohort, matter: str, about: str, by: str, at: datetime, words: str = "") -> Cohort:
-    """Open a case for the coordinator, or renew the words of the same person's case that nobody has looked at yet.
-
-    Once the coordinator has taken a case up, its note holds the coordinator's words, so that more becomes a new case.
+def open_case(
+    cohort: Cohort, matter: str, about: str, by: str, at: datetime, words: str = "", *, noted: str = ""
+) -> Cohort:
+    """Open a case for the coordinator, or add to the one that is open because of the same person: what they wrote before
+    stays, and what is new is told (rules/escalation). `noted`: the office's own words, where nobody wrote any.
     """
+    remark = Remark(by, at, words) if words else Remark("", at, noted)
     begins = f"{about}:{matter}:{by}:"
     mine = [case for case in cohort.escalations.values() if case.id.startswith(begins)]
     for case in mine:
-        if case.state is EscalationState.OPEN:
-            return cohort.put(replace(case, note=words))
+        if case.is_open:
+            return cohort.put(case.with_remark(remark)) if remark.words else cohort
     key = f"{begins}{day_of(at, cohort.zone)}"
     if any(case.id == key for case in mine):
         key = f"{key}:{len(mine) + 1}"
-    return cohort.put(Escalation(key, about, matter, cohort.scope_of(about), at, note=words))
+    remarks = (remark,) if remark.words else ()
+    return cohort.put(Escalation(key, about, matter, cohort.scope_of(about), at, remarks=remarks))
 
 
 def pair_about(cohort: Cohort, about: str) -> Pair | None:

@@ -1,7 +1,7 @@
 """Escalation: the missed-session ladder, and cases on the coordinator's desk until they are decided or vanish."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.cohort import Cohort
@@ -50,11 +50,17 @@ def report_a_bounced_address(cohort: Cohort, person: Participant) -> Iterator[Du
 
 @rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
 def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """Each open case has its form and its letters; a snoozed one comes back when its time is over."""
-    lead = cohort.lead.code
-    if case.snoozed_until is None:
-        first = Ask("decide_escalation", lead, case.id, "coordinator/escalation", prompt=True)
-        yield Due(case.opened_at, case.opened_at + timedelta(3), f"{case.id}:decide:0:{lead}", first)
+    """Each open case has its form and its letters; a snoozed one comes back, with its form, when its time is over."""
+    lead, told = cohort.lead.code, _told_last(cohort, case)
+    if case.snoozed_until is None or told > case.opened_at:
+        # One letter says all that was written so far, so what came later stands in for the first.
+        name = "decide:0" if told == case.opened_at else f"more:{told:%Y-%m-%dT%H%M%S}"
+        letter = Ask("decide_escalation", lead, case.id, "coordinator/escalation", prompt=True)
+        yield Due(told, told + timedelta(3), f"{case.id}:{name}:{lead}", letter)
+    if case.snoozed_until is not None:
+        back = Ask("decide_escalation", lead, case.id, "coordinator/escalation_reminder", reminder=True)
+        at, key = posting(case.snoozed_until, cohort.days), f"{case.id}:back:{case.snoozed_until:%Y-%m-%dT%H%M}"
+        yield Due(at, at + timedelta(3), f"{key}:{lead}", back)
     start = case.snoozed_until or case.opened_at
     key = f"{case.id}:decide:{day_of(start, cohort.zone)}" if case.snoozed_until else f"{case.id}:decide"
     yield from asking(
@@ -70,18 +76,23 @@ def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
     )
 
 
-@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.outcome in PASSED_ON))
+def _told_last(cohort: Cohort, case: Escalation) -> datetime:
+    """When the coordinator was last told something: the opening, or what somebody wrote later."""
+    told = [remark.at for remark in case.remarks if not remark.by or remark.by in cohort.participants]
+    return max(told, default=case.opened_at)
+
+
+@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.remarks))
 def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """What the coordinator decided to write goes to those concerned."""
-    if case.decided_at is None:
-        return
-    at = posting(case.decided_at, cohort.days)
-    for code in _concerned(cohort, case):
-        key = f"{case.id}:words:{case.decided_at:%Y-%m-%dT%H%M}:{code}"
-        yield Due(at, at + timedelta(7), key, Write("pair/from_coordinator", code, case.id))
+    """What the coordinator decided to write goes to those concerned, each time."""
+    for remark in case.remarks:
+        if remark.passed_on:
+            for code in concerned(cohort, case):
+                letter = Write("pair/from_coordinator", code, case.id)
+                yield Due(remark.at, remark.at + timedelta(7), case.key_of_letter(remark, code), letter)
 
 
-def _concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
+def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
     """Whom the coordinator's words are for: the one who asked, else the person, else both of the pair."""
     if case.matter == "question":
         return tuple(part for part in case.id.split(":") if part in cohort.participants)

@@ -18,6 +18,8 @@ VERDICT_LETTERS = {
     ApplicationState.DECLINED: "application_declined",
     ApplicationState.WAITLISTED: "waitlisted",
 }
+LAPSED = "application_lapsed"  # the clock declines only what was never completed
+VERDICT_STAYS = timedelta(hours=1)
 
 
 def call_window(cohort: Cohort, role: Role) -> tuple[datetime, datetime]:
@@ -125,34 +127,48 @@ def tell_what_waits_for_screening(cohort: Cohort, _: Cohort) -> Iterator[Due]:
 
 @rule(_applications)
 def tell_the_verdict(cohort: Cohort, application: Application) -> Iterator[Due]:
-    """Accepted, waiting list, or a kind no; incomplete applications are asked for what is missing."""
+    """Accepted, waiting list, or a kind no; incomplete applications are asked for what is missing.
+
+    A person's verdict stays for an hour, and only the one that stands then is told. One that is changed later is told anew.
+    """
     decided, state = application.decided_at, application.state
     if decided is None or cohort.pairs_of(application.id, PairState.ACTIVE):
         return
-    at = posting(decided, cohort.days)
+    by_the_clock = application.screening is None or application.screening.at < decided
+    at = posting(decided if by_the_clock else decided + VERDICT_STAYS, cohort.days)
+    key = _verdict_key(cohort, application, decided)
     if state in VERDICT_LETTERS:
-        letter = Write(f"{application.role.value}/{VERDICT_LETTERS[state]}", application.id, application.id)
-        yield Due(at, at + timedelta(14), f"{application.id}:{state.value}:{_day(cohort, decided)}", letter)
+        matter = LAPSED if by_the_clock and state is ApplicationState.DECLINED else VERDICT_LETTERS[state]
+        yield Due(
+            at, at + timedelta(14), key, Write(f"{application.role.value}/{matter}", application.id, application.id)
+        )
     if state is ApplicationState.INCOMPLETE:
         closes = cohort.milestones.matching_on
         form = f"{application.role.value}_application"
         letter_name = f"{application.role.value}/application_incomplete"
         for n, after in enumerate((timedelta(0), timedelta(4)), start=1):
             due_at = posting(at + after, cohort.days)
-            yield Due(
-                due_at, min(due_at + timedelta(4), closes),
-                f"{application.id}:incomplete:{_day(cohort, decided)}:{n}",
-                Ask(form, application.id, application.id, letter_name, closes, reminder=n > 1),
-            )  # fmt: skip
+            question = Ask(form, application.id, application.id, letter_name, closes, reminder=n > 1)
+            yield Due(due_at, min(due_at + timedelta(4), closes), f"{key}:{n}", question)
+
+
+def _verdict_key(cohort: Cohort, application: Application, decided: datetime) -> str:
+    """The key of a verdict names its minute: on one day there may be several, and the last one counts.
+
+    The first offices named the day only; what they told is not told once more.
+    """
+    by_the_day = f"{application.id}:{application.state.value}:{_day(cohort, decided)}"
+    told_then = not cohort.journal.isdisjoint({by_the_day, f"{by_the_day}:1"})
+    return by_the_day if told_then else f"{application.id}:{application.state.value}:{decided:%Y-%m-%dT%H%M}"
 
 
 @rule(_applications)
 def close_incomplete(cohort: Cohort, application: Application) -> Iterator[Due]:
     """What is still incomplete when matching begins cannot take part this time."""
     if application.state is ApplicationState.INCOMPLETE:
-        key = f"{application.id}:lapsed"
+        at = cohort.milestones.matching_on
         move = Move("applications", application.id, ApplicationState.DECLINED.value, "incomplete")
-        yield Due(cohort.milestones.matching_on, FAR_FUTURE, key, move)
+        yield Due(at, FAR_FUTURE, f"{application.id}:lapsed:{_day(cohort, at)}", move)
 
 
 @rule(_applications)

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from allocation.clock import Deadline
 from allocation.problem import Ints, Pair
 from allocation.solution import Solution
-from matching.insight.again import in_the_time_left
+from domain.match.findings import Alternative
 from matching.insight.prices import forcing_bounds, with_pair
-from matching.pairs import Pool
+from matching.insight.solved_anew import in_the_time_left
+from matching.pool import Pool
 
 EACH = 2
 EXACT_PAIRS_MAX = 2_500
 """Up to so many places in the table every alternative is solved exactly; in larger pools the duals bound its cost."""
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """Another mentor for one mentee. Scores are 0-100; costs are summed over all pairs of the match.
-
-    `exact`: solved with this pair as a must; else `points` is what it costs at least. `fewer` mentees would be matched,
-    `given_up` more earlier pairs be lost, and so many `others` get another mentor or none. `possible` is False when no
-    match keeps all rules with this pair; None stands for what only solving would tell.
-    """
-
-    mentor: str
-    score: int
-    exact: bool
-    possible: bool = True
-    points: float | None = None
-    fewer: int | None = None
-    given_up: int | None = None
-    others: int | None = None
 
 
 def alternatives(
@@ -50,14 +31,28 @@ def alternatives(
     return {
         asked.mentees[i].code: tuple(
             (_solved(asked, solution, (i, other), deadline) if small else None) or _bounded(asked, bounds, (i, other))
-            for other in _next_best(asked, i, j)[:each]
+            for other in next_best(asked, i, j)[:each]
         )
         for i, j in solution.pairs
         if i not in pinned
     }
 
 
-def _next_best(asked: Pool, mentee: int, mentor: int) -> Sequence[int]:
+def by_the_proof(asked: Pool, solution: Solution, each: int = EACH) -> dict[str, tuple[Alternative, ...]]:
+    """The same without solving anything, for who cannot wait; nothing at all where the proof tells no costs."""
+    bounds = _bounds(asked, solution)
+    if bounds is None:
+        return {}
+    pinned = {i for i, _ in asked.problem.pins}
+    return {
+        asked.mentees[i].code: tuple(_bounded(asked, bounds, (i, other)) for other in next_best(asked, i, j)[:each])
+        for i, j in solution.pairs
+        if i not in pinned
+    }
+
+
+def next_best(asked: Pool, mentee: int, mentor: int) -> Sequence[int]:
+    """The other mentors a mentee may have (columns), by score; equal ones by code."""
     problem = asked.problem
     able = np.flatnonzero(problem.feasible[mentee] & (problem.seats > 0))
     others = (int(j) for j in able if j != mentor)

@@ -1,6 +1,6 @@
 """Contradictions: a smallest set of rules that no match obeys together, and the cheapest single changes that would do.
 
-Works on problems by solving many small ones; words for people are in `pairs`.
+Works on problems by solving many small ones; `clashes` says which rules of people these are.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
+from typing import Literal
 
 from allocation import solve_problem
 from allocation.problem import Pair, Problem, Quota
@@ -23,21 +24,21 @@ class Relaxation:
     """One number that would resolve a contradiction if it alone were changed, and to what at the cheapest."""
 
     label: str
-    rule: str
+    rule: Literal["at_least", "at_most", "share_at_least"]
     now: float
     enough: float
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A smallest set of rules (labels of quotas, "pin: mentor and mentee" by their keys) that no match obeys together,
-    and single changes that would do.
+    """A smallest set of rules, labels of quotas and pins, that no match obeys together, and single changes that would do.
 
     `smallest`: no smaller set exists; else the set is irreducible, each rule in it is needed for the contradiction.
     `together`: where no single change would do because there are several contradictions, changes that do together.
     """
 
-    rules: tuple[str, ...]
+    labels: tuple[str, ...]
+    pins: tuple[Pair, ...]
     smallest: bool
     relaxations: tuple[Relaxation, ...]
     together: tuple[Relaxation, ...] = ()
@@ -54,7 +55,8 @@ def contradiction(problem: Problem) -> Contradiction | None:
     numbers = [rule for rule in core if isinstance(rule, Quota)]
     changes = tuple(found for rule in numbers for found in _cheapest(problem, rule, rules))
     together = () if changes else tuple(_one_after_the_other(problem, rules))
-    return Contradiction(tuple(_name(rule, problem) for rule in core), smallest, changes, together)
+    pins = tuple(rule for rule in core if not isinstance(rule, Quota))
+    return Contradiction(tuple(rule.label for rule in numbers), pins, smallest, changes, together)
 
 
 def _one_after_the_other(problem: Problem, rules: list[Quota | Pair]) -> list[Relaxation]:
@@ -147,9 +149,3 @@ def _bisect(good: int, bad: int, holds: Callable[[int], bool]) -> int:
         else:
             bad = middle
     return good
-
-
-def _name(rule: Quota | Pair, problem: Problem) -> str:
-    if isinstance(rule, Quota):
-        return rule.label
-    return f"pin: {problem.keys[1][rule[1]]} and {problem.keys[0][rule[0]]}"

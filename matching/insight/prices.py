@@ -16,7 +16,7 @@ from allocation.solution import ENDLESS, Proof, Solution, Value
 
 
 @dataclass(frozen=True)
-class Change:
+class StageChange:
     """What a stage is worth now and what it would be worth; `after` is None when there would be no match at all."""
 
     stage: str
@@ -76,7 +76,7 @@ def _quota_terms(problem: Problem, solution: Solution, proof: Proof) -> Ints:
     return total
 
 
-def forcing(problem: Problem, pair: Pair, solution: Solution) -> tuple[list[Change], Solution]:
+def forcing(problem: Problem, pair: Pair, solution: Solution) -> tuple[list[StageChange], Solution]:
     """Exactly what forcing one pair changes in every stage, and the best match with it."""
     forced = solve_problem(with_pair(problem, pair))
     return _changes(solution, forced), forced
@@ -95,7 +95,7 @@ def quota_prices(problem: Problem, solution: Solution) -> list[QuotaPrice]:
     return [QuotaPrice(side.label, side.rule, price / grid) for side, price in zip(problem.sides, prices, strict=False)]
 
 
-def quota_moved(problem: Problem, label: str, by: int, solution: Solution) -> list[Change]:
+def quota_moved(problem: Problem, label: str, by: int, solution: Solution) -> list[StageChange]:
     """Exactly what one more (by=1) or one less (by=-1) in the numbers of a quota would change in every stage; shares stay
     as they are."""
     others = [moved(quota, by) if quota.label == label else quota for quota in problem.quotas]
@@ -116,8 +116,8 @@ def with_rules(problem: Problem, quotas: Iterable[Quota], pins: Iterable[Pair]) 
     )
 
 
-def _changes(before: Solution, after: Solution) -> list[Change]:
-    return [Change(stage, value, after.value.get(stage)) for stage, value in before.value.items()]
+def _changes(before: Solution, after: Solution) -> list[StageChange]:
+    return [StageChange(stage, value, after.value.get(stage)) for stage, value in before.value.items()]
 
 
 def moved(quota: Quota, by: int) -> Quota:

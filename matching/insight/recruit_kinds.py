@@ -5,34 +5,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from allocation import solve_problem
 from allocation.problem import Bools, Problem
+from domain.careers import OTHER
+from domain.match.findings import Profile, Recruit
 from matching.candidates import Candidate, Terms
 from matching.constraints import allowed
-from matching.insight.recruit_words import Profile, gaining
 from matching.insight.shortages import Shortage, shortage
-from matching.pairs import pool
+from matching.pool import pool
 
 People = Sequence[Candidate]
 KINDS_MAX = 60
 """So many kinds of mentors are tried for one sentence, those most wished for first."""
 NO_LANGUAGE = "none"
 """A recruit of whom no language is asked must not count as one who speaks every language."""
-
-
-@dataclass(frozen=True)
-class Recruit:
-    """`count` mentors of this kind, each with one place, would let `mentees` more be matched (none, where they are
-    needed to keep a balance rule). `sentence` may be forwarded as it stands."""
-
-    count: int
-    mentees: int
-    profile: Profile
-    sentence: str
 
 
 def such(recruit: Recruit, number: int = 0) -> list[Candidate]:
@@ -66,12 +56,12 @@ def most_helpful(mentees: People, mentors: People, terms: Terms) -> Recruit | No
     wishes = Counter(kind for one in competing if one.code not in pinned for kind in dict.fromkeys(asked_of(one)))
     best: Recruit | None = None
     for kind, _ in sorted(wishes.items(), key=lambda item: (-item[1], item[0]))[:KINDS_MAX]:
-        (recruit,) = such(Recruit(1, 0, kind, ""))
+        (recruit,) = such(Recruit(1, 0, kind))
         fitting = allowed(competing, [recruit], terms)[:, 0] & np.array([one.code not in pinned for one in competing])
         if min(short.lacking, int(fitting.sum())) > (best.count if best else 0):
             gained = _gained(problem, short, fitting)
             if gained > (best.count if best else 0):
-                best = Recruit(gained, gained, kind, gaining(gained, kind, gained))
+                best = Recruit(gained, gained, kind)
     return best
 
 
@@ -101,6 +91,6 @@ def asked_of(one: Candidate) -> Iterator[Profile]:
     ]
     meeting = [("city", one.city)] if one.format == "onsite" else [("online", "yes")]
     track = [("track", str(one.tracks[0]))] if one.tracks else []
-    for language in sorted(one.languages) or [""]:
+    for language in sorted(one.languages - {OTHER}) or [""]:
         spoken = [("language", language)] if language else []
         yield tuple(item for item in [*track, *spoken, *meeting, *musts] if item[1])

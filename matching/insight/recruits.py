@@ -1,5 +1,5 @@
-"""Recruits: which new mentors would help most, as sentences to forward. Every number was found by matching anew with
-exactly such mentors in the pool."""
+"""Recruits: which new mentors would help most. Every number was found by matching anew with exactly such mentors in the
+pool."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from allocation.clock import Deadline, within
 from allocation.measure import activities
 from allocation.solution import Solution
 from allocation.solvers import largest_matching
+from domain.match.findings import Profile, Recruit
 from matching.candidates import Balance, Candidate, Terms
-from matching.insight.again import Most, most_matched, most_of
-from matching.insight.recruit_kinds import People, Recruit, asked_of, most_helpful, such
-from matching.insight.recruit_words import Profile, gaining, keeping
-from matching.pairs import pool
+from matching.insight.recruit_kinds import People, asked_of, most_helpful, such
+from matching.insight.solved_anew import Most, most_matched, most_of
+from matching.pool import pool
 
 SOLVED_PAIRS_MAX = 60_000
 """In larger pools nothing is matched anew: new mentors are given to those left over."""
@@ -78,11 +78,10 @@ class _Search:
     def gain(self, mentors: People, now: Most, number: int) -> tuple[Recruit, Most] | None:
         """Recruits who are sure to let more be matched, and what is possible then; None where none were found."""
         for count, profile in self._tried(mentors, now):
-            recruit = Recruit(count, 0, profile, "")
+            recruit = Recruit(count, 0, profile)
             then = self._then(mentors, such(recruit, number), now)
             if then is not None and then.least > now.most:
-                more = then.least - now.most
-                return replace(recruit, mentees=more, sentence=gaining(count, profile, more)), then
+                return replace(recruit, mentees=then.least - now.most), then
         return None
 
     def _then(self, mentors: People, new: People, now: Most) -> Most | None:
@@ -135,7 +134,7 @@ class _Search:
             if rule.on == "mentors" and rule.values and rule.at_least and self.matched(mentors, (rule,)) is None:
                 profile = ((rule.trait, min(rule.values)), *meeting)
                 for count in range(1, rule.at_least + 1):
-                    recruit = Recruit(count, 0, profile, keeping(count, profile, rule))
+                    recruit = Recruit(count, 0, profile, keeps=rule.label)
                     if self.matched([*mentors, *such(recruit)], (rule,)) is not None:
                         yield recruit
                         break
@@ -147,4 +146,4 @@ def _commonest(mentees: Iterable[Candidate]) -> list[Profile]:
     return sorted(asked, key=lambda kind: (-asked[kind], kind))
 
 
-__all__ = ["Recruit", "recruits", "such"]
+__all__ = ["recruits"]

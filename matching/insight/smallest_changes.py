@@ -15,12 +15,13 @@ import numpy as np
 from allocation.clock import Deadline, late
 from allocation.problem import Bools, Problem
 from allocation.solution import Solution
-from domain.careers import ACADEMIC_TRACKS, LANGUAGES
+from domain.careers import ACADEMIC_TRACKS, OTHER
+from domain.match.findings import Change, Remedy
 from matching.candidates import Candidate
 from matching.constraints import WISHED, allowed
-from matching.insight.again import most_matched
 from matching.insight.shortages import openings
-from matching.pairs import Pool
+from matching.insight.solved_anew import most_matched
+from matching.pool import Pool
 
 EACH = 2
 PEOPLE_MAX = 300
@@ -28,24 +29,14 @@ PEOPLE_MAX = 300
 SOLVED_PAIRS_MAX = 60_000
 """Where balance rules ask something, changes are solved anew in tables up to this size and not told in larger ones."""
 NAMED = 4
-WISH_WORDS = {"profession": "the profession", "sub_sector": "the sub-sector", "company_size": "the company size"}
 
 
 @dataclass(frozen=True)
 class Variant:
-    """The same person with one answer changed; `words` end the sentence "One more could be matched ..."."""
+    """The same person with one answer changed."""
 
-    words: str
+    change: Change
     one: Candidate
-
-
-@dataclass(frozen=True)
-class Remedy:
-    """One change that would let one more mentee be matched, and the mentors who make it so (some of `count`)."""
-
-    words: str
-    mentors: tuple[str, ...]
-    count: int
 
 
 def smallest_changes(asked: Pool, solution: Solution, deadline: Deadline = None) -> dict[str, tuple[Remedy, ...]]:
@@ -61,14 +52,14 @@ def smallest_changes(asked: Pool, solution: Solution, deadline: Deadline = None)
     left = [asked.mentees[i] for i in solution.unmatched[:PEOPLE_MAX]]
     open_seats = openings(problem, solution.pairs)
     found: dict[str, list[Remedy]] = {one.code: [] for one in left}
-    spoken = sorted(set().union(*(one.languages for one in asked.mentors)))
+    spoken = sorted(set().union(*(one.languages for one in asked.mentors)) - {OTHER})
     for row in zip_longest(*(list(variants(one, spoken)) for one in left)):
         changed = [variant for variant in row if variant is not None]
         able = allowed([variant.one for variant in changed], asked.mentors, asked.terms)
         for variant, mentors in zip(changed, able & open_seats, strict=True):
             told = found[variant.one.code]
             if mentors.any() and len(told) < EACH and _confirmed(asked, solution, variant, mentors, deadline):
-                told.append(_remedy(variant.words, mentors, asked))
+                told.append(_remedy(variant.change, mentors, asked))
     for one, i in zip(left, solution.unmatched, strict=False):
         if len(found[one.code]) < EACH:
             found[one.code] += _one_more_seat(asked, solution, i, deadline)
@@ -80,26 +71,18 @@ def smallest_changes(asked: Pool, solution: Solution, deadline: Deadline = None)
 def variants(one: Candidate, spoken: Sequence[str]) -> Iterator[Variant]:
     """Everything a mentee could answer otherwise to be able to meet more mentors, the lightest first."""
     if one.format == "onsite":
-        yield Variant("if this mentee could also meet online", replace(one, format="either"))
+        yield Variant(Change("online"), replace(one, format="either"))
     if one.format == "online" and one.city:
-        yield Variant(f"if this mentee could also meet on site in {one.city}", replace(one, format="either"))
+        yield Variant(Change("on_site", one.city), replace(one, format="either"))
     for name, words in WISHED.items():
         if one.wishes.get(name) == "must" and words(one):
-            yield Variant(
-                f"if this mentee wished for {WISH_WORDS[name]} without making it a must",
-                replace(one, wishes={**one.wishes, name: "nice"}),
-            )
+            yield Variant(Change("no_must", name), replace(one, wishes={**one.wishes, name: "nice"}))
     if one.tracks and ACADEMIC_TRACKS.issuperset(one.tracks):
         others = tuple(sorted(set(range(1, 21)) - ACADEMIC_TRACKS))
-        yield Variant(
-            "if this mentee also considered a career outside academia", replace(one, tracks=(*one.tracks, *others))
-        )
+        yield Variant(Change("beyond_academia"), replace(one, tracks=(*one.tracks, *others)))
     for language in spoken if one.languages else ():
         if language not in one.languages:
-            named = LANGUAGES.get(language, language)
-            yield Variant(
-                f"if this mentee could also talk in {named}", replace(one, languages=one.languages | {language})
-            )
+            yield Variant(Change("language", language), replace(one, languages=one.languages | {language}))
 
 
 def _one_more_seat(asked: Pool, solution: Solution, i: int, deadline: Deadline) -> list[Remedy]:
@@ -113,7 +96,7 @@ def _one_more_seat(asked: Pool, solution: Solution, i: int, deadline: Deadline) 
         helpful = list(islice((j for j in full if _more(_with_seat(problem, int(j)), solution, deadline)), NAMED))
         mentors[:] = False
         mentors[helpful] = True
-    return [_remedy("if one of these mentors had one more place", mentors, asked)] if mentors.any() else []
+    return [_remedy(Change("place"), mentors, asked)] if mentors.any() else []
 
 
 def _with_seat(problem: Problem, mentor: int) -> Problem:
@@ -139,9 +122,9 @@ def _more(changed: Problem, solution: Solution, deadline: Deadline) -> bool:
     return found is not None and found.least > len(solution.pairs)
 
 
-def _remedy(words: str, mentors: Bools, asked: Pool) -> Remedy:
+def _remedy(change: Change, mentors: Bools, asked: Pool) -> Remedy:
     codes = [asked.mentors[j].code for j in np.flatnonzero(mentors)]
-    return Remedy(words, tuple(codes[:NAMED]), len(codes))
+    return Remedy(change, tuple(codes[:NAMED]), len(codes))
 
 
-__all__ = ["Remedy", "Variant", "smallest_changes", "variants"]
+__all__ = ["Variant", "smallest_changes", "variants"]

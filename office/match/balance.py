@@ -1,102 +1,74 @@
 """Rules and places: what balance costs, who competes for whom, and which mentors would help. Orders nothing."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from allocation.clock import within
 from domain.cohort import Cohort
 from domain.counting import not_counted
+from domain.match.facts import Reached
+from domain.match.findings import Competition, Weighted
+from domain.match.words import balance as words
+from domain.match.words.balance import asks_of, counted, gained
+from domain.match.words.help import recruit
+from domain.match.words.rules import BROKEN
 from domain.people import Role
-from domain.reached import asks
 from domain.rules.pairing import pool as free
-from domain.verdicts import BROKEN
 from office.match.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
-
-if TYPE_CHECKING:
-    from matching.insight.kept import Kept
 
 LEFT_OVER_MAX = 600
 """A brief for more mentees without a mentor takes longer than a page should (600 take two seconds)."""
 
 
-def balance_kept(today: Solved) -> list[tuple[str, "Kept"]]:
-    """Every balance rule, what it asks in words, and what today's match reaches; nothing is solved anew."""
-    from matching.insight.kept import kept  # loads the solver
-
-    return [(asks(one.rule, one.number, one.on), one) for one in kept(today.asked.problem, today.solution)]
-
-
-def uncounted(cohort: Cohort) -> list[str]:
-    """Of those free to be matched, how many the rules on gender cannot count: numbers, no names."""
-    return list(not_counted(cohort, [one for role in Role for one in free(cohort, role)]))
-
-
 @dataclass(frozen=True)
-class Weighted:
-    """One balance rule: what it asks, what is reached, and what would be gained without it, or by one less or more."""
+class BalanceRow:
+    """One number of a balance rule as a page shows it: what it asks, what is reached, what it costs at most, and what would
+    be gained without it, or by one less or more."""
 
     label: str
     asks: str
     reached: int
     of: int
-    without: str
-    one_less: str
-    one_more: str
+    price: float | None
+    without: str = ""
+    one_less: str = ""
+    one_more: str = ""
 
 
-def balance_moved(cohort: Cohort) -> list[Weighted]:
+def balance_kept(today: Solved) -> list[BalanceRow]:
+    """Every balance rule, what it asks, and what today's match reaches; nothing is solved anew."""
+    from matching.insight.balance_reached import balance_reached  # loads the solver
+
+    return [_row(one) for one in balance_reached(today.asked, today.solution)]
+
+
+def _row(one: Reached | Weighted) -> BalanceRow:
+    return BalanceRow(counted(one.counted), asks_of(one.asked, one.on), one.reached, one.of, one.price)
+
+
+def uncounted(cohort: Cohort) -> list[str]:
+    """Of those free to be matched, how many the rules on gender cannot count: numbers, no names."""
+    return list(map(words.uncounted, not_counted(cohort, [one for role in Role for one in free(cohort, role)])))
+
+
+def balance_moved(cohort: Cohort) -> list[BalanceRow]:
     """Every balance rule with what moving it would change, solved anew. CannotTell when the pool cannot be solved."""
-    from matching.insight.balance import Gain, balance
+    from matching.insight.balance_prices import balance_prices
 
     today = solved(cohort)
     if today.solution.status != "OPTIMAL":
         raise CannotTell("Prices of balance rules can be told only beside a match that is proven best.")
-
-    def gained(gain: Gain | None) -> str:
-        if gain is None:
-            return "not computed here"
-        if not gain.possible:
-            return "no match would keep all the rules"
-        people = f"{abs(gain.mentees)} {'more' if gain.mentees > 0 else 'fewer'} matched" if gain.mentees else ""
-        points = round(gain.points, 1)
-        worth = f"{abs(points):g} points {'more' if points > 0 else 'less'}" if points else ""
-        return ", ".join(part for part in (people, worth) if part) or "nothing changes"
-
     return [
-        Weighted(
-            one.label,
-            asks(one.rule, one.number / 100 if one.rule == "share_at_least" else one.number, one.on),
-            one.reached,
-            one.of,
-            gained(one.without),
-            gained(one.one_less),
-            gained(one.one_more),
-        )
-        for one in balance(today.asked.problem, today.solution, within(PATIENCE_SECONDS))
+        replace(_row(one), without=gained(one.without), one_less=gained(one.one_less), one_more=gained(one.one_more))
+        for one in balance_prices(today.asked, today.solution, within(PATIENCE_SECONDS))
     ]
 
 
-@dataclass(frozen=True)
-class Competition:
-    """More mentees than places: all these may have are these mentors, with so many places."""
-
-    mentees: list[str]
-    mentors: list[str]
-    places: int
-
-
 def competition(today: Solved) -> Competition | None:
-    """Who competes for whom, when not everybody can be matched; those for whom there is nobody at all stand apart."""
-    from matching.explain import shortage
+    """Who competes for whom, when not everybody can be matched for lack of places."""
+    from matching.insight.shortages import competition
 
-    problem = today.asked.problem
-    short = shortage(problem)
-    if short is None:
-        return None
-    able = problem.feasible & (problem.seats > 0)
-    mentees = [problem.keys[0][i] for i in short.mentees if able[i].any()]
-    mentors = [problem.keys[1][j] for j in short.mentors]
-    return Competition(mentees, mentors, short.seats) if mentees and mentors else None
+    found = competition(today.asked.problem)
+    return found if found and found.mentees and found.mentors else None
 
 
 @dataclass(frozen=True)
@@ -134,6 +106,6 @@ def search(cohort: Cohort) -> Search:
         len(asked.mentees),
         len(asked.mentors),
         asked.problem.offered,
-        [(BROKEN.get(label, label), count) for label, count in by_rule.items() if count],
-        [recruit.sentence for recruit in found],
+        [(BROKEN[rule], count) for rule, count in by_rule.items() if count],
+        [recruit(one) for one in found],
     )

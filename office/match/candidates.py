@@ -5,15 +5,16 @@ from fractions import Fraction
 from typing import Any
 
 from domain.applications import Application
-from domain.careers import GENDERS, LANGUAGES
+from domain.careers import GENDERS
 from domain.cohort import Cohort
+from domain.known_names import forget
 from domain.lifecycles import PairState
+from domain.one_person import doubles, identity
 from domain.people import Role
 from domain.policy import Matching
 from domain.proposals import Proposal
 from domain.rules.pairing import OVER, free_places, pool
 from matching.candidates import Balance, Candidate, Terms
-from matching.known_names import forget
 
 # One place higher in a ranking outweighs everything else of a pair: a place is worth a tenth of the points (own).
 WISHES_FIRST = 10
@@ -34,12 +35,13 @@ def candidate(cohort: Cohort, application: Application) -> Candidate:
     topics = told.get("topics") or {}
     return Candidate(
         code=application.id,
-        languages=frozenset(_known(told.get("languages"), LANGUAGES)),
+        languages=frozenset(told.get("languages") or ()),
         format=told.get("format") or "either",
         city=told.get("city") or "",
         employer=told.get("employer") or "",
         supervisor=told.get("supervisor") or "",
         answers_to=frozenset({person.name, person.email} - {""}),
+        identity=identity_of(cohort, application),
         tracks=tuple(int(track) for track in told.get("tracks") or ()),
         topics=dict(topics) if isinstance(topics, Mapping) else frozenset(topics),
         skills=frozenset(told.get("skills") or ()),
@@ -61,9 +63,15 @@ def candidate(cohort: Cohort, application: Application) -> Candidate:
     )
 
 
-def _known(codes: Any, known: Mapping[str, str]) -> list[str]:
-    """Two who both tick "another language" need not share one."""
-    return [code for code in codes or () if code in known and code != "other"]
+def identity_of(cohort: Cohort, application: Application) -> frozenset[str]:
+    """What tells whoever applied from everybody else: the name with the place of work, and any of their addresses."""
+    person, told = cohort.participants[application.id], application.answers
+    return identity(person.name, (person.email, told.get("university_email") or ""), told.get("employer") or "")
+
+
+def doubles_in(cohort: Cohort) -> list[tuple[str, ...]]:
+    """The codes of those who can be matched and look like one person with several applications for one role."""
+    return [codes for role in Role for codes in doubles({a.id: identity_of(cohort, a) for a in pool(cohort, role)})]
 
 
 def _counts_as(told: Mapping[str, Any]) -> dict[str, str | frozenset[str]]:

@@ -3,16 +3,25 @@
 The pool is solved once for a page (office/match/what_if); what takes more solving has a page of its own (office/match/looks).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from allocation.clock import within
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.proposing import newest, waits_for_review
 from domain.lifecycles import ProposalState
-from domain.proposals import Match, Proposal, Unmatched
-from domain.verdicts import in_the_way, named, proof, verdict, ways_out, with_names
+from domain.match.facts import LeftOver, MatchResult, ProposedPair
+from domain.match.findings import Alternative
+from domain.match.words.clashes import clash, in_the_way, ways_out
+from domain.match.words.help import remedy
+from domain.match.words.left_over import left_over
+from domain.match.words.people import named
+from domain.match.words.proof import verdict
+from domain.match.words.reasons import reasons
+from domain.proposals import Proposal
+from domain.saying import say, together
 from office.match.candidates import candidate
 from office.match.what_if import PATIENCE_SECONDS, Solved
 
@@ -22,29 +31,20 @@ SOLVED_ANEW_MAX = 2_500
 TAKEN_APART_MAX = 120_000
 """Up to so many possible pairs times rules a page takes a contradiction apart: every rule is solved without, and more
 (measured: five seconds with 63 rules)."""
-ASK_A_PROPOSAL = "Which of them stand in the way, and what would do, a proposal says: it takes more time than a page."
-
-
-@dataclass(frozen=True)
-class Instead:
-    """Another mentor for a mentee: what having them would cost all pairs together, at least; None: more than points."""
-
-    mentor: str
-    score: int
-    points: float | None
 
 
 @dataclass(frozen=True)
 class Line:
-    """One pair of the match. `marks`: (criterion, 0-100) for each that has a weight."""
+    """One pair of the match. `marks`: (criterion, 0-100) for each that has a weight; `instead`: other mentors, and what
+    having them would cost all pairs together, at least."""
 
     mentee: str
     mentor: str
     score: int
-    reasons: tuple[str, ...]
+    reasons: list[str]
     marks: list[tuple[str, int]]
     fixed: bool
-    instead: list[Instead]
+    instead: tuple[Alternative, ...]
 
 
 @dataclass(frozen=True)
@@ -80,76 +80,85 @@ def matched(cohort: Cohort, today: Solved | None, page: slice = slice(None)) -> 
     `page`: which pairs to tell about, the best first.
     """
     waiting = waits_for_review(cohort)
-    if waiting is not None:
-        return _of_a_proposal(cohort, waiting, today, page)
+    if waiting is not None and waiting.result is not None:
+        return _of_a_proposal(cohort, waiting, waiting.result, today, page)
     if today is not None:
         return _of_today(cohort, today, page)
     last = newest(cohort)
-    if last is not None and last.state is ProposalState.APPROVED:
-        return _of_a_proposal(cohort, last, None, page)
+    if last is not None and last.state is ProposalState.APPROVED and last.result is not None:
+        return _of_a_proposal(cohort, last, last.result, None, page)
     return None
 
 
-def _of_a_proposal(cohort: Cohort, proposal: Proposal, today: Solved | None, page: slice) -> Matched:
+def _of_a_proposal(
+    cohort: Cohort, proposal: Proposal, found: MatchResult, today: Solved | None, page: slice
+) -> Matched:
     now = today.mentor_of if today else {}
-    proposed = {match.mentee: match.mentor for match in proposal.matches}
+    proposed = {match.mentee: match.mentor for match in found.matches}
     moved = [code for code in proposed.keys() | now.keys() if proposed.get(code) != now.get(code)]
-    spare = proposal.report.get("spare") or ()
-    impossible = proposal.state is ProposalState.IMPOSSIBLE  # then nobody in particular is left over
-    return Matched(
-        {
-            ProposalState.APPROVED: f"Proposal {proposal.number}, approved",
-            ProposalState.IMPOSSIBLE: f"Proposal {proposal.number} cannot be",
-        }.get(proposal.state, f"Proposal {proposal.number} waits for you"),
-        proof(proposal),
-        proposal.exception,
-        [*in_the_way(cohort, proposal), *ways_out(proposal)],
-        len(proposal.matches),
-        _lines(cohort, _best_first(proposal.matches)[page], frozenset(proposal.pins), today),
-        [] if impossible else _left(cohort, proposal.unmatched, today),
-        [] if impossible else [str(one["code"]) for one in spare],
-        len(moved) if today and not proposal.by_hand and proposal.state is ProposalState.SOLVED else 0,
-    )
+    title = {
+        ProposalState.APPROVED: say("Proposal {number}, approved", number=proposal.number),
+        ProposalState.IMPOSSIBLE: say("Proposal {number} cannot be", number=proposal.number),
+    }.get(proposal.state, say("Proposal {number} waits for you", number=proposal.number))
+    shown = _shown(cohort, title, found, _blocked(cohort, found), frozenset(proposal.pins), today, page)
+    unsolved = not today or proposal.by_hand or proposal.state is not ProposalState.SOLVED
+    return replace(shown, exception=proposal.exception, differs=0 if unsolved else len(moved))
 
 
 def _of_today(cohort: Cohort, today: Solved, page: slice) -> Matched:
-    from matching.pairs import suggestion  # loads the solver
+    from matching.pairs import explained  # loads the solver
 
-    solution = today.solution
-    found = suggestion(today.asked, solution) if today.possible else None
-    matches = [Match(one.mentor, one.mentee, one.score, one.reasons) for one in found.matches] if found else []
+    title = say("If the match were made today")
+    if not today.possible:
+        return _shown(cohort, title, MatchResult("INFEASIBLE"), _blocked_today(cohort, today), frozenset(), today, page)
+    return _shown(cohort, title, explained(today.asked, today.solution), [], today.asked.terms.pins, today, page)
+
+
+def _shown(
+    cohort: Cohort,
+    title: str,
+    found: MatchResult,
+    blocked: list[str],
+    pins: frozenset[tuple[str, str]],
+    today: Solved | None,
+    page: slice,
+) -> Matched:
+    """A match as the page shows it, whoever asked for it; where there is none, nobody in particular is left over."""
+    best_first = sorted(found.matches, key=lambda match: (-match.score, match.mentee))
+    possible = found.status != "INFEASIBLE"
     return Matched(
-        "If the match were made today",
-        verdict(solution.status, solution.gap, solution.value, solution.bound),
+        title,
+        verdict(found),
         "",
-        [] if today.possible else _blocked(cohort, today),
-        len(matches),
-        _lines(cohort, _best_first(matches)[page], today.asked.terms.pins, today),
-        _left(cohort, [Unmatched(one.code, one.why) for one in found.unmatched] if found else [], today),
-        [one.code for one in found.spare] if found else [],
+        blocked,
+        len(found.matches),
+        _lines(cohort, best_first[page], pins, today),
+        _left(cohort, found.unmatched, today) if possible else [],
+        [one.code for one in found.spare] if possible else [],
         0,
     )
 
 
-def _blocked(cohort: Cohort, today: Solved) -> list[str]:
-    """The smallest set of rules that contradict each other, and single changes that would do, as a proposal names them."""
-    from matching.constraints import check  # loads the solver
-    from matching.pairs import suggestion
+def _blocked(cohort: Cohort, found: MatchResult) -> list[str]:
+    """What no match keeps together, and single changes that would do, as the matchmaker found them."""
+    who = partial(named, cohort)
+    return [*(in_the_way(one, who) for one in found.clashes), *ways_out(found.ways_out)]
 
-    asked, certificate = today.asked, today.solution.certificate
-    fixed = check(sorted(asked.terms.pins), asked.mentees, asked.mentors, asked.terms)
+
+def _blocked_today(cohort: Cohort, today: Solved) -> list[str]:
+    """The same for today, as far as a page has the time to take it apart."""
+    from matching.insight.clashes import clashes  # loads the solver
+
+    asked = today.asked
     rules = len(asked.problem.quotas) + len(asked.problem.pins)
-    if not fixed and rules * asked.problem.scores.size > TAKEN_APART_MAX:
-        # Every rule that the proof used is in here, also those that stand in nobody's way.
-        together = with_names(cohort, "; ".join(certificate.conflict))
-        return [f"These cannot all be kept at once: {together}.", ASK_A_PROPOSAL]
-    told = suggestion(asked, today.solution).report
-    answer = Proposal("today", 0, ProposalState.IMPOSSIBLE, cohort.launched_at, report=told)
-    return [*in_the_way(cohort, answer), *ways_out(answer)]
-
-
-def _best_first(matches: Sequence[Match]) -> list[Match]:
-    return sorted(matches, key=lambda match: (-match.score, match.mentee))
+    small = rules * asked.problem.scores.size <= TAKEN_APART_MAX
+    found, ways = clashes(asked, today.solution, asked.problem.scores.size if small else 0)
+    if small or any(one.people for one in found):
+        return _blocked(cohort, MatchResult("INFEASIBLE", clashes=found, ways_out=ways))
+    # Every rule that the proof used is in here, also those that stand in nobody's way.
+    every = together([clash(one, partial(named, cohort)) for one in found], "; ")
+    ask = say("Which of them stand in the way, and what would do, a proposal says: it takes more time than a page.")
+    return [say("These cannot all be kept at once: {rules}.", rules=every), ask]
 
 
 # --- pairs -------------------------------------------------------------------------------------------------------------
@@ -167,7 +176,7 @@ def marks(cohort: Cohort, mentee: str, mentor: str) -> list[tuple[str, int]]:
 
 
 def _lines(
-    cohort: Cohort, matches: Sequence[Match], pins: frozenset[tuple[str, str]], today: Solved | None
+    cohort: Cohort, matches: Sequence[ProposedPair], pins: frozenset[tuple[str, str]], today: Solved | None
 ) -> list[Line]:
     instead = _instead(today) if today else {}
     mentor_of = today.mentor_of if today else {}
@@ -176,56 +185,31 @@ def _lines(
             match.mentee,
             match.mentor,
             match.score,
-            match.reasons,
+            reasons(match.reasons),
             marks(cohort, match.mentee, match.mentor),
             (match.mentor, match.mentee) in pins,
             # What another mentor costs is known for the pairs of today's match only.
-            instead.get(match.mentee, []) if mentor_of.get(match.mentee) == match.mentor else [],
+            instead.get(match.mentee, ()) if mentor_of.get(match.mentee) == match.mentor else (),
         )
         for match in matches
     ]
 
 
-def _instead(today: Solved) -> dict[str, list[Instead]]:
+def _instead(today: Solved) -> Mapping[str, tuple[Alternative, ...]]:
     """For every matched mentee the best-scored other mentors, each with the least it would cost, from the duals."""
-    from matching.explain import forcing_bounds
+    from matching.insight.alternatives import by_the_proof
 
-    problem = today.asked.problem
-    try:
-        bounds = forcing_bounds(problem, today.solution)
-    except ValueError:
-        return {}  # the score was not what was proven
-    pinned = {i for i, _ in problem.pins}
-    return {
-        problem.keys[0][i]: [
-            Instead(
-                problem.keys[1][k],
-                int(problem.scores[i, k]) // 100,
-                int(bounds[i, k]) / 100 if bounds[i, k] >= 0 else None,
-            )
-            for k in others(today, i, j)[:NEXT_BEST]
-        ]
-        for i, j in today.solution.pairs
-        if i not in pinned
-    }
-
-
-def others(today: Solved, mentee: int, mentor: int) -> list[int]:
-    """The other mentors this mentee may have, by score; equal ones by code."""
-    problem = today.asked.problem
-    able = [k for k, may in enumerate(problem.feasible[mentee].tolist()) if may and problem.seats[k] and k != mentor]
-    return sorted(able, key=lambda k: (-int(problem.scores[mentee, k]), problem.keys[1][k]))
+    return by_the_proof(today.asked, today.solution, NEXT_BEST)
 
 
 # --- people without a partner --------------------------------------------------------------------------------------------
 
 
-def _left(cohort: Cohort, unmatched: Sequence[Unmatched], today: Solved | None) -> list[Left]:
+def _left(cohort: Cohort, unmatched: Sequence[LeftOver], today: Solved | None) -> list[Left]:
     # Where balance rules ask something each change is solved anew: that is for the page of one person.
     helps = helpful(cohort, today) if today and not today.asked.problem.sides else {}
-    return [
-        Left(one.code, [with_names(cohort, words) for words in one.why], helps.get(one.code, [])) for one in unmatched
-    ]
+    who = partial(named, cohort)
+    return [Left(one.code, left_over(one, who), helps.get(one.code, [])) for one in unmatched]
 
 
 def helpful(cohort: Cohort, today: Solved, only: str = "") -> dict[str, list[str]]:
@@ -237,12 +221,5 @@ def helpful(cohort: Cohort, today: Solved, only: str = "") -> dict[str, list[str
     rows = today.asked.problem.keys[0]
     left = [i for i in today.solution.unmatched if only in ("", rows[i])]
     found = smallest_changes(today.asked, replace(today.solution, unmatched=left), within(PATIENCE_SECONDS))
-    return {
-        code: [f"{remedy.words}: {_some(cohort, remedy.mentors, remedy.count)}" for remedy in remedies]
-        for code, remedies in found.items()
-    }
-
-
-def _some(cohort: Cohort, codes: Sequence[str], count: int) -> str:
-    names = ", ".join(named(cohort, code) for code in codes)
-    return f"{names} and {count - len(codes)} more" if count > len(codes) else names
+    who = partial(named, cohort)
+    return {code: [remedy(one, who) for one in remedies] for code, remedies in found.items()}

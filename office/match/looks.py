@@ -4,12 +4,16 @@ Each is computed when somebody asks for its page; nothing is ordered and nothing
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from domain.cohort import Cohort
 from domain.forms.proposing import waits_for_review
-from domain.verdicts import in_words, named
-from office.match.desk import helpful, marks, others
-from office.match.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, solved
+from domain.match.facts import LeftOver
+from domain.match.words.clashes import in_the_way
+from domain.match.words.left_over import left_over
+from domain.match.words.people import named
+from office.match.desk import helpful, marks
+from office.match.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, only_verified, solved
 
 EXACT_MAX = 5
 OFFERS_MAX = 8
@@ -65,11 +69,12 @@ class OneMentee:
 def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
     """The page of one mentee: every price is exact. CannotTell when this mentee is not free, the mentor asked for not
     possible, or the pool too large."""
-    from matching.insight.placed import Placed  # loads the solver
-    from matching.pairs import funnel
+    from matching.insight.alternatives import next_best  # loads the solver
+    from matching.insight.funnels import funnel
+    from matching.insight.places import Places
 
     today = solved(cohort)
-    placed = Placed(today.asked.problem, today.solution.pairs)
+    places = Places(today.asked, today.solution.pairs)
     rows = today.asked.problem.keys[0]
     if not today.possible:
         raise CannotTell(NO_MATCH)
@@ -77,15 +82,15 @@ def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
         raise CannotTell("This mentee is not among those who can be matched just now.")
     row, mentor = rows.index(code), today.mentor_of.get(code, "")
     col = today.asked.problem.keys[1].index(mentor) if mentor else -1
-    able = others(today, row, col)
+    able = list(next_best(today.asked, row, col))
     told = [_asked_for(cohort, today, row, mentor_asked, able)] if mentor_asked else able[:EXACT_MAX]
-    scores = today.asked.problem.scores[row]
+    asked, scores = today.asked, today.asked.problem.scores[row]
     return OneMentee(
         code,
         mentor,
         int(scores[col]) // 100 if mentor else 0,
         marks(cohort, code, mentor),
-        [] if mentor else list(funnel(today.asked.mentees[row], today.asked.mentors, today.asked.terms, placed)),
+        [] if mentor else left_over(LeftOver(code, funnel(asked.mentees[row], asked.mentors, asked.terms, places))),
         [] if mentor else helpful(cohort, today, code).get(code, []),
         [_exactly(cohort, today, row, k) for k in told],
         [(today.asked.problem.keys[1][k], int(scores[k]) // 100) for k in able if k not in told],
@@ -102,21 +107,23 @@ def _asked_for(cohort: Cohort, today: Solved, row: int, mentor: str, able: list[
         raise CannotTell(f"{named(cohort, mentor)} is the mentor of this mentee in the match of today already.")
     if mentor in cols and cols.index(mentor) in able:
         return cols.index(mentor)
-    broken = check([(mentor, mentee)], today.asked.mentees, today.asked.mentors, replace(today.asked.terms, quotas=()))
+    alone = replace(today.asked.terms, quotas=(), pins=frozenset())
+    broken = check([(mentor, mentee)], today.asked.mentees, today.asked.mentors, alone)
     if mentor not in cols or not broken:
         raise CannotTell(f"{named(cohort, mentor)} has no free place, or cannot be matched just now.")
-    raise CannotTell(" ".join(in_words(label, lambda code: named(cohort, code)) for label in broken))
+    raise CannotTell(" ".join(in_the_way(one, partial(named, cohort)) for one in broken))
 
 
 def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
-    from allocation import solve_problem
     from matching.insight.prices import with_pair
+    from matching.verified import best
 
     problem = today.asked.problem
     mentee, mentor = problem.keys[0][row], problem.keys[1][col]
     told = mentor, int(problem.scores[row, col]) // 100, marks(cohort, mentee, mentor)
     try:
-        forced = solve_problem(with_pair(problem, (row, col)), PATIENCE_SECONDS)
+        with only_verified(cohort):
+            forced = best(with_pair(problem, (row, col)), PATIENCE_SECONDS)
     except TimeoutError:
         raise CannotTell("This takes longer than a page should; have a proposal solved with the pair fixed.") from None
     if forced.status == "INFEASIBLE":
@@ -156,7 +163,8 @@ def offers(cohort: Cohort) -> list[Offer]:
     rows, cols = ({code: place for place, code in enumerate(keys)} for keys in today.asked.problem.keys)
     proposed = {match.mentee: match.mentor for match in waiting.matches}
     before = [(rows[n], cols[m]) for n, m in proposed.items() if n in rows and m in cols]
-    found = frontier(after(today.asked.problem, before), OFFERS_MAX)
+    with only_verified(cohort):
+        found = frontier(after(today.asked.problem, before), OFFERS_MAX)
     return [_offer(today, proposed, offer.changes, dict(offer.pairs)) for offer in found]
 
 

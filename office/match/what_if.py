@@ -3,7 +3,9 @@
 Orders and saves nothing: a proposal is the matchmaker's (office/benches), the terms are a form (matching_terms).
 """
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,7 +22,9 @@ from office.match.candidates import candidates, terms
 
 if TYPE_CHECKING:  # loads the solver
     from allocation.solution import Solution
-    from matching.pairs import Pool
+    from matching.pool import Pool
+
+log = logging.getLogger(__name__)
 
 PAIRS_MAX = 60_000
 """Up to so many possible pairs are solved while somebody waits for a page."""
@@ -28,11 +32,27 @@ PATIENCE_SECONDS = 10.0
 Weights = Mapping[str, int]
 
 
+NOT_VERIFIED = (
+    "A match was found, but a second, independent calculation does not agree with it, so it is not shown. "
+    "Please tell whoever runs the office."
+)
 NO_MATCH = "No match keeps all the rules at once, whatever the weights are."
 
 
 class CannotTell(Exception):
     """Why there is no answer, in a sentence for the coordinator."""
+
+
+@contextmanager
+def only_verified(cohort: Cohort) -> Iterator[None]:
+    """CannotTell instead of a match that does not stand up to the second calculation; the log says what is wrong."""
+    from matching.verified import Unverified  # loads the solver
+
+    try:
+        yield
+    except Unverified as error:
+        log.exception("cohort %s: a match of today does not stand up", cohort.code)
+        raise CannotTell(NOT_VERIFIED) from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +104,8 @@ def read_weights(cohort: Cohort, asked: Iterable[tuple[str, str]]) -> tuple[dict
 def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bool = True) -> Solved:
     """The match as it would be today, on the cohort's terms or on other weights. CannotTell when there is no answer,
     or nobody to match; without `mentors_needed` mentees alone are a pool as well, in which nobody is matched."""
-    from allocation import solve_problem  # loads the solver: a second that only these pages should pay
-    from matching.pairs import pool
+    from matching.pool import pool
+    from matching.verified import best  # loads the solver: a second that only these pages should pay
 
     mentees, mentors = (len(free(cohort, role)) for role in (Role.MENTEE, Role.MENTOR))
     if not mentees or (mentors_needed and not mentors):
@@ -98,7 +118,8 @@ def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bo
     people = candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR)
     try:
         asked = pool(*people, todays_terms(cohort, weights))
-        return Solved(asked, solve_problem(asked.problem, asked.terms.time_limit))
+        with only_verified(cohort):
+            return Solved(asked, best(asked.problem, asked.terms.time_limit))
     except TimeoutError:
         raise CannotTell(
             f"No match that keeps all rules was found within {PATIENCE_SECONDS:g} seconds. A proposal takes more time."

@@ -104,6 +104,15 @@ def test_a_mistyped_setting_is_named_with_the_one_that_is_meant(shell, monkeypat
         assert "hunter2" not in said.err
 
 
+@pytest.mark.parametrize("address", ["bounce+{token}", "bounce+{token}@", f"{'b' * 30}+{{token}}@example.org"])
+def test_an_address_that_no_returned_letter_would_find_is_named(shell, monkeypatch, address):
+    monkeypatch.setenv("MENTORING_BOUNCE_TO", address)
+
+    said = shell("status")
+
+    assert (said.code, "MENTORING_BOUNCE_TO" in said.err) == (1, True)
+
+
 def test_settings_that_are_wrong_in_several_ways_are_named_at_once(shell, monkeypatch):
     monkeypatch.setenv("MENTORING_SMPT_HOST", "mail.university.example")
     shell.write(".env", "MENTORING_WEB_PORT=many\nMENTORING_IMBOX=off\n")

@@ -108,6 +108,63 @@ def test_people_called_alike_are_told_apart_by_their_codes(shell, mentors, first
     assert (f"<td>Ada ({first})</td>" in page, "<td>Max</td>" in page) == (True, True)
 
 
+ONE_TWICE = "name,email,employer,tracks\nJana Nová,jana@firm.example,,3\nMax,,,15\nNová Jana,JANA@firm.example,Lab,9\n"
+
+
+@pytest.mark.parametrize(
+    "mentors",
+    [
+        ONE_TWICE,
+        "name,email\nJana,j.nova@gmail.com\nMax,\nJana N.,jnova+x@googlemail.com\n",
+        "name,employer\nIng. Jana Nová,Lumivex\nMax,Lumivex\nNOVÁ Jana,Lumivex s.r.o.\n",
+    ],
+    ids=["case", "dots and a tag", "name and place of work"],
+)
+def test_one_person_twice_in_a_list_is_named_and_refused(shell, mentors):
+    said = matched(shell, mentors)
+
+    assert (said.code, said.out) == (2, "")
+    assert "  - m.csv, lines 2 and 4: " in said.err
+    assert "(M01 and M03) look like one person: the same address, or the same name and place of work;" in said.err
+
+
+def test_one_person_twice_can_be_joined_or_kept_as_two(shell):
+    joined = matched(shell, ONE_TWICE, MENTEES, "--json", "--twice", "join").json
+    kept = matched(shell, ONE_TWICE, MENTEES, "--json", "--twice", "keep").json
+
+    assert sorted(joined["names"]) == ["M01", "M02", "N01"]
+    assert joined["notes"] == [
+        "m.csv, lines 2 and 4: Jana Nová and Nová Jana (M01 and M03) are one person, joined as M01."
+    ]
+    assert sorted(kept["names"]) == ["M01", "M02", "M03", "N01"]
+    assert kept["notes"] == ["m.csv, lines 2 and 4: Jana Nová and Nová Jana (M01 and M03) are kept as 2 people."]
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee"),
+    [
+        ("jana@firm.example", "JANA@FIRM.EXAMPLE"),
+        ("jana@příklad.cz", "jana@xn--pklad-zsa96e.cz"),
+        ("j.n@gmail.com", "jn@gmail.com"),
+    ],
+    ids=["case", "a domain in letters", "dots"],
+)
+def test_nobody_is_matched_with_themselves(shell, mentor, mentee):
+    lists = f"name,email\nJana Nová,{mentor}\n", f"name,email\nJana Nová,{mentee}\n"
+
+    alone = matched(shell, *lists, "--json").json
+    pinned = matched(shell, *lists, "--json", "--pin", "M01:N01", "--pins-stand").json
+
+    assert (alone["matches"], alone["unmatched"][0]["why"][1]) == ([], "1: the same person")
+    assert alone["notes"] == [
+        "Jana Nová (M01 and N01) are one person in both lists, and are not paired with each other."
+    ]
+    assert pinned["conflict"] == [
+        "Jana Nová (M01) and Jana Nová (N01): they are one person, who cannot be their own mentor"
+    ]
+    assert pinned["ways_out"] == ["Jana Nová (M01) and Jana Nová (N01): drop this pin"]
+
+
 def test_topics_without_their_importance_are_named(shell):
     said = matched(shell, MENTORS, "name,topics\nEve,start\n")
 

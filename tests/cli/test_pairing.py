@@ -2,9 +2,12 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
+import allocation
+import matching.verified
 from domain.applications import Application
 from domain.lifecycles import ApplicationState
 from domain.people import Participant, Role
@@ -246,3 +249,20 @@ def test_a_list_that_is_not_named_is_wrong_usage(shell, missing):
     ]
 
     assert shell("match", *words).code == 2
+
+
+def test_a_match_that_does_not_stand_up_is_neither_shown_nor_written(shell, monkeypatch):
+    def worst(problem, *_, **__):
+        true = allocation.solve_problem(problem)
+        return replace(true, value=true.value | {"matched": len(true.pairs) + 1})
+
+    monkeypatch.setattr(matching.verified, "solve_problem", worst)
+    shell.write("m.csv", "name\nAda\n")
+    shell.write("n.csv", "name\nEve\n")
+
+    said = shell("match", "--mentors", "m.csv", "--mentees", "n.csv", "--out", "pairs.csv", "--html", "report.html")
+
+    assert (said.code, said.out) == (4, "")
+    assert "a second, independent calculation does not agree with it" in said.err
+    assert "the value of matched is 1, not 2" in said.err
+    assert sorted(path.name for path in shell.folder.iterdir()) == ["m.csv", "n.csv"]

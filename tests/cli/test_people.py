@@ -73,7 +73,7 @@ def test_support_finds_the_page_of_a_participant(cohort):
 def test_nobody_has_that_code(cohort):
     said = cohort("links", "spring", "N99")
 
-    assert (said.code, said.err) == (1, "Nobody in spring has the code N99, or they have left.\n")
+    assert (said.code, said.err) == (1, "Nobody in spring has the code N99, or their data was erased.\n")
 
 
 def test_a_cohort_that_is_not_there_is_named_with_those_that_are(cohort):

@@ -4,10 +4,11 @@ import re
 
 from allocation.problem import STAGES as KNOWN_STAGES
 from documents.match_report import STAGES, match_report
+from domain.match.words.clashes import clash, way_out
 from matching.advice import in_time
 from matching.candidates import Balance, Candidate, Terms
 from matching.insight.findings import findings
-from matching.pairs import pool
+from matching.pool import pool
 
 ADA, MAX = Candidate("M1", frozenset({"en"}), tracks=(15, 3)), Candidate("M2", frozenset({"en"}), tracks=(9,))
 EVE = Candidate("N1", frozenset({"en"}), tracks=(15,))
@@ -18,7 +19,9 @@ NAMES = {"M1": "Ada", "M2": "Max", "N1": "<Eve>", "N2": "Ida", "N3": "Jan"}
 
 def a_page(mentees=(EVE, IDA, JAN), mentors=(ADA, MAX), **more):
     asked = pool(mentees, mentors, Terms({"tracks": 10, "experience": 5}, **more))
-    return match_report(findings(asked, *in_time(asked)) | {"names": NAMES, "notes": ["a note & more"]})
+    found = findings(asked, *in_time(asked))
+    clashes = [clash(one, NAMES.__getitem__) for one in found.result.clashes]
+    return match_report(found, NAMES, clashes, list(map(way_out, found.result.ways_out)), ["a note & more"])
 
 
 def words_of(page):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.actions import Due, Write, rule
-from domain.agenda import Failure, agenda, forecast, lapsed, next_due, settle
+from domain.agenda import Failure, agenda, forecast, lapsed, next_dues, settle
 from domain.cohort import Hold
 from domain.lifecycles import Phase
 from domain.people import Departure
@@ -48,7 +48,8 @@ def test_a_due_is_coming_then_due_then_missed_for_good():
 def test_what_is_in_the_journal_is_not_expected_again():
     cohort, tally = settle(pairs(2), MONDAY + days(1), [greet])
     assert sorted(tally.keys) == ["P01:greet", "P02:greet"]
-    assert next_due(cohort, MONDAY + days(1), [greet]) is None
+    focused = replace(cohort, focus=frozenset({"P01", "P02"}))
+    assert next_dues(focused, MONDAY + days(1), [greet]) == {"P01": None, "P02": None}
 
 
 def test_a_cohort_on_hold_has_an_empty_agenda():
@@ -94,6 +95,21 @@ def test_looking_at_one_pair_makes_the_same_due_as_looking_at_all():
     }
     assert whole == parts
     assert whole
+
+
+def test_each_scope_has_a_moment_of_its_own():
+    cohort = replace(pairs(2), focus=frozenset({"P01", "M01"}))
+    assert next_dues(cohort, MONDAY, [greet]) == {"P01": MONDAY + days(1), "M01": None}
+    assert next_dues(cohort, MONDAY + days(3), [greet]) == {"P01": None, "M01": None}
+
+
+def test_a_scope_alone_wants_attention_when_it_does_among_others():
+    """A batch is worked out at once: what else is loaded must not change when a scope is looked at again."""
+    cohort, scopes = pairs(3), ("P01", "P02", "N01", "M03")
+    together = next_dues(replace(cohort, focus=frozenset(scopes)), MONDAY, RULES)
+    alone = {scope: next_dues(replace(cohort, focus=frozenset({scope})), MONDAY, RULES)[scope] for scope in scopes}
+    assert together == alone
+    assert together["P01"]
 
 
 def test_an_idle_moment_changes_nothing():

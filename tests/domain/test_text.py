@@ -13,7 +13,9 @@ def test_lines_stay_and_controls_go():
 
 
 def test_a_line_is_one_line():
-    assert clean_line("Jana\n  Veselá\u202e\ufeff") == "Jana Veselá"
+    assert clean_line("Jana\n  Veselá\u202e\ufeff\u00ad\U000e0041") == "Jana Veselá"
+    assert clean_line("Vesela\u200b\u0301") == "Veselá", "what hides between a letter and its accent"
+    assert clean_line("علی\u200cرضا") == "علی\u200cرضا", "a joiner that Persian is written with"
 
 
 def test_letters_are_composed():

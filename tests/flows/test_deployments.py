@@ -1,12 +1,15 @@
 """prefect.yaml against what it names: flows that can be imported, triggers that hear what the web says."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from importlib import import_module
 from inspect import signature
-from zoneinfo import ZoneInfo
+from itertools import pairwise
 
 import pytest
 import yaml
+from prefect.server.schemas.schedules import CronSchedule
 
 from domain.lifecycles import Phase
 from domain.steps import STEPS
@@ -36,7 +39,25 @@ def test_a_deployment_names_a_flow_with_words_for_admins(name):
     assert "concurrency_limit" not in row
     for schedule in row.get("schedules", ()):
         assert len(schedule["cron"].split()) == 5
-        assert ZoneInfo(schedule["timezone"])
+
+
+SCHEDULES = [(name, schedule) for name, row in DEPLOYMENTS.items() for schedule in row.get("schedules", ())]
+# Clocks are turned back in Europe, turned forward there, and turned back in Australia, by half an hour on Lord Howe.
+TURNS = [datetime(2027, 10, 31, tzinfo=UTC), datetime(2027, 3, 28, tzinfo=UTC), datetime(2027, 4, 3, 14, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(("name", "schedule"), SCHEDULES, ids=[name for name, _ in SCHEDULES])
+@pytest.mark.parametrize("turn", TURNS, ids=str)
+def test_no_change_of_clocks_leaves_out_a_run(name, schedule, turn):
+    runs = CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"])
+    around, usual = (asyncio.run(runs.get_dates(200, start)) for start in (turn - timedelta(0.5), turn - timedelta(90)))
+
+    assert gaps(around) <= gaps(usual)
+
+
+def gaps(times):
+    """The different distances between runs in seconds, on a clock that is never changed."""
+    return {after - before for before, after in pairwise([at.timestamp() for at in times])}
 
 
 def matches(trigger, told):

@@ -16,7 +16,7 @@ PAGES = [
 ]
 IDS = [str(path.relative_to(ROOT)) for path in PAGES]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-COMMAND = re.compile(r"(?<![\w/-])mentoring ([a-z]+)\b")
+COMMAND = re.compile(r"(?<![\w/-])mentoring ([a-z]+(?:-[a-z]+)*)\b")
 ANCHOR = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 

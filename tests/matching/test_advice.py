@@ -5,12 +5,17 @@ from dataclasses import replace
 import pytest
 
 from allocation import solve_problem
+from domain.match.words.help import in_full
+from domain.match.words.help import recruit as in_words
+from domain.match.words.left_over import left_over
+from domain.match.words.proof import proof
 from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
 from matching.insight.recruits import recruits, such
 from matching.insight.shortages import openings
 from matching.insight.smallest_changes import smallest_changes, variants
-from matching.pairs import pool, suggest
+from matching.pairs import suggest
+from matching.pool import pool
 from tests.matching.worlds import WEIGHTS, some_people, terms
 
 SEEDS = range(24)
@@ -49,7 +54,7 @@ def test_the_brief_asks_for_what_those_left_over_need():
     mentees = [Candidate(f"N{k}", frozenset({"de"}), tracks=(20,)) for k in range(2)]
     mentees += [Candidate("N2", frozenset({"cs"}), format="onsite", city="Brno", tracks=(3,))]
 
-    assert [recruit.sentence for recruit in recruits(mentees, [], Terms(WEIGHTS))] == [
+    assert [in_words(one) for one in recruits(mentees, [], Terms(WEIGHTS))] == [
         "2 mentors who can speak about Drug/device approval and production, speak German and can meet online "
         "would let 2 more mentees be matched",
         "One mentor who can speak about Science policy, speaks Czech and can meet on site in Brno "
@@ -73,7 +78,7 @@ def test_where_a_balance_rule_leaves_no_match_the_brief_names_who_would_keep_it(
 
     (recruit,) = recruits(mentees, mentors, on)
 
-    assert recruit.sentence == (
+    assert in_words(recruit) == (
         "One woman who agrees to be counted, speaks English and can meet online "
         "would let the balance rule “women” be kept"
     )
@@ -88,7 +93,7 @@ def test_where_a_share_keeps_people_out_the_brief_asks_for_those_who_count():
 
     best, *_ = recruits(mentees, mentors, on)
 
-    assert best.sentence == (
+    assert in_words(best) == (
         "One woman who speaks English, can meet online and agrees to be counted would let 2 more mentees be matched"
     )
     assert matched(mentees, [*mentors, *such(best)], on) == matched(mentees, mentors, on) + 2
@@ -112,7 +117,7 @@ def test_the_brief_says_which_most_a_recruit_must_not_count_for():
 
     (recruit,) = recruits(mentees, [Candidate("M1", employer="House"), Candidate("M2", employer="House")], on)
 
-    assert recruit.sentence == (
+    assert in_words(recruit) == (
         "One mentor who speaks English, can meet online and keeps within “one employer” "
         "would let one more mentee be matched"
     )
@@ -127,10 +132,10 @@ def test_every_change_that_is_said_to_help_lets_one_more_be_matched(seed):
 
     for code, remedies in smallest_changes(asked, solution).items():
         one = next(mentee for mentee in mentees if mentee.code == code)
-        changed = {variant.words: variant.one for variant in variants(one, ALL_LANGUAGES)}
+        changed = {variant.change: variant.one for variant in variants(one, ALL_LANGUAGES)}
         for remedy in remedies:
-            if remedy.words in changed:
-                others = [changed[remedy.words] if mentee.code == code else mentee for mentee in mentees]
+            if remedy.change in changed:
+                others = [changed[remedy.change] if mentee.code == code else mentee for mentee in mentees]
                 assert matched(others, mentors, asked.terms) == before + 1
                 continue
             for named in remedy.mentors:
@@ -174,20 +179,15 @@ def test_a_morning_without_a_proof_says_so():
 
     today = morning(mentees, mentors, on)
 
-    assert today.found.status in ("TIME_UP", "FEASIBLE")
-    assert not today.numbers["proven"]
-    assert today.sentence.startswith("The time was up")
+    assert today.result.status in ("TIME_UP", "FEASIBLE")
+    assert proof(today.result).startswith("The time was up")
 
 
 def test_a_morning_without_any_mentor_asks_for_some():
     today = morning([Candidate("N1", frozenset({"en"}), tracks=(3,))], [], Terms(WEIGHTS))
 
-    assert today.numbers["could_be_matched"] == 0
-    assert len(today.numbers["look_for"]) == 1
-    assert (today.numbers["why"], today.found.unmatched[0].why) == (
-        {"N1": ["no mentor has a free place"]},
-        ("no mentor has a free place",),
-    )
+    assert (today.result.matches, len(today.look_for)) == ((), 1)
+    assert [(one.code, left_over(one)) for one in today.result.unmatched] == [("N1", ["no mentor has a free place"])]
 
 
 def test_what_would_help_names_the_mentors_by_code():
@@ -196,5 +196,7 @@ def test_what_would_help_names_the_mentors_by_code():
 
     today = morning(mentees, mentors, Terms(WEIGHTS))
 
-    ((_, (words,)),) = today.numbers["would_help"].items()
-    assert words == ("one more could be matched if one of these mentors had one more place: M1, M2, M3, M4 and 2 more")
+    ((_, (remedy,)),) = today.would_help.items()
+    assert in_full(remedy, str) == (
+        "one more could be matched if one of these mentors had one more place: M1, M2, M3, M4 and 2 more"
+    )

@@ -54,7 +54,7 @@ def test_the_smallest_contradiction_is_found_and_its_cheapest_ways_out():
 
     found = contradiction(problem)
 
-    assert (set(found.rules), found.smallest) == ({"women", "men"}, True)
+    assert (set(found.labels), found.pins, found.smallest) == ({"women", "men"}, (), True)
     assert {(r.label, r.now, r.enough) for r in found.relaxations} == {("women", 3, 1), ("men", 2, 0)}
     assert contradiction(Problem.of(np.ones((2, 2), int))) is None
 

@@ -9,15 +9,19 @@ import pytest
 
 from allocation import Quota, solve_problem
 from allocation.problem import Problem
+from domain.match.facts import Asked, Clash, Counted
+from domain.match.words.balance import cost, counted
+from domain.match.words.clashes import clash, way_out
+from domain.match.words.proof import proof
 from matching.candidates import Balance, Candidate, Terms
 from matching.insight.alternatives import alternatives
-from matching.insight.balance import balance, without_balance
-from matching.insight.conflict import conflict
+from matching.insight.balance_prices import balance_prices, without_balance
+from matching.insight.balance_reached import balance_reached
+from matching.insight.clashes import clashes
 from matching.insight.contradictions import contradiction
 from matching.insight.findings import findings
-from matching.insight.kept import kept
-from matching.insight.proof_words import sentence
-from matching.pairs import pool, suggest, suggestion
+from matching.pairs import explained, suggest
+from matching.pool import pool
 from matching.rematch import frontier
 from tests.allocation.instances import a_problem
 from tests.matching.worlds import WEIGHTS, some_people, terms
@@ -69,9 +73,9 @@ def test_a_balance_rule_says_what_it_costs_and_what_one_more_or_less_would_chang
     rule = Balance("women", "gender", frozenset({"woman"}), at_least=1)
     asked = pool(mentees, [*men, *women], Terms({"skills": 1}, quotas=(rule,)))
 
-    (one,) = balance(asked.problem, solve_problem(asked.problem))
+    (one,) = balance_prices(asked, solve_problem(asked.problem))
 
-    assert (one.rule, one.number, one.reached, one.of) == ("at_least", 1, 1, 2)
+    assert (one.asked, one.reached, one.of) == (Asked("at_least", 1), 1, 2)
     assert (one.without.points, one.one_less.points, one.one_more.points) == (100, 100, -100)
 
 
@@ -80,7 +84,7 @@ def test_a_rule_that_costs_nothing_by_the_proof_costs_nothing(seed):
     asked = pool(*some_people(seed, 10, 7 + seed % 6), terms(seed))
     solution = solve_problem(asked.problem)
 
-    for one in balance(asked.problem, solution) if solution.status == "OPTIMAL" else ():
+    for one in balance_prices(asked, solution) if solution.status == "OPTIMAL" else ():
         if one.price == 0:
             assert (one.without.mentees, one.without.points) == (0, 0)
 
@@ -90,10 +94,11 @@ def test_rules_that_nothing_could_break_are_told_together_after_the_others():
     asked = pool([Candidate("N1")], mentors, Terms(WEIGHTS, quotas=(Balance("employer", "employer", at_most=1),)))
 
     solution = solve_problem(asked.problem)
-    for told in (balance(asked.problem, solution), kept(asked.problem, solution)):
-        assert [one.label for one in told] == ["employer: House 0", "employer: House 1"]
-    idle = balance(asked.problem, solution)[-1]
-    assert (idle.reached <= idle.number == 1, idle.without.points, idle.words) == (True, 0, "this rule costs nothing")
+    for told in (balance_prices(asked, solution), balance_reached(asked, solution)):
+        assert [counted(one.counted) for one in told] == ["employer: House 0", "employer: House 1"]
+    idle = balance_prices(asked, solution)[-1]
+    assert (idle.reached <= idle.asked.number == 1, idle.without.points) == (True, 0)
+    assert cost(idle.without) == "this rule costs nothing"
 
 
 def test_of_many_rules_that_nothing_could_break_the_fullest_stands_for_all():
@@ -101,11 +106,11 @@ def test_of_many_rules_that_nothing_could_break_the_fullest_stands_for_all():
     quotas = (Balance("houses", "employer", at_most=2), Balance("all", "employer", frozenset({"House 1"}), at_most=3))
     asked = pool([Candidate("N1")], mentors, Terms(WEIGHTS, quotas=quotas))
 
-    told = balance(asked.problem, solve_problem(asked.problem))
+    told = balance_prices(asked, solve_problem(asked.problem))
 
-    assert [(one.label, one.rule, one.number) for one in told] == [
-        ("all", "at_most", 3),
-        ("houses: each of 5", "at_most", 2),
+    assert [(counted(one.counted), one.asked) for one in told] == [
+        ("all", Asked("at_most", 3)),
+        ("houses: each of 5", Asked("at_most", 2)),
     ]
     assert told[1].reached == 1
 
@@ -115,9 +120,9 @@ def test_a_share_that_costs_somebody_a_mentor_says_so_in_people():
     rule = Balance("women", "gender", frozenset({"woman"}), share_at_least=0.5)
     asked = pool([Candidate(f"N{k}") for k in range(4)], mentors, Terms(WEIGHTS, quotas=(rule,)))
 
-    (one,) = balance(asked.problem, solve_problem(asked.problem))
+    (one,) = balance_prices(asked, solve_problem(asked.problem))
 
-    assert (one.of, one.price, one.words) == (2, None, "without this rule 2 more would be matched")
+    assert (one.of, one.price, cost(one.without)) == (2, None, "without this rule 2 more would be matched")
 
 
 def test_a_share_says_what_one_person_more_or_less_would_change():
@@ -126,7 +131,7 @@ def test_a_share_says_what_one_person_more_or_less_would_change():
     rule = Balance("women", "gender", frozenset({"woman"}), share_at_least=0.5)
     asked = pool([Candidate(f"N{k}") for k in range(5)], [*women, *men], Terms(WEIGHTS, quotas=(rule,)))
 
-    (one,) = balance(asked.problem, solve_problem(asked.problem))
+    (one,) = balance_prices(asked, solve_problem(asked.problem))
 
     assert (one.of, one.without.mentees, one.one_less.mentees, one.one_more.mentees) == (4, 1, 1, -2)
 
@@ -148,12 +153,12 @@ def test_a_report_without_time_leaves_out_what_has_to_be_solved_and_says_so():
     )
     solution = solve_problem(asked.problem)
 
-    whole, hurried = (findings(asked, solution, suggestion(asked, solution), seconds) for seconds in (None, 1e-6))
+    whole, hurried = (findings(asked, solution, explained(asked, solution), seconds) for seconds in (None, 1e-6))
 
-    assert (whole["cut_short"], hurried["cut_short"]) == (False, True)
-    assert (whole["balance"][0]["without"]["mentees"], hurried["balance"][0]["without"]) == (2, None)
-    assert {one["exact"] for match in hurried["matches"] for one in match["alternatives"]} == {False}
-    assert [one["would_help"] for one in hurried["unmatched"]] == [None, None]
+    assert (whole.cut_short, hurried.cut_short) == (False, True)
+    assert (whole.balance[0].without.mentees, hurried.balance[0].without) == (2, None)
+    assert {one.exact for about in hurried.pairs.values() for one in about.alternatives} == {False}
+    assert (len(hurried.result.unmatched), hurried.would_help) == (2, {})
 
 
 def test_a_fixed_pair_that_stands_against_a_rule_says_which():
@@ -161,9 +166,9 @@ def test_a_fixed_pair_that_stands_against_a_rule_says_which():
                  Terms(WEIGHTS, pins=frozenset({("M1", "N1")}), pins_stand=True))  # fmt: skip
     solution = solve_problem(asked.problem)
 
-    (match,) = findings(asked, solution, suggestion(asked, solution))["matches"]
+    (about,) = findings(asked, solution, explained(asked, solution)).pairs.values()
 
-    assert (match["pinned"], match["breaks"]) == (True, ["employer"])
+    assert (about.pinned, about.breaks) == (True, ("employer",))
 
 
 def test_one_more_than_there_are_leaves_no_match():
@@ -171,7 +176,7 @@ def test_one_more_than_there_are_leaves_no_match():
     rule = Balance("women", "gender", frozenset({"woman"}), at_least=1)
     asked = pool([Candidate("N1"), Candidate("N2")], mentors, Terms(WEIGHTS, quotas=(rule,)))
 
-    (one,) = balance(asked.problem, solve_problem(asked.problem))
+    (one,) = balance_prices(asked, solve_problem(asked.problem))
 
     assert (one.one_more.possible, one.without.possible) == (False, True)
 
@@ -252,11 +257,12 @@ def test_a_report_of_a_match_holds_everything_and_names_nobody():
     asked = pool(mentees, mentors, terms(2))
     solution = solve_problem(asked.problem)
 
-    told = findings(asked, solution, suggestion(asked, solution))
+    told = findings(asked, solution, explained(asked, solution))
 
-    assert len(told["matches"]) + len(told["unmatched"]) == 8
-    assert set(told["matches"][0]["marks"]) >= set(WEIGHTS)
-    assert told["proof"]["checked_again"]
+    assert len(told.result.matches) + len(told.result.unmatched) == 8
+    assert set(told.pairs) == {match.mentee for match in told.result.matches}
+    assert set(told.pairs[told.result.matches[0].mentee].marks) >= set(WEIGHTS)
+    assert told.checked_again
 
 
 @pytest.mark.parametrize(
@@ -274,7 +280,7 @@ def test_a_report_of_a_match_holds_everything_and_names_nobody():
 def test_the_proof_is_told_in_one_sentence(stages, words):
     asked = pool([Candidate("N1")], [Candidate("M1")], Terms(WEIGHTS, pins=frozenset({("M1", "N1")}), stages=stages))
 
-    assert words in sentence(solve_problem(asked.problem))
+    assert words in proof(explained(asked, solve_problem(asked.problem)))
 
 
 def test_what_is_in_conflict_is_told_with_a_way_out_for_several_rules():
@@ -287,7 +293,7 @@ def test_what_is_in_conflict_is_told_with_a_way_out_for_several_rules():
         [Candidate("N1"), Candidate("N2")], [Candidate("M1"), Candidate("M2")], Terms(WEIGHTS, quotas=rules)
     )
 
-    assert set(found.report["ways_out"][0].split(", together with ")) == {
+    assert set(way_out(found.ways_out[0]).split(", together with ")) == {
         "men: at least 1; it would do to leave it out",
         "women: at least 1; it would do to leave it out",
     }
@@ -303,8 +309,8 @@ def test_a_conflict_says_what_each_rule_asks_and_shares_as_percent():
 
     found = suggest([Candidate(f"N{n}") for n in range(3)], mentors, Terms(WEIGHTS, quotas=rules))
 
-    assert sorted(found.report["conflict"]) == ["men: at least 2 and at most 5", "women: at least 60 %"]
-    assert sorted(found.report["ways_out"]) == [
+    assert sorted(clash(one, str) for one in found.clashes) == ["men: at least 2 and at most 5", "women: at least 60 %"]
+    assert sorted(map(way_out, found.ways_out)) == [
         "men: at least 2; at least 1 would do",
         "women: at least 60 %; at least 33 % would do",
     ]
@@ -314,9 +320,9 @@ def test_in_a_large_pool_the_rules_that_the_proof_names_say_what_they_ask_too():
     women = Balance("women", "gender", frozenset({"woman"}), at_least=1)
     asked = pool([Candidate("N1")], [Candidate("M1")], Terms(WEIGHTS, quotas=(women,)))
 
-    told = conflict(asked, solve_problem(asked.problem), explained_pairs_max=0)
+    told = clashes(asked, solve_problem(asked.problem), explained_pairs_max=0)
 
-    assert told == {"conflict": ["women: at least 1"], "ways_out": []}
+    assert told == ((Clash("balance", counted=Counted("women", "gender"), asked=(Asked("at_least", 1),)),), ())
 
 
 @pytest.mark.parametrize(("women", "status"), [(0, "OPTIMAL"), (1, "INFEASIBLE")])
@@ -325,6 +331,6 @@ def test_what_was_found_is_checked_again_also_where_there_is_no_match(women, sta
     asked = pool([Candidate("N1")], [Candidate("M1")], Terms(WEIGHTS, quotas=(wanted,)))
     solution = solve_problem(asked.problem)
 
-    told = findings(asked, solution, suggestion(asked, solution))
+    told = findings(asked, solution, explained(asked, solution))
 
-    assert (told["status"], told["proof"]["checked_again"]) == (status, True)
+    assert (told.result.status, told.checked_again) == (status, True)

@@ -4,17 +4,27 @@ named."""
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.verdicts import BROKEN
+from domain.match.facts import Although, Asked, Clash, Counted, Funnel, Reason
+from domain.match.findings import Change, Remedy
+from domain.match.words.balance import counted
+from domain.match.words.clashes import clash, way_out
+from domain.match.words.help import recruit as recruit_in_words
+from domain.match.words.left_over import left_over
+from domain.match.words.reasons import reasons as in_words
+from domain.match.words.rules import BROKEN, TAKEN
 from matching.advice import morning
+from matching.by_hand import by_hand
 from matching.candidates import Balance, Candidate, Terms
 from matching.constraints import RULES, check, held
 from matching.criteria import CRITERIA
 from matching.insight.recruits import recruits
-from matching.pairs import pool, suggest
-from matching.peers import peer_groups
+from matching.pairs import suggest
+from matching.peers import peer_groups, similarity
+from matching.pool import pool
 from matching.scoring import breakdown, reasons, score
 from matching.shortlist import meetings, shortlists
 
@@ -39,36 +49,37 @@ def test_a_pair_is_proposed_with_its_strongest_reasons():
 
     (match,) = suggestion.matches
     assert (match.mentor, match.mentee, suggestion.status) == ("M1", "N1", "OPTIMAL")
-    assert match.reasons == (
+    assert match.reasons == (Reason("tracks", ("15",), place=1), Reason("topics", ("start",)), Reason("experience"))
+    assert in_words(match.reasons) == [
         "the mentor can speak about Research in industry, the career wished for most",
         "both want to talk about: Starting a successful career, in research and in general",
         "the mentor has mentored before",
-    )
+    ]
 
 
 def test_every_rule_takes_its_pairs_away_and_says_so():
     broken = {
+        "same_person": (mentee(identity=frozenset({"a@b.org"})), mentor(identity=frozenset({"a@b.org", "c@b.org"}))),
         "language": (mentee(languages=frozenset({"de"})), mentor()),
-        "format and city": (mentee(format="onsite", city="Brno"), mentor(format="onsite", city="Praha")),
+        "format_and_city": (mentee(format="onsite", city="Brno"), mentor(format="onsite", city="Praha")),
         "employer": (mentee(employer="Uni A"), mentor(employer=" uni  a")),
         "supervisor": (mentee(supervisor="Prof. Black"), mentor(answers_to=frozenset({"prof. black"}))),
-        "not with": (mentee(), mentor(not_with=frozenset({"n1"}))),
-        "first meeting": (mentee(impressions={"M1": 2}), mentor(impressions={"N1": 0})),
-        "academic wishes": (mentee(tracks=(1, 6)), mentor()),
+        "not_with": (mentee(), mentor(not_with=frozenset({"n1"}))),
+        "first_meeting": (mentee(impressions={"M1": 2}), mentor(impressions={"N1": 0})),
+        "academic_wishes": (mentee(tracks=(1, 6)), mentor()),
         "musts": (mentee(profession="consultant", wishes={"profession": "must"}), mentor(profession="expert")),
         "forbidden": (mentee(), mentor()),
     }
-    assert list(broken) == [rule.label for rule in RULES]
-    assert [rule.label for rule in RULES if rule.label not in BROKEN] == []
-    for label, (one, other) in broken.items():
-        terms = Terms(WEIGHTS, forbidden=frozenset({("M1", "N1")}) if label == "forbidden" else frozenset())
-        rule = next(rule for rule in RULES if rule.label == label)
+    assert list(broken) == [rule.key for rule in RULES] == list(TAKEN) == [key for key in BROKEN if key != "pin"]
+    for key, (one, other) in broken.items():
+        terms = Terms(WEIGHTS, forbidden=frozenset({("M1", "N1")}) if key == "forbidden" else frozenset())
 
-        suggestion = suggest([one], [other], terms)
+        found = suggest([one], [other], terms)
 
-        assert check([("M1", "N1")], [one], [other], terms) == [f"{label}: M1 and N1"]
-        assert suggestion.matches == ()
-        assert suggestion.unmatched[0].why == ("1 mentor takes part", f"1: {rule.taken}", "no mentor is left")
+        assert check([("M1", "N1")], [one], [other], terms) == [Clash(key, "M1", "N1")]
+        assert found.matches == ()
+        assert found.unmatched[0].why == Funnel("mentor", 1, ((key, 1),))
+        assert left_over(found.unmatched[0]) == ["1 mentor takes part", f"1: {TAKEN[key]}", "no mentor is left"]
 
 
 def test_a_supervisor_is_never_the_mentor_however_the_name_is_written():
@@ -98,14 +109,82 @@ def test_a_likeness_that_only_seems_so_can_be_overruled_by_a_pin_that_stands():
     people = [mentee(supervisor="J. Novák")], [mentor(answers_to=frozenset({"Jiří Novák"}))]
     pinned = Terms(WEIGHTS, pins=frozenset({("M1", "N1")}))
 
-    assert suggest(*people, pinned).report["conflict"] == ["supervisor: M1 and N1"]
+    assert suggest(*people, pinned).clashes == (Clash("supervisor", "M1", "N1"),)
     assert [match.mentor for match in suggest(*people, replace(pinned, pins_stand=True)).matches] == ["M1"]
+
+
+def test_nobody_is_paired_with_themselves_even_where_pins_stand():
+    herself = frozenset({"jana@firm.example"})
+    people = [mentee(identity=herself), mentee("N2")], [mentor(identity=herself, capacity=2), mentor("M2")]
+    pinned = Terms(WEIGHTS, pins=frozenset({("M1", "N1")}), pins_stand=True)
+
+    assert [(one.mentor, one.mentee) for one in suggest(*people, Terms(WEIGHTS)).matches] == [
+        ("M2", "N1"),
+        ("M1", "N2"),
+    ]
+    assert suggest(*people, pinned).clashes == (Clash("same_person", "M1", "N1"),)
+    assert by_hand(*people, pinned).clashes == (Clash("same_person", "M1", "N1"),)
+    assert shortlists(*people, Terms(WEIGHTS))["N1"] == ("M2",)
+    assert ("M1", "N1") not in meetings(*people, Terms(WEIGHTS))
+
+
+def test_one_person_twice_is_in_two_peer_groups_or_none():
+    twice = [Candidate(f"N{k}", identity=frozenset({"jana@firm.example"})) for k in (1, 2)]
+    others = [Candidate(f"N{k}") for k in (3, 4, 5)]
+
+    (group,) = peer_groups([*twice, *others]).groups
+
+    assert len({"N1", "N2"} & {*group.codes}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pairs"),
+    [
+        (["other"], ["other"], 0),
+        (["other"], ["en"], 0),
+        (["en", "other"], ["other"], 0),
+        (["en", "other"], ["en", "other"], 1),
+        (["other"], [], 1),
+        (["hu"], ["hu"], 1),
+    ],
+)
+def test_another_language_is_shared_with_nobody_by_itself(one, other, pairs):
+    found = suggest([mentee(languages=frozenset(one))], [mentor(languages=frozenset(other))], Terms(WEIGHTS))
+
+    assert len(found.matches) == pairs
+    assert [left.why.taken for left in found.unmatched] == [(("language", 1),)] * (1 - pairs)
+
+
+def test_another_language_is_no_change_that_would_help_and_nobody_to_look_for():
+    people = [mentee(languages=frozenset({"other"}))], [mentor(languages=frozenset({"other", "de"}))]
+
+    assert morning(*people, Terms(WEIGHTS)).would_help == {"N1": (Remedy(Change("language", "de"), ("M1",), 1),)}
+    assert recruits(*people, Terms(WEIGHTS)) == []
+
+
+def test_peers_who_both_speak_another_language_need_not_share_one():
+    strangers = [Candidate(f"N{k}", languages=frozenset({"other"}), needs=frozenset({"other"})) for k in range(3)]
+    english = [replace(one, languages=frozenset({"other", "en"})) for one in strangers]
+
+    assert peer_groups(strangers).groups == ()
+    assert [group.languages for group in peer_groups(english).groups] == [("en",)]
+    assert similarity(english).tolist() == [[0] * 3] * 3
+
+
+def test_what_names_nothing_is_no_reason():
+    nameless = {"profession": "other", "sub_sectors": frozenset({"other", "pharma"})}
+    wishing = mentee(**nameless, wishes={"profession": "nice", "sub_sector": "nice"}, interests=frozenset({"other"}))
+    found = suggest(
+        [wishing], [mentor(**nameless, interests=frozenset({"other"}))], Terms({"wishes": 1, "interests": 1})
+    )
+
+    assert found.matches[0].reasons == (Reason("wishes", ("pharma",)),)
 
 
 def test_one_employer_is_one_with_or_without_its_legal_form():
     people = [mentee(employer="Lumivex Pharma")], [mentor(employer="LUMIVEX Pharma, s.r.o.")]
 
-    assert check([("M1", "N1")], *people, Terms(WEIGHTS)) == ["employer: M1 and N1"]
+    assert check([("M1", "N1")], *people, Terms(WEIGHTS)) == [Clash("employer", "M1", "N1")]
 
 
 def test_meeting_is_possible_online_or_in_the_same_city():
@@ -119,10 +198,10 @@ def test_a_match_by_hand_is_checked_for_seats_and_pins():
     people = [mentee("N1"), mentee("N2"), mentee("N3")], [mentor("M1", capacity=2), mentor("M2")]
 
     assert check([("M1", "N1"), ("M1", "N2"), ("M9", "N1")], *people, terms) == [
-        "unknown: M9 or N1 is not in the pool",
-        "capacity: M1 has 2 mentees and 1 free place",
-        "one mentor: N1 has 2",
-        "pinned: M2 and N3 are missing",
+        Clash("unknown", "M9", "N1"),
+        Clash("capacity", "M1", many=2, places=1),
+        Clash("one_mentor", mentee="N1", many=2),
+        Clash("missing", "M2", "N3"),
     ]
 
 
@@ -154,7 +233,7 @@ def test_at_most_two_mentors_of_one_employer():
 
 
 def labels_of(mentors, *quotas):
-    return [rule.label for rule in pool([mentee()], mentors, Terms(WEIGHTS, quotas=quotas)).problem.quotas]
+    return [counted(whom) for whom in pool([mentee()], mentors, Terms(WEIGHTS, quotas=quotas)).counted.values()]
 
 
 def test_one_employer_is_called_as_most_of_its_people_write_it_whatever_their_order():
@@ -184,14 +263,14 @@ def test_reasons_name_the_career_and_keep_the_words_as_people_wrote_them():
     one = mentee(tracks=(1, 20, 9), skills=frozenset({"pcr", "Flow  cytometry"}), goals=frozenset({"GCP"}))
     other = mentor(skills=frozenset({"PCR", "flow cytometry", "gcp"}))
 
-    assert reasons(one, replace(other, tracks=(20,)), {"tracks": 3, "skills": 2, "goals": 1}) == (
+    assert in_words(reasons(one, replace(other, tracks=(20,)), {"tracks": 3, "skills": 2, "goals": 1})) == [
         "both work with: Flow cytometry; PCR",
         "the mentor knows what the goals are about: GCP",
         "the mentor can speak about Drug/device approval and production, the second career wished for",
-    )
-    assert reasons(one, replace(other, tracks=(9,)), {"tracks": 1}) == (
+    ]
+    assert in_words(reasons(one, replace(other, tracks=(9,)), {"tracks": 1})) == [
         "the mentor can speak about Science writing, the third career wished for",
-    )
+    ]
 
 
 words = st.frozensets(st.sampled_from(["pcr", "python", "pharma", "writing"]), max_size=3)
@@ -232,13 +311,13 @@ def test_a_recruitment_brief_names_whom_to_look_for():
     ]
 
     found = recruits(mentees, [mentor("M1")], Terms(WEIGHTS))
-    report = morning(mentees, [mentor("M1")], Terms(WEIGHTS)).numbers
+    today = morning(mentees, [mentor("M1")], Terms(WEIGHTS)).result
 
-    assert [recruit.sentence for recruit in found] == [
+    assert [recruit_in_words(one) for one in found] == [
         "2 mentors who can speak about Drug/device approval and production, speak German and can meet online "
         "would let 2 more mentees be matched"
     ]
-    assert (report["could_be_matched"], set(report["why"])) == (1, {"N2", "N3"})
+    assert (len(today.matches), {one.code for one in today.unmatched}) == (1, {"N2", "N3"})
 
 
 def test_peer_groups_bring_together_people_who_do_not_know_each_other():
@@ -263,8 +342,9 @@ def test_terms_that_contradict_each_other_are_named_with_a_way_out():
     suggestion = suggest([mentee("N1"), mentee("N2")], mentors, Terms(WEIGHTS, quotas=(women,)))
 
     assert suggestion.status == "INFEASIBLE"
-    assert suggestion.report["conflict"] == ["women: at least 2"]
-    assert suggestion.report["ways_out"] == ["women: at least 2; at least 1 would do"]
+    assert suggestion.clashes == (Clash("balance", counted=Counted("women", "gender"), asked=(Asked("at_least", 2),)),)
+    assert [clash(one, str) for one in suggestion.clashes] == ["women: at least 2"]
+    assert list(map(way_out, suggestion.ways_out)) == ["women: at least 2; at least 1 would do"]
 
 
 def test_a_shortlist_holds_the_best_possible_mentors_and_a_chemistry_round_shares_them():
@@ -293,7 +373,7 @@ def test_a_pin_that_breaks_a_rule_is_named_and_stands_when_a_person_says_so():
     people = [mentee(employer="ACME")], [mentor(employer="ACME")]
     terms = Terms(WEIGHTS, pins=frozenset({("M1", "N1")}))
 
-    assert suggest(*people, terms).report["conflict"] == ["employer: M1 and N1"]
+    assert suggest(*people, terms).clashes == (Clash("employer", "M1", "N1"),)
     assert [match.mentor for match in suggest(*people, replace(terms, pins_stand=True)).matches] == ["M1"]
 
 
@@ -311,7 +391,9 @@ def test_a_programme_may_hold_some_rules_less_strictly():
 
     nice = suggest([one], [strict, colleague], replace(terms, rules={"employer": "nice"})).matches[0]
     assert (nice.mentor, nice.score) == ("M2", 80)
-    assert nice.reasons[-1] == "although they work at the same place"
+    assert nice.reasons[-1] == Although("employer")
+    assert in_words(nice.reasons)[-1] == "although they work at the same place"
+    assert in_words(nice.reasons, to="mentee") == in_words(nice.reasons[:-1], to="mentee")
 
     free = suggest([one], [strict, colleague], replace(terms, rules={"employer": "no_matter"})).matches[0]
     assert (free.mentor, free.score) == ("M2", 100)
@@ -319,8 +401,8 @@ def test_a_programme_may_hold_some_rules_less_strictly():
 
 def test_what_protects_people_always_holds():
     terms = Terms(WEIGHTS, rules={rule.key: "no_matter" for rule in RULES})
-    kept = {"supervisor", "not with", "first meeting", "forbidden"}
-    assert {rule.label for rule in held(terms)} == kept
+    kept = {"same_person", "supervisor", "not_with", "first_meeting", "forbidden"}
+    assert {rule.key for rule in held(terms)} == kept
 
 
 def test_whoever_is_left_over_for_balance_is_told_so_on_both_sides():
@@ -329,16 +411,19 @@ def test_whoever_is_left_over_for_balance_is_told_so_on_both_sides():
 
     found = suggest([mentee("N1"), mentee("N2")], mentors, Terms(WEIGHTS, quotas=(one_of_each,)))
 
-    label = found.report["balance"][0]["label"]
+    house = Counted("one employer", "employer", ("House",))
     (left,), (spare,) = found.unmatched, found.spare
-    assert left.why[-2:] == (
+    assert found.balance[0].counted == house
+    assert left.why == Funnel("mentor", 2, (), possible=2, occupied=1, barred_by=(house,))
+    assert spare.why == Funnel("mentee", 2, (), possible=2, occupied=1, barred_by=(house,))
+    assert left_over(left)[1:] == [
         "1 mentor would be possible, whose place is taken",
-        f"1 would be possible and has a place left, but one pair more would break the balance rule “{label}”",
-    )
-    assert spare.why[-2:] == (
+        "1 would be possible and has a place left, but one pair more would break the balance rule “one employer: House”",
+    ]
+    assert left_over(spare)[1:] == [
         "1 mentee would be possible, who has a mentor",
-        f"1 would be possible and has no mentor, but one pair more would break the balance rule “{label}”",
-    )
+        "1 would be possible and has no mentor, but one pair more would break the balance rule “one employer: House”",
+    ]
 
 
 def test_whoever_is_left_over_for_a_fixed_pair_hears_that_the_place_is_taken():
@@ -348,4 +433,4 @@ def test_whoever_is_left_over_for_a_fixed_pair_hears_that_the_place_is_taken():
         Terms(WEIGHTS, pins=frozenset({("M1", "N1")}), pins_stand=True),
     )
 
-    assert found.unmatched[0].why[-1] == "1 mentor would be possible, whose place is taken"
+    assert left_over(found.unmatched[0])[-1] == "1 mentor would be possible, whose place is taken"

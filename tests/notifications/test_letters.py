@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agenda import settle
+from domain.applications import Screening
 from domain.cohort import Cohort
 from domain.forms import FORMS
 from domain.forms.form import meta
@@ -151,8 +152,9 @@ def test_an_offer_cannot_name_anybody() -> None:
 def test_an_offer_tells_role_sector_tracks_and_three_reasons() -> None:
     text = write(message_of("mentee/offer", "N01")).text
 
-    for words in ("R&D project manager, Biotech", "Research in industry", "Both care about moving into industry",
-                  "Their skills meet your goals", "Both like to meet in the evening", "Saturday, 20 March 2027"):  # fmt: skip
+    for words in ("R&D project manager, Biotech", "This mentor can speak about Research in industry, the career you wish for",
+                  "This mentor knows what your goals are about: clinical trials", "You are both free: Weekday evenings",
+                  "Saturday, 20 March 2027"):  # fmt: skip
         assert words in text
 
 
@@ -298,3 +300,32 @@ def test_a_closing_at_midnight_is_the_day_before() -> None:
     message = message_of("mentee/call_closing", "N01")
 
     assert "Saturday, 20 March 2027" in write(replace(message, until=message.until + timedelta(1))).subject
+
+
+@pytest.mark.parametrize("role", ["mentee", "mentor"])
+def test_a_changed_verdict_says_that_it_takes_the_place_of_the_letter_before(role: str) -> None:
+    code, at = ("N01" if role == "mentee" else "M01"), worlds.MONDAY
+    message = message_of(f"{role}/application_accepted", code)
+    cohort = asked(a_cohort(), message)
+    by_hand = replace(cohort.applications[code], screening=Screening("anna", at), decided_at=at)
+    first, told = cohort.put(by_hand), {f"{code}:declined:2027-02-20T1000"}
+    changed = replace(first, journal=first.journal | told)
+    by_the_clock = changed.put(replace(by_hand, decided_at=at + timedelta(1)))
+
+    said = ["takes the place" in render(one, message, StraightLinks()).text for one in (first, changed, by_the_clock)]
+
+    assert said == [False, True, False]
+
+
+@pytest.mark.parametrize("role", ["mentee", "mentor"])
+def test_an_application_that_lapsed_names_what_was_missing(role: str) -> None:
+    code = "N01" if role == "mentee" else "M01"
+    message = message_of(f"{role}/application_lapsed", code)
+    cohort = asked(a_cohort(), message)
+    noted = cohort.put(replace(cohort.applications[code], note="The second page of your CV."))
+
+    text = render(noted, message, StraightLinks()).text
+
+    assert "The second page of your CV." in text
+    assert "mix of professions" not in text
+    assert "waiting list" in text

@@ -15,6 +15,7 @@ from notifications.letters import render
 from tests.notifications.world import MEETING, NOW, StraightLinks, a_cohort, a_parcel, message_of
 
 SENDER = Sender("Mentoring Office", "office@university.example")
+TOKEN, OTHER = f"1-{'0123456789abcdef' * 2}", f"2-{'f' * 32}"
 ENTRY = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
@@ -92,10 +93,10 @@ def test_a_letter_is_text_html_calendar_and_attachments() -> None:
 
 
 def test_the_headers_of_a_letter() -> None:
-    mail = opened(build(a_parcel(), SENDER))
+    mail = opened(build(a_parcel(token=TOKEN), SENDER))
 
     assert mail["Message-ID"] == "<1@office.example>"
-    assert mail["X-Mentoring-Message"] == "1@office.example"
+    assert mail["X-Mentoring-Message"] == TOKEN
     assert mail["Date"].datetime == NOW
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Reply-To"] == "Anna Kovářová <anna@university.example>"
@@ -180,17 +181,22 @@ Content-Type: text/rfc822-headers
     [("failed", "5.1.1", True), ("failed", "4.4.1", False), ("delayed", "4.4.1", False)],
 )
 def test_a_bounce_names_its_letter(action: str, status: str, permanent: bool) -> None:
-    original = "Message-ID: <changed@relay.example>\nX-Mentoring-Message: 1@office.example\nSubject: Session 2"
+    original = f"Message-ID: <changed@relay.example>\nX-Mentoring-Message: {TOKEN}\nSubject: Session 2"
 
-    assert read_bounce(a_report(action, status, original)) == Bounce("1@office.example", permanent, status)
+    assert read_bounce(a_report(action, status, original)) == Bounce((TOKEN,), permanent, status)
 
 
-def test_a_bounce_without_the_letter_is_known_by_its_address() -> None:
-    token = "0123456789abcdef" * 2
+@pytest.mark.parametrize("address", [f"bounce+{TOKEN}@office.example", f"Bounces-{TOKEN.upper()}@office.example"])
+def test_a_bounce_without_the_letter_is_known_by_its_address(address: str) -> None:
+    assert read_bounce(a_report("failed", "5.1.1", to=address)) == Bounce((TOKEN,), True, "5.1.1")
 
-    found = read_bounce(a_report("failed", "5.1.1", to=f"bounce+{token}@office.example"))
 
-    assert found == Bounce(token, True, "5.1.1")
+def test_a_letter_from_before_an_upgrade_may_be_known_by_its_address_alone() -> None:
+    original = "X-Mentoring-Message: 0123456789abcdef0123456789abcdef@office.example"
+
+    found = read_bounce(a_report("failed", "5.1.1", original, to=f"bounce+{OTHER}@office.example"))
+
+    assert found == Bounce((OTHER,), True, "5.1.1")
 
 
 @pytest.mark.parametrize(
@@ -199,8 +205,10 @@ def test_a_bounce_without_the_letter_is_known_by_its_address() -> None:
         b"",
         b"\xff\xfe",
         b"Subject: Out of office\r\nAuto-Submitted: auto-replied\r\n\r\nBack on Monday.",
-        a_report("relayed", "2.0.0", "X-Mentoring-Message: 1@office.example"),
+        a_report("relayed", "2.0.0", f"X-Mentoring-Message: {TOKEN}"),
         a_report("failed", "5.1.1"),
+        a_report("failed", "5.1.1", "Message-ID: <0123456789abcdef0123456789abcdef@office.example>"),
+        a_report("failed", "5.1.1", "X-Mentoring-Message: 0123456789abcdef0123456789abcdef@office.example"),
     ],
 )
 def test_anything_else_is_no_bounce(mail: bytes) -> None:

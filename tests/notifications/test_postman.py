@@ -224,10 +224,12 @@ def test_lines_that_begin_with_a_dot_arrive_whole() -> None:
 def test_bounces_come_back_to_an_address_that_names_the_letter() -> None:
     with good_server() as (port, kept):
         known = SmtpSettings(HOST, port, "none", timeout=5, bounce_to="bounce+{token}@office.example")
-        outcomes = deliver(SmtpPostman(known), a_parcel())
+        outcomes = deliver(SmtpPostman(known), a_parcel(token="1-abc"))
 
     assert outcomes == [Outcome(1, "sent", "data: 250 taken")]
-    assert [(one.mail_from, one.rcpt_tos) for one in kept] == [("bounce+1@office.example", ["eva1@university.example"])]
+    assert [(one.mail_from, one.rcpt_tos) for one in kept] == [
+        ("bounce+1-abc@office.example", ["eva1@university.example"])
+    ]
 
 
 def test_without_a_mail_server_letters_wait_on_the_inbox_page() -> None:

@@ -10,21 +10,26 @@ import yaml
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
-from domain.escalations import Escalation
+from domain.escalations import Escalation, Remark
 from domain.gatherings import Gathering
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
+from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
 from domain.messages import Message, Parcel, Rendered
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
-from domain.proposals import Match, Proposal, Unmatched
+from domain.proposals import Proposal
 from domain.sessions import Session, SessionReport
 
 PRESET = Path(__file__).parents[2] / "policies" / "industry-one-to-one.yaml"
 NOW = datetime(2027, 3, 2, 9, tzinfo=UTC)
 MEETING = datetime(2027, 3, 11, 16, tzinfo=UTC)
-REASONS = ("Both care about moving into industry", "Their skills meet your goals", "Both like to meet in the evening")
+REASONS = (
+    Reason("tracks", ("15",), place=1),
+    Reason("goals", ("clinical trials",)),
+    Reason("free_times", ("weekday_evening",)),
+)
 PRINTED = (
     ("certificate", "N01"),
     ("statement", "M01"),
@@ -53,6 +58,7 @@ ABOUT = {
     "{r}/application_incomplete": ("{me}", "{r}_application"),
     "{r}/application_accepted": ("{me}", ""),
     "{r}/application_declined": ("{me}", ""),
+    "{r}/application_lapsed": ("{me}", ""),
     "{r}/waitlisted": ("{me}", ""),
     "{r}/choose": ("{me}", "choose_partners"),
     "{r}/choose_reminder": ("{me}", "choose_partners"),
@@ -95,8 +101,14 @@ ABOUT = {
     "person/gathering_reminder": ("G-networking", ""),
     "person/gathering_cancelled": ("G-networking", ""),
     "person/called_off": ("{me}", ""),
+    "person/left": ("{me}", ""),
+    "person/gathering_left": ("G-networking", ""),
     "person/new_link": ("{me}", ""),
 }
+
+
+# Letters that find what they say by their own key.
+KEYS = {"pair/from_coordinator": "P01.2:missed:words:2027-03-02T0900:{me}"}
 
 
 class StraightLinks:
@@ -134,16 +146,22 @@ def a_cohort(
         *_people(mentee_name, mentor_name, words),
         *_pairs(),
         Gathering("G-networking", "networking", "Initial networking", "all", MEETING + timedelta(7), 60, "online"),
-        Escalation("P01.2:missed", "P01.2", "missed_session", "P01", NOW, note=words),
+        Escalation("P01.2:missed", "P01.2", "missed_session", "P01", NOW, remarks=_remarks(words)),
         _proposal(),
         Material("material-handbook", "Mentor handbook", "", NOW),
         *(Document(f"{kind}:{to}", kind, "", to, "", NOW, DocumentState.PRINTED, "f1", NOW) for kind, to in PRINTED),
     )
 
 
+def _remarks(words: str) -> tuple[Remark, ...]:
+    """What the mentee wrote about the case, and what the coordinator passes on."""
+    return Remark("N01", NOW, words), Remark("anna", NOW, words, passed_on=True)
+
+
 def _proposal() -> Proposal:
-    matches, left_over = (Match("M01", "N01", 80, REASONS),), (Unmatched("N02"),)
-    return Proposal("match-1", 1, ProposalState.SOLVED, NOW, solved_at=NOW, matches=matches, unmatched=left_over)
+    left = LeftOver("N02", Funnel("mentor", 0))
+    result = MatchResult("OPTIMAL", (ProposedPair("M01", "N01", 80, REASONS),), (left,))
+    return Proposal("match-1", 1, ProposalState.SOLVED, NOW, solved_at=NOW, result=result)
 
 
 def _people(mentee_name: str, mentor_name: str, words: str) -> list[Participant | Application]:
@@ -190,7 +208,8 @@ def _message(name: str, to: str, role: str, about: str, form: str) -> Message:
     certificate = "certificate" if role == "mentee" else "statement"
     about, form = (words.format(me=to, r=role, certificate=certificate) for words in (about, form))
     invitation = invitation_id(about, form, to) if form else ""
-    return Message(f"{about}:{name}:{to}", name, to, about, "", NOW, NOW, NOW + timedelta(7), invitation=invitation)
+    key = KEYS.get(name, f"{about}:{name}:{to}").format(me=to)
+    return Message(key, name, to, about, "", NOW, NOW, NOW + timedelta(7), invitation=invitation)
 
 
 def asked(cohort: Cohort, message: Message) -> Cohort:

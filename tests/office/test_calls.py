@@ -12,6 +12,7 @@ from domain.people import Role
 from office.calls import begin_application, open_call
 from office.contacts import import_contacts
 from office.intake import open_form, save_draft, take_answer
+from office.pages import personal_page
 from office.round import play_round
 from rehearsal.stage import FORM_LINK
 from tests.answers import mentor_answers
@@ -100,7 +101,8 @@ def test_somebody_who_was_called_gets_the_link_as_well(office):
 
 def test_a_draft_is_still_there_behind_the_new_link(office):
     ask(office)
-    save_draft(office, token_of(letters(office)[0]), {"employer": "Cell Works"}, 0)
+    begun = open_form(office, token_of(letters(office)[0]))
+    save_draft(office, begun.link, {"employer": "Cell Works"}, begun.draft_version)
     office.clock.move(DAY)
     ask(office)
 
@@ -127,6 +129,62 @@ def test_a_form_that_had_closed_opens_again_when_the_call_was_extended(office):
     ask(office)
 
     assert open_form(office, token_of(letters(office)[-1])).status == "open"
+
+
+PAYLOADS = ("Jana Veselá", "Win a prize", "Dear friend, call me")
+
+
+@pytest.mark.parametrize("typed", PAYLOADS)
+def test_nothing_that_a_stranger_typed_goes_to_the_address(office, typed):
+    begin_application(office, office.links.call_token(CODE, "mentor"), typed, JANA)
+    for days in (0, 6, 6, 8, 6):  # reminders, and those before the call closes
+        office.clock.move(timedelta(days))
+        play_round(office, CODE)
+    posts = office.store.outbox.posts(CODE, "M01")
+
+    assert {post.letter for post in posts} == {
+        f"mentor/{name}" for name in ("application_link", "call_reminder", "call_closing")
+    }
+    for post in posts:
+        told = " ".join((post.to_name, post.rendered.subject, post.rendered.text, post.rendered.html))
+        assert (typed in told, "Dear colleague," in post.rendered.text) == (False, True)
+    assert {parcel.to_name for parcel in office.store.outbox.claim(office.clock.now())} == {""}
+
+
+def test_the_name_waits_in_the_form_and_counts_once_its_owner_sends_it(office):
+    ask(office)
+    token = token_of(letters(office)[0])
+    assert open_form(office, token).content["full_name"] == "Jana Veselá"
+    begin_application(office, office.links.call_token(CODE, "mentor"), "Somebody Else", JANA)
+    assert open_form(office, token).content["full_name"] == "Jana Veselá"
+
+    take_answer(office, token, mentor_answers("Jana Nová"))
+    play_round(office, CODE)
+
+    assert office.store.load(CODE).participants["M01"].name == "Jana Nová"
+    [received] = [
+        post for post in office.store.outbox.posts(CODE, "M01") if post.letter == "mentor/application_received"
+    ]
+    assert received.rendered.text.startswith("Dear Jana,")
+
+
+def test_somebody_on_the_list_keeps_the_name_that_the_coordinator_wrote(office):
+    on_the_list(office)
+    begin_application(office, office.links.call_token(CODE, "mentor"), "Win a prize", JANA)
+
+    assert letters(office)[0].rendered.text.startswith("Dear Jana,")
+    assert open_form(office, token_of(letters(office)[0])).content["full_name"] == "Jana Veselá"
+
+
+def test_who_has_left_gets_the_way_to_their_page(office):
+    ask(office)
+    take_answer(office, office.links.form_token(CODE, "M01:stop:M01", 1), {"sure": "on"})
+    office.clock.move(DAY)
+    ask(office)
+
+    way, first = office.store.outbox.posts(CODE, "M01")
+    assert (first.letter, way.letter) == ("mentor/application_link", "person/new_link")
+    assert personal_page(office, way.rendered.text.partition("/p/")[2].split()[0]).person.has_left
 
 
 def test_on_hold_the_call_rests_and_nothing_is_promised(office):

@@ -24,9 +24,10 @@ from domain.policy import Policy
 from domain.proposals import Proposal
 from domain.steps import rules_of
 from office.contacts import import_contacts
-from office.launch import Dates, Plan, check_plan, cohort_of, launch
+from office.launch import check_plan, cohort_of, launch
 from office.match.candidates import terms
 from office.match.choosing import BY_ROUND, next_round
+from office.plans import Dates, Plan
 from office.reports import timeline
 from tests.builders import MONDAY, a_cohort, answered, asked, days, default_policy, invited
 from tests.domain.rules.test_ladders import LADDERS, WORLDS, a_case_to_decide, a_pair, a_pair_half_way

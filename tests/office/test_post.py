@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -15,8 +16,8 @@ from tests.office.offices import an_office
 NOON = MONDAY + days(2) + timedelta(hours=12)
 
 
-def a_running_office(folder, pairs=2, postman=None):
-    office = an_office(folder, NOON, postman or RecordingPostman())
+def a_running_office(folder, pairs=2, postman=None, **settings):
+    office = an_office(folder, NOON, postman or RecordingPostman(), **settings)
     office.store.create(a_cohort().in_mentoring(since=MONDAY).with_pairs(pairs).build())
     play_round(office, "pilot-27")
     return office
@@ -86,7 +87,7 @@ def test_a_refused_password_stops_the_queue_and_names_the_reason(tmp_path):
     assert office.store.outbox.paused() is not None
 
 
-def returned(message_id):
+def returned(token, named="X-Mentoring-Message"):
     return f"""Content-Type: multipart/report; report-type=delivery-status; boundary=b
 Subject: Undelivered
 
@@ -106,7 +107,7 @@ Status: 5.1.1
 --b
 Content-Type: text/rfc822-headers
 
-Message-ID: {message_id}
+{named}: {token}
 
 --b--
 """.encode()
@@ -117,7 +118,7 @@ def test_a_letter_that_comes_back_becomes_the_coordinators_case(tmp_path):
     deliver_post(office)
     post = next(post for post in office.store.outbox.posts("pilot-27", "N01"))
 
-    assert take_bounce(office, returned(post.message_id)) == post.key
+    assert take_bounce(office, returned(token_of(office, post))) == post.key
     play_round(office, "pilot-27")
 
     cohort = office.store.load("pilot-27")
@@ -125,7 +126,40 @@ def test_a_letter_that_comes_back_becomes_the_coordinators_case(tmp_path):
     assert [(case.matter, case.about) for case in cohort.escalations.values()] == [("bounced", "N01")]
 
 
-@pytest.mark.parametrize("mail", [b"", b"Subject: I am on holiday\n\nback soon", returned("<nobody@knows.example>")])
+def token_of(office, post):
+    return office.links.letter_token(post.id, post.message_id)
+
+
+@pytest.mark.parametrize("mail", [b"", b"Subject: I am on holiday\n\nback soon", returned(f"4711-{'0' * 32}")])
 def test_other_mail_changes_nothing(tmp_path, mail):
     office = a_running_office(tmp_path)
     assert take_bounce(office, mail) == ""
+
+
+def test_nobody_can_make_us_believe_that_a_letter_came_back(tmp_path):
+    office = a_running_office(tmp_path)
+    deliver_post(office)
+    post, other = office.store.outbox.posts("pilot-27", "N01")[0], office.store.outbox.posts("pilot-27", "N02")[0]
+    number, _, mark = token_of(office, post).partition("-")
+    guessed = sha256(f"pilot-27 {post.key}".encode()).hexdigest()[:32]
+
+    for token in (guessed, f"{number}-{guessed}", f"{other.id}-{mark}", f"{number}-{mark[:-1]}", f"{number}-{mark}0"):
+        assert take_bounce(office, returned(token)) == ""
+    assert take_bounce(office, returned(post.message_id, "Message-ID")) == ""
+    assert [p for p in office.store.load("pilot-27").participants.values() if p.bounced_at] == []
+
+
+def test_a_letter_is_known_by_every_key_of_the_list_and_by_no_other(tmp_path):
+    office = a_running_office(tmp_path, postman=RecordingPostman(), secret_keys="first")
+    deliver_post(office)
+    first, second, third = office.postman.copies[:3]
+
+    def with_keys(keys):
+        return an_office(tmp_path, NOON, secret_keys=keys)
+
+    assert take_bounce(with_keys("first,second"), returned(first.token)) == first.key
+    assert take_bounce(with_keys("second"), returned(second.token)) == ""
+    renewed = with_keys("first,second")
+    newest = renewed.links.letter_token(third.id, third.message_id)
+    assert newest == with_keys("second").links.letter_token(third.id, third.message_id) != third.token
+    assert take_bounce(with_keys("second"), returned(newest)) == third.key

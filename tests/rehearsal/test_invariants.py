@@ -139,6 +139,9 @@ BUGS: dict[str, Callable[[History], History]] = {
     "nothing_to_those_who_left": lambda h: with_records(
         h, replace(h.cohort.participants[a_letter(h).to], left=Departure(h.turns[0].at))
     ),
+    "whoever_leaves_hears_it": lambda h: with_records(
+        h, replace(h.cohort.participants[a_letter(h).to], left=Departure(h.turns[0].at))
+    ),
     "nothing_to_dead_addresses": bounced_before,
     "no_reminder_after_the_answer": reminded_after_the_answer,
     "letters_link_to_forms_that_work": lambda h: with_first_letter(h, invitation="P01:nothing:N01"),

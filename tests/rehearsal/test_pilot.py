@@ -10,8 +10,8 @@ import pytest
 
 from domain.dates import add_months
 from domain.lifecycles import Phase, SessionState
-from office.launch import Plan
 from office.plan_files import read_plan
+from office.plans import Plan
 from rehearsal.people import EXAMPLES
 from rehearsal.pilot import SEED, pilot_cast
 from rehearsal.rehearse import rehearse

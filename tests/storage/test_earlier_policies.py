@@ -1,14 +1,12 @@
 """Policies of an earlier office: a cohort launched before a ladder was more exact goes on as it was."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import text
 
 from storage.migrate import configuration
-from tests.storage.worlds import POLICY, a_cohort, a_store
+from tests.storage.worlds import POLICY, a_cohort, a_store, launched_earlier
 
 
 @pytest.fixture
@@ -23,25 +21,11 @@ def launched_with(empty, tmp_path):
         del policy["checks"]["recontract_ladder"]
         policy["format"] = "one_to_one"
         policy["post"]["letters_per_week_max"] = policy["post"].pop("reminders_per_week_max") + 2
-        cohort = a_cohort()
         with store.db.writing() as db:
             command.upgrade(configuration(db), "0001")
-            db.execute(
-                text(
-                    "INSERT INTO cohorts (code, name, policy, starts_on, zone, launched_at, launched_by, country, language,"
-                    " phase, moved, version) VALUES (:code, :name, :policy, :day, 'UTC', :at, 'C1', '', 'en', 'mentoring',"
-                    " '[]', 1)"
-                ),
-                {
-                    "code": cohort.code,
-                    "name": cohort.name,
-                    "policy": json.dumps(policy),
-                    "day": cohort.starts_on,
-                    "at": cohort.launched_at,
-                },
-            )
+            launched_earlier(db, policy)
         store.migrate()
-        return store.load(cohort.code).policy
+        return store.load(a_cohort().code).policy
 
     return launched
 

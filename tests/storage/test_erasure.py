@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.applications import Screening
-from domain.escalations import Escalation
+from domain.escalations import Escalation, Remark
 from domain.gatherings import Attendance, Gathering
 from domain.invitations import Answer
 from domain.lifecycles import MessageState, PairState
@@ -42,7 +42,9 @@ def everything_about(cohort):
     )  # fmt: skip
     gathering = Gathering("G-x", "x", "X", "all", NOW, 60)
     word = Attendance("G-x:N01", "G-x", "N01", "coming", NOW, SECRET)
-    case = Escalation("P01:help", "P01", "help", "P01", NOW, note=SECRET)
+    case = Escalation(
+        "P01:help", "P01", "help", "P01", NOW, remarks=(Remark("N01", NOW, SECRET), Remark("C1", NOW, SECRET))
+    )
     return cohort.put(person, application, pair, session, gathering, word, case)
 
 

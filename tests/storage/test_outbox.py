@@ -6,7 +6,7 @@ import pytest
 
 from domain.cohort import Hold
 from domain.lifecycles import InvitationState, MessageState
-from domain.messages import Rendered
+from domain.messages import FAREWELLS, Rendered
 from domain.people import Departure
 from storage.letterbox import message_id
 from tests.storage.worlds import DAY, HOUR, NOW, a_cohort, a_message
@@ -88,6 +88,21 @@ def test_nothing_goes_to_somebody_who_is_gone(office, values, reason):
 def test_not_even_an_essential_letter_goes_to_those_who_left(office):
     outbox = written(office, a_message("k", letter="pair/ended"))
     change(office, left=Departure(NOW))
+
+    assert outbox.claim(NOW) == []
+
+
+def test_farewells_go_to_those_who_left(office):
+    outbox = written(office, *(a_message(name, letter=name) for name in sorted(FAREWELLS)))
+    change(office, left=Departure(NOW))
+
+    assert [parcel.key for parcel in outbox.claim(NOW)] == sorted(FAREWELLS)
+
+
+@pytest.mark.parametrize("values", [{"bounced_at": NOW}, {"erased_at": NOW}])
+def test_not_even_a_farewell_goes_to_nowhere(office, values):
+    outbox = written(office, a_message("k", letter="person/left"))
+    change(office, left=Departure(NOW), **values)
 
     assert outbox.claim(NOW) == []
 
@@ -256,6 +271,7 @@ def test_a_letter_that_came_back_names_its_reader(office):
     (parcel,) = outbox.claim(NOW)
     outbox.close_many([(parcel.id, "sent", "")], NOW)
 
-    assert outbox.bounced(parcel.message_id, NOW, "550 no such user").to == "N01"
-    assert outbox.bounced("<nobody@knows>", NOW, "") is None
+    assert outbox.bounced(parcel.id, "550 no such user")
+    assert not outbox.bounced(parcel.id, "550 no such user"), "it came back already"
+    assert not outbox.bounced(4711, "")
     assert states(outbox) == {"k": S.BOUNCED}

@@ -26,6 +26,7 @@ JSON = some.recursive(
 PLAIN = {
     str: TEXTS,
     int: some.integers(-(2**62), 2**62),
+    float: some.floats(allow_nan=False, allow_infinity=False),
     bool: some.booleans(),
     date: some.dates(date(1900, 1, 1), date(2999, 12, 31)),
     datetime: some.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31), timezones=some.just(UTC)),

@@ -6,10 +6,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
+from domain.cohort import Entry
 from domain.documents import Material
 from domain.lifecycles import PairState
 from domain.pairs import Pair
-from tests.storage.worlds import NOW, a_cohort, an_invitation, noted
+from storage.errors import StorageError
+from storage.shelves import Shelves
+from tests.storage.worlds import NOW, a_cohort, a_store, an_invitation, noted
 
 
 @contextmanager
@@ -96,11 +99,60 @@ def test_loading_fifty_scopes_takes_as_many_statements_as_loading_one(store):
     store.create(a_cohort(50))
     counts = []
     for number in (1, 50):
+        store.shelves = Shelves()
         with statements(store) as sent:
             store.load("2027a", {f"P{n:02}" for n in range(1, number + 1)})
         counts.append(len(sent))
 
     assert counts[0] == counts[1] <= 20
+
+
+def test_what_has_not_changed_is_not_read_again(store):
+    store.create(a_cohort(3))
+    first = store.load("2027a", {"P01"})
+    with statements(store) as sent:
+        again = store.load("2027a", {"P01"})
+
+    assert again == first
+    # The version of the cohort, the members of the pair, the versions of the scopes, the coordinators.
+    assert len([words for words in sent if words.startswith("SELECT")]) == 4
+
+
+def test_what_another_process_wrote_is_read(store, tmp_path):
+    store.create(a_cohort(3))
+    other = a_store(store.db.place if store.db.is_sqlite else store.db.url.render_as_string(False), tmp_path / "files")
+    for one in (store, other):
+        one.load("2027a")
+    other.update("2027a", lambda cohort: cohort.put(replace(cohort.sessions["P01.1"], place="room 7")), {"P01"})
+    other.update("2027a", lambda cohort: replace(noted(cohort, "renamed", ""), name="Renamed"), {""})
+
+    assert store.load("2027a", {"P01"}) == other.load("2027a", {"P01"})
+    assert store.load("2027a") == other.load("2027a")
+    assert store.load("2027a").sessions["P01.1"].place == "room 7"
+    other.close()
+
+
+def test_what_was_never_written_is_not_kept(store):
+    """A turn that lost its race leaves nothing behind in memory."""
+    store.create(a_cohort(1))
+    store.update("2027a", lambda cohort: noted(cohort, "once", "P01"), {"P01"})
+
+    def again(cohort):
+        changed = cohort.put(replace(cohort.sessions["P01.1"], place="nowhere"))
+        return replace(changed, entries=(Entry("once", "P01", NOW, "again"),))
+
+    with pytest.raises(StorageError):
+        store.update("2027a", again, {"P01"})
+
+    assert store.load("2027a").sessions["P01.1"].place != "nowhere"
+
+
+def test_only_so_many_scopes_are_kept(store):
+    store.create(a_cohort(6))
+    store.shelves = Shelves(scopes_max=5)
+
+    assert [store.load("2027a") for _ in range(2)] == [a_cohort(6)] * 2
+    assert len(store.shelves._shelves) == 5
 
 
 def test_changing_fifty_scopes_takes_as_many_statements_as_changing_one(store):
@@ -116,6 +168,7 @@ def test_changing_fifty_scopes_takes_as_many_statements_as_changing_one(store):
                 cohort = noted(cohort, f"{pair}:{number}", pair)
             return cohort
 
+        store.shelves = Shelves()
         with statements(store) as sent:
             store.update("2027a", move, focus)
         counts.append(len(sent))

@@ -1,9 +1,11 @@
 """Worlds for storage tests: cohorts with pairs, sessions and open forms, in as few lines as a story needs."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import yaml
+from sqlalchemy import text
 
 from domain.applications import Application
 from domain.cohort import Cohort, Entry
@@ -64,3 +66,18 @@ def a_message(key: str, to: str = "N01", **more) -> Message:
 def noted(cohort: Cohort, key: str, scope: str = "P01") -> Cohort:
     """The cohort with one more line in its journal."""
     return cohort.note(Entry(key, scope, NOW, "did it"))
+
+
+def launched_earlier(db, policy):
+    """The row of a cohort as earlier offices kept it, whatever the tables of today are."""
+    cohort = a_cohort()
+    row = {"code": cohort.code, "name": cohort.name, "policy": json.dumps(policy)}
+    row |= {"day": cohort.starts_on, "at": cohort.launched_at}
+    db.execute(
+        text(
+            "INSERT INTO cohorts (code, name, policy, starts_on, zone, launched_at, launched_by, country, language,"
+            " phase, moved, version) VALUES (:code, :name, :policy, :day, 'UTC', :at, 'C1', '', 'en', 'mentoring',"
+            " '[]', 1)"
+        ),
+        row,
+    )

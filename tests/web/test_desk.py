@@ -8,7 +8,10 @@ import pytest
 from domain.lifecycles import MessageState
 from domain.messages import Message
 from domain.people import Coordinator
+from office.believed import SEEN, doubt
+from office.clock import VirtualClock
 from tests.builders import days
+from tests.web.conftest import client_of
 from tests.web.papers import a_pdf
 from tests.web.world import a_world, screening, settled
 
@@ -221,3 +224,24 @@ def test_a_cohort_on_hold_says_so_on_desk_and_pages(web, world):
 
     assert "On hold" in web.get(world.desk()).text
     assert "on hold" in web.get(world.page("N01")).text
+
+
+# --- the clock --------------------------------------------------------------------------------------------------------
+
+
+def test_a_clock_that_nobody_believes_is_said_on_every_page_with_a_button(world):
+    world = replace(world, office=replace(world.office, clock=VirtualClock(world.clock.now(), may_err=True)))
+    with client_of(world) as web:
+        assert "Is it really" not in web.get(world.desk()).text
+        world.office.store.leases.beat(SEEN, world.clock.now() - days(400))
+
+        for way in ("", "/people", "/post"):
+            assert "Is it really Wednesday 10 March 2027, 10:00?" in web.get(f"{world.desk()}{way}").text
+        assert web.post(f"{world.desk()}/go-on", headers={"origin": "https://elsewhere.example"}).status_code == 403
+        assert doubt(world.office) is not None
+
+        assert web.post(f"{world.desk()}/go-on", headers=HERE).status_code == 303
+        assert "Is it really" not in web.get(world.desk()).text
+        assert [entry.by for entry in world.office.store.journal(world.code) if entry.key.startswith("clock:")] == [
+            "eva"
+        ]

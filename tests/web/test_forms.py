@@ -227,13 +227,18 @@ def test_an_old_link_is_replaced_by_a_letter_to_the_address_on_file(web, world):
     assert letters == ["person/new_link"]
 
 
-def test_somebody_who_left_has_no_links_any_more(web, world):
+def test_somebody_who_left_has_a_page_and_no_forms_any_more(web, world):
+    stop = world.form("stop", "N01", "N01")
+
+    for click in ("one", "a second one"):
+        goodbye = web.post(stop, data={"reason": "A new job", "sure": "true"})
+        assert (goodbye.status_code, goodbye.headers["location"]) == (303, f"{stop}/thanks"), click
+
+    thanks = web.get(f"{stop}/thanks").text
+    assert "All the best." in thanks
+    assert f'href="{world.page("N01")}"' in thanks
     assert web.get(world.page("N01")).status_code == 200
-
-    goodbye = web.post(world.form("stop", "N01", "N01"), data={"reason": "A new job", "sure": "true"})
-
-    assert (goodbye.status_code, "All the best." in goodbye.text) == (200, True)
-    assert [web.get(path).status_code for path in (world.page("N01"), world.form(*REPORT))] == [404, 404]
+    assert [web.get(path).status_code for path in (world.form(*REPORT), world.form("away", "N01", "N01"))] == [404, 404]
     assert web.get(world.page("M01")).status_code == 200
 
 

@@ -148,3 +148,68 @@ def test_a_call_link_is_no_other_link(calling, call):
     for way in (f"/f/{token}", f"/p/{token}", f"/desk/{token}"):
         assert calling.get(way).status_code == 404
     assert calling.get(f"/apply/{call.page('N01').removeprefix('/p/')}").status_code == 404
+
+
+# --- after leaving ---------------------------------------------------------------------------------------------------
+
+
+def leave(web, world, code="N01"):
+    web.post(world.form("stop", code, code), data={"sure": "true"})
+
+
+def test_the_page_of_somebody_who_left_shows_no_partner_and_no_forms_but_the_ways_to_their_data(web, world):
+    leave(web, world)
+
+    page = web.get(world.page("N01")).text
+
+    assert "You left on Wednesday 10 March 2027." in page
+    assert "Jana" not in page, "the partner is no longer theirs to see"
+    for title in ("I need help", "My details", "What we keep of you"):
+        assert title in page
+    for title in ("Waiting for you", "I am away", "I must stop", "Fewer letters"):
+        assert title not in page
+
+
+def test_what_we_keep_is_what_they_told_us_and_only_theirs(web, world):
+    told = {
+        "outcome": "held",
+        "held_on": "2027-03-08",
+        "minutes": "60",
+        "summary": "We talked of patents.",
+        "fit": "good",
+    }
+    assert web.post(world.form("session_report", "P01.1", "N01"), data=told).status_code == 303
+    web.post(world.form("need_help", "M01", "M01"), data={"words": "A word from the mentor."})
+    leave(web, world)
+
+    kept = web.get(f"{world.page('N01')}/kept").text
+
+    for words in (
+        "Tereza Malá",
+        "n01@university.example",
+        "Report on your session: session 1",
+        "We talked of patents.",
+    ):
+        assert words in kept
+    assert "A word from the mentor." not in kept
+    assert web.get(f"{world.page('M01')}/kept").text.count("A word from the mentor.") == 1
+
+
+def test_somebody_who_left_can_ask_for_their_data_and_for_a_new_link(web, world):
+    old = world.form("session_report", "P01.1", "N01")
+    leave(web, world)
+    refused = web.get(old)
+
+    assert refused.status_code == 404
+    assert f'action="{old}/link"' in refused.text
+    assert web.post(f"{old}/link").status_code == 200
+    asked = web.post(world.form("need_help", "N01", "N01"), data={"words": "Please send me my data."})
+    assert asked.status_code == 303
+    assert [post.letter for post in world.office.store.outbox.posts(world.code, "N01")] == ["person/new_link"]
+
+
+def test_whoever_was_erased_has_no_page(web, world):
+    leave(web, world)
+    world.office.store.erase(world.code, "N01", world.clock.now())
+
+    assert [web.get(path).status_code for path in (world.page("N01"), f"{world.page('N01')}/kept")] == [404, 404]

@@ -13,7 +13,8 @@ from domain.escalations import Escalation
 from domain.forms import FORMS
 from domain.invitations import invitation_id
 from domain.lifecycles import ApplicationState, ProposalState, SessionState
-from domain.proposals import Match, Proposal, Unmatched
+from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
+from domain.proposals import Proposal
 from domain.sessions import SessionReport
 from domain.steps import rules_of
 from office.clock import VirtualClock
@@ -124,10 +125,10 @@ def with_every_form() -> Cohort:
     )
     application = replace(cohort.applications["N05"], state=ApplicationState.SUBMITTED)
     case = Escalation("P02.1:missed:1", "P02.1", "missed_session", "P02", NOW - days(1))
-    matches = (Match("M05", "N05", 81, ("both: Research in industry", "near each other")), Match("M06", "N06", 77))
-    proposal = Proposal(
-        "match-2", 2, ProposalState.SOLVED, NOW, matches=matches, unmatched=(Unmatched("N07", ("no seat",)),)
-    )
+    reasons = (Reason("tracks", ("15",), place=1), Reason("skills", ("PCR",)))
+    matches = (ProposedPair("M05", "N05", 81, reasons), ProposedPair("M06", "N06", 77))
+    result = MatchResult("OPTIMAL", matches, (LeftOver("N07", Funnel("mentor", 0)),))
+    proposal = Proposal("match-2", 2, ProposalState.SOLVED, NOW, result=result)
     chooser = replace(cohort.applications["N02"], choosing=Choosing(NOW - days(1), ("M01", "M03")))
     meeter = replace(cohort.applications["M02"], meetings=FirstMeetings(NOW - days(1), ("N01", "N03")))
     cohort = cohort.put(reported, application, case, proposal, chooser, meeter)

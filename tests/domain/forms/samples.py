@@ -9,7 +9,8 @@ from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.verbs import open_case
 from domain.lifecycles import ApplicationState, PairState, ProposalState
-from domain.proposals import Match, Proposal, Unmatched
+from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
+from domain.proposals import Proposal
 from tests.answers import agreement_answers, mentee_answers, mentee_reflection, mentor_answers, mentor_reflection
 from tests.builders import MONDAY, a_cohort, answered, days
 
@@ -47,10 +48,10 @@ def applying() -> Cohort:
 def proposed() -> Cohort:
     """Two matches are found for two mentors and three mentees."""
     cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
-    matches = (Match("M01", "N02", 81, ("can speak about the first wished career track",)), Match("M02", "N01", 64))
-    left = (Unmatched("N03", ("all mentors who fit are taken",)),)
-    proposal = Proposal("match-1", 1, ProposalState.SOLVED, LATER, matches=matches, unmatched=left, solved_at=LATER)
-    return cohort.put(proposal)
+    matches = (ProposedPair("M01", "N02", 81, (Reason("tracks", ("15",), place=1),)), ProposedPair("M02", "N01", 64))
+    left = (LeftOver("N03", Funnel("mentor", 2, possible=2, occupied=2)),)
+    result = MatchResult("OPTIMAL", matches, left)
+    return cohort.put(Proposal("match-1", 1, ProposalState.SOLVED, LATER, result=result, solved_at=LATER))
 
 
 def choosing() -> Cohort:

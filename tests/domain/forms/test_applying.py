@@ -1,5 +1,7 @@
 """Stories of recruitment: applying, screening, and the details people keep correcting."""
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -10,6 +12,7 @@ from tests.answers import mentee_answers, mentor_answers
 from tests.builders import MONDAY, a_cohort, answered, days, invited
 from tests.domain.forms.samples import applying
 
+EARLY = MONDAY - days(30)  # matching begins a week later
 MARKS = {"field": 3, "trajectory": 2, "planning": 2, "contribution": 1}
 
 
@@ -82,12 +85,12 @@ def test_invisible_characters_disappear():
 
 def test_an_incomplete_application_comes_back_completed():
     cohort = answered(
-        applying(), "screening", "N01", "eva", MONDAY, **MARKS, verdict="incomplete", note="Your CV has one page only."
+        applying(), "screening", "N01", "eva", EARLY, **MARKS, verdict="incomplete", note="Your CV has one page only."
     )
     assert cohort.applications["N01"].state is ApplicationState.INCOMPLETE
     assert cohort.applications["N01"].note == "Your CV has one page only."
 
-    cohort = answered(cohort, "mentee_application", "N01", "N01", MONDAY + days(1), **mentee_answers())
+    cohort = answered(cohort, "mentee_application", "N01", "N01", EARLY + days(1), **mentee_answers())
 
     application = cohort.applications["N01"]
     assert (application.state, application.note, application.decided_at) == (ApplicationState.SUBMITTED, "", None)
@@ -112,10 +115,16 @@ def test_a_verdict_stands_with_its_marks():
 def test_a_decided_application_is_not_written_over():
     cohort = answered(applying(), "screening", "N01", "eva", MONDAY, **MARKS, verdict="decline")
 
-    assert wrong(cohort, "screening", "N01", "eva", **MARKS, verdict="accept") == {
-        "verdict": "This application is declined: it cannot become accepted any more."
-    }
     assert list(wrong(cohort, "mentee_application", "N01", "N01", **mentee_answers())) == [""]
+
+
+def test_nobody_is_accepted_who_has_withdrawn():
+    cohort = applying()
+    gone = cohort.put(replace(cohort.applications["N01"], state=ApplicationState.WITHDRAWN))
+
+    assert wrong(gone, "screening", "N01", "eva", **MARKS, verdict="accept") == {
+        "verdict": "This application is withdrawn: it cannot become accepted any more."
+    }
 
 
 def test_details_can_be_corrected_at_any_time():

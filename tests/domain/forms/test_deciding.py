@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from domain.dates import day_of
 from domain.forms import FORMS
 from domain.forms.verbs import open_case
@@ -38,12 +40,73 @@ def ways(cohort):
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
-def test_help_becomes_one_case_with_the_words():
+def test_help_asked_twice_is_one_case_that_keeps_every_word():
     cohort = answered(mentoring(), "need_help", "N01", "N01", WEEK_2, concern="contact", words="No answer.")
     again = answered(cohort, "need_help", "N01", "N01", WEEK_2 + days(2), concern="contact", words="Still none.")
 
-    assert list(cohort.escalations) == ["N01:help:N01:2027-03-10"]
-    assert [case.note for case in again.escalations.values()] == ["I cannot reach my partner: Still none."]
+    assert list(again.escalations) == ["N01:help:N01:2027-03-10"]
+    assert said(again) == [
+        ("N01", "I cannot reach my partner: No answer."),
+        ("N01", "I cannot reach my partner: Still none."),
+    ]
+
+
+def test_a_second_click_adds_nothing_but_the_same_cry_days_later_does():
+    cohort = answered(mentoring(), "need_help", "N01", "N01", WEEK_2, words="Please call me.")
+    clicked = answered(cohort, "need_help", "N01", "N01", WEEK_2 + days(0.001), words="Please call me.")
+    later = answered(cohort, "need_help", "N01", "N01", WEEK_2 + days(2), words="Please call me.")
+
+    assert (len(said(clicked)), len(said(later))) == (1, 2)
+
+
+def test_two_who_ask_for_help_have_a_case_each():
+    cohort = answered(mentoring(), "need_help", "N01", "N01", WEEK_2, words="One.")
+    cohort = answered(cohort, "need_help", "M01", "M01", WEEK_2, words="Two.")
+
+    assert [case.about for case in cohort.escalations.values()] == ["N01", "M01"]
+
+
+@pytest.mark.parametrize(
+    ("form", "about", "matter", "field", "content"),
+    [
+        ("proposed_match", "P01", "question", "question", {"answer": "question"}),
+        ("report_confirmation", "P01.1", "disagreement", "words", {"agrees": "no"}),
+        ("stop", "M01", "left", "reason", {"sure": "on"}),
+        ("recontract", "P01", "help", "words", {"decision": "change"}),
+    ],
+)
+def test_whatever_else_is_written_twice_is_kept_twice(form, about, matter, field, content):
+    cohort = offered() if form == "proposed_match" else mentoring()
+    if form == "report_confirmation":
+        cohort = answered(cohort, "session_report", "P01.1", "N01", WEEK_2, outcome="held", held_on="2027-03-08")
+    for day, words in enumerate(("?", "And?")):
+        cohort = answered(cohort, form, about, "M01", WEEK_2 + days(day), **content, **{field: words})
+
+    assert [(case.matter, [one.words for one in case.remarks]) for case in cohort.escalations.values()] == [
+        (matter, ["?", "And?"])
+    ]
+
+
+def test_a_second_private_line_of_a_report_is_kept_beside_the_first():
+    told = {"outcome": "held", "held_on": "2027-03-08"}
+    cohort = answered(mentoring(), "session_report", "P01.1", "N01", WEEK_2, **told, private="He was rude.")
+    cohort = answered(cohort, "session_report", "P01.1", "N01", WEEK_2 + days(1), **told, private="I am afraid of him.")
+
+    assert said(cohort) == [("N01", "He was rude."), ("N01", "I am afraid of him.")]
+
+
+def test_a_reason_for_stopping_reaches_the_coordinator_also_without_a_pair():
+    cohort = answered(offered(), "stop", "N01", "N01", WEEK_2, sure="on", reason="I am ill.")
+    silent = answered(offered(), "stop", "N01", "N01", WEEK_2, sure="on")
+
+    assert (cases(cohort), said(cohort)) == ([("left", "N01")], [("N01", "I am ill.")])
+    assert cases(silent) == []
+    assert ways(cohort) == {"resume", "snooze"}
+
+
+def said(cohort):
+    """(by, words) of every remark on every case."""
+    return [(one.by, one.words) for case in cohort.escalations.values() for one in case.remarks]
 
 
 def test_help_asked_again_after_the_first_case_was_closed_is_a_new_case():
@@ -57,12 +120,22 @@ def test_help_asked_again_after_the_first_case_was_closed_is_a_new_case():
     ]
 
 
-def test_more_words_after_the_coordinator_took_a_case_up_are_a_new_case():
+def test_the_coordinators_words_stand_beside_those_of_whoever_asked():
     cohort = decided(answered(mentoring(), "need_help", "N01", "N01", WEEK_2, words="One."), "write", words="Yes?")
-
     cohort = answered(cohort, "need_help", "N01", "N01", WEEK_2, words="Two.")
+    cohort = decided(cohort, "write", WEEK_2 + days(1), words="I see.")
 
-    assert [case.note for case in cohort.escalations.values()] == ["Yes?", "Something else: Two."]
+    assert said(cohort) == [
+        ("N01", "Something else: One."), ("eva", "Yes?"), ("N01", "Something else: Two."), ("eva", "I see.")
+    ]  # fmt: skip
+    shown = FORMS["decide_escalation"].introduction(
+        cohort, invited(cohort, "decide_escalation", case_id(cohort), "eva", WEEK_2)
+    )
+    told = [line for line in shown.splitlines() if line.endswith(":") or line.startswith(">")]
+    assert told == [
+        "Tereza Malá, 2027-03-10:", r"> Something else\: One\.", "Eva Horáková, 2027-03-10:", "> Yes?",
+        "Tereza Malá, 2027-03-10:", r"> Something else\: Two\.", "Eva Horáková, 2027-03-11:", r"> I see\.",
+    ]  # fmt: skip
 
 
 def test_absences_that_touch_become_one():
@@ -124,6 +197,24 @@ def test_stopping_before_the_match_is_accepted_turns_it_down():
 # --- the coordinator --------------------------------------------------------------------------------------------------
 
 
+def test_words_that_would_reach_nobody_are_not_asked_for():
+    gone = answered(mentoring(), "stop", "N01", "N01", WEEK_2, sure="on")
+    asks = answered(gone, "need_help", "N01", "N01", WEEK_2, words="Please send me my data.")
+    case = next(case for case in asks.escalations.values() if case.matter == "help")
+    form, invitation = FORMS["decide_escalation"], invited(asks, "decide_escalation", case.id, "eva", WEEK_2)
+
+    assert set(form.options(asks, invitation)["decision"]) == {"resume", "snooze"}
+    assert "n01@university.example" in form.introduction(asks, invitation).replace("\\", "")
+    assert "write to them yourself" in form.introduction(asks, invitation)
+
+
+def test_a_question_of_somebody_whose_address_died_can_be_closed():
+    cohort = answered(offered(), "proposed_match", "P01", "N01", WEEK_2, answer="question", question="When?")
+    dead = cohort.put(replace(cohort.participants["N01"], bounced_at=WEEK_2))
+
+    assert (ways(cohort), ways(dead)) == ({"answered", "snooze"}, {"resume", "snooze"})
+
+
 def test_each_matter_has_its_own_ways():
     assert ways(missed()) == {"resume", "write", "snooze", "excuse", "rematch", "end"}
     assert ways(with_case("materials", "")) == {"open_anyway", "extend", "snooze"}
@@ -160,8 +251,8 @@ def test_words_and_a_snooze_keep_the_case_open():
     snoozed = decided(written, "snooze", at=WEEK_2 + days(1))
 
     case, later = written.escalations[case_id(written)], snoozed.escalations[case_id(snoozed)]
-    assert (case.state, case.outcome, case.note) == (
-        EscalationState.ACKNOWLEDGED, "write", "Could you tell me how it stands?"
+    assert (case.state, case.outcome, said(written)) == (
+        EscalationState.ACKNOWLEDGED, "write", [("eva", "Could you tell me how it stands?")]
     )  # fmt: skip
     assert (later.is_open, later.snoozed_until) == (True, WEEK_2 + days(4))
     assert list(wrong(missed(), "decide_escalation", case_id(missed()), "eva", decision="write")) == ["words"]

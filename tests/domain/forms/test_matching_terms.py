@@ -143,7 +143,7 @@ def test_a_round_for_which_recruitment_is_too_short_is_refused():
 
     assert refused(cohort, mode="mixed", choices="10") == {
         "mode": "Recruitment is too short for this: calls and screening need 36 days, choosing and first meetings 30 "
-        "more, longer than recruitment."
+        "more, longer than recruitment with its 59 days; shorten them or add a month."
     }
 
 

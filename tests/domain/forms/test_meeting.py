@@ -201,7 +201,8 @@ def test_answers_far_apart_raise_a_flag_when_both_are_there():
 
     assert cases(one) == []
     assert cases(both) == cases(again) == [("midterm_gap", "P01")]
-    assert next(iter(both.escalations.values())).note == "My expectations are met: 3 apart"
+    [noted] = next(iter(both.escalations.values())).remarks
+    assert (noted.by, noted.words) == ("", "My expectations are met: 3 apart"), "nobody wrote that"
 
 
 def test_two_apart_is_not_far():

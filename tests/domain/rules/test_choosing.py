@@ -8,9 +8,8 @@ from pydantic import ValidationError
 from domain.applications import Choosing, FirstMeetings
 from domain.forms.choose_partners import ChoosePartners
 from domain.lifecycles import InvitationState, ProposalState
-from domain.policy import Policy
 from domain.proposals import Proposal, next_order
-from tests.builders import MONDAY, a_cohort, answered, days, default_policy
+from tests.builders import MONDAY, a_cohort, answered, days
 from tests.domain.rules.stories import due, letters, on
 
 START = MONDAY - days(26) + days(0.4)  # a Wednesday in recruitment, ten in the morning
@@ -122,22 +121,3 @@ def test_the_next_order_carries_on_what_was_settled_before():
     assert (second.id, second.state, second.pins, second.rounds, second.by_hand) == (
         "match-2", ProposalState.ORDERED, (("M01", "N01"),), ("choices",), True,
     )  # fmt: skip
-
-
-def test_a_policy_that_asks_must_listen_and_have_the_time():
-    told = default_policy().model_dump(mode="json")
-    told["matching"] |= {
-        "mode": "self_choice",
-        "choice_ladder": [],
-        "meetings_max": 3,
-        "meetings_close_after": "20 days",
-    }
-
-    with pytest.raises(ValidationError) as refused:
-        Policy.model_validate(told)
-
-    words = str(refused.value)
-    assert "matching.weights.choices: participants are asked" in words
-    assert "matching.weights.chemistry" in words
-    assert "matching.choice_ladder: participants are to be asked" in words
-    assert "choosing and first meetings 26 more, longer than recruitment" in words

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.agenda import settle
-from domain.lifecycles import EscalationState, PairState, SessionState
+from domain.forms import FORMS
+from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
 from domain.people import Away, Role
 from domain.rules.pairing import pool
 from domain.steps import rules_of
 from tests.answers import agreement_answers
-from tests.builders import MONDAY, a_cohort, answered, cases, days
+from tests.builders import MONDAY, a_cohort, answered, cases, days, default_policy
 from tests.domain.rules.stories import due, letters, on, through
 
 MISSED_SINCE = MONDAY + days(31) - timedelta(hours=1)  # the end of the first window: 1 April, in summer time
@@ -87,13 +88,58 @@ def test_a_case_lapses_when_they_meet_after_all():
     assert due(cohort, MISSED_SINCE + days(40), case.id) == []
 
 
-def test_a_snoozed_case_comes_back_after_three_days():
+MONDAY_NOON = MISSED_SINCE + days(25.5)
+
+
+def a_snoozed_case(policy=None, at=MONDAY_NOON):
     cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    cohort = replace(cohort, policy=policy or cohort.policy)
     (case,) = cohort.escalations.values()
-    later = MISSED_SINCE + days(25)
-    cohort = answered(cohort, "decide_escalation", case.id, "eva", later, decision="snooze")
-    assert due(cohort, later + days(2), case.id) == []
-    assert due(cohort, later + days(8), case.id) != []
+    return answered(cohort, "decide_escalation", case.id, "eva", at, decision="snooze"), case
+
+
+def on_the_desk(cohort):
+    return [i.about for i in cohort.invitations.values() if i.to == "eva" and i.state is InvitationState.OPEN]
+
+
+def test_a_case_snoozed_for_three_days_is_back_after_three_days_with_its_form():
+    cohort, case = a_snoozed_case()
+    for day in (1, 2, 2.9):
+        cohort = on(cohort, MONDAY_NOON + days(day))
+        assert (letters(cohort), on_the_desk(cohort)) == ([], [])
+
+    cohort = on(cohort, MONDAY_NOON + days(3))
+
+    assert letters(cohort) == [("coordinator/escalation_reminder", "eva")]
+    assert on_the_desk(cohort) == [case.id]
+
+
+def test_a_snooze_that_ends_on_a_weekend_is_over_when_the_post_opens():
+    cohort, case = a_snoozed_case(at=MONDAY_NOON + days(2))  # a Wednesday
+    assert due(cohort, MONDAY_NOON + days(4), case.id) == []
+    assert due(cohort, MONDAY_NOON + days(7), case.id) == [f"{case.id}:back:2027-05-01T1000:eva"]
+
+
+def test_a_snooze_of_some_hours_is_some_hours_and_may_follow_another():
+    policy = default_policy()
+    cohort, case = a_snoozed_case(
+        policy.model_copy(update={"desk": policy.desk.model_copy(update={"snooze": days(0.125)})})
+    )
+    cohort = on(cohort, MONDAY_NOON + days(0.13))
+    again = answered(cohort, "decide_escalation", case.id, "eva", MONDAY_NOON + days(0.13), decision="snooze")
+
+    assert [letters(cohort), letters(on(again, MONDAY_NOON + days(0.9)))] == [
+        [("coordinator/escalation_reminder", "eva")]
+    ] * 2
+
+
+def test_the_form_says_how_long_a_snooze_is():
+    cohort, case = a_snoozed_case()
+    form = FORMS["decide_escalation"]
+
+    options = form.options(cohort, cohort.invitations[f"{case.id}:decide_escalation:eva"])
+
+    assert options["decision"]["snooze"] == "Look at it again in 3 days"
 
 
 def test_the_coordinators_decision_to_rematch_is_carried_out():

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
+from domain.match.facts import MatchResult, ProposedPair, Reason
 from domain.people import Role
-from domain.proposals import Match, Proposal
+from domain.proposals import Proposal
 from domain.rules.pairing import pool
 from tests.builders import a_cohort, answered, cases, days
 from tests.domain.rules.stories import due, letters, on
@@ -20,9 +21,11 @@ def matching_day(cohort):
 
 
 def solved(cohort, at, *pairs):
-    matches = tuple(Match(mentor, mentee, 80, ("reason",)) for mentor, mentee in pairs)
+    matches = tuple(ProposedPair(mentor, mentee, 80, (Reason("experience"),)) for mentor, mentee in pairs)
     (ordered,) = [p for p in cohort.proposals.values() if p.state is ProposalState.ORDERED]
-    return cohort.put(replace(ordered, state=ProposalState.SOLVED, matches=matches, solved_at=at))
+    return cohort.put(
+        replace(ordered, state=ProposalState.SOLVED, result=MatchResult("OPTIMAL", matches), solved_at=at)
+    )
 
 
 def offered():

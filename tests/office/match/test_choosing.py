@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.lifecycles import ProposalState
+from domain.match.facts import Clash, Reason
 from domain.proposals import Proposal
 from office.benches import solve_proposals
 from tests.builders import MONDAY, a_cohort, answered, days, default_policy
@@ -83,7 +84,7 @@ def test_in_self_choice_a_wish_outweighs_every_criterion(at_work):
     go_on(office)
     proposal = the_cohort(office).proposals["match-1"]
     assert {match.mentee: match.mentor for match in proposal.matches} == wishes
-    assert all("the mentee's own choice" in match.reasons for match in proposal.matches)
+    assert all(Reason("choices", whose="mentee") in match.reasons for match in proposal.matches)
 
 
 def test_first_meetings_follow_the_choice_and_a_no_is_heard(at_work):
@@ -99,7 +100,7 @@ def test_first_meetings_follow_the_choice_and_a_no_is_heard(at_work):
     proposal = the_cohort(office).proposals["match-1"]
     assert {match.mentee: match.mentor for match in proposal.matches} == {"N01": "M02", "N02": "M01"}
     assert proposal.rounds == ("choices", "meetings")
-    assert "they have met, and both would gladly go on" in proposal.matches[0].reasons
+    assert Reason("chemistry", whose="both") in proposal.matches[0].reasons
 
 
 def test_there_is_no_round_without_the_time_for_it(at_work):
@@ -150,9 +151,9 @@ def test_by_hand_only_the_pairs_named_are_proposed_and_the_rest_gets_suggestions
     solve_proposals(office, "pilot-27")
     proposal = the_cohort(office).proposals["match-1"]
     assert [(match.mentor, match.mentee) for match in proposal.matches] == [("M03", "N01")]
-    assert (proposal.state, proposal.status) == (ProposalState.SOLVED, "BY_HAND")
+    assert (proposal.state, proposal.result.status) == (ProposalState.SOLVED, "BY_HAND")
     assert [left.code for left in proposal.unmatched] == ["N02", "N03"]
-    assert all(left.why[0].startswith("possible, best first: M0") for left in proposal.unmatched)
+    assert {code for left in proposal.unmatched for code in left.why.best} == {"M01", "M02"}
 
 
 def test_by_hand_a_broken_rule_is_named_unless_the_coordinator_gave_a_reason(at_work):
@@ -172,7 +173,7 @@ def test_by_hand_a_broken_rule_is_named_unless_the_coordinator_gave_a_reason(at_
     )
     solve_proposals(office, "pilot-27")
     refused = the_cohort(office).proposals["match-1"]
-    assert (refused.state, refused.report["conflict"]) == (ProposalState.IMPOSSIBLE, ["employer: M01 and N01"])
+    assert (refused.state, refused.result.clashes) == (ProposalState.IMPOSSIBLE, (Clash("employer", "M01", "N01"),))
 
     office.store.update("pilot-27", lambda cohort: cohort.put(replace(order, exception="Both have left the firm.")))
     solve_proposals(office, "pilot-27")

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from domain.match.words.left_over import left_over
 from office.match.balance import uncounted
-from office.match.pool import pool_page, pool_today
+from office.match.pool import pool_page, pool_this_morning
 from office.reports import sheets
 from tests.builders import a_cohort
 from tests.office.offices import an_office
@@ -11,9 +12,9 @@ from tests.pools import WOMEN, a_pool
 
 
 def test_more_mentees_than_places_says_how_many_and_whom_to_look_for():
-    today = pool_today(a_cohort().in_recruitment().with_mentors(2).with_mentees(5).build())
-    assert (today["mentees"], today["seats"], today["could_be_matched"]) == (5, 2, 2)
-    assert today["look_for"]
+    today = pool_this_morning(a_cohort().in_recruitment().with_mentors(2).with_mentees(5).build())
+    assert (today.result.mentees, today.result.places, len(today.result.matches)) == (5, 2, 2)
+    assert today.look_for
 
 
 def test_the_page_names_nobody():
@@ -25,9 +26,10 @@ def test_the_page_names_nobody():
 
 def test_the_page_says_who_could_not_and_why_by_code():
     cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
-    ((code, why),) = pool_today(cohort)["why"].items()
+    (one,) = pool_this_morning(cohort).result.unmatched
+    why = left_over(one)
     help_ = "one more could be matched if one of these mentors had one more place: M01, M02"
-    assert f"| {code} | {'; '.join(why)} | {help_} |" in pool_page(cohort)
+    assert f"| {one.code} | {'; '.join(why)} | {help_} |" in pool_page(cohort)
     assert why[-1] == "2 mentors would be possible, but their places are taken"
 
 

@@ -1,4 +1,4 @@
-"""Known names: people and organisations as keys that agree however a name was written. Decides who may meet for nobody.
+"""Known names: people and organisations as keys that agree however a name was written. Who may meet is decided elsewhere.
 
 A name is taken apart into words and initials, without titles, accents and case, in whatever order. What it says outright
 are its `sure` keys, what it could also mean its `maybe` keys: "J. Novák" says that it is a Novák with a J, which "Jan
@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations, permutations
 from typing import NamedTuple
 
-import numpy as np
-
-from allocation.problem import Bools
-from matching.candidates import folded
+from domain.text import folded
 
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"} | dict.fromkeys("'’ʼ`´", "")
@@ -26,8 +22,9 @@ LETTERS = str.maketrans(
 TITLES = re.compile(
     r"""\b(?: prof\w* | univ | doc | docent\w* | dr(?:\W+(?:rer|nat|med|phil|sc|iur|jur|techn|vet|oec|pol|pharm|agr)\b)*
       | drs | doctor | doktor | priv | pd | doz(?:ent\w*)? | hab(?:il)? | h\W{0,2}c | mult | em(?:er\w*)? | assoc\w* | asst
-      | assistant | mudr | mvdr | mddr | rndr | phdr | judr | thdr | paeddr | pharmdr | rsdr | ing | inz | dipl\w* | mgr
-      | mag | magister | lic | bc | bca | mga | dis | dott\w* | ssa | ph\W{0,2}d | th\W?d | c\W?sc | dr\W?sc | d\W?sc | m\W?sc
+      | assistant | mudr | mvdr | mddr | rndr | phdr | judr | thdr | paeddr | pharmdr | rsdr | ing(?:\W+arch\b)?
+      | inz | dipl\w* | mgr(?:\W+art\b)? | mag | magister | lic | bc | bca | mga | dis | dott\w* | ssa
+      | ph\W{0,2}d | th\W?d | c\W?sc | dr\W?sc | d\W?sc | m\W?sc
       | b\W?sc | d\W?phil | m\W?phil | m\.?b\.?a | m\.?p\.?a | m\.?p\.?h | ll\W?[mbd] | [mb]\W?eng | mr | mrs | ms | miss | mx
       | herr | frau | mme | mlle | monsieur | madame | sra? | jr | sir
       | (?-i:M\.?D|M\.?A|B\.?A|M\.?S|B\.?S)(?=\W*(?:,|$)) )\b\.?""",
@@ -73,30 +70,17 @@ def forget() -> None:
     organisation.cache_clear()
 
 
-def alike(mentees: Sequence[Keys], mentors: Sequence[Keys]) -> Bools:
-    """Which of them (mentees x mentors) may be one person."""
-    certain = _met([one.sure for one in mentees], [one.maybe for one in mentors])
-    return certain | _met([one.maybe for one in mentees], [one.sure for one in mentors])
-
-
-def _met(mentees: Sequence[frozenset[str]], mentors: Sequence[frozenset[str]]) -> Bools:
-    """Who have a key in common. Few do, so going from key to key is faster than a table of them all."""
-    met = np.zeros((len(mentees), len(mentors)), bool)
-    holders: dict[str, list[int]] = {}
-    for row, keys in enumerate(mentees):
-        for key in keys:
-            holders.setdefault(key, []).append(row)
-    for column, keys in enumerate(mentors) if holders else ():
-        for key in holders.keys() & keys:
-            met[holders[key], column] = True
-    return met
-
-
 @lru_cache(maxsize=2**14)
 def organisation(name: str) -> str:
     """An organisation without case, accents, spaces, punctuation, "the" and its legal form."""
     words = WORD.findall(LEGAL_FORMS.sub("", _plain(name)))
     return "".join(word for word in words if word not in ("the", "and")) or folded(name)
+
+
+def same_name(name: str) -> str:
+    """A name as it is however it was written: without titles, accents, case and particles, its words in one order."""
+    words = WORD.findall(_plain(TITLES.sub(" ", ASIDE.sub(" ", name))))
+    return " ".join(sorted(dict.fromkeys(words)))
 
 
 def _of_one(name: str) -> Keys:

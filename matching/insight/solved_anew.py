@@ -1,4 +1,4 @@
-"""Again: a changed problem, solved within the time that a report has left. What was not proven by then is not told."""
+"""Solved anew: a changed problem, solved within the time that a report has left. What was not proven by then is not told."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.known_names import ASIDE, TITLES, alike, forget, named, organisation
+from domain.known_names import ASIDE, TITLES, forget, named, organisation
+from matching.likeness import alike
 
 JAN_NOVAK = [
     "Jan Novák",

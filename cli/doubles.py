@@ -1,0 +1,73 @@
+"""Doubles: one person who stands in a list more than once is named, and refused, joined or kept apart, as was asked.
+
+Who is one person, domain/one_person says; that nobody is paired with themselves, the rules of a match.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cli.tables import Notebook, some
+from cli.twice import Twice
+from domain.cohort import Cohort
+from domain.one_person import doubles
+from domain.people import Role
+from office.match.candidates import identity_of
+
+Places = Mapping[str, tuple[Path, int]]
+"""The file and the line of everybody, by code."""
+
+
+def settled(cohort: Cohort, places: Places, twice: Twice, book: Notebook) -> Cohort:
+    """The cohort with everybody once, as far as that was asked; whoever stands there twice is a mistake or a note, and
+    whoever stands in both lists is noted."""
+    gone = set[str]()
+    for role in Role:
+        for codes in doubles({a.id: identity_of(cohort, a) for a in cohort.applicants(role)}):
+            place, who = _place(codes, places), _who(cohort, codes)
+            match twice:
+                case Twice.REFUSE:
+                    book.wrong.append(
+                        f"{place}: {who} look like one person: the same address, or the same name and place of work; keep "
+                        "one line, or say --twice join to make them one, --twice keep if they are two people"
+                    )
+                case Twice.JOIN:
+                    cohort = _joined(cohort, codes)
+                    gone |= set(codes[1:])
+                    book.notes.append(f"{place}: {who} are one person, joined as {codes[0]}.")
+                case Twice.KEEP:
+                    book.notes.append(f"{place}: {who} are kept as {len(codes)} people.")
+    left = cohort if not gone else replace(cohort, **_without(cohort, gone))  # type: ignore[arg-type]
+    book.notes += _in_both_lists(left)
+    return left
+
+
+def _joined(cohort: Cohort, codes: Sequence[str]) -> Cohort:
+    """What the first line leaves out, the others tell."""
+    first, *others = (cohort.applications[code] for code in codes)
+    told = {name: value for other in reversed(others) for name, value in other.answers.items()}
+    return cohort.put(replace(first, answers=told | dict(first.answers)))
+
+
+def _without(cohort: Cohort, gone: set[str]) -> dict[str, dict[str, object]]:
+    return {
+        name: {code: record for code, record in getattr(cohort, name).items() if code not in gone}
+        for name in ("participants", "applications")
+    }
+
+
+def _in_both_lists(cohort: Cohort) -> Iterator[str]:
+    """Who is a mentor and a mentee: that may well be, but not with themselves."""
+    everybody = {application.id: identity_of(cohort, application) for application in cohort.applications.values()}
+    for codes in doubles(everybody):
+        if len({cohort.applications[code].role for code in codes}) > 1:
+            yield f"{_who(cohort, codes)} are one person in both lists, and are not paired with each other."
+
+
+def _who(cohort: Cohort, codes: Sequence[str]) -> str:
+    names = dict.fromkeys(cohort.participants[code].name for code in codes)
+    return f"{' and '.join(names)} ({some(codes)})"
+
+
+def _place(codes: Sequence[str], places: Places) -> str:
+    return f"{places[codes[0]][0]}, lines {some([str(places[code][1]) for code in codes])}"

@@ -1,0 +1,132 @@
+"""Balance in words: what a rule counts, what it asks, what is reached, and what it costs."""
+
+from collections.abc import Iterator, Mapping
+
+from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
+from domain.counting import Uncounted
+from domain.match.facts import Asked, Counted, Reached
+from domain.match.findings import Gain
+from domain.people import Role
+from domain.saying import say
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "sub_sector": SUB_SECTORS,
+    "company_size": COMPANY_SIZES,
+    "gender": GENDERS,
+}
+"""What the values of a trait are called; an employer is called as people write it."""
+NAMED_MAX = 3
+"""Of rules told together so many are named one by one."""
+
+
+def counted(one: Counted) -> str:
+    """A rule by its label, and of a rule for every value there is, which: "one of each: Pharma"."""
+    if not one.values:
+        return one.label
+    words = VALUES.get(one.trait, {})
+    named = sorted(words.get(value, value) for value in one.values)
+    if len(named) > NAMED_MAX:
+        return say("{label}: each of {count}", label=one.label, count=len(named))
+    return say("{label}: {values}", label=one.label, values=", ".join(named))
+
+
+def asks(one: Asked) -> str:
+    """ "at least 10", "at least 60 %"."""
+    if one.rule == "share_at_least":
+        return say("at least {percent} %", percent=round(100 * float(one.number), 2))
+    if one.rule == "at_most":
+        return say("at most {number}", number=one.number)
+    return say("at least {number}", number=one.number)
+
+
+def asks_of(one: Asked, on: str) -> str:
+    """ "at least 6 of the mentors"."""
+    if on == "mentors":
+        return say("{asked} of the mentors", asked=asks(one))
+    return say("{asked} of the mentees", asked=asks(one))
+
+
+def reached(one: Reached) -> str:
+    """A rule with what it asks and what these pairs reach."""
+    facts = {"rule": counted(one.counted), "asked": asks_of(one.asked, one.on), "reached": one.reached, "of": one.of}
+    return say("{rule}: {asked}; {reached} of {of} reached", **facts)
+
+
+def uncounted(one: Uncounted) -> str:
+    """How many people of one side a rule on gender does not count, and why; no names."""
+    refused, silent = _refused(one), _silent(one)
+    if not one.silent:
+        return say("Balance by gender: {refused}.", refused=refused)
+    if not one.refused:
+        return say("Balance by gender: {silent}.", silent=silent)
+    return say("Balance by gender: {refused}, and {silent}.", refused=refused, silent=silent)
+
+
+def _refused(one: Uncounted) -> str:
+    if one.role is Role.MENTOR:
+        return say(
+            "{n} of {people} mentors was not counted because they did not agree to be counted",
+            "{n} of {people} mentors were not counted because they did not agree to be counted",
+            n=one.refused,
+            people=one.people,
+        )
+    return say(
+        "{n} of {people} mentees was not counted because they did not agree to be counted",
+        "{n} of {people} mentees were not counted because they did not agree to be counted",
+        n=one.refused,
+        people=one.people,
+    )
+
+
+def _silent(one: Uncounted) -> str:
+    if one.role is Role.MENTOR:
+        return say(
+            "{n} of {people} mentors was not counted because they tell no gender",
+            "{n} of {people} mentors were not counted because they tell no gender",
+            n=one.silent,
+            people=one.people,
+        )
+    return say(
+        "{n} of {people} mentees was not counted because they tell no gender",
+        "{n} of {people} mentees were not counted because they tell no gender",
+        n=one.silent,
+        people=one.people,
+    )
+
+
+def gained(gain: Gain | None) -> str:
+    """What would be gained if a rule were otherwise."""
+    if gain is None:
+        return say("not computed here")
+    if not gain.possible:
+        return say("no match would keep all the rules")
+    told = [*_people(gain.mentees), *_points(gain.points)]
+    if len(told) == 2:
+        return say("{people}, {points}", people=told[0], points=told[1])
+    return told[0] if told else say("nothing changes")
+
+
+def _people(mentees: int) -> Iterator[str]:
+    if mentees > 0:
+        yield say("{count} more matched", count=mentees)
+    elif mentees:
+        yield say("{count} fewer matched", count=-mentees)
+
+
+def _points(points: float) -> Iterator[str]:
+    rounded = round(points, 1)
+    if rounded > 0:
+        yield say("{points} points more", points=rounded)
+    elif rounded:
+        yield say("{points} points less", points=-rounded)
+
+
+def cost(without: Gain | None) -> str:
+    """What a rule costs, by what would be gained without it, in people before points; "" where that is not known."""
+    if without is None:
+        return ""
+    if without.mentees > 0:
+        return say("without this rule {count} more would be matched", count=without.mentees)
+    if without.points > 0:
+        return say("without this rule the pairs would have {points} points more in all", points=without.points)
+    return say("this rule costs nothing")

@@ -1,0 +1,123 @@
+"""Plan checks: everything in a plan that cannot work, each check on its own, so that no mistake hides another.
+
+What must agree with what in the numbers of a policy stands in domain/coherence, what names there are in office/plan_names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import holidays
+from pydantic import ValidationError
+
+from domain.calendar import milestone_days, mistakes_in
+from domain.coherence import Programme, mistakes
+from domain.dates import day_of, is_zone
+from domain.forms.application import LETTER_LANGUAGES
+from office.plan_names import unknown_names
+from office.plans import Dates, Plan
+from office.policies import DEFAULT_PRESET, Reading, in_words, read
+
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
+START_LEEWAY = timedelta(days=1)  # a plan may name today, wherever on earth today already is
+AHEAD_MAX = timedelta(days=3 * 365)
+
+Mistakes = Iterator[tuple[str, str]]
+
+
+def plan_mistakes(values: Mapping[str, Any], coordinators: set[str], now: datetime) -> Mistakes:
+    """Yield (place, sentence) for everything that cannot work."""
+    try:
+        Plan.model_validate(values)
+    except ValidationError as error:
+        yield from in_words(error)
+    if not CODE.fullmatch(str(values.get("code", "x-x"))):
+        yield "code", "use 3 to 40 lower-case letters, digits and hyphens, such as pilot-2027"
+    zone = str(values.get("time_zone", "Europe/Prague"))
+    yield from _places(values, zone)
+    yield from _coordinators(values.get("coordinators"), coordinators)
+    today, starts_on = day_of(now, zone if is_zone(zone) else "UTC"), _day(values.get("starts_on"))
+    if starts_on:
+        yield from _start(starts_on, today)
+    changes = values.get("policy")
+    reading = read(str(values.get("preset", DEFAULT_PRESET)), changes if isinstance(changes, Mapping) else {})
+    yield from _in_the_policy(reading.wrong)
+    yield from _in_the_policy(unknown_names(changes))
+    yield from _days(reading, starts_on, _own_dates(values.get("dates")), today)
+
+
+def _in_the_policy(found: Any) -> Mistakes:
+    yield from ((place if place == "preset" else f"policy.{place}", words) for place, words in found)
+
+
+def _places(values: Mapping[str, Any], zone: str) -> Mistakes:
+    if not is_zone(zone):
+        yield "time_zone", f"{zone!r} is not a time zone; write one like Europe/Prague"
+    country = str(values.get("country") or "")
+    if country and country not in holidays.list_supported_countries():
+        yield "country", f"{country!r} is not a country code; write one like CZ, or leave it out"
+    language = str(values.get("language", "en"))
+    if language not in LETTER_LANGUAGES:
+        yield "language", f"{language!r} is not one of the languages of letters: {', '.join(LETTER_LANGUAGES)}"
+
+
+def _coordinators(codes: Any, known: set[str]) -> Mistakes:
+    if not isinstance(codes, list | tuple):
+        return
+    if not codes:
+        yield "coordinators", "name at least one coordinator"
+    for n, code in enumerate(codes):
+        if code not in known:
+            names = f"; known are {', '.join(sorted(known))}" if known else ""
+            yield f"coordinators.{n}", f"{code!r} is not registered{names}. Register with `mentoring coordinator add`"
+        elif code in codes[:n]:
+            yield f"coordinators.{n}", f"{code!r} is there twice; leave it out"
+
+
+def _start(starts_on: date, today: date) -> Mistakes:
+    if starts_on < today - START_LEEWAY:
+        yield "starts_on", f"{starts_on} is in the past; choose {today} or later"
+    if starts_on > today + AHEAD_MAX:
+        yield "starts_on", f"{starts_on} is more than three years ahead; check the year"
+
+
+def _days(reading: Reading, starts_on: date | None, own: Mapping[str, date], today: date) -> Mistakes:
+    """The order of the days, as far as they are known, and what the numbers of the policy make of them.
+
+    What is out of order by the lengths of the policy alone is told there (domain/coherence), not once more as a day.
+    """
+    for name, day in own.items():
+        if day < today - START_LEEWAY:
+            yield f"dates.{name}", f"{day} is in the past"
+        elif day > today + 2 * AHEAD_MAX:
+            yield f"dates.{name}", f"{day} is more than six years ahead; check the year"
+    policy, spoiled = reading.policy, reading.spoiled
+    programme = Programme.of(policy)
+    if starts_on and not any(place.startswith("calendar") for place in spoiled):
+        days = milestone_days(starts_on, policy.calendar, tuple(sorted(own.items())))
+        usual = mistakes_in(milestone_days(starts_on, policy.calendar)) if own else mistakes_in(days)
+        disordered = [words for words in mistakes_in(days) if words not in usual]
+        programme = programme if disordered else Programme(policy, days)
+    else:
+        disordered = mistakes_in(own)
+    for words in disordered:
+        milestone, _, sentence = words.partition(": ")
+        yield f"dates.{milestone}", sentence
+    yield from _in_the_policy(mistakes(programme, spoiled))
+
+
+def _own_dates(dates: Any) -> dict[str, date]:
+    own = dates if isinstance(dates, Mapping) else dates.model_dump() if isinstance(dates, Dates) else {}
+    return {name: day for name, value in own.items() if (day := _day(value)) and name in Dates.model_fields}
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None

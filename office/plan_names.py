@@ -1,0 +1,46 @@
+"""Plan names: what a policy names must exist, or it would be left out without a word: criteria, stages, letters."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from matching.criteria import CRITERIA
+from notifications.letters import LETTERS
+
+
+def unknown_names(changes: Any) -> Iterator[tuple[str, str]]:
+    """(place in the policy, sentence) for each name that nothing bears. What is not even of the right kind is left out."""
+    sections = changes if isinstance(changes, Mapping) else {}
+    matching, post = (_section(sections, name) for name in ("matching", "post"))
+    yield from _criteria(matching.get("weights"))
+    yield from _stages(matching.get("stages"))
+    yield from _letters(post.get("look_first"))
+
+
+def _section(sections: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = sections.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _criteria(weights: Any) -> Iterator[tuple[str, str]]:
+    known = [criterion.name for criterion in CRITERIA]
+    for name in weights if isinstance(weights, Mapping) else ():
+        if name not in known:
+            yield f"matching.weights.{name}", f"is not a criterion; there are {', '.join(known)}"
+
+
+def _stages(stages: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(stages, list | tuple):
+        return
+    from allocation.inputs import STAGES, stages_in  # loads the arrays, which most plans have no need of
+
+    if all(stage in STAGES for stage in stages):
+        try:
+            stages_in(stages)
+        except ValueError as error:
+            yield "matching.stages", str(error).removeprefix("stages: ")
+
+
+def _letters(names: Any) -> Iterator[tuple[str, str]]:
+    for n, name in enumerate(names if isinstance(names, list | tuple) else ()):
+        if name not in LETTERS:
+            yield f"post.look_first.{n}", f"{name!r} is not a letter; write one such as mentee/paired"
