@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install run serve test check docs bench lock clean
+.PHONY: help install run serve test check docs words bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,12 +28,15 @@ test: install    ## every test this machine can run
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install   ## types, lint, house rules
-	$(BIN)/mypy allocation cli documents domain flows machine matching notifications office rehearsal storage tasks web
+	$(BIN)/mypy allocation cli documents domain flows machine matching notifications office rehearsal storage tasks web words
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 docs: install    ## write docs/lifecycles.md anew from the tables
 	$(BIN)/python -m docs.lifecycles
+
+words: install   ## collect every text, bring the catalogues up to date, say what is missing (LANGUAGE=cs begins one)
+	$(BIN)/python -m docs.catalogue $(LANGUAGE)
 
 bench: install   ## the figures of benchmarks/
 	$(BIN)/python -m benchmarks

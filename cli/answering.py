@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output import AsJson, print_json
+from cli.output import AsJson, print_json, tell
 from cli.refusals import Refused
+from domain.saying import Either, say, sayings, together
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from office.intake import OpenForm
     from office.office import Office
 
-READERS = {
-    "partner": "partner and coordinator read it",
-    "coordinator": "the coordinator reads it",
-    "statistics": "counted only",
-    "nobody": "kept on record only",
-}
+READERS = sayings(
+    {
+        "partner": "partner and coordinator read it",
+        "coordinator": "the coordinator reads it",
+        "statistics": "counted only",
+        "nobody": "kept on record only",
+    }
+)
+STATES = sayings({"open": "open", "answered": "answered", "closed": "closed"}, context="form")
 PARTS = re.compile(r"\s*;\s*")
 
 
@@ -57,9 +61,9 @@ def answer(
     if as_json:
         print_json({"taken": shown.invitation.id, "thanks": receipt.thanks, "warnings": receipt.warnings})
         return
-    print(f"{shown.invitation.id}: {receipt.thanks}")
+    tell(together((shown.invitation.id, receipt.thanks), ": "))
     for name, words in receipt.warnings.items():
-        print(f"  {name}: {words}")
+        tell(together((f"  {name}", words), ": "))
 
 
 def _token(office: "Office", form: str, cohort: str | None) -> str:
@@ -88,10 +92,17 @@ def _from_file(path: Path) -> dict[str, Any]:
         loaded = read_yaml(readable(path).decode("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise Refused(f"{path}{where} is not readable as YAML; check indentation, colons and quotes.") from error
+        words = say("{path} is not readable as YAML; check indentation, colons and quotes.", path=path)
+        if mark:
+            words = say(
+                "{path}, line {line}, column {column} is not readable as YAML; check indentation, colons and quotes.",
+                path=path,
+                line=mark.line + 1,
+                column=mark.column + 1,
+            )
+        raise Refused(words) from error
     if not isinstance(loaded, dict):
-        raise Refused(f"{path} must hold fields and values such as `outcome: held`.")
+        raise Refused(say("{path} must hold fields and values such as `outcome: held`.", path=path))
     return loaded
 
 
@@ -101,10 +112,16 @@ def _from_words(office: "Office", shown: "OpenForm", words: list[str]) -> dict[s
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise Refused(f"--set {word!r}: write FIELD=VALUE, such as --set outcome=held.")
+            raise Refused(say("--set {word}: write FIELD=VALUE, such as --set outcome=held.", word=repr(word)))
         field = shown.form.model_fields.get(name)
         if field is None:
-            raise Refused(f"--set {name}: the form has no such field; it has {', '.join(shown.form.model_fields)}.")
+            raise Refused(
+                say(
+                    "--set {name}: the form has no such field; it has {fields}.",
+                    name=name,
+                    fields=", ".join(shown.form.model_fields),
+                )
+            )
         given[name] = _value(office, shown, name, field, value)
     return given
 
@@ -118,7 +135,9 @@ def _value(office: "Office", shown: "OpenForm", name: str, field: "FieldInfo", v
         case "importance":
             return dict(_pair(name, part) for part in PARTS.split(value) if part)
         case "rows":
-            raise Refused(f"--set {name}: a table does not fit on a line; write it in a file for --file.")
+            raise Refused(
+                say("--set {name}: a table does not fit on a line; write it in a file for --file.", name=name)
+            )
         case "upload" if Path(value).is_file():
             from office.uploads import keep_file
 
@@ -131,7 +150,7 @@ def _value(office: "Office", shown: "OpenForm", name: str, field: "FieldInfo", v
 def _pair(name: str, part: str) -> tuple[str, str]:
     code, colon, level = part.partition(":")
     if not colon:
-        raise Refused(f"--set {name}: write each as CODE:LEVEL, such as path:3.")
+        raise Refused(say("--set {name}: write each as CODE:LEVEL, such as path:3.", name=name))
     return code.strip(), level.strip()
 
 
@@ -142,9 +161,10 @@ def _questions(shown: "OpenForm") -> list[dict[str, Any]]:
     """The questions this person is asked, in order, with what is known."""
     from domain.forms.content import is_asked
     from domain.forms.form import meta
+    from office.offering import options_of, skips_of
 
-    offered = shown.form.options(shown.cohort, shown.invitation)
-    skipped = shown.form.skips(shown.cohort, shown.invitation)
+    offered = options_of(shown.form, shown.cohort, shown.invitation)
+    skipped = skips_of(shown.form, shown.cohort, shown.invitation)
     asked = [(name, field, meta(field)) for name, field in shown.form.model_fields.items() if name not in skipped]
     return [
         {
@@ -177,26 +197,30 @@ def _as_row(shown: "OpenForm") -> dict[str, Any]:
 
 
 def _show(shown: "OpenForm") -> None:
-    print(f"{shown.form.title}: {shown.invitation.id}, {shown.status}")
-    print(f"\n{shown.form.introduction(shown.cohort, shown.invitation)}\n")
+    tell(say("{title}: {code}, {state}", title=shown.form.title, code=shown.invitation.id, state=STATES[shown.status]))
+    tell(together(("", shown.form.introduction(shown.cohort, shown.invitation), ""), "\n"))
     for question in _questions(shown):
         _show_question(question)
     if shown.status == "closed":
-        print("This form is closed: it takes no more answers.")
+        tell(say("This form is closed: it takes no more answers."))
     else:
-        print("Fill it in with --set FIELD=VALUE or --file answers.yaml; * must be answered.")
+        tell(say("Fill it in with --set FIELD=VALUE or --file answers.yaml; * must be answered."))
 
 
 def _show_question(question: Mapping[str, Any]) -> None:
     condition = question["only_if"]
-    only_if = f", only if {condition[0]} is {' or '.join(condition[1])}" if condition else ""
     star = "*" if question["needed"] else " "
-    print(
-        f"{star} {question['field']}: {question['title']} ({question['kind']}, {READERS[question['reader']]}{only_if})"
+    about = [question["kind"], READERS[question["reader"]]]
+    if condition:
+        about.append(say("only if {field} is {values}", field=condition[0], values=Either(condition[1])))
+    tell(
+        together(
+            (star, question["field"] + ":", question["title"], together(("(", together(about, ", "), ")"), "")), " "
+        )
     )
     if question["hint"]:
-        print(f"      {question['hint']}")
+        tell(together(("      ", question["hint"]), ""))
     for code, words in question["options"].items():
-        print(f"      {code} = {words}")
+        tell(together((f"      {code}", words), " = "))
     if question["value"] not in (None, "", [], (), {}):
-        print(f"      known: {question['value']}")
+        tell(together(("     ", say("known: {value}", value=str(question["value"]))), " "))

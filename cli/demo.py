@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from domain.dates import add_months, day_of, posting
 from domain.lifecycles import InvitationState
+from domain.saying import Said, say, sayings
 
 if TYPE_CHECKING:
     from domain.cohort import Cohort
@@ -34,13 +35,20 @@ def living(office: "Office") -> bool:
         return True
     if office.store.leases.last_beat(BEGUN):
         raise Refused(
-            f"The demo was broken off while it was made. Throw the folder {office.settings.data} away "
-            "(`make clean` does), or set MENTORING_DATA to another one, and start again."
+            say(
+                "The demo was broken off while it was made. Throw the folder {data} away (`make clean` does), or "
+                "set MENTORING_DATA to another one, and start again.",
+                data=office.settings.data,
+            )
         )
     if cohorts := office.store.cohorts():
         raise Refused(
-            f"This office has cohorts of its own ({', '.join(cohorts)}), and acted people must not get among them. "
-            "Use `mentoring serve`, or set MENTORING_DATA and MENTORING_DATABASE_URL to an empty place for the demo."
+            say(
+                "This office has cohorts of its own ({codes}), and acted people must not get among them. Use "
+                "`mentoring serve`, or set MENTORING_DATA and MENTORING_DATABASE_URL to an empty place for the "
+                "demo.",
+                codes=", ".join(cohorts),
+            )
         )
     return False
 
@@ -107,15 +115,15 @@ def first_things(office: "Office") -> Iterator[tuple[str, str]]:
         yield from _a_match(office, office.store.load(SECOND))
     yield from _a_pilot(office, office.store.load(PILOT))
     if office.settings.shows_inbox:
-        yield "The letters everybody got; their links work.", f"{office.settings.base_url}/inbox"
+        yield say("The letters everybody got; their links work."), f"{office.settings.base_url}/inbox"
 
 
 def _a_match(office: "Office", cohort: "Cohort") -> Iterator[tuple[str, str]]:
     """The match that waits; once it is decided, what came of it."""
     from domain.forms.proposing import waits_for_review
 
-    waits = "A match waits for your approval: read the reasons, try other weights, look at who is left over."
-    words = waits if waits_for_review(cohort) else "The match of the second cohort, as it stands."
+    waits = say("A match waits for your approval: read the reasons, try other weights, look at who is left over.")
+    words = waits if waits_for_review(cohort) else say("The match of the second cohort, as it stands.")
     yield words, f"{office.links.desk(SECOND, cohort.lead.code)}/match"
 
 
@@ -123,17 +131,20 @@ def _a_pilot(office: "Office", cohort: "Cohort") -> Iterator[tuple[str, str]]:
     """The desk of a cohort under way, a case, and forms that nobody has answered."""
     from office.desk import tasks
 
-    yield "A coordinator's desk: pairs, sessions, cases, post.", office.links.desk(PILOT, cohort.lead.code)
+    yield say("A coordinator's desk: pairs, sessions, cases, post."), office.links.desk(PILOT, cohort.lead.code)
     waiting = [task for task in tasks(office, cohort) if task.kind == "decide_escalation"]
     if waiting:
-        yield f"A case waits for a decision: {waiting[0].detail.lower()}. Decide it.", waiting[0].link
+        yield say("A case waits for a decision: {case}. Decide it.", case=waiting[0].detail), waiting[0].link
     yield from _open_forms(office, cohort)
 
 
-FORMS_TO_TRY = {
-    "session_report": "{who} has not said how session {number} went. Answer, and see the letter it causes in the inbox.",
-    "session_date": "{who} has not set a date for session {number}. Set one, and see the calendar entry in the inbox.",
-}
+FORMS_TO_TRY = sayings(
+    {
+        "session_report": "{who} has not said how session {number} went. Answer, and see the letter it causes in the "
+        "inbox.",
+        "session_date": "{who} has not set a date for session {number}. Set one, and see the calendar entry in the inbox.",
+    }
+)
 
 
 def _open_forms(office: "Office", cohort: "Cohort") -> Iterator[tuple[str, str]]:
@@ -142,7 +153,7 @@ def _open_forms(office: "Office", cohort: "Cohort") -> Iterator[tuple[str, str]]
         for invitation in _open(office, cohort, form)[-1:]:
             who = cohort.participants[invitation.to].first_name
             number = cohort.sessions[invitation.about].number
-            yield words.format(who=who, number=number), office.links.form(cohort.code, invitation)
+            yield Said(words, facts={"who": who, "number": number}), office.links.form(cohort.code, invitation)
 
 
 def _open(office: "Office", cohort: "Cohort", form: str) -> list["Invitation"]:

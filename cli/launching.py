@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output import AsJson, counted, day, local, print_json, table
+from cli.output import AsJson, day, local, print_json, table, tell
+from domain.saying import say, together
 
 if TYPE_CHECKING:
     from domain.cohort import Cohort
@@ -51,22 +52,24 @@ def _checked(
     office: "Office", source: Path, raw: dict[str, Any], by: str, files: dict[str, Path | None]
 ) -> tuple["Plan", dict[str, bytes]]:
     """The plan and the lists; Refused names the mistakes of all files together."""
-    from cli.refusals import Refused, readable
+    from cli.refusals import Refused, listed, readable
     from office.contacts import parse
     from office.launch import check_plan
     from office.plan_files import PlanRefused
 
     lists = {role: readable(file) for role, file in files.items() if file}
-    mistakes = [f"{files[role]}, {words}" for role, raw_list in lists.items() for words in parse(raw_list)[1]]
+    mistakes = [
+        together((str(files[role]), words), ", ") for role, raw_list in lists.items() for words in parse(raw_list)[1]
+    ]
     if by and office.store.coordinator(by) is None:
-        mistakes.append(f"--by: {by!r} is not registered; register with `mentoring coordinator add`")
+        mistakes.append(say("--by: {by} is not registered; register with `mentoring coordinator add`", by=repr(by)))
     plan = None
     try:
         plan = check_plan(office, raw, source)
     except PlanRefused as refused:
-        mistakes = [f"{source}, {mistake}" for mistake in refused.mistakes] + mistakes
+        mistakes = [together((str(source), str(mistake)), ", ") for mistake in refused.mistakes] + mistakes
     if plan is None or mistakes:
-        raise Refused("\n".join(["Nothing was launched:", *(f"  - {words}" for words in mistakes)]))
+        raise Refused(listed(say("Nothing was launched:"), mistakes))
     return plan, lists
 
 
@@ -98,16 +101,24 @@ def _tell(office: "Office", code: str, already: bool, invited: dict[str, "Contac
         return
     when = local(cohort.launched_at, cohort.zone)
     if already:
-        print(f"{code} was launched by {cohort.launched_by} on {when} ({cohort.zone}). Nothing was changed.")
-        print("To invite more people use `mentoring contacts`; to see how it stands, `mentoring status`.")
+        tell(
+            say(
+                "{code} was launched by {launched_by} on {when} ({zone}). Nothing was changed.",
+                code=code,
+                launched_by=cohort.launched_by,
+                when=when,
+                zone=cohort.zone,
+            )
+        )
+        tell(say("To invite more people use `mentoring contacts`; to see how it stands, `mentoring status`."))
     else:
-        print(f"{code} is launched: {cohort.name}.")
+        tell(say("{code} is launched: {name}.", code=code, name=cohort.name))
     for role, found in invited.items():
-        print(f"{counted(len(found.fresh), role)} will be invited when their call opens.")
+        tell(_will_be_invited(role, len(found.fresh)))
     _show_calendar(cohort)
-    table("Links", ["what", "link"], [[row["what"], row["link"]] for row in links])
+    table(say("Links"), [say("what"), say("link")], [[row["what"], row["link"]] for row in links])
     if not already:
-        print("The running office takes it from here; without one, start it with `mentoring serve`.")
+        tell(say("The running office takes it from here; without one, start it with `mentoring serve`."))
 
 
 def _tell_the_calendar(cohort: "Cohort", lists: dict[str, bytes], as_json: bool) -> None:
@@ -117,10 +128,28 @@ def _tell_the_calendar(cohort: "Cohort", lists: dict[str, bytes], as_json: bool)
     if as_json:
         print_json({"code": cohort.code, "calendar": _calendar(cohort), "would_invite": numbers})
         return
-    print("The plan can be launched. Nothing was launched.")
+    tell(say("The plan can be launched. Nothing was launched."))
     for role, number in numbers.items():
-        print(f"{counted(number, role)} would be invited.")
+        tell(_would_be_invited(role, number))
     _show_calendar(cohort)
+
+
+def _will_be_invited(role: str, n: int) -> str:
+    if role == "mentor":
+        return say(
+            "{n} mentor will be invited when their call opens.",
+            "{n} mentors will be invited when their call opens.",
+            n=n,
+        )
+    return say(
+        "{n} mentee will be invited when their call opens.", "{n} mentees will be invited when their call opens.", n=n
+    )
+
+
+def _would_be_invited(role: str, n: int) -> str:
+    if role == "mentor":
+        return say("{n} mentor would be invited.", "{n} mentors would be invited.", n=n)
+    return say("{n} mentee would be invited.", "{n} mentees would be invited.", n=n)
 
 
 def _calendar(cohort: "Cohort") -> dict[str, str]:
@@ -135,4 +164,4 @@ def _show_calendar(cohort: "Cohort") -> None:
     from office.desk import MILESTONES
 
     rows = [[words, day(getattr(cohort.milestones, name), cohort.zone)] for name, words in MILESTONES.items()]
-    table(f"Calendar ({cohort.zone})", ["milestone", "day"], rows)
+    table(say("Calendar ({zone})", zone=cohort.zone), [say("milestone"), say("day")], rows)

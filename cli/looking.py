@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output import AsJson, day, local, print_json, table
+from cli.output import AsJson, day, local, print_json, table, tell
+from domain.saying import say, sayings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
     from domain.cohort import Cohort
     from office.office import Office
 
+COUNTS = sayings(
+    {
+        "mentors": "mentors",
+        "mentees": "mentees",
+        "pairs_active": "pairs active",
+        "sessions_planned": "sessions planned",
+        "sessions_dated": "sessions dated",
+        "sessions_held": "sessions held",
+        "sessions_missed": "sessions missed",
+        "sessions_cancelled": "sessions cancelled",
+        "open_cases": "open cases",
+        "open_forms": "open forms",
+    }
+)
 ACohort = Annotated[str | None, typer.Argument(help="Code of the cohort; may be left out when there is only one.")]
 
 
@@ -22,12 +37,14 @@ def cohorts(as_json: bool = AsJson) -> None:
     from cli.opening import opened
 
     office = opened()
+    from domain.states import PHASES
+
     heads = [office.store.load(code, focus={""}) for code in office.store.cohorts()]
     if as_json:
         print_json([_head(cohort) for cohort in heads])
         return
-    rows = [[c.code, c.name, c.phase.value, day(c.phase_since or c.launched_at, c.zone), _held(c)] for c in heads]
-    table("Cohorts", ["code", "name", "phase", "since", ""], rows)
+    rows = [[c.code, c.name, PHASES[c.phase], day(c.phase_since or c.launched_at, c.zone), _held(c)] for c in heads]
+    table(say("Cohorts"), [say("code"), say("name"), say("phase"), say("since"), ""], rows)
 
 
 def _head(cohort: "Cohort") -> dict[str, Any]:
@@ -43,7 +60,7 @@ def _head(cohort: "Cohort") -> dict[str, Any]:
 
 
 def _held(cohort: "Cohort") -> str:
-    return f"on hold since {day(cohort.hold.at, cohort.zone)}" if cohort.hold else ""
+    return say("on hold since {day}", day=day(cohort.hold.at, cohort.zone)) if cohort.hold else ""
 
 
 def status(cohort: ACohort = None, as_json: bool = AsJson) -> None:
@@ -86,22 +103,36 @@ def _stands(office: "Office", cohort: "Cohort") -> dict[str, Any]:
 
 
 def _show(stands: dict[str, Any]) -> None:
+    from domain.states import CASES, LETTERS, PHASES
+
     zone, now = stands["zone"], stands["now"]
-    print(f"{stands['name']} ({stands['code']}): {stands['phase'].value}, since {day(stands['since'], zone)}")
-    print(f"launched by {stands['launched_by']} on {local(stands['launched_at'], zone)} ({zone})")
+    tell(
+        say(
+            "{name} ({code}): {phase}, since {day}",
+            name=stands["name"],
+            code=stands["code"],
+            phase=PHASES[stands["phase"]],
+            day=day(stands["since"], zone),
+        )
+    )
+    when = local(stands["launched_at"], zone)
+    tell(say("launched by {who} on {when} ({zone})", who=stands["launched_by"], when=when, zone=zone))
     if stands["on_hold_since"]:
-        print(f"ON HOLD since {local(stands['on_hold_since'], zone)}: nothing happens until it is lifted on the desk")
-    passed = [[words, day(at, zone), "" if at > now else "passed"] for words, at in stands["milestones"].items()]
-    table("\nCalendar", ["milestone", "day", ""], passed)
-    table("Counts", ["what", "how many"], [[name.replace("_", " "), n] for name, n in stands["counts"].items()])
+        since = local(stands["on_hold_since"], zone)
+        tell(say("ON HOLD since {when}: nothing happens until it is lifted on the desk", when=since))
+    passed = [[words, day(at, zone), "" if at > now else say("passed")] for words, at in stands["milestones"].items()]
+    print()
+    table(say("Calendar"), [say("milestone"), say("day"), ""], passed)
+    table(say("Counts"), [say("what"), say("how many")], [[COUNTS[name], n] for name, n in stands["counts"].items()])
     waiting = [[task["title"], task["about"], local(task["since"], zone)] for task in stands["waiting"]]
-    table("Waiting for the coordinator", ["what", "about", "since"], waiting)
-    cases = [[c["matter"], c["about"], c["state"].value, local(c["since"], zone)] for c in stands["cases"]]
-    table("Open cases", ["matter", "about", "state", "since"], cases)
-    table("Post", ["state", "letters"], [[state.value, number] for state, number in stands["post"].items()])
+    table(say("Waiting for the coordinator"), [say("what"), say("about"), say("since")], waiting)
+    cases = [[c["matter"], c["about"], CASES[c["state"]], local(c["since"], zone)] for c in stands["cases"]]
+    table(say("Open cases"), [say("matter"), say("about"), say("state"), say("since")], cases)
+    letters = [[LETTERS[state], number] for state, number in stands["post"].items()]
+    table(say("Post"), [say("state"), say("letters")], letters)
     if stands["post_paused"]:
-        print(f"The post is paused: {stands['post_paused']}")
-    print(f"Last tick: {local(stands['last_tick'], zone)}")
+        tell(say("The post is paused: {why}", why=stands["post_paused"]))
+    tell(say("Last tick: {when}", when=local(stands["last_tick"], zone)))
 
 
 def forecast(
@@ -125,10 +156,11 @@ def forecast(
         print_json(coming)
         return
     if snapshot.hold:
-        print(f"{code} is on hold since {local(snapshot.hold.at, snapshot.zone)}: nothing is due until it is lifted.")
+        since = local(snapshot.hold.at, snapshot.zone)
+        tell(say("{code} is on hold since {when}: nothing is due until it is lifted.", code=code, when=since))
     rows = [
         [
-            "now" if row["at"] <= now else local(row["at"], snapshot.zone),
+            say("now") if row["at"] <= now else local(row["at"], snapshot.zone),
             row["step"],
             row["what"],
             row["to"],
@@ -136,7 +168,8 @@ def forecast(
         ]
         for row in coming
     ]
-    table(f"{code}: the next {days} days", ["when", "step", "what", "to", "key"], rows)
+    title = say("{code}: the next {n} day", "{code}: the next {n} days", n=days, code=code)
+    table(title, [say("when"), say("step"), say("what"), say("to"), say("key")], rows)
 
 
 def _coming(cohort: "Cohort", now: "datetime") -> list[dict[str, Any]]:

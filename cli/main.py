@@ -55,8 +55,12 @@ app.add_typer(people.coordinators, name="coordinator", rich_help_panel="People")
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run one command; `words` are those of the shell when left out. Always ends with SystemExit."""
+    from cli.helping import in_language
+    from words import spoken_here
+
+    command = in_language(typer.main.get_command(app), spoken_here())
     try:
-        app(args=list(words) if words is not None else None)
+        command(args=list(words) if words is not None else None)
     except Exception as error:
         sentence = in_words(error)
         if sentence is None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.looking import ACohort
-from cli.output import AsJson, print_json, table
+from cli.output import AsJson, print_json, table, tell
+from domain.saying import say, sayings, together
 
 if TYPE_CHECKING:
     from domain.agenda import Tally
+    from machine.doctor import Finding
 
 
 def doctor(as_json: bool = AsJson) -> None:
@@ -22,18 +24,45 @@ def doctor(as_json: bool = AsJson) -> None:
     if as_json:
         print_json([finding.as_row() for finding in findings])
     else:
-        signs = {"ok": "ok", "warning": "LOOK", "problem": "MEND"}
-        rows = [[signs[f.state], f.check, f.words + (f"\n{f.remedy}" if f.remedy else "")] for f in findings]
-        table("What the doctor found", ["", "check", "in words"], rows)
+        signs = {"ok": say("ok"), "warning": say("LOOK"), "problem": say("MEND")}
+        rows = [[signs[f.state], CHECKS.get(f.check, f.check), _told(f)] for f in findings]
+        table(say("What the doctor found"), ["", say("check"), say("in words")], rows)
     if any(finding.state == "problem" for finding in findings):
         raise typer.Exit(1)
+
+
+CHECKS = sayings(
+    {
+        "python": "python",
+        "packages": "packages",
+        "data folder": "data folder",
+        "database": "database",
+        "time zones": "time zones",
+        "ports": "ports",
+        "address": "address",
+        "mail server": "mail server",
+        "post": "post",
+        "prefect": "prefect",
+        "deployments": "deployments",
+        "rounds": "rounds",
+    },
+    context="examination",
+)
+
+
+def _told(finding: "Finding") -> str:
+    """How it is, and below it what to do."""
+    from words import spoken_here
+
+    words = spoken_here().sentence(finding.words)
+    return together((words, finding.remedy), "\n") if finding.remedy else words
 
 
 def migrate() -> None:
     """Create the database, or bring it up to date. Safe to repeat; make a backup before an upgrade."""
     from cli.opening import prepared
 
-    print(f"The database {prepared().store.db.place} is up to date.")
+    tell(say("The database {place} is up to date.", place=prepared().store.db.place))
 
 
 def tick(
@@ -64,7 +93,7 @@ def tick(
         print_json({code: _as_row(tally) for code, tally in tallies.items()})
     else:
         for code, tally in tallies.items():
-            _tell(code, tally)
+            _tell_the_tally(code, tally)
     if any(tally.failures for tally in tallies.values()):
         raise typer.Exit(1)
 
@@ -95,16 +124,18 @@ def bounce(
     if as_json:
         print_json({"letter": key or None})
     else:
-        print(f"The letter {key} came back." if key else "This mail reports no letter of ours as lost for good.")
+        lost = say("The letter {key} came back.", key=key)
+        tell(lost if key else say("This mail reports no letter of ours as lost for good."))
 
 
 def _as_row(tally: "Tally") -> dict[str, object]:
     return {"done": tally.done, "keys": tally.keys, "failures": tally.failures}
 
 
-def _tell(code: str, tally: "Tally") -> None:
+def _tell_the_tally(code: str, tally: "Tally") -> None:
     from office.rounds import in_words
 
-    print(f"{code}: {in_words(tally)}")
+    tell(together((code, in_words(tally)), ": "))
     for failure in tally.failures:
-        print(f"  failed: {failure.rule} for {failure.record or 'the cohort'} ({failure.error})")
+        about = failure.record or say("the cohort")
+        tell(say("  failed: {rule} for {about} ({why})", rule=failure.rule, about=about, why=failure.error))

@@ -1,6 +1,7 @@
 """Opening: the office of this folder for one command, and the cohort it is about. Imported only inside commands."""
 
 from cli.refusals import Refused
+from domain.saying import say
 from office.office import Office, open_office, prepare
 from office.settings import Settings
 
@@ -25,10 +26,19 @@ def cohort_code(office: Office, given: str | None) -> str:
     if given in codes:
         return given
     if given is not None:
-        names = f"there {'is' if len(codes) == 1 else 'are'} {', '.join(codes)}" if codes else "none was launched yet"
-        raise Refused(f"There is no cohort {given}; {names}.")
+        if not codes:
+            raise Refused(say("There is no cohort {given}; none was launched yet.", given=given))
+        raise Refused(
+            say(
+                "There is no cohort {given}; there is {codes}.",
+                "There is no cohort {given}; there are {codes}.",
+                n=len(codes),
+                given=given,
+                codes=", ".join(codes),
+            )
+        )
     if len(codes) == 1:
         return codes[0]
     if not codes:
-        raise Refused("No cohort was launched yet; `mentoring launch plan.yaml` launches one.")
-    raise Refused(f"Which cohort? There are {', '.join(codes)}.")
+        raise Refused(say("No cohort was launched yet; `mentoring launch plan.yaml` launches one."))
+    raise Refused(say("Which cohort? There are {codes}.", codes=", ".join(codes)))

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from domain.saying import say
+
 WIDE = 1000  # columns without a terminal: nothing is cut off or wrapped, so that lines can be searched
 
 AsJson = typer.Option(False, "--json", help="Print JSON for programs instead.")
@@ -35,36 +37,52 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+def tell(words: str, *, flush: bool = False) -> None:
+    """Print a text in the language of the shell."""
+    from words import tell as spoken
+
+    spoken(words, flush=flush)
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table with its title, or one line that says there is nothing."""
+    """A table with its title, or one line that says there is nothing; in the language of the shell."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    filled = [[Text(str(cell)) for cell in row] for row in rows]
+    from words import spoken_here
+
+    spoken = spoken_here()
+    filled = [[Text(spoken.say(cell) if isinstance(cell, str) else str(cell)) for cell in row] for row in rows]
     if not filled:
-        print(f"{title}: nothing.")
+        tell(say("{title}: nothing.", title=title))
         return
-    drawn = Table(title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(
+        title=Text(spoken.say(title)), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
     for n, column in enumerate(columns):
-        drawn.add_column(column, overflow="fold", no_wrap=n == 0)
+        drawn.add_column(spoken.say(column), overflow="fold", no_wrap=n == 0)
     for row in filled:
         drawn.add_row(*row)
     Console(width=None if sys.stdout.isatty() else WIDE, soft_wrap=False).print(drawn)
 
 
 def local(instant: datetime | None, zone: str) -> str:
-    """A moment on the cohort's own clock: "Mon 4 Jan 2027, 08:00"."""
+    """A moment on the cohort's own clock: "Mon, 4 Jan 2027, 08:00"."""
     if instant is None:
         return "-"
+    from words import spoken_here
+
     there = instant.astimezone(ZoneInfo(zone))
-    return f"{there:%a} {there.day} {there:%b %Y, %H:%M}"
+    return f"{day(instant, zone)}, {spoken_here().clock(there.time())}"
 
 
 def day(instant: datetime, zone: str) -> str:
-    """A day in the cohort's zone: "Mon 4 Jan 2027"."""
-    return local(instant, zone).partition(",")[0]
+    """A day in the cohort's zone: "Mon, 4 Jan 2027"."""
+    from words import spoken_here
+
+    return spoken_here().brief_day(instant.astimezone(ZoneInfo(zone)).date())
 
 
 def counted(number: int, thing: str) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.looking import ACohort
-from cli.output import AsJson, counted, print_json, table
+from cli.output import AsJson, print_json, table, tell
+from domain.saying import said_by, say, together
+from words import spoken_here
 
 if TYPE_CHECKING:
     from domain.people import Coordinator
@@ -37,7 +39,9 @@ def add(
     if as_json:
         print_json(person)
     else:
-        print(f"{code} is {'corrected' if known else 'registered'}: {person.name}, {person.email}, {person.time_zone}")
+        about = ", ".join((person.name, person.email, person.time_zone))
+        registered = say("{code} is registered: {about}", code=code, about=about)
+        tell(say("{code} is corrected: {about}", code=code, about=about) if known else registered)
 
 
 def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
@@ -46,7 +50,7 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
 
     from email_validator import EmailNotValidError, validate_email
 
-    from cli.refusals import Refused
+    from cli.refusals import Refused, listed
     from domain.dates import is_zone
     from domain.names import person_name
     from domain.people import Coordinator
@@ -54,20 +58,25 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
     mistakes = []
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,30}", code) or re.fullmatch(r"[MN][0-9]+", code):
         mistakes.append(
-            f"code: {code!r} will not do; use 2 to 31 letters, digits or hyphens, and not M or N with a number"
+            say(
+                "code: {code} will not do; use 2 to 31 letters, digits or hyphens, and not M or N with a number",
+                code=repr(code),
+            )
         )
     if not is_zone(time_zone):
-        mistakes.append(f"time zone: {time_zone!r} is not one; write one like Europe/Prague")
+        mistakes.append(
+            say("time zone: {time_zone} is not one; write one like Europe/Prague", time_zone=repr(time_zone))
+        )
     try:
         name = person_name(name)
     except ValueError as error:
-        mistakes.append(f"name: {error}")
+        mistakes.append(say("name: {why}", why=said_by(error)))
     try:
         email = validate_email(email, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
-    except EmailNotValidError as error:
-        mistakes.append(f"email: {error}")
+    except EmailNotValidError:
+        mistakes.append(say("email: {email} is not an address; write one like name@example.org", email=repr(email)))
     if mistakes:
-        raise Refused("\n".join(["Nobody was registered:", *(f"  - {words}" for words in mistakes)]))
+        raise Refused(listed(say("Nobody was registered:"), mistakes))
     return Coordinator(code, name, email, time_zone)
 
 
@@ -84,7 +93,7 @@ def list_coordinators(as_json: bool = AsJson) -> None:
         )
         return
     rows = [[p.code, p.name, p.email, p.time_zone, ", ".join(codes)] for p, codes in people]
-    table("Coordinators", ["code", "name", "address", "zone", "cohorts"], rows)
+    table(say("Coordinators"), [say("code"), say("name"), say("address"), say("zone"), say("cohorts")], rows)
 
 
 # --- contact lists ----------------------------------------------------------------------------------------------
@@ -109,23 +118,28 @@ def contacts(
     from office.contacts import ContactsRefused, import_contacts, read_contacts
 
     if role not in [known.value for known in Role]:
-        raise typer.BadParameter("write mentor or mentee", param_hint="--role")
+        raise typer.BadParameter(spoken_here().say(say("write mentor or mentee")), param_hint="--role")
     office = opened()
     code, raw = cohort_code(office, cohort), readable(file)
     found = read_contacts(office, code, Role(role), raw)
     if found.mistakes:
-        raise ContactsRefused(tuple(f"{file}, {mistake}" for mistake in found.mistakes))
+        raise ContactsRefused(tuple(together((str(file), mistake), ", ") for mistake in found.mistakes))
     if not as_json:
         _preview(found, file)
-    wanted = bool(found.fresh) and (yes or (not as_json and sys.stdin.isatty() and typer.confirm("Invite them?")))
+    wanted = bool(found.fresh) and (
+        yes or (not as_json and sys.stdin.isatty() and typer.confirm(spoken_here().say(say("Invite them?"))))
+    )
     if wanted:
         import_contacts(office, code, Role(role), raw, by or _lead(office, code))
     if as_json:
         print_json({"taken_in": len(found.fresh) if wanted else 0, "fresh": found.fresh, "known": found.known})
     elif wanted:
-        print(f"Taken in. They get their letters when the call for {role}s is open.")
+        mentors = say("Taken in. They get their letters when the call for mentors is open.")
+        tell(
+            mentors if role == "mentor" else say("Taken in. They get their letters when the call for mentees is open.")
+        )
     elif found.fresh:
-        raise Refused("Nothing was taken in. Repeat with --yes to do it.")
+        raise Refused(say("Nothing was taken in. Repeat with --yes to do it."))
 
 
 def _lead(office: "Office", code: str) -> str:
@@ -134,10 +148,14 @@ def _lead(office: "Office", code: str) -> str:
 
 def _preview(found: "ContactList", file: Path) -> None:
     role = found.role.value
-    print(f"{file}: {counted(len(found.fresh), f'new {role}')}, {len(found.known)} known already and left alone.")
-    shown = [[c.line, c.name, c.email, c.language, c.time_zone or "the cohort's"] for c in found.fresh[:10]]
+    n = len(found.fresh)
+    mentors = say("{n} new mentor", "{n} new mentors", n=n)
+    fresh = mentors if role == "mentor" else say("{n} new mentee", "{n} new mentees", n=n)
+    tell(say("{file}: {fresh}, {known} known already and left alone.", file=file, fresh=fresh, known=len(found.known)))
+    shown = [[c.line, c.name, c.email, c.language, c.time_zone or say("the cohort's")] for c in found.fresh[:10]]
     if shown:
-        table(f"The first {len(shown)} of them", ["line", "name", "address", "language", "zone"], shown)
+        heads = [say("line"), say("name"), say("address"), say("language"), say("zone")]
+        table(say("The first {n} of them", "The first {n} of them", n=len(shown)), heads, shown)
 
 
 # --- links ------------------------------------------------------------------------------------------------------
@@ -160,7 +178,11 @@ def links(
     if as_json:
         print_json(found)
         return
-    table(f"Links of {person or code}", ["what", "link"], [[row["what"], row["link"]] for row in found])
+    table(
+        say("Links of {whom}", whom=person or code),
+        [say("what"), say("link")],
+        [[row["what"], row["link"]] for row in found],
+    )
 
 
 def links_of(office: "Office", code: str) -> list[dict[str, str]]:
@@ -168,8 +190,11 @@ def links_of(office: "Office", code: str) -> list[dict[str, str]]:
     from domain.people import Role
 
     head = office.store.load(code, focus={""})
-    desks = [{"what": f"desk of {c.code}", "link": office.links.desk(code, c.code)} for c in head.coordinators]
-    calls = [{"what": f"open call for {role.value}s", "link": office.links.call(code, role.value)} for role in Role]
+    desks = [
+        {"what": say("desk of {code}", code=c.code), "link": office.links.desk(code, c.code)} for c in head.coordinators
+    ]
+    titles = {Role.MENTOR: say("open call for mentors"), Role.MENTEE: say("open call for mentees")}
+    calls = [{"what": title, "link": office.links.call(code, role.value)} for role, title in titles.items()]
     return desks + calls
 
 
@@ -181,6 +206,8 @@ def _of_a_person(office: "Office", code: str, person: str) -> list[dict[str, str
     try:
         page = personal_page(office, office.links.page_token(code, person))
     except LinkRefused as error:
-        raise Refused(f"Nobody in {code} has the code {person}, or their data was erased.") from error
+        raise Refused(
+            say("Nobody in {code} has the code {person}, or their data was erased.", code=code, person=person)
+        ) from error
     forms = [{"what": form.title, "link": form.link} for form in (*page.open_forms, *page.any_time)]
-    return [{"what": "personal page", "link": office.links.page(code, person)}, *forms]
+    return [{"what": say("personal page"), "link": office.links.page(code, person)}, *forms]

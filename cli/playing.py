@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output import AsJson, counted, local, print_json, table
+from cli.output import AsJson, local, print_json, table, tell
+from domain.saying import say, together
 
 if TYPE_CHECKING:
     from office.office import Office
@@ -145,12 +146,18 @@ def _letters(office: "Office", code: str) -> list[dict[str, Any]]:
 def _show(plan: "Plan", told: "Chronicle", letters: Sequence[dict[str, Any]], texts: bool) -> None:
     zone = plan.time_zone
     rows = [[local(one["at"], zone), one["letter"], one["to"], one["subject"]] for one in letters]
-    table(f"{plan.name}: every letter ({zone})", ["when", "letter", "to", "subject"], rows)
-    cases = counted(len(told.escalations), "case")
-    print(f"{counted(len(letters), 'letter')}, {counted(len(told.pairs), 'pair')}, {cases} for the coordinator.")
+    title = say("{name}: every letter ({zone})", name=plan.name, zone=zone)
+    table(title, [say("when"), say("letter"), say("to"), say("subject")], rows)
+    sent = say("{n} letter", "{n} letters", n=len(letters))
+    pairs = say("{n} pair", "{n} pairs", n=len(told.pairs))
+    cases = say("{n} case", "{n} cases", n=len(told.escalations))
+    tell(say("{letters}, {pairs}, {cases} for the coordinator.", letters=sent, pairs=pairs, cases=cases))
     if texts:
         for name, one in sorted({one["letter"]: one for one in reversed(letters)}.items()):
-            print(f"\n{'=' * 100}\n{name}\nSubject: {one['subject']}\n\n{one['text']}")
-    print("\nTo think over:" if told.warnings else "\nNothing to think over.")
+            print(f"\n{'=' * 100}\n{name}")
+            tell(say("Subject: {subject}", subject=one["subject"]))
+            print(f"\n{one['text']}")
+    print()
+    tell(say("To think over:") if told.warnings else say("Nothing to think over."))
     for words in told.warnings:
-        print(f"  - {words}")
+        tell(together(("  - ", words), ""))

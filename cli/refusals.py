@@ -3,8 +3,11 @@
 A defect keeps its traceback: it is for us. The office is imported only once something has gone wrong.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from domain.saying import said_by, say, together
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -23,9 +26,16 @@ class BadInput(Refused):
 
 
 def in_words(error: Exception) -> str | None:
-    """The sentence for the person at the shell; None when the error is a defect of ours."""
+    """The sentence for the person at the shell, in their language; None when the error is a defect of ours."""
+    from words import spoken_here
+
+    told = _told(error)
+    return None if told is None else spoken_here().say(told)
+
+
+def _told(error: Exception) -> str | None:
     if isinstance(error, Refused):
-        return str(error)
+        return said_by(error)
     from pydantic import ValidationError
 
     if isinstance(error, ValidationError) and error.title == "Settings":
@@ -45,33 +55,50 @@ def _of_the_office(error: Exception) -> str | None:
 
     match error:
         case Mistakes():
-            lines = [f"  - {field or 'the form'}: {words}" for field, words in error.fields.items()]
-            return "\n".join(["The answer needs another look:", *lines])
+            lines = [together((field or say("the form"), words), ": ") for field, words in error.fields.items()]
+            return listed(say("The answer needs another look:"), lines)
         case PolicyMistakes():
-            return "\n".join(["The policy cannot work:", *(f"  - {place}: {words}" for place, words in error.mistakes)])
+            return listed(say("The policy cannot work:"), [together(told, ": ") for told in error.mistakes])
         case LinkRefused():
-            return f"{_sentence(error)} Copy it whole from the letter, or see `mentoring links`."
+            why = _sentence(error)
+            return say("{why} Copy it whole from the letter, or see `mentoring links`.", why=why)
         case PlanRefused() | ContactsRefused():
-            return str(error)  # begins with the name of a file
+            return said_by(error)  # begins with the name of a file
         case Closed() | CannotStart() | BadFile() | StorageError():
             return _sentence(error)
         case OSError() if error.filename:
-            return f"{error.filename} cannot be used ({error.strerror}). Check that path, or set MENTORING_DATA."
+            return say(
+                "{file} cannot be used ({reason}). Check that path, or set MENTORING_DATA.",
+                file=error.filename,
+                reason=error.strerror,
+            )
         case _:
             return None
 
 
+def listed(title: str, lines: Iterable[str]) -> str:
+    """A title and what stands below it, a line each."""
+    return together([title, *(together(("  - ", line), "") for line in lines)], "\n")
+
+
 def _sentence(error: Exception) -> str:
-    text = str(error)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) or "\n" in text else ".")
+    from words import spoken_here
+
+    return spoken_here().sentence(said_by(error))
 
 
 def _settings(error: "ValidationError") -> str:
     lines = [
-        f"  - {_variable(item['loc'])}: {_no_setting(item['loc']) if item['type'] == 'extra_forbidden' else item['msg']}"
+        together(
+            (
+                _variable(item["loc"]),
+                _no_setting(item["loc"]) if item["type"] == "extra_forbidden" else str(item["msg"]),
+            ),
+            ": ",
+        )
         for item in error.errors()
     ]
-    return "\n".join(["These settings (environment or .env) cannot be used:", *lines])
+    return listed(say("These settings (environment or .env) cannot be used:"), lines)
 
 
 def _variable(place: tuple[int | str, ...]) -> str:
@@ -85,7 +112,8 @@ def _no_setting(place: tuple[int | str, ...]) -> str:
     from office.settings import Settings
 
     nearest = get_close_matches(str(place[0]), list(Settings.model_fields), n=1, cutoff=0)
-    return f"there is no such setting; the nearest is {_variable(tuple(nearest))}. docs/operating.md has them all"
+    words = say("there is no such setting; the nearest is {setting}.", setting=_variable(tuple(nearest)))
+    return together((words, say("docs/operating.md has them all")), " ")
 
 
 def readable(path: Path) -> bytes:
@@ -93,4 +121,5 @@ def readable(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused(f"{path} cannot be read ({error.strerror}); check the path.") from error
+        words = say("{path} cannot be read ({reason}); check the path.", path=path, reason=error.strerror)
+        raise Refused(words) from error

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.output import tell
+from domain.saying import say, together
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,7 +26,7 @@ def serve(
     office, parts = prepared(), only or ()
     _begin_again(office, parts)
     supervise(office.settings, parts, greeting=lambda: _begin(office, parts))
-    print("Stopped.")
+    tell(say("Stopped."))
 
 
 def _begin_again(office: "Office", parts: "Sequence[str]") -> None:
@@ -58,17 +61,24 @@ def demo() -> None:
     office = prepared()
     go_on(office)  # acted people come to no harm, whatever the clock says
     if not living(office):
-        print("First start: two cohorts are rehearsed up to today, with all their letters. About a minute.", flush=True)
+        tell(
+            say("First start: two cohorts are rehearsed up to today, with all their letters. About a minute."),
+            flush=True,
+        )
         play(office)
     supervise(office.settings, greeting=lambda: _greet(office))
-    print("Stopped. Both cohorts are kept; the next start finds them as they are.")
+    tell(say("Stopped. Both cohorts are kept; the next start finds them as they are."))
 
 
 def _greet(office: "Office") -> None:
     from cli.demo import first_things
 
     _begin(office)
-    print("\nWhat to try first:")
+    print()
+    tell(say("What to try first:"))
     for n, (words, link) in enumerate(first_things(office), start=1):
-        print(f"  {n}. {words}\n     {link}")
-    print(f"\nEverything is kept in {office.settings.data.resolve()}; `make clean` throws it away.", flush=True)
+        tell(together((f"  {n}.", words), " "))
+        print(f"     {link}")
+    print()
+    folder = office.settings.data.resolve()
+    tell(say("Everything is kept in {folder}; `make clean` throws it away.", folder=folder), flush=True)

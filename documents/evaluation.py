@@ -14,15 +14,16 @@ from domain.cohort import Cohort
 from domain.completion import completion
 from domain.lifecycles import ApplicationState, PairState, SessionState
 from domain.people import Role
+from domain.saying import say
 
 FEW = 3  # averages of fewer answers could be traced to a person (own)
 QUOTES_MAX = 6
 STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 SCORED = {
-    "expectations_met": ("Expectations were met (1-5)", 5),
-    "set_up": ("How the programme is set up (1-5)", 5),
-    "coordination": ("How it is coordinated (1-5)", 5),
-    "recommend": ("Would recommend it (0-10)", 10),
+    "expectations_met": (say("Expectations were met (1-5)"), 5),
+    "set_up": (say("How the programme is set up (1-5)"), 5),
+    "coordination": (say("How it is coordinated (1-5)"), 5),
+    "recommend": (say("Would recommend it (0-10)"), 10),
 }
 LASTING = (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
 
@@ -34,19 +35,19 @@ def evaluation(cohort: Cohort) -> dict[str, Any]:
     completed = _completed(cohort, Role.MENTEE)
     return {
         "figures": [
-            {"number": str(len(started)), "words": "pairs met"},
-            {"number": str(held), "words": "sessions held"},
-            {"number": f"{_hours(cohort):g}", "words": "hours of mentoring"},
-            {"number": str(completed), "words": "mentees completed"},
+            {"number": str(len(started)), "words": say("pairs met")},
+            {"number": str(held), "words": say("sessions held")},
+            {"number": say("{hours}", hours=_hours(cohort)), "words": say("hours of mentoring")},
+            {"number": str(completed), "words": say("mentees completed")},
         ],
         "people": _people(cohort),
         "pairs": [
-            {"words": "Pairs hoped for", "number": cohort.policy.recruitment.pairs_aim},
-            {"words": "Pairs that started", "number": len(started)},
-            {"words": "Pairs that stayed together to the end", "number": len(started) - _ended(cohort)},
-            {"words": "Pairs that ended early, without fault", "number": _ended(cohort)},
-            {"words": "Sessions planned", "number": len(cohort.sessions)},
-            {"words": "Sessions held", "number": held},
+            {"words": say("Pairs hoped for"), "number": cohort.policy.recruitment.pairs_aim},
+            {"words": say("Pairs that started"), "number": len(started)},
+            {"words": say("Pairs that stayed together to the end"), "number": len(started) - _ended(cohort)},
+            {"words": say("Pairs that ended early, without fault"), "number": _ended(cohort)},
+            {"words": say("Sessions planned"), "number": len(cohort.sessions)},
+            {"words": say("Sessions held"), "number": held},
         ],
         "sessions": _sessions(cohort),
         **_outcomes(cohort),
@@ -89,12 +90,12 @@ def _people(cohort: Cohort) -> list[dict[str, Any]]:
         return sum(application.reflected_at is not None for application in cohort.applicants(role))
 
     return [
-        row("Applied", lambda role: len(cohort.applicants(role))),
-        row("Accepted or on the waiting list", accepted),
-        row("Were in a pair", paired),
-        row("Left early", left),
-        row("Gave the final feedback", looked_back),
-        row("Met all conditions of completion", lambda role: _completed(cohort, role)),
+        row(say("Applied"), lambda role: len(cohort.applicants(role))),
+        row(say("Accepted or on the waiting list"), accepted),
+        row(say("Were in a pair"), paired),
+        row(say("Left early"), left),
+        row(say("Gave the final feedback"), looked_back),
+        row(say("Met all conditions of completion"), lambda role: _completed(cohort, role)),
     ]
 
 
@@ -140,7 +141,7 @@ def _satisfaction(cohort: Cohort) -> list[dict[str, Any]]:
             rows.append({"words": words, "average": _mean(told), "most": most, "answers": len(told)})
     weighted = [score for application in reflected if (score := topic_score(application)) is not None]
     if len(weighted) >= FEW:
-        words = "Topics, weighted with their importance (0-3)"
+        words = say("Topics, weighted with their importance (0-3)")
         rows.append({"words": words, "average": _mean(weighted), "most": 3, "answers": len(weighted)})
     return rows
 

@@ -1,7 +1,8 @@
 """Facts: what each kind of document says, from a cohort, as plain values that become JSON. Looks and sentences are in texts/.
 
-Days are in the cohort's zone. A document for a whole role (handbook, guide) needs only the cohort itself; one for a
-person or a pair needs their scope; the evaluation needs everything.
+A document for one person is in their language, any other in that of the cohort; what is ours is said in it here. Days are in
+the cohort's zone. A document for a whole role (handbook, guide) needs only the cohort itself; one for a person or a pair needs
+their scope; the evaluation needs everything.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from documents.evaluation import evaluation
-from documents.themes import CONDITIONS, LINKS, TOPIC_WORDS, number_in_words, themes
+from documents.shelf import language_for
+from documents.themes import CONDITIONS, LINKS, TOPIC_WORDS, themes
 from domain.careers import ACTIVITIES, TOPICS
 from domain.cohort import Cohort
 from domain.completion import completion, sessions_of
@@ -17,29 +19,41 @@ from domain.dates import day_of
 from domain.documents import Document
 from domain.lifecycles import PairState, SessionState
 from domain.pairs import Agreement, Pair
+from domain.saying import say, sayings
+from words import Tongue, tongue
 
 Facts = dict[str, Any]
+WHO = sayings({"mentee": "Mentee", "mentor": "Mentor", "both": "Both"}, context="who")
 AGREEMENT_QUESTIONS = (
-    ("organiser", "Who proposes the dates?"),
-    ("frequency", "How often do we meet?"),
-    ("place", "Where?"),
-    ("way_of_working", "How do we work together?"),
-    ("purpose", "What is it for?"),
-    ("hopes", "What does each of us hope for?"),
-    ("cancel_notice", "How early do we cancel?"),
-    ("agenda_by", "Who sends the agenda?"),
+    ("organiser", say("Who proposes the dates?")),
+    ("frequency", say("How often do we meet?")),
+    ("place", say("Where?")),
+    ("way_of_working", say("How do we work together?")),
+    ("purpose", say("What is it for?")),
+    ("hopes", say("What does each of us hope for?")),
+    ("cancel_notice", say("How early do we cancel?")),
+    ("agenda_by", say("Who sends the agenda?")),
 )
 CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
 def facts_of(cohort: Cohort, document: Document) -> Facts:
     """The facts of one document; KeyError for a kind that nobody knows or a record that is not in the snapshot."""
-    return {**_always(cohort, document), **OF_KIND[document.kind](cohort, document)}
+    spoken = tongue(language_for(document.kind, cohort.language_of(document.to)))
+    facts = {**_always(cohort, document), **OF_KIND[document.kind](cohort, document, spoken)}
+    return {"language": spoken.language, **_said(facts, spoken)}
 
 
-def in_words(day: date) -> str:
-    """ "1 February 2027" """
-    return f"{day.day} {day:%B %Y}"
+def _said(value: Any, spoken: Tongue) -> Any:
+    """Every text of ours within, and every day, in words of the language; numbers stay numbers, for charts."""
+    match value:
+        case str() | date():
+            return spoken.written(value)
+        case dict():
+            return {name: _said(inner, spoken) for name, inner in value.items()}
+        case list() | tuple():
+            return [_said(inner, spoken) for inner in value]
+    return value
 
 
 def _always(cohort: Cohort, document: Document) -> Facts:
@@ -55,11 +69,11 @@ def _always(cohort: Cohort, document: Document) -> Facts:
     }
 
 
-def _day(cohort: Cohort, instant: datetime) -> str:
-    return in_words(day_of(instant, cohort.zone))
+def _day(cohort: Cohort, instant: datetime) -> date:
+    return day_of(instant, cohort.zone)
 
 
-def _of_completion(cohort: Cohort, document: Document) -> Facts:
+def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     """What a certificate and a statement have in common."""
     code = document.to
     pairs = cohort.pairs_of(code, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
@@ -71,18 +85,18 @@ def _of_completion(cohort: Cohort, document: Document) -> Facts:
     return {
         "name": cohort.participants[code].name,
         "number": f"{cohort.code}-{code}",
-        "first_day": in_words(min(starts, default=day_of(cohort.milestones.mentoring_starts, cohort.zone))),
-        "last_day": in_words(max([*days, last_day])),
+        "first_day": min(starts, default=day_of(cohort.milestones.mentoring_starts, cohort.zone)),
+        "last_day": max([*days, last_day]),
         "held": sum(session.state is SessionState.HELD for session in sessions),
         "planned": cohort.policy.sessions.number * max(1, len({pair.partner_of(code) for pair in pairs})),
-        "hours": f"{done.hours:g}",
+        "hours": spoken.number(done.hours),
         "pairs": len(pairs),
-        "mentees": "a PhD student" if len(pairs) == 1 else f"{number_in_words(len(pairs))} PhD students",
+        "mentees": say("a PhD student", "{number} PhD students", n=len(pairs), number=spoken.spelled(len(pairs))),
         "conditions": [{"title": CONDITIONS[one.name], "words": one.words} for one in done.conditions],
     }
 
 
-def _of_agreement(cohort: Cohort, document: Document) -> Facts:
+def _of_agreement(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     pair = cohort.pairs[document.about]
     return {
         **_names(cohort, pair),
@@ -96,17 +110,17 @@ def _of_agreement(cohort: Cohort, document: Document) -> Facts:
 def _settled(agreement: Agreement | None, field: str) -> str:
     """What they settled; nothing in a template to fill in by hand."""
     words = str(getattr(agreement, field)) if agreement else ""
-    return words.capitalize() if words in ("mentee", "mentor", "both") else words
+    return WHO.get(words, words)
 
 
 def _signed(cohort: Cohort, pair: Pair, code: str) -> str:
-    role = cohort.participants[code].role.value.capitalize()
+    role = WHO[cohort.participants[code].role.value]
     signatures = pair.agreement.signed if pair.agreement else ()
     signed = next((signature.at for signature in signatures if signature.by == code), None)
-    return f"{role}, signed by link on {_day(cohort, signed)}" if signed else role
+    return say("{role}, signed by link on {day}", role=role, day=_day(cohort, signed)) if signed else role
 
 
-def _of_plan(cohort: Cohort, document: Document) -> Facts:
+def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     pair = cohort.pairs[document.about]
     plan, months = pair.plan, cohort.policy.calendar.mentoring_months
     rows = {row.month: row for row in plan.rows} if plan else {}
@@ -131,31 +145,32 @@ def _names(cohort: Cohort, pair: Pair) -> Facts:
     return {"mentor": cohort.participants[pair.mentor].name, "mentee": cohort.participants[pair.mentee].name}
 
 
-def _of_guidance(cohort: Cohort, _: Document) -> Facts:
+def _of_guidance(cohort: Cohort, _: Document, spoken: Tongue) -> Facts:
     """What the handbook and the guide have in common."""
     policy = cohort.policy
     gathered = sum(row.minutes for row in policy.gatherings if row.kind in CORE_GATHERINGS)
-    months = [number_in_words(month) for month in policy.checks.recontract_months]
+    months = [spoken.spelled(month) for month in policy.checks.recontract_months]
+    number = spoken.spelled(policy.sessions.number)
     return {
-        "sessions_words": number_in_words(policy.sessions.number).capitalize(),
-        "hours": f"{(policy.sessions.number * policy.sessions.minutes + gathered) / 60:g}",
+        "sessions_words": number[:1].upper() + number[1:],
+        "hours": spoken.number((policy.sessions.number * policy.sessions.minutes + gathered) / 60),
         "sessions": [
             {"number": number, "theme": theme, "result": result}
             for number, (theme, result) in enumerate(themes(policy.sessions.number), start=1)
         ],
         "topics": [{"title": title, "words": TOPIC_WORDS[code]} for code, title in TOPICS.items()],
         "activities": list(ACTIVITIES.values()),
-        "recontract_words": f"{' and '.join(months)} months" if months else "a while",
+        "recontract_words": say("{months} months", months=months) if months else say("a while"),
         "links": [list(link) for link in LINKS],
     }
 
 
-OF_KIND: dict[str, Callable[[Cohort, Document], Facts]] = {
+OF_KIND: dict[str, Callable[[Cohort, Document, Tongue], Facts]] = {
     "certificate": _of_completion,
     "statement": _of_completion,
     "agreement": _of_agreement,
     "plan": _of_plan,
     "handbook": _of_guidance,
     "guide": _of_guidance,
-    "evaluation": lambda cohort, document: evaluation(cohort),
+    "evaluation": lambda cohort, document, spoken: evaluation(cohort),
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from documents.press import TEXTS
+from documents.shelf import TEXTS
 from domain.criteria import WEIGHED
 from domain.match.facts import LeftOver, ProposedPair
 from domain.match.findings import About, Alternative, Findings, Gain, Offer, Weighted

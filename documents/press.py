@@ -10,14 +10,14 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
-TEXTS = Path(__file__).parent / "texts"
+from documents.shelf import KINDS, TEXTS, language_for
+from words import ENGLISH
+
 NO_FONT = "could not be displayed with font"  # typst's words
-KINDS = frozenset(path.stem for path in TEXTS.glob("*.typ")) - {"house"}
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +27,8 @@ def _fonts() -> typst.Fonts:
 
 
 def print_document(kind: str, facts: Mapping[str, Any], at: datetime) -> bytes:
-    """The PDF of one document. `at` (aware) is the day it bears; KeyError for a kind without a text."""
+    """The PDF of one document, in the language its facts are in. `at` (aware) is the day it bears; KeyError for a kind
+    without a text."""
     if kind not in KINDS:
         raise KeyError(f"documents/texts has no {kind}.typ; there are {', '.join(sorted(KINDS))}")
     try:
@@ -40,7 +41,7 @@ def print_document(kind: str, facts: Mapping[str, Any], at: datetime) -> bytes:
 
 def _printed(kind: str, facts: Mapping[str, Any], at: datetime, standard: Literal["ua-1", "1.7"]) -> bytes:
     printed = typst.compile(
-        str(TEXTS / f"{kind}.typ"),
+        str(TEXTS / language_for(kind, str(facts.get("language", ENGLISH))) / f"{kind}.typ"),
         root=str(TEXTS),
         font_paths=_fonts(),
         sys_inputs={"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True)},

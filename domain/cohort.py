@@ -182,6 +182,11 @@ class Cohort:
                 return coordinator
         raise KeyError(f"nobody in cohort {self.code} has the code {code}")
 
+    def language_of(self, code: str) -> str:
+        """The language in which somebody reads: a participant's own, for everybody else that of the cohort."""
+        person = self.participants.get(code)
+        return person.language if person else self.language
+
     def can_write_to(self, code: str, letter: str = "") -> bool:
         """Letters to this person make sense: a coordinator, or a participant who is there and whose address works.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.lifecycles import EscalationState
+from domain.saying import sayings
 
 SECOND_CLICK = timedelta(minutes=10)  # the same words again within this time were sent once
 
@@ -56,23 +57,25 @@ class Escalation:
         return f"{self.id}:words:{minute}{f'-{place}' if place > 1 else ''}:{to}"
 
 
-MATTERS = {
-    "missed_session": "A pair has not met and does not answer",
-    "disagreement": "The two tell different stories about a session",
-    "poor_fit": "Someone says that the pair does not fit",
-    "bounced": "A letter came back: the address does not work",
-    "help": "Someone asks for help",
-    "left": "Someone has to stop",
-    "materials": "Recruitment should open, but materials are not signed off",
-    "too_few_pairs": "Mentoring should start, but too few pairs are confirmed",
-    "failed_match": "The matchmaker has no answer that stands up to a second look; close the case to have it try again",
-    "midterm_gap": "The mid-term answers of a pair differ widely",
-    "question": "Someone has a question before they accept a match",
-    "no_signature": "A pair has started without an agreement",
-    "no_date": "A session of a pair still has no date",
-    "no_report": "Nobody has told how a session went",
-    "no_answer": "A suggested match still waits for an answer",
-    "no_plan": "A mentee has not written a plan yet",
-    "no_midterm": "Half-way answers of a pair are missing",
-    "no_reflection": "Somebody has not looked back yet",
-}
+MATTERS = sayings(
+    {
+        "missed_session": "A pair has not met and does not answer",
+        "disagreement": "The two tell different stories about a session",
+        "poor_fit": "Someone says that the pair does not fit",
+        "bounced": "A letter came back: the address does not work",
+        "help": "Someone asks for help",
+        "left": "Someone has to stop",
+        "materials": "Recruitment should open, but materials are not signed off",
+        "too_few_pairs": "Mentoring should start, but too few pairs are confirmed",
+        "failed_match": "The matchmaker has no answer that stands up to a second look; close the case to have it try again",
+        "midterm_gap": "The mid-term answers of a pair differ widely",
+        "question": "Someone has a question before they accept a match",
+        "no_signature": "A pair has started without an agreement",
+        "no_date": "A session of a pair still has no date",
+        "no_report": "Nobody has told how a session went",
+        "no_answer": "A suggested match still waits for an answer",
+        "no_plan": "A mentee has not written a plan yet",
+        "no_midterm": "Half-way answers of a pair are missing",
+        "no_reflection": "Somebody has not looked back yet",
+    }
+)

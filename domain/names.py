@@ -5,11 +5,14 @@ Whose name is whose is left to domain/known_names.py.
 
 import unicodedata
 
+from domain.saying import say
 from domain.text import clean_line
 
 NAME_LENGTH_MAX = 120
 SHORT = 3  # letters: AJ may be called so; MARIE alone has only written in capitals
-NO_ADDRESS = "Write only the name here, without an address or a link. After a full stop inside a title put a blank."
+NO_ADDRESS = say(
+    "Write only the name here, without an address or a link. After a full stop inside a title put a blank."
+)
 
 # What stands before or after a name and between full stops: "Ing.arch.", "Dr.rer.nat.", "Mgr. art.", "Ph.D.", "St.John".
 _WORDS = """
@@ -28,12 +31,12 @@ def person_name(text: str) -> str:
     """A name that can stand in a greeting and in a header. ValueError says what to change: addresses and links are refused."""
     name = clean_line(text)
     if len(name) > NAME_LENGTH_MAX:
-        raise ValueError(f"Use at most {NAME_LENGTH_MAX} characters for the name.")
+        raise ValueError(say("Use at most {most} characters for the name.", most=NAME_LENGTH_MAX))
     plain = unicodedata.normalize("NFKC", name).translate(_DOTS)
     if any(sign in plain for sign in "<>@:") or "//" in plain or any(map(_is_address, plain.split())):
         raise ValueError(NO_ADDRESS)
     if not any(letter.isalpha() for letter in name):
-        raise ValueError("Write the name in letters." if name else "Please write the name.")
+        raise ValueError(say("Write the name in letters.") if name else say("Please write the name."))
     return name
 
 

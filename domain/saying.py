@@ -6,6 +6,7 @@ English for ever: put texts together with `say` and `together`.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from typing import Any, TypeVar
 
 Code = TypeVar("Code")
@@ -42,10 +43,10 @@ class Said(str):
         return self.message, self.many, self.facts, self.context
 
 
-def say(message: str, many: str = "", /, **facts: Any) -> Said:
+def say(message: str, many: str = "", /, **facts: Any) -> str:
     """A sentence with its facts: `say("{n} open case", "{n} open cases", n=3)`. A fact may be a saying itself.
 
-    The texts are written out in the call, never put together: the catalogue is made by reading them.
+    The texts are written out in the call, never put together: the catalogue is made by reading them (docs/catalogue.py).
     """
     return Said(message, many, facts)
 
@@ -55,10 +56,15 @@ def sayings(table: Mapping[Code, str], context: str = "") -> dict[Code, str]:
     return {code: Said(words, context=context) for code, words in table.items()}
 
 
-def together(parts: Iterable[str], between: str = "\n\n") -> Said:
+def together(parts: Iterable[str], between: str = "\n\n") -> str:
     """Several texts as one, each said for itself; what people typed stays as it is."""
     facts = {f"part{n}": part for n, part in enumerate(parts)}
     return Said(between.join(f"{{{name}}}" for name in facts), facts=facts)
+
+
+def said_by(error: Exception) -> str:
+    """What an error says; `str(error)` would forget what it was made from."""
+    return next((words for words in error.args if isinstance(words, str)), str(error))
 
 
 def ours(words: str) -> str:
@@ -67,9 +73,11 @@ def ours(words: str) -> str:
 
 
 def _plain(fact: Any) -> str:
-    """A fact in English as far as nobody formats it: numbers without zeros, lists with "and"."""
+    """A fact in English as far as nobody formats it: numbers without zeros, hours and minutes, lists with "and"."""
     if isinstance(fact, float):
         return f"{fact:g}"
+    if isinstance(fact, time):
+        return f"{fact:%H:%M}"
     if isinstance(fact, list | tuple):
         *before, last = [_plain(one) for one in fact] or [""]
         return f"{', '.join(before)} {'or' if isinstance(fact, Either) else 'and'} {last}" if before else last

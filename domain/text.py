@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from typing import Any
+
+from domain.saying import Said
 
 # C0 and C1 controls, DEL, lone surrogates, and the two noncharacters that XML refuses; tab and newline stay.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -32,5 +35,15 @@ def folded(word: str) -> str:
 
 
 def as_typed(text: str) -> str:
-    """A text for the middle of Markdown, where it will read exactly as it was typed."""
+    """A text for the middle of Markdown, where it will read exactly as it was typed; of a text of ours, the facts in it."""
+    if isinstance(text, Said):
+        facts = {name: _typed(fact) for name, fact in text.facts.items()}
+        return Said(text.message, text.many, facts, text.context)
     return _MARKS.sub(r"\\\1", text)
+
+
+def _typed(fact: Any) -> Any:
+    """A fact of ours as `as_typed` leaves it: words and lists of words are literal, numbers and days are what they are."""
+    if isinstance(fact, list | tuple):
+        return type(fact)(as_typed(one) if isinstance(one, str) else one for one in fact)
+    return as_typed(fact) if isinstance(fact, str) else fact

@@ -5,6 +5,7 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
+from domain.saying import say
 from machine import prefect_api
 from machine.surroundings import POOL, ROOT, CannotStart, prefect
 from office.settings import Settings, host_and_port
@@ -28,10 +29,13 @@ def deploy(settings: Settings, environment: dict[str, str], root: Path = ROOT) -
         )
         if done.returncode:
             said = "\n".join(f"    {line}" for line in (done.stdout + done.stderr).splitlines()[-12:])
-            raise CannotStart(f"`prefect {' '.join(words)}` failed:\n{said}")
+            raise CannotStart(say("`prefect {words}` failed:\n{said}", words=" ".join(words), said=said))
     if missing := _missing(settings, root):  # `prefect deploy` may leave one out and still end well
         raise CannotStart(
-            f"`prefect deploy` did not apply {', '.join(missing)} of prefect.yaml; run `mentoring doctor`."
+            say(
+                "`prefect deploy` did not apply {missing} of prefect.yaml; run `mentoring doctor`.",
+                missing=", ".join(missing),
+            )
         )
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(fresh)

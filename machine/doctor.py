@@ -7,6 +7,7 @@ The examinations are in examinations.py.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from domain.saying import said_by, say
 from machine import prefect_api
 from machine.examinations import EXAMINATIONS
 from machine.examinations_of_prefect import START, State
@@ -16,7 +17,7 @@ from storage.errors import StorageError
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: how it is, and what to do when it is not well ("" when it is)."""
+    """One thing that was looked at: how it is, in a sentence or the words of one, and what to do when it is not well."""
 
     check: str
     state: State
@@ -35,20 +36,15 @@ def examine(office: Office) -> list[Finding]:
         try:
             findings += [Finding(name, *found) for found in examination(office)]
         except StorageError as error:
-            findings.append(Finding(name, "problem", f"{_sentence(error)}", "Mend the database first."))
+            findings.append(Finding(name, "problem", said_by(error), say("Mend the database first.")))
         except prefect_api.PrefectAway as error:
-            findings.append(Finding(name, "problem", f"Prefect cannot be asked: {error}.", START))
+            findings.append(Finding(name, "problem", say("Prefect cannot be asked: {why}.", why=said_by(error)), START))
         except Exception as error:
-            words = f"This could not be looked at ({type(error).__name__})."
-            findings.append(Finding(name, "warning", words, "Please report it with the version of the office."))
+            words = say("This could not be looked at ({kind}).", kind=type(error).__name__)
+            findings.append(Finding(name, "warning", words, say("Please report it with the version of the office.")))
     return findings
 
 
 def is_well(findings: Sequence[Finding]) -> bool:
     """No problem was found; warnings may stand."""
     return all(finding.state != "problem" for finding in findings)
-
-
-def _sentence(error: Exception) -> str:
-    words = str(error)
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from domain.lifecycles import MessageState
+from domain.saying import say
 from machine import surroundings
 from machine.examinations_of_prefect import Found, deployments, prefect, rounds
 from office.believed import REMEDY, doubt
@@ -35,9 +36,13 @@ def python(office: Office) -> Iterator[Found]:
     """The interpreter is new enough."""
     here = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info < PYTHON_MIN:
-        yield "problem", f"This is Python {here}.", "Install Python 3.11 or newer and run `make install` again."
+        yield (
+            "problem",
+            say("This is Python {here}.", here=here),
+            say("Install Python 3.11 or newer and run `make install` again."),
+        )
     else:
-        yield "ok", f"Python {here}."
+        yield "ok", say("Python {here}.", here=here)
 
 
 def pins(office: Office) -> Iterator[Found]:
@@ -46,13 +51,13 @@ def pins(office: Office) -> Iterator[Found]:
         found = version(name)
         numbers = tuple(int(part) for part in found.split(".")[:3] if part.isdigit())
         if lowest <= numbers < below:
-            yield "ok", f"{name} {found}."
+            yield "ok", say("{name} {found}.", name=name, found=found)
         else:
             wanted = f"{'.'.join(map(str, lowest))} or later, below {'.'.join(map(str, below))}"
             yield (
                 "problem",
-                f"{name} {found} is installed; Prefect needs {wanted}.",
-                "Run `make install`: it is locked.",
+                say("{name} {found} is installed; Prefect needs {wanted}.", name=name, found=found, wanted=wanted),
+                say("Run `make install`: it is locked."),
             )
 
 
@@ -65,24 +70,36 @@ def data_folder(office: Office) -> Iterator[Found]:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        remedy = "Give this user the right to write there, or set MENTORING_DATA to another folder."
-        yield "problem", f"The data folder {folder} cannot be written ({error.strerror}).", remedy
+        remedy = say("Give this user the right to write there, or set MENTORING_DATA to another folder.")
+        yield (
+            "problem",
+            say("The data folder {folder} cannot be written ({reason}).", folder=str(folder), reason=error.strerror),
+            remedy,
+        )
         return
     free = shutil.disk_usage(folder).free
     if free < DISK_FREE_MIN:
-        yield "warning", f"Only {free // 1_000_000} MB are free for {folder}.", "Make room, or move the data folder."
+        yield (
+            "warning",
+            say("Only {free} MB are free for {folder}.", free=free // 1000000, folder=str(folder)),
+            say("Make room, or move the data folder."),
+        )
     else:
-        yield "ok", f"The data folder is {folder}."
+        yield "ok", say("The data folder is {folder}.", folder=str(folder))
     key, files, tables = folder / "secret-key", office.settings.files, office.store.db
     if open_to_others(key):
-        yield "warning", f"Others on this machine may read {key}, which signs all links.", f"Run `chmod 600 {key}`."
+        yield (
+            "warning",
+            say("Others on this machine may read {key}, which signs all links.", key=str(key)),
+            say("Run `chmod 600 {key}`.", key=key),
+        )
     private = {folder: 700, files: 700} | ({tables.path: 600} if tables.is_sqlite else {})
     for path, mode in private.items():
         if open_to_others(path):
             yield (
                 "warning",
-                f"Others on this machine may open {path}.",
-                f"Run `chmod {mode} {path}`; a start does it too.",
+                say("Others on this machine may open {path}.", path=path),
+                say("Run `chmod {mode} {path}`; a start does it too.", mode=mode, path=path),
             )
 
 
@@ -97,11 +114,11 @@ def zones(office: Office) -> Iterator[Found]:
     if unknown:
         yield (
             "problem",
-            f"Unknown time zones: {', '.join(unknown)}.",
-            "Run `make install`: the package tzdata is missing.",
+            say("Unknown time zones: {unknown}.", unknown=", ".join(unknown)),
+            say("Run `make install`: the package tzdata is missing."),
         )
     else:
-        yield "ok", "Time zones are known."
+        yield "ok", say("Time zones are known.")
 
 
 def _cohort_zones(office: Office) -> list[str]:
@@ -123,10 +140,19 @@ def ports(office: Office) -> Iterator[Found]:
             continue
         host, port = part.address
         if _answers(part.ready_at):
-            yield "ok", f"{name} answers on port {port}."
+            yield "ok", say("{name} answers on port {port}.", name=name, port=str(port))
         else:
-            remedy = f"Set {part.port_setting} to a free port, or stop the other program."
-            yield "problem", f"Port {port} on {host}, meant for {name}, is taken by another program.", remedy
+            remedy = say("Set {setting} to a free port, or stop the other program.", setting=part.port_setting)
+            yield (
+                "problem",
+                say(
+                    "Port {port} on {host}, meant for {name}, is taken by another program.",
+                    port=str(port),
+                    host=host,
+                    name=name,
+                ),
+                remedy,
+            )
 
 
 def _answers(address: str) -> bool:
@@ -142,7 +168,7 @@ def _answers(address: str) -> bool:
 def database(office: Office) -> Iterator[Found]:
     """It is there, of our version, whole, and may be written; StorageError says what else."""
     office.store.check()
-    yield "ok", f"The database is {office.store.db.place}."
+    yield "ok", say("The database is {place}.", place=office.store.db.place)
 
 
 def address(office: Office) -> Iterator[Found]:
@@ -151,73 +177,101 @@ def address(office: Office) -> Iterator[Found]:
     parts = urlsplit(settings.base_url)
     local = stays_here(parts.hostname)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        remedy = "Set MENTORING_BASE_URL to the address participants use, such as https://mentoring.example.org."
-        yield "problem", f"{settings.base_url!r} is no address of a web app.", remedy
+        remedy = say("Set MENTORING_BASE_URL to the address participants use, such as https://mentoring.example.org.")
+        yield "problem", say("{base_url} is no address of a web app.", base_url=repr(settings.base_url)), remedy
         return
     if local and settings.smtp_host:
-        remedy = "Set MENTORING_BASE_URL to the address under which participants reach the web app."
-        yield "problem", f"Letters go out by mail, but their links lead to {settings.base_url}.", remedy
-    elif not local and parts.scheme == "http":
-        remedy = "Put a proxy with TLS in front and set MENTORING_BASE_URL to https://…: a link is a login."
-        yield "warning", f"Links lead to {settings.base_url}, which is not encrypted.", remedy
-    else:
-        yield "ok", f"Links lead to {settings.base_url}."
-    if settings.inbox == "on" and settings.is_public:
-        remedy = "Take MENTORING_INBOX out; `mentoring serve` does not start with it."
+        remedy = say("Set MENTORING_BASE_URL to the address under which participants reach the web app.")
         yield (
             "problem",
-            "MENTORING_INBOX=on would show every letter with its links to all who know the address.",
+            say("Letters go out by mail, but their links lead to {base_url}.", base_url=settings.base_url),
+            remedy,
+        )
+    elif not local and parts.scheme == "http":
+        remedy = say("Put a proxy with TLS in front and set MENTORING_BASE_URL to https://…: a link is a login.")
+        yield "warning", say("Links lead to {base_url}, which is not encrypted.", base_url=settings.base_url), remedy
+    else:
+        yield "ok", say("Links lead to {base_url}.", base_url=settings.base_url)
+    if settings.inbox == "on" and settings.is_public:
+        remedy = say("Take MENTORING_INBOX out; `mentoring serve` does not start with it.")
+        yield (
+            "problem",
+            say("MENTORING_INBOX=on would show every letter with its links to all who know the address."),
             remedy,
         )
     if not _answers(settings.base_url):
-        yield "warning", f"Nobody answers at {settings.base_url}.", "Start it with `mentoring serve`."
+        yield (
+            "warning",
+            say("Nobody answers at {base_url}.", base_url=settings.base_url),
+            say("Start it with `mentoring serve`."),
+        )
 
 
 def mail_server(office: Office) -> Iterator[Found]:
     """It answers, encrypts and knows us. Nothing is sent."""
     settings = office.settings
     if reason := why_letters_wait(settings):
-        remedy = "Set MENTORING_SMTP_HOST to your mail server; until then letters wait, and go out if still wanted."
-        yield "problem", f"{reason[:1].upper()}{reason[1:]}.", remedy
+        remedy = say(
+            "Set MENTORING_SMTP_HOST to your mail server; until then letters wait, and go out if still wanted."
+        )
+        yield "problem", reason, remedy
     if not settings.smtp_host:
         if settings.shows_inbox:
             yield (
                 "warning",
-                "No mail server is set: letters are on the inbox page.",
-                "For real, set MENTORING_SMTP_HOST.",
+                say("No mail server is set: letters are on the inbox page."),
+                say("For real, set MENTORING_SMTP_HOST."),
             )
         return
     place = f"{settings.smtp_host}:{settings.smtp_port}"
     try:
         knock(settings)
     except smtplib.SMTPAuthenticationError:
-        remedy = "Check MENTORING_SMTP_USER and MENTORING_SMTP_PASSWORD. Letters wait meanwhile."
-        yield "problem", f"The mail server {place} refuses our user name or password.", remedy
+        remedy = say("Check MENTORING_SMTP_USER and MENTORING_SMTP_PASSWORD. Letters wait meanwhile.")
+        yield "problem", say("The mail server {place} refuses our user name or password.", place=place), remedy
     except (ssl.SSLError, smtplib.SMTPNotSupportedError) as error:
-        remedy = "Check MENTORING_SMTP_SECURITY (starttls, tls or none), MENTORING_SMTP_PORT and MENTORING_SMTP_USER."
-        yield "problem", f"The mail server {place} does not do what we ask ({type(error).__name__}).", remedy
+        remedy = say(
+            "Check MENTORING_SMTP_SECURITY (starttls, tls or none), MENTORING_SMTP_PORT and MENTORING_SMTP_USER."
+        )
+        yield (
+            "problem",
+            say("The mail server {place} does not do what we ask ({kind}).", place=place, kind=type(error).__name__),
+            remedy,
+        )
     except (OSError, smtplib.SMTPException) as error:
-        remedy = "Check MENTORING_SMTP_HOST and MENTORING_SMTP_PORT, and that this machine may reach it."
-        yield "problem", f"The mail server {place} does not answer ({type(error).__name__}).", remedy
+        remedy = say("Check MENTORING_SMTP_HOST and MENTORING_SMTP_PORT, and that this machine may reach it.")
+        yield (
+            "problem",
+            say("The mail server {place} does not answer ({kind}).", place=place, kind=type(error).__name__),
+            remedy,
+        )
     else:
-        yield "ok", f"The mail server {place} lets us in."
+        yield "ok", say("The mail server {place} lets us in.", place=place)
     if str(settings.sender_email).endswith((".example.org", ".example.com", "@example.org")):
-        remedy = "Set MENTORING_SENDER_EMAIL to an address of yours that takes replies."
-        yield "problem", f"Letters would come from {settings.sender_email}, which does not exist.", remedy
+        remedy = say("Set MENTORING_SENDER_EMAIL to an address of yours that takes replies.")
+        yield (
+            "problem",
+            say("Letters would come from {sender_email}, which does not exist.", sender_email=settings.sender_email),
+            remedy,
+        )
 
 
 def post(office: Office) -> Iterator[Found]:
     """The outbox is not paused, and no letter waits for a person."""
     if reason := office.store.paused():
-        remedy = "Mend that; once the mail server lets us in, the post goes on by itself within ten minutes."
-        yield "problem", f"The post is paused: {reason}.", remedy
+        remedy = say("Mend that; once the mail server lets us in, the post goes on by itself within ten minutes.")
+        yield "problem", say("The post is paused: {reason}.", reason=reason), remedy
     counts = {code: office.store.post_counts(code) for code in office.store.cohorts()}
     failed = {code: sum(post.get(state, 0) for state in FOR_A_PERSON) for code, post in counts.items()}
     if any(failed.values()):
         where = ", ".join(f"{code} {number}" for code, number in failed.items() if number)
-        yield "warning", f"Letters that a person must look at: {where}.", "Open the desk of the cohort, section Post."
+        yield (
+            "warning",
+            say("Letters that a person must look at: {where}.", where=where),
+            say("Open the desk of the cohort, section Post."),
+        )
     elif not reason:
-        yield "ok", "The post goes out."
+        yield "ok", say("The post goes out.")
 
 
 EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {

@@ -5,6 +5,7 @@ from datetime import timedelta
 from importlib.metadata import version
 from typing import Literal
 
+from domain.saying import say
 from machine import prefect_api, surroundings
 from office.office import Office
 
@@ -13,17 +14,28 @@ State = Literal["ok", "warning", "problem"]
 Found = tuple[State, str] | tuple[State, str, str]  # how it is, in words, what to do about it
 
 INTERVALS_MISSED = 3  # so many rounds left out are no accident any more
-START = "Start it with `mentoring serve`, or set MENTORING_PREFECT_API_URL to the server you mean."
+START = say("Start it with `mentoring serve`, or set MENTORING_PREFECT_API_URL to the server you mean.")
 
 
 def prefect(office: Office) -> Iterator[Found]:
     """The server answers and is of the version we were made for."""
     there, here = prefect_api.version(office.settings), version("prefect")
     if there != here:
-        remedy = "Stop the office, run `make install`, and start it again."
-        yield "problem", f"The Prefect server is {there}, but {here} is installed here.", remedy
+        remedy = say("Stop the office, run `make install`, and start it again.")
+        yield (
+            "problem",
+            say("The Prefect server is {there}, but {here} is installed here.", there=there, here=here),
+            remedy,
+        )
     else:
-        yield "ok", f"Prefect {there} answers at {surroundings.dashboard(office.settings)}."
+        yield (
+            "ok",
+            say(
+                "Prefect {there} answers at {dashboard}.",
+                there=there,
+                dashboard=surroundings.dashboard(office.settings),
+            ),
+        )
 
 
 def deployments(office: Office) -> Iterator[Found]:
@@ -34,19 +46,27 @@ def deployments(office: Office) -> Iterator[Found]:
     if missing:
         yield (
             "problem",
-            f"Deployments are missing: {', '.join(missing)}.",
-            "Start `mentoring serve` again: it applies them.",
+            say("Deployments are missing: {missing}.", missing=", ".join(missing)),
+            say("Start `mentoring serve` again: it applies them."),
         )
     if paused:
-        yield "warning", f"Paused on the dashboard: {', '.join(paused)}.", "Resume them there when you mean to."
+        yield (
+            "warning",
+            say("Paused on the dashboard: {paused}.", paused=", ".join(paused)),
+            say("Resume them there when you mean to."),
+        )
     if prefect_api.pool_is_paused(office.settings):
-        remedy = f"Resume {surroundings.POOL} on the dashboard under Work Pools."
-        yield "problem", "The work pool or one of its queues is paused: nothing runs.", remedy
+        remedy = say("Resume {pool} on the dashboard under Work Pools.", pool=surroundings.POOL)
+        yield "problem", say("The work pool or one of its queues is paused: nothing runs."), remedy
     workers = prefect_api.workers_online(office.settings)
     if not workers:
-        yield "problem", "No worker is alive: nothing runs.", "Start one with `mentoring serve`, or `--only worker`."
+        yield (
+            "problem",
+            say("No worker is alive: nothing runs."),
+            say("Start one with `mentoring serve`, or `--only worker`."),
+        )
     elif not missing and not paused:
-        yield "ok", f"{len(there)} deployments, {len(workers)} workers."
+        yield "ok", say("{deployments} deployments, {workers} workers.", deployments=len(there), workers=len(workers))
 
 
 def rounds(office: Office) -> Iterator[Found]:
@@ -58,7 +78,7 @@ def rounds(office: Office) -> Iterator[Found]:
         if cohort.is_open and now - last > INTERVALS_MISSED * ROUND_EVERY:
             silent.append(f"{code} (last {last:%Y-%m-%d %H:%M} UTC)")
     if silent:
-        remedy = "Look at the runs of its phase on the dashboard; with no worker alive, start `mentoring serve`."
-        yield "problem", f"No round has been made for {', '.join(silent)}.", remedy
+        remedy = say("Look at the runs of its phase on the dashboard; with no worker alive, start `mentoring serve`.")
+        yield "problem", say("No round has been made for {silent}.", silent=", ".join(silent)), remedy
     else:
-        yield "ok", "Every open cohort was looked at lately."
+        yield "ok", say("Every open cohort was looked at lately.")

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import yaml
 
+from domain.saying import say
 from machine.surroundings import POOL, ROOT
 from office.settings import Settings
 
@@ -29,11 +30,11 @@ def client(settings: Settings) -> Iterator[httpx.Client]:
         ) as opened:
             yield opened
     except httpx.HTTPStatusError as error:
-        words = {401: "it wants a user and password: set MENTORING_PREFECT_AUTH"}
+        words = {401: say("it wants a user and password: set MENTORING_PREFECT_AUTH")}
         code = error.response.status_code
-        raise PrefectAway(words.get(code, f"it answered with {code}")) from error
+        raise PrefectAway(words.get(code, say("it answered with {code}", code=str(code)))) from error
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise PrefectAway(f"nobody answers there ({type(error).__name__})") from error
+        raise PrefectAway(say("nobody answers there ({kind})", kind=type(error).__name__)) from error
 
 
 def _asked(settings: Settings, path: str, question: Mapping[str, Any]) -> Any:
@@ -57,7 +58,7 @@ def run(settings: Settings, name: str) -> None:
     """Order a run of a deployment, with its own parameters. PrefectAway when there is no such deployment."""
     rows = _asked(settings, "/deployments/filter", {"limit": 1, "deployments": {"name": {"any_": [name]}}})
     if not rows:
-        raise PrefectAway(f"it has no deployment {name}")
+        raise PrefectAway(say("it has no deployment {name}", name=name))
     _asked(settings, f"/deployments/{rows[0]['id']}/create_flow_run", {})
 
 

@@ -18,6 +18,7 @@ from typing import IO
 
 import httpx
 
+from domain.saying import say, together
 from machine import surroundings
 from machine.deploying import deploy
 from machine.processes import Process
@@ -25,6 +26,7 @@ from machine.surroundings import ROOT, CannotStart, Part, parts_of, port_taken
 from office.mail_server import why_letters_wait
 from office.settings import Settings, host_and_port
 from storage.private import close_to_others, private_folder
+from words import tell
 
 READY_WITHIN_SECONDS = 90  # 3-7 s on a quiet machine, 8-12 s on a busy one (docs/measured.md, "Prefect: versions")
 LOOK_EVERY_SECONDS = 0.5
@@ -32,11 +34,11 @@ LOOK_EVERY_SECONDS = 0.5
 
 @dataclass
 class Supervisor:
-    """Starts and stops the parts of one office. `say` prints for the person at the terminal."""
+    """Starts and stops the parts of one office. `tell` prints for the person at the terminal."""
 
     settings: Settings
     parts: Sequence[Part]
-    say: Callable[[str], None] = print
+    tell: Callable[[str], None] = tell
     root: Path = ROOT
     processes: list[Process] = field(default_factory=list)
     stopping: Event = field(default_factory=Event)
@@ -68,16 +70,24 @@ class Supervisor:
             lock = (self.settings.data / f"{names}.lock").open("a+")
         except OSError as error:
             raise CannotStart(
-                f"The data folder {self.settings.data} cannot be written ({error.strerror}). "
-                "Give this user the right to write there, or set MENTORING_DATA to another folder."
+                say(
+                    "The data folder {data} cannot be written ({reason}). Give this user the right to write there, "
+                    "or set MENTORING_DATA to another folder.",
+                    data=self.settings.data,
+                    reason=error.strerror,
+                )
             ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.seek(0)
             raise CannotStart(
-                f"The office in {self.settings.data} is running already (process {lock.read().strip() or 'unknown'}). "
-                "Stop it with Ctrl-C in its terminal, or set MENTORING_DATA to another folder."
+                say(
+                    "The office in {data} is running already (process {process}). Stop it with Ctrl-C in its "
+                    "terminal, or set MENTORING_DATA to another folder.",
+                    data=self.settings.data,
+                    process=lock.read().strip() or say("unknown"),
+                )
             ) from None
         lock.seek(0)
         lock.truncate()
@@ -91,7 +101,7 @@ class Supervisor:
         """Look at all ports before anything starts; then start, wait and deploy."""
         taken = [part for part in self.parts if part.address and port_taken(*part.address)]
         if taken:
-            raise CannotStart("\n".join(map(_taken, taken)))
+            raise CannotStart(together(map(_taken, taken), "\n"))
         environment = surroundings.environment(self.settings)
         close_to_others(private_folder(self.settings.prefect_home).glob("*.db*"))
         for part in self.parts:
@@ -115,16 +125,31 @@ class Supervisor:
         deadline = time.monotonic() + READY_WITHIN_SECONDS
         while time.monotonic() < deadline:
             if self.stopping.is_set():
-                raise CannotStart("Stopped before everything had started.")
+                raise CannotStart(say("Stopped before everything had started."))
             with suppress(httpx.HTTPError):
                 if httpx.get(address, timeout=2).status_code < 500:
                     return
             if process and process.ended is not None:
-                raise CannotStart(f"{name} ended with code {process.ended} while starting.\n{process.last_words()}")
+                raise CannotStart(
+                    say(
+                        "{name} ended with code {code} while starting.\n{last_words}",
+                        name=name,
+                        code=str(process.ended),
+                        last_words=process.last_words(),
+                    )
+                )
             self.stopping.wait(0.2)
-        words = process.last_words() if process else "    Is it running, and is MENTORING_PREFECT_API_URL right?"
+        words = process.last_words() if process else say("    Is it running, and is MENTORING_PREFECT_API_URL right?")
         where = host_and_port(address)
-        raise CannotStart(f"{name} did not answer at {where} within {READY_WITHIN_SECONDS} seconds.\n{words}")
+        raise CannotStart(
+            say(
+                "{name} did not answer at {where} within {seconds} seconds.\n{words}",
+                name=name,
+                where=where,
+                seconds=READY_WITHIN_SECONDS,
+                words=words,
+            )
+        )
 
     # --- watch --------------------------------------------------------------------------------------------------
 
@@ -136,10 +161,16 @@ class Supervisor:
             name, code = process.part.name, process.ended
             if not process.may_restart:
                 raise CannotStart(
-                    f"{name} keeps ending (code {code}); the office stops.\n{process.last_words()}\n"
-                    f"    More in {process.log or 'the lines above'}; `mentoring doctor` may know why."
+                    say(
+                        "{name} keeps ending (code {code}); the office stops.\n{last_words}\n    More in {log}; "
+                        "`mentoring doctor` may know why.",
+                        name=name,
+                        code=code,
+                        last_words=process.last_words(),
+                        log=process.log or say("the lines above"),
+                    )
                 )
-            self.say(f"{name} ended with code {code}; starting it again.")
+            self.tell(say("{name} ended with code {code}; starting it again.", name=name, code=str(code)))
             process.stop()  # what it left behind
             self.stopping.wait(min(2 ** (len(process.started) - 1), 15))
             if not self.stopping.is_set():
@@ -155,13 +186,17 @@ class Supervisor:
 def _taken(part: Part) -> str:
     assert part.address is not None
     host, port = part.address
-    return (
-        f"Port {port} on {host}, needed for {part.name}, is taken by another program. "
-        f"Set {part.port_setting} to a free port (in .env or the environment), or stop that program."
+    return say(
+        "Port {port} on {host}, needed for {name}, is taken by another program. Set {setting} to a free port (in .env "
+        "or the environment), or stop that program.",
+        port=str(port),
+        host=host,
+        name=part.name,
+        setting=part.port_setting,
     )
 
 
-INBOX_IN_PUBLIC = (
+INBOX_IN_PUBLIC = say(
     "MENTORING_INBOX=on is refused where others can reach the office: the page shows every letter, and its links open the "
     "desk and people's CVs. Take it out, and set MENTORING_SMTP_HOST to your mail server. To read letters on this machine "
     'only, see "Letters without a mail server" in docs/operating.md.'
@@ -175,7 +210,7 @@ def serve(
     settings: Settings,
     only: Sequence[str] = (),
     greeting: Callable[[], None] | None = None,
-    say: Callable[[str], None] = print,
+    tell: Callable[[str], None] = tell,
 ) -> None:
     """`mentoring serve`: run the office, or `only` some of "web", "prefect", "worker", until Ctrl-C or SIGTERM.
 
@@ -184,17 +219,23 @@ def serve(
     known = parts_of(settings)
     unknown = [name for name in only if name not in known]
     if unknown:
-        raise CannotStart(f"No part is called {', '.join(unknown)} here; there are {', '.join(known)}.")
+        raise CannotStart(
+            say(
+                "No part is called {unknown} here; there are {known}.",
+                unknown=", ".join(unknown),
+                known=", ".join(known),
+            )
+        )
     parts = [part for name, part in known.items() if not only or name in only]
     started = time.monotonic()
     if settings.inbox == "on" and settings.is_public:
         raise CannotStart(INBOX_IN_PUBLIC)
-    supervisor = Supervisor(settings, parts, say)
+    supervisor = Supervisor(settings, parts, tell)
 
     def greet() -> None:
         for line in addresses(settings, [part.name for part in parts]):
-            say(line)
-        say(f"Started in {time.monotonic() - started:.0f} seconds. Ctrl-C stops everything.")
+            tell(line)
+        tell(say("Started in {seconds} seconds. Ctrl-C stops everything.", seconds=round(time.monotonic() - started)))
         if greeting is not None:
             greeting()
 
@@ -205,11 +246,11 @@ def addresses(settings: Settings, parts: Sequence[str]) -> list[str]:
     """Where to look, as lines to print."""
     lines = []
     if "prefect" in parts or settings.prefect_api_url:
-        lines.append(f"Dashboard  {surroundings.dashboard(settings)}")
+        lines.append(say("Dashboard  {address}", address=surroundings.dashboard(settings)))
     if "web" in parts:
-        lines.append(f"Web        {settings.base_url}")
+        lines.append(say("Web        {address}", address=settings.base_url))
         if settings.shows_inbox:
-            lines.append(f"Inbox      {settings.base_url}/inbox")
+            lines.append(say("Inbox      {address}", address=f"{settings.base_url}/inbox"))
     if reason := why_letters_wait(settings):
         lines.append(f"Letters wait: {reason}. Set MENTORING_SMTP_HOST to your mail server.")
     return lines

@@ -23,8 +23,9 @@ from domain.names import first_name
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
+from domain.saying import say, together
 from domain.sessions import Session
-from notifications.filters import MissingFact, listed
+from notifications.filters import MissingFact
 from notifications.markdown import Trusted
 
 Facts = dict[str, Any]
@@ -32,18 +33,18 @@ TOGETHER = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 # What the coordinator learns when a phase begins, and the milestone at which it ends.
 PHASES = {
     Phase.RECRUITMENT: (
-        "Recruitment",
-        "The calls to mentors and mentees go out, applications come in, and pairs are found.",
+        say("Recruitment"),
+        say("The calls to mentors and mentees go out, applications come in, and pairs are found."),
         "mentoring_starts",
     ),
     Phase.MENTORING: (
-        "Mentoring",
-        "The pairs sign their agreements, plan, and meet once a month; silence is noticed.",
+        say("Mentoring"),
+        say("The pairs sign their agreements, plan, and meet once a month; silence is noticed."),
         "mentoring_ends",
     ),
     Phase.FOLLOW_UP: (
-        "Follow-up",
-        "Everybody looks back, certificates are printed, and the evaluation is written.",
+        say("Follow-up"),
+        say("Everybody looks back, certificates are printed, and the evaluation is written."),
         "closes",
     ),
 }
@@ -109,7 +110,7 @@ def person(known: Participant | Coordinator) -> Person:
     """The view of a participant or coordinator; without a usable name they are addressed as a colleague."""
     role = known.role.value if isinstance(known, Participant) else "coordinator"
     code = known.id if isinstance(known, Participant) else known.code
-    return Person(code, known.name, first_name(known.name) or "colleague", known.email, role)
+    return Person(code, known.name, first_name(known.name) or say("colleague"), known.email, role)
 
 
 def _always(scene: Scene) -> Facts:
@@ -150,7 +151,7 @@ def programme(cohort: Cohort, role: str) -> Mapping[str, Any]:
         "number": policy.sessions.number,
         "minutes": policy.sessions.minutes,
         "months": policy.calendar.mentoring_months,
-        "hours": f"{minutes / 60:g}",
+        "hours": minutes / 60,
     }
 
 
@@ -205,7 +206,7 @@ def _of_pair(scene: Scene, pair: Pair) -> Facts:
 
 def _partner(known: Person) -> Person:
     """The partner; "your partner" once the name was erased."""
-    return known if known.name.strip() else replace(known, name="your partner", first_name="your partner")
+    return known if known.name.strip() else replace(known, name=say("your partner"), first_name=say("your partner"))
 
 
 def profile(application: Application) -> Profile:
@@ -213,10 +214,10 @@ def profile(application: Application) -> Profile:
     told = application.answers
     tracks = tuple(CAREER_TRACKS[int(track)] for track in told.get("tracks") or () if int(track) in CAREER_TRACKS)
     if application.role is Role.MENTEE:
-        return Profile("A PhD student", str(told.get("field") or ""), (), tracks)
+        return Profile(say("A PhD student"), str(told.get("field") or ""), (), tracks)
     sectors = tuple(SUB_SECTORS.get(code, code) for code in told.get("sub_sectors") or () if code != "other")
     profession = str(told.get("profession") or "other")
-    return Profile(PROFESSIONS[profession] if profession != "other" else "A practitioner", "", sectors, tracks)
+    return Profile(PROFESSIONS[profession] if profession != "other" else say("A practitioner"), "", sectors, tracks)
 
 
 def _of_session(scene: Scene, session: Session) -> Facts:
@@ -261,7 +262,7 @@ def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
         "written": [one for one in escalation.remarks if one.by in cohort.participants],
         "noted": [one.words for one in escalation.remarks if not one.by],
         "passed_on": letters.get(message.key),
-        "matter": MATTERS.get(escalation.matter, "Something needs a decision"),
+        "matter": MATTERS.get(escalation.matter, say("Something needs a decision")),
         "concerned": _concerned(scene.cohort, escalation),
     }
 
@@ -272,9 +273,9 @@ def _concerned(cohort: Cohort, escalation: Escalation) -> str:
     pair = cohort.pairs.get(escalation.scope)
     codes = pair.members if pair else (escalation.about,)
     names = [cohort.participants[code].name for code in codes if code in cohort.participants]
-    words = [listed(names)] if names else []
-    words += [f"session {session.number}"] if session else []
-    return f": {', '.join(words)}" if words else ""
+    words = [say("{names}", names=names)] if names else []
+    words += [say("session {number}", number=session.number)] if session else []
+    return together((": ", together(words, ", ")), "") if words else ""
 
 
 OF_RECORD: dict[type[Any], Callable[[Scene, Any], Facts]] = {

@@ -1,14 +1,15 @@
 """Letters: find, parse, render. Does not decide who gets one (domain/rules) nor send it (postman).
 
-A letter is letters/<folder>/<matter>.md: header lines (`subject:`, `because:`, and where they apply `calendar: request`
-or `calendar: cancel`, `attach: <kind of document>`, `optional: yes`), an empty line, then Markdown with placeholders.
-Text and HTML come from that one source. Whatever a placeholder puts in is literal: no markup, no link, no HTML can come
-from what people typed.
+A letter is letters/<language>/<folder>/<matter>.md: header lines (`subject:`, `because:`, and where they apply
+`calendar: request` or `calendar: cancel`, `attach: <kind of document>`, `optional: yes`), an empty line, then Markdown with
+placeholders. Text and HTML come from that one source. A letter is in the language of its reader, and in English where that
+language lacks it: the whole letter, never a part. Whatever a placeholder puts in is literal: no markup, no link, no HTML can
+come from what people typed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -18,14 +19,24 @@ from markupsafe import Markup
 from domain.cohort import Cohort
 from domain.lifecycles import DocumentState
 from domain.messages import Message, Rendered
+from domain.saying import say
 from domain.text import clean_line
 from notifications import calendar
 from notifications.facts import Facts, Links, facts_of
-from notifications.filters import FILTERS, MissingFact
+from notifications.filters import MissingFact, filters
 from notifications.markdown import Trusted, literal, plain, to_html_and_text
+from words import ENGLISH, Tongue, tongue
 
 ROOT = Path(__file__).parent / "letters"
-LETTERS = frozenset(str(path.relative_to(ROOT).with_suffix("")) for path in ROOT.glob("*/*.md"))
+
+
+def letters_in(language: str) -> frozenset[str]:
+    """The letters that a language has, as "mentee/paired"."""
+    folder = ROOT / language
+    return frozenset(str(path.relative_to(folder).with_suffix("")) for path in folder.glob("*/*.md"))
+
+
+LETTERS = letters_in(ENGLISH)
 Header = Literal["subject", "because", "calendar", "attach", "optional"]
 
 
@@ -38,6 +49,7 @@ class Letter:
     """One parsed letter. `calendar` is "", REQUEST or CANCEL; `attach` a kind of document or ""."""
 
     name: str
+    spoken: Tongue
     subject: Template
     because: Template
     body: Template
@@ -46,48 +58,51 @@ class Letter:
     optional: bool = False
 
 
-def _environment(finalize: Any) -> Environment:
+@lru_cache(maxsize=32)
+def _environment(spoken: Tongue, show: Callable[[Tongue, Any], str]) -> Environment:
     # Not HTML: each placeholder is escaped for Markdown by `finalize`, and Markdown is rendered with HTML switched off.
     found = Environment(
         undefined=StrictUndefined,
-        finalize=finalize,
+        finalize=partial(show, spoken),
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701
     )
-    found.filters.update(FILTERS)
+    found.filters.update(filters(spoken))
     return found
 
 
-def _shown(value: Any) -> str:
+def _shown(spoken: Tongue, value: Any) -> str:
     """A fact inside Markdown: literal, unless it is an address of the office."""
     if value is None:
         raise MissingFact("a fact that is not set yet")
-    return value if isinstance(value, Trusted) else literal(str(value))
+    return value if isinstance(value, Trusted) else literal(spoken.written(value))
 
 
-def _shown_in_line(value: Any) -> str:
+def _shown_in_line(spoken: Tongue, value: Any) -> str:
     if value is None:
         raise MissingFact("a fact that is not set yet")
-    return clean_line(str(value))
+    return clean_line(spoken.written(value))
 
 
-BODY, LINE = _environment(_shown), _environment(_shown_in_line)
 FRAME = Environment(undefined=StrictUndefined, autoescape=True).from_string(
     (Path(__file__).parent / "frame.html").read_text(encoding="utf-8")
 )
 
 
-@lru_cache(maxsize=512)
-def letter(name: str) -> Letter:
-    """The letter of this name, compiled once. LetterMistake when there is none or its file cannot be used."""
-    if name not in LETTERS:
-        raise LetterMistake(f"notifications/letters has no {name}.md")
-    return parse(name, (ROOT / f"{name}.md").read_text(encoding="utf-8"))
+@lru_cache(maxsize=1024)
+def letter(name: str, language: str = ENGLISH) -> Letter:
+    """The letter of this name, compiled once; in English where the language lacks it. LetterMistake when there is none or
+    its file cannot be used."""
+    language = language if name in letters_in(language) else ENGLISH
+    if name not in letters_in(language):
+        raise LetterMistake(f"notifications/letters/{language} has no {name}.md")
+    return parse(name, (ROOT / language / f"{name}.md").read_text(encoding="utf-8"), language)
 
 
-def parse(name: str, source: str) -> Letter:
+def parse(name: str, source: str, language: str = ENGLISH) -> Letter:
     """A letter from the text of its file."""
+    spoken = tongue(language)
     head, _, body = source.partition("\n\n")
     headers: dict[str, str] = {}
     for number, line in enumerate(head.splitlines(), start=1):
@@ -100,9 +115,10 @@ def parse(name: str, source: str) -> Letter:
         raise LetterMistake(f"{name}.md: the line {missing[0]}: is missing")
     return Letter(
         name,
-        LINE.from_string(headers["subject"]),
-        LINE.from_string(headers["because"]),
-        BODY.from_string(body.strip()),
+        spoken,
+        _environment(spoken, _shown_in_line).from_string(headers["subject"]),
+        _environment(spoken, _shown_in_line).from_string(headers["because"]),
+        _environment(spoken, _shown).from_string(body.strip()),
         headers.get("calendar", "").upper(),
         headers.get("attach", ""),
         headers.get("optional") == "yes",
@@ -112,7 +128,7 @@ def parse(name: str, source: str) -> Letter:
 def render(cohort: Cohort, message: Message, links: Links) -> Rendered:
     """The letter as its reader will see it. One that cannot be written has a `failure` naming the missing fact."""
     try:
-        chosen = letter(message.letter)
+        chosen = letter(message.letter, cohort.language_of(message.to))
         facts = facts_of(cohort, message, links)
         return _written(chosen, cohort, message, facts)
     except (UndefinedError, MissingFact) as error:
@@ -132,24 +148,23 @@ def _failed(message: Message, why: str) -> Rendered:
 def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> Rendered:
     subject, because = chosen.subject.render(facts), chosen.because.render(facts)
     html_body, text_body = to_html_and_text(chosen.body.render(facts))
-    signature = _signature(cohort, facts)
-    own_page = "Your desk" if facts["role"] == "coordinator" else "Your page"
+    signature = [clean_line(chosen.spoken.written(line)) for line in _signature(cohort, facts)]
+    foot = _foot(because, coordinator=facts["role"] == "coordinator")
+    told = {name: chosen.spoken.say(words) for name, words in foot.items()}
     html = FRAME.render(
         subject=subject,
-        language="en",
+        language=chosen.spoken.language,
         body=Markup(html_body),  # noqa: S704 (made above from escaped facts, with HTML switched off)
         signature_first=signature[0],
         signature_second=signature[1],
-        because=because,
         page=facts["page"],
-        page_words="Everything else",
-        page_name=own_page.lower(),
         optional=chosen.optional,
+        **told,
     )
-    foot = [f"You get this letter because {because}.", f"{own_page}: {facts['page']}"]
+    lines = [told["because"], f"{told['own_page']}: {facts['page']}"]
     if chosen.optional:
-        foot.append(f"Fewer letters: {facts['page']}/unsubscribe")
-    text = plain([text_body, "\n".join(signature), "-- \n" + "\n".join(foot)]) + "\n"
+        lines.append(f"{told['fewer']}: {facts['page']}/unsubscribe")
+    text = plain([text_body, "\n".join(signature), "-- \n" + "\n".join(lines)]) + "\n"
     return Rendered(
         subject,
         text,
@@ -160,28 +175,40 @@ def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> 
     )
 
 
+def _foot(because: str, *, coordinator: bool) -> dict[str, str]:
+    """What stands under every letter: why it came, and the way to the reader's own page."""
+    return {
+        "because": say("You get this letter because {because}.", because=because),
+        "own_page": say("Your desk") if coordinator else say("Your page"),
+        "page_words": say("Everything else"),
+        "page_name": say("your desk") if coordinator else say("your page"),
+        "fewer": say("Fewer letters"),
+    }
+
+
 def _signature(cohort: Cohort, facts: Facts) -> tuple[str, str]:
     """Participants hear from their coordinator; coordinators from the office."""
-    first = "Your mentoring office" if facts["role"] == "coordinator" else facts["coordinator"].name
-    return clean_line(first), clean_line(cohort.name)
+    first = say("Your mentoring office") if facts["role"] == "coordinator" else facts["coordinator"].name
+    return first, cohort.name
 
 
 def _calendar(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> str:
     if not chosen.calendar:
         return ""
-    meeting = _meeting(cohort, facts)
+    meeting = _meeting(cohort, facts, chosen.spoken)
     organizer = calendar.Attendee(cohort.lead.name, cohort.lead.email)
     attendee = calendar.Attendee(facts["to"].name, facts["to"].email)
     method: calendar.Method = "CANCEL" if chosen.calendar == "CANCEL" else "REQUEST"
     return calendar.entry(meeting, method, organizer, attendee, message.written_at)
 
 
-def _meeting(cohort: Cohort, facts: Mapping[str, Any]) -> calendar.Meeting:
+def _meeting(cohort: Cohort, facts: Mapping[str, Any], spoken: Tongue) -> calendar.Meeting:
     if "session" in facts:
         session = facts["session"]
         if session.starts_at is None:
             raise MissingFact(f"the date of session {session.id}")
-        title = f"Mentoring session {session.number} with {clean_line(facts['partner'].name)}"
+        told = say("Mentoring session {number} with {name}", number=session.number, name=facts["partner"].name)
+        title = clean_line(spoken.say(told))
         uid = f"{cohort.code}-{session.id}@mentoring-office"
         return calendar.Meeting(uid, title, session.starts_at, session.minutes, session.place, session.sequence)
     gathering = facts["gathering"]

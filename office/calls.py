@@ -16,6 +16,7 @@ from domain.names import person_name
 from domain.one_person import mailbox
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_window
+from domain.saying import said_by, say
 from domain.text import clean_line
 from office import wake
 from office.contacts import first_free_number
@@ -49,7 +50,7 @@ def open_call(office: Office, token: str) -> OpenCall:
 def _read(office: Office, token: str) -> tuple[str, Role]:
     code, role = office.links.read_call(token)
     if code not in office.store.cohorts() or role not in [r.value for r in Role]:
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     return code, Role(role)
 
 
@@ -109,11 +110,11 @@ def _checked(name: str, email: str) -> tuple[str, str]:
     try:
         name = person_name(name)
     except ValueError as error:
-        mistakes["name"] = str(error)
+        mistakes["name"] = said_by(error)
     try:
         address = validate_email(clean_line(email), check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError:
-        mistakes["email"] = "This does not look like an e-mail address. Please check it."
+        mistakes["email"] = say("This does not look like an e-mail address. Please check it.")
     if mistakes:
         raise Mistakes(mistakes)
     return name, address

@@ -13,6 +13,7 @@ from domain.forms.application import LETTER_LANGUAGES
 from domain.names import person_name
 from domain.one_person import mailbox
 from domain.people import Participant, Role
+from domain.saying import said_by, say, together
 from domain.text import clean_line
 from office.office import Office
 
@@ -45,7 +46,7 @@ class ContactsRefused(ValueError):
     """A list with mistakes: nothing of it was taken."""
 
     def __init__(self, mistakes: tuple[str, ...]) -> None:
-        super().__init__("\n".join(mistakes))
+        super().__init__(together(mistakes, "\n"))
         self.mistakes = mistakes
 
 
@@ -64,20 +65,22 @@ def parse(raw: bytes) -> tuple[list[Contact], list[str]]:
     """The people of a CSV list and every mistake in it, whatever cohort it is for."""
     text = _decoded(raw)
     if not text.strip():
-        return [], ["line 1: the file is empty; the first line must name the columns email and name"]
+        return [], [say("line 1: the file is empty; the first line must name the columns email and name")]
     first = text.splitlines()[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = [(name or "").strip().casefold() for name in reader.fieldnames or []]
     missing = [name for name, needed in COLUMNS.items() if needed and name not in header]
     if missing:
-        return [], [f"line 1: there is no column {' and no column '.join(missing)}; found {', '.join(header)}"]
+        lacking, there = " and no column ".join(missing), ", ".join(header)
+        return [], [say("line 1: there is no column {lacking}; found {there}", lacking=lacking, there=there)]
     reader.fieldnames = header
     contacts, mistakes, seen = [], [], dict[str, int]()
     try:
         for row in reader:
             if reader.line_num > ROWS_MAX:
-                return [], [f"line {reader.line_num}: a list may have {ROWS_MAX} lines; split it"]
+                place = str(reader.line_num)
+                return [], [say("line {line}: a list may have {most} lines; split it", line=place, most=ROWS_MAX)]
             if not any((value or "").strip() for value in row.values() if isinstance(value, str)):
                 continue
             contact, wrong = _contact(reader.line_num, row, seen)
@@ -85,7 +88,8 @@ def parse(raw: bytes) -> tuple[list[Contact], list[str]]:
             if contact:
                 contacts.append(contact)
     except csv.Error as error:
-        mistakes.append(f"line {reader.line_num + 1}: not readable as CSV ({error}); check the quotes")
+        place = str(reader.line_num + 1)
+        mistakes.append(say("line {line}: not readable as CSV ({why}); check the quotes", line=place, why=str(error)))
     return contacts, mistakes
 
 
@@ -106,21 +110,37 @@ def _contact(line: int, row: dict[str, str], seen: dict[str, int]) -> tuple[Cont
     return Contact(line, values["name"], email or "", values["language"], values["time_zone"]), []
 
 
-def _mistakes(line: int, values: dict[str, str], seen: dict[str, int]) -> Iterator[str]:
+def _mistakes(number: int, values: dict[str, str], seen: dict[str, int]) -> Iterator[str]:
+    line = str(number)
     try:
         person_name(values["name"])
     except ValueError as error:
-        yield f"line {line}, column name: {error}"
+        yield say("line {line}, column name: {why}", line=line, why=said_by(error))
     try:
         validate_email(values["email"], check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
-        yield f"line {line}, column email: {values['email'] or 'nothing'} is not an address ({error})"
+    except EmailNotValidError:
+        typed = values["email"] or say("nothing")
+        yield say(
+            "line {line}, column email: {typed} is not an address; write one like name@example.org",
+            line=line,
+            typed=typed,
+        )
     if (twin := seen.get(mailbox(values["email"]))) is not None:
-        yield f"line {line}, column email: the same address as in line {twin}; keep one of the two"
+        yield say(
+            "line {line}, column email: the same address as in line {twin}; keep one of the two",
+            line=line,
+            twin=str(twin),
+        )
     if values["language"] and values["language"] not in LETTER_LANGUAGES:
-        yield f"line {line}, column language: {values['language']!r} is none of {', '.join(LETTER_LANGUAGES)}"
+        known = ", ".join(LETTER_LANGUAGES)
+        typed = repr(values["language"])
+        yield say("line {line}, column language: {typed} is none of {known}", line=line, typed=typed, known=known)
     if values["time_zone"] and not is_zone(values["time_zone"]):
-        yield f"line {line}, column time_zone: {values['time_zone']!r} is not a time zone; write one like Europe/Prague"
+        yield say(
+            "line {line}, column time_zone: {typed} is not a time zone; write one like Europe/Prague",
+            line=line,
+            typed=repr(values["time_zone"]),
+        )
 
 
 def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) -> ContactList:

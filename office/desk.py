@@ -11,6 +11,7 @@ from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import InvitationState, MessageState, PairState
 from domain.pairs import Pair
 from domain.people import Coordinator, Role
+from domain.saying import say, sayings, together
 from domain.sessions import Session
 from office.believed import Doubt, doubt
 from office.believed import go_on as believe
@@ -69,17 +70,19 @@ class Desk:
     token: str
 
 
-MILESTONES = {
-    "preparation_starts": "Preparation starts",
-    "recruitment_opens": "Recruitment opens",
-    "mentors_close": "Call for mentors closes",
-    "mentees_open": "Call for mentees opens",
-    "mentees_close": "Call for mentees closes",
-    "matching_on": "Matching",
-    "mentoring_starts": "Mentoring starts",
-    "mentoring_ends": "Mentoring ends",
-    "closes": "The cohort closes",
-}
+MILESTONES = sayings(
+    {
+        "preparation_starts": "Preparation starts",
+        "recruitment_opens": "Recruitment opens",
+        "mentors_close": "Call for mentors closes",
+        "mentees_open": "Call for mentees opens",
+        "mentees_close": "Call for mentees closes",
+        "matching_on": "Matching",
+        "mentoring_starts": "Mentoring starts",
+        "mentoring_ends": "Mentoring ends",
+        "closes": "The cohort closes",
+    }
+)
 
 
 def desk(office: Office, token: str) -> Desk:
@@ -110,12 +113,12 @@ def open_desk(office: Office, token: str) -> tuple[Cohort, Coordinator]:
     """The whole cohort and the coordinator behind a desk link."""
     code, who = office.links.read_desk(token)
     if code not in office.store.cohorts():
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     cohort = office.store.load(code)
     for coordinator in cohort.coordinators:
         if coordinator.code == who:
             return cohort, coordinator
-    raise LinkRefused("this link no longer works")
+    raise LinkRefused(say("this link no longer works"))
 
 
 def tasks(office: Office, cohort: Cohort) -> list[Task]:
@@ -147,7 +150,9 @@ def _detail(cohort: Cohort, invitation: Invitation) -> str:
     if case := cohort.escalations.get(about):
         return MATTERS.get(case.matter, case.matter)
     if proposal := cohort.proposals.get(about):
-        return f"{len(proposal.matches)} pairs proposed, {len(proposal.unmatched)} people left over"
+        proposed = say("{n} pair proposed", "{n} pairs proposed", n=len(proposal.matches))
+        left_over = say("{n} person left over", "{n} people left over", n=len(proposal.unmatched))
+        return together((proposed, left_over), ", ")
     return about
 
 

@@ -16,6 +16,7 @@ from domain.forms.mistakes import mistakes
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import INVITATION, InvitationState
 from domain.people import Coordinator, Participant
+from domain.saying import say
 from office import wake
 from office.links import LinkRefused
 from office.office import Office
@@ -88,7 +89,7 @@ def _find(office: Office, token: str) -> tuple[str, Invitation]:
     if invitation is None:
         invitation = _standing(office, key)
     if invitation.generation != generation or invitation.form not in FORMS:
-        raise LinkRefused("this link was replaced by a newer one")
+        raise LinkRefused(say("this link was replaced by a newer one"))
     return code, invitation
 
 
@@ -96,7 +97,7 @@ def _standing(office: Office, key: str) -> Invitation:
     about, _, rest = key.partition(":")
     form, _, to = rest.partition(":")
     if form not in FORMS or not FORMS[form].anytime or key != invitation_id(about, form, to):
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     return Invitation(key, form, to, about, about, office.clock.now())
 
 
@@ -108,9 +109,9 @@ def _person(cohort: Cohort, invitation: Invitation, form: type[Form]) -> Partici
     try:
         person = cohort.person(invitation.to)
     except KeyError as error:
-        raise LinkRefused("this link no longer works") from error
+        raise LinkRefused(say("this link no longer works")) from error
     if isinstance(person, Participant) and not person.takes_part and not (person.has_left and form.after_leaving):
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     return person
 
 
@@ -124,7 +125,7 @@ def save_draft(office: Office, token: str, content: Mapping[str, Any], version: 
     """Keep what was typed so far; the new version. StaleDraft when another window was faster."""
     code, invitation = _find(office, token)
     if _status(office, FORMS[invitation.form], invitation) == "closed":
-        raise Closed("this form is closed")
+        raise Closed(say("this form is closed"))
     return office.store.save_draft(code, invitation.id, dict(content), version)
 
 
@@ -139,9 +140,9 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Recei
         current = cohort.invitations.get(invitation.id, invitation)
         person = _person(cohort, current, form)
         if current.generation != invitation.generation:
-            raise LinkRefused("this link was replaced by a newer one")
+            raise LinkRefused(say("this link was replaced by a newer one"))
         if _status(office, form, current) == "closed":
-            raise Closed("this form is closed")
+            raise Closed(say("this form is closed"))
         try:
             answer = form.check(content, cohort, current, office.clock.now())
         except ValidationError as error:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from domain.invitations import Invitation
+from domain.saying import say
 
 PARTICIPANT = re.compile(r"[MN][0-9]+")  # coordinators' codes are lower case
 
@@ -37,9 +38,9 @@ class Links:
         try:
             parts = self._serializer(purpose).loads(token)
         except (BadSignature, ValueError, UnicodeError) as error:
-            raise LinkRefused("this link is not one of ours") from error
+            raise LinkRefused(say("this link is not one of ours")) from error
         if not isinstance(parts, list) or len(parts) != length:
-            raise LinkRefused("this link is not one of ours")
+            raise LinkRefused(say("this link is not one of ours"))
         return [str(part) for part in parts]
 
     def form_token(self, cohort: str, invitation_id: str, generation: int) -> str:

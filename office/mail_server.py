@@ -6,6 +6,7 @@ Sending is notifications/postman.
 import smtplib
 import ssl
 
+from domain.saying import say
 from office.office import Office
 from office.reach import host_of, stays_here
 from office.settings import Settings
@@ -40,9 +41,9 @@ def why_letters_wait(settings: Settings) -> str:
     if settings.smtp_host or settings.shows_inbox:
         return ""
     if not settings.is_public:
-        return "no mail server is set, and the inbox page is off"
+        return say("no mail server is set, and the inbox page is off")
     place = settings.web_host if stays_here(host_of(settings.base_url)) else settings.base_url
-    return f"no mail server is set, and the inbox page stays closed because others can reach {place}"
+    return say("no mail server is set, and the inbox page stays closed because others can reach {place}", place=place)
 
 
 def go_on_when_mended(office: Office) -> bool:

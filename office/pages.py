@@ -16,6 +16,7 @@ from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
 from domain.pairs import Pair
 from domain.people import Participant
 from domain.rules.gathering import open_to
+from domain.saying import say, together
 from domain.sessions import Session
 from office.links import LinkRefused
 from office.office import Office
@@ -90,11 +91,11 @@ def personal_page(office: Office, token: str) -> PersonalPage:
 
 def _load(office: Office, code: str, who: str) -> tuple[Cohort, Participant]:
     if code not in office.store.cohorts():
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     cohort = office.store.load(code, focus={who})
     person = cohort.participants.get(who)
     if person is None or person.erased_at is not None:
-        raise LinkRefused("this link no longer works")
+        raise LinkRefused(say("this link no longer works"))
     return cohort, person
 
 
@@ -116,7 +117,7 @@ def _shown(invitation: Invitation, now: datetime) -> bool:
 
 def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:
     form = FORMS[invitation.form]
-    title = f"{form.title}: {told}" if (told := about(cohort, invitation)) else form.title
+    title = together((form.title, told), ": ") if (told := about(cohort, invitation)) else form.title
     answered = invitation.state is InvitationState.ANSWERED
     return FormLink(title, office.links.form(cohort.code, invitation), invitation.closes, answered)
 
@@ -124,7 +125,7 @@ def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:
 def about(cohort: Cohort, invitation: Invitation) -> str:
     """What distinguishes two forms of the same name."""
     if session := cohort.sessions.get(invitation.about):
-        return f"session {session.number}"
+        return say("session {number}", number=session.number)
     if gathering := cohort.gatherings.get(invitation.about):
         return gathering.title
     return ""
@@ -144,7 +145,7 @@ def read_document(office: Office, token: str, document: str) -> tuple[str, bytes
             stored = office.store.files.get(candidate.file)
             if stored is not None:
                 return stored.name, stored.content
-    raise LinkRefused("this document is not on this page")
+    raise LinkRefused(say("this document is not on this page"))
 
 
 def unsubscribe(office: Office, token: str) -> Participant:

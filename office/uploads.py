@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from domain.forms.form import meta
+from domain.saying import say, sayings
 from domain.text import clean_line, clean_text
 from office.intake import Closed, open_form
 from office.office import Office
@@ -21,15 +22,17 @@ NAME_MAX = 100
 KIND = "application/pdf"
 SCAN = " (scan)"  # in the name of a file that has no text: its readers should know as well
 STRIP = Path(__file__).with_name("strip_pdf.py")
-REFUSALS = {
-    "empty": "This file is empty. Please choose another one.",
-    "big": "This file is larger than 10 MB. Please choose a smaller one.",
-    "other": "This is not a PDF. Please save the document as a PDF and choose that file.",
-    "encrypted": "This PDF is locked with a password. Please save it without one.",
-    "broken": "This PDF is damaged or incomplete. Please save it once more and try again.",
-    "pages": "This PDF has no pages, or more than 200. Please choose another one.",
-    "slow": "This PDF is too complicated for us. Please save it in a simpler form, or print it to PDF.",
-}
+REFUSALS = sayings(
+    {
+        "empty": "This file is empty. Please choose another one.",
+        "big": "This file is larger than 10 MB. Please choose a smaller one.",
+        "other": "This is not a PDF. Please save the document as a PDF and choose that file.",
+        "encrypted": "This PDF is locked with a password. Please save it without one.",
+        "broken": "This PDF is damaged or incomplete. Please save it once more and try again.",
+        "pages": "This PDF has no pages, or more than 200. Please choose another one.",
+        "slow": "This PDF is too complicated for us. Please save it in a simpler form, or print it to PDF.",
+    }
+)
 
 
 class BadFile(ValueError):
@@ -53,10 +56,10 @@ def keep_file(office: Office, token: str, field: str, name: str, stream: BinaryI
     """Keep a file that came with a form; its id is the answer to the field. BadFile, Closed or LinkRefused else."""
     opened = open_form(office, token)
     if opened.status == "closed":
-        raise Closed("this form is closed")
+        raise Closed(say("this form is closed"))
     declared = opened.form.model_fields.get(field)
     if declared is None or meta(declared)["widget"] != "upload":
-        raise BadFile("This form does not ask for a file here.")
+        raise BadFile(say("This form does not ask for a file here."))
     checked = check_pdf(stream.read(FILE_MAX + 1))
     shown = shown_name(name, scan=checked.is_scan)
     return office.store.files.put(checked.content, shown, KIND, opened.cohort.code, opened.invitation.scope)

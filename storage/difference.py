@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.cohort import COLLECTIONS, Cohort
+from domain.saying import say
 from storage.errors import StorageError
 from storage.rows import HEADER
 
@@ -58,7 +59,13 @@ def difference(before: Cohort, after: Cohort) -> Difference:
         if new is old:
             continue
         if missing := old.keys() - new.keys():
-            raise StorageError(f"records are never taken away, but {sorted(missing)[0]} is gone from {name}")
+            raise StorageError(
+                say(
+                    "records are never taken away, but {missing} is gone from {name}",
+                    missing=sorted(missing)[0],
+                    name=name,
+                )
+            )
         for key in sorted(new):
             if key not in old:
                 found.added.setdefault(kind, []).append(new[key])

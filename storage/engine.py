@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from domain.saying import say
 from storage.errors import StorageError, Unavailable
 
 BUSY_SECONDS = 30  # measured: 5 s suffice for eight writers; more costs nothing and helps behind a long migration
@@ -36,9 +37,10 @@ def address_of(url: str) -> URL:
 
 
 def _address_advice(url: str) -> str:
-    return (
-        f"the database address {url!r} is not usable: write sqlite:///folder/office.db "
-        "or postgresql://user:password@host/name"
+    return say(
+        "the database address {url} is not usable: write sqlite:///folder/office.db "
+        "or postgresql://user:password@host/name",
+        url=repr(url),
     )
 
 
@@ -140,15 +142,21 @@ def _told_clearly(place: str) -> Iterator[None]:
     try:
         yield
     except PoolTimeout as error:
-        raise Unavailable(f"the database {place} does not answer: too many wait for a connection") from error
+        raise Unavailable(
+            say("the database {place} does not answer: too many wait for a connection", place=place)
+        ) from error
     except DataError as error:
-        raise StorageError(f"the database cannot keep one of these values: {_first_line(error)}") from error
+        raise StorageError(
+            say("the database cannot keep one of these values: {first_line}", first_line=_first_line(error))
+        ) from error
     except DBAPIError as error:
         reason = str(error.orig)
         advice = next((advice for words, advice in ADVICE.items() if words in reason), None)
         if advice is None and not isinstance(error, OperationalError | InterfaceError):
             raise
-        raise Unavailable(f"the database {place} does not answer: {advice or _first_line(error)}") from error
+        raise Unavailable(
+            say("the database {place} does not answer: {advice}", place=place, advice=advice or _first_line(error))
+        ) from error
 
 
 # The first that fits counts.

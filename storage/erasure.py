@@ -13,6 +13,7 @@ from domain.escalations import Escalation
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Message, Rendered
 from domain.pairs import Pair
+from domain.saying import say
 from domain.sessions import Session
 from storage.errors import StorageError
 from storage.files import Files
@@ -92,7 +93,13 @@ def _naming(code: str, cohort: Cohort, person: str) -> ColumnElement[bool]:
     """Letters to somebody, about them or their pairs, and those in which their name or address stands."""
     known = cohort.participants[person]
     for pair in cohort.pairs_of(person, PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE):
-        raise StorageError(f"{person} cannot be erased while in pair {pair.id}; let them leave the programme first")
+        raise StorageError(
+            say(
+                "{person} cannot be erased while in pair {code}; let them leave the programme first",
+                person=person,
+                code=pair.id,
+            )
+        )
     words = [known.email] if known.email else []
     words += [known.name] if " " in known.name else []  # a short name would be found everywhere
     scopes = [person, *(pair.id for pair in cohort.pairs_of(person))]

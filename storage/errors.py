@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from domain.saying import say
+
 
 class StorageError(RuntimeError):
     """The store cannot do what was asked; the text says why and how to mend it."""
@@ -22,7 +24,9 @@ class AlreadyLaunched(StorageError):
     """A cohort with this code exists: launched `by` somebody `at` some moment. Launching again changes nothing."""
 
     def __init__(self, code: str, by: str, at: datetime) -> None:
-        super().__init__(f"cohort {code} was already launched by {by} at {at:%Y-%m-%d %H:%M} UTC")
+        super().__init__(
+            say("cohort {code} was already launched by {by} at {at} UTC", code=code, by=by, at=f"{at:%Y-%m-%d %H:%M}")
+        )
         self.code, self.by, self.at = code, by, at
 
 
@@ -30,7 +34,7 @@ class StaleDraft(StorageError):
     """Somebody saved a newer draft meanwhile, perhaps in another window; `version` is the one that stands."""
 
     def __init__(self, version: int) -> None:
-        super().__init__("a newer draft of this form was saved meanwhile; reload the page to see it")
+        super().__init__(say("a newer draft of this form was saved meanwhile; reload the page to see it"))
         self.version = version
 
 

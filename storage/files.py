@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from domain.saying import say
 from storage.engine import Database
 from storage.errors import StorageError, UnknownCohort
 from storage.private import close_to_others, private_folder
@@ -49,7 +50,9 @@ class Files:
                 )
         except IntegrityError as error:
             (self.folder / key).unlink(missing_ok=True)
-            raise UnknownCohort(f"there is no cohort {cohort} to keep the file {key} for") from error
+            raise UnknownCohort(
+                say("there is no cohort {cohort} to keep the file {key} for", cohort=cohort, key=key)
+            ) from error
         except Exception:
             (self.folder / key).unlink(missing_ok=True)
             raise
@@ -65,9 +68,13 @@ class Files:
         try:
             content = (self.folder / key).read_bytes()
         except OSError as error:
-            raise StorageError(f"the file {key} is missing in {self.folder}; restore it from a backup") from error
+            raise StorageError(
+                say("the file {key} is missing in {folder}; restore it from a backup", key=key, folder=self.folder)
+            ) from error
         if sha256(content).hexdigest() != row.sha256:
-            raise StorageError(f"the file {key} in {self.folder} is damaged; restore it from a backup")
+            raise StorageError(
+                say("the file {key} in {folder} is damaged; restore it from a backup", key=key, folder=self.folder)
+            )
         return StoredFile(key, row.cohort, row.scope, row.name, row.kind, content)
 
     def delete(self, key: str) -> None:
@@ -95,8 +102,12 @@ class Files:
             (self.folder / "check").unlink()
         except OSError as error:
             raise StorageError(
-                f"the folder {self.folder} for files cannot be written to ({error.strerror}); "
-                "create it or give the program the right to write there"
+                say(
+                    "the folder {folder} for files cannot be written to ({reason}); create it or give the program "
+                    "the right to write there",
+                    folder=self.folder,
+                    reason=error.strerror,
+                )
             ) from error
 
     def _write(self, key: str, content: bytes) -> None:

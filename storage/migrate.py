@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from domain.saying import say
 from storage.engine import BUSY_SECONDS, Database
 from storage.errors import StorageError
 from storage.private import close_to_others, private_file
@@ -42,25 +43,39 @@ def migrate(database: Database) -> None:
                 if "readonly" in reason or "read-only" in reason:
                     raise
                 raise StorageError(
-                    f"the database {database.place} could not be upgraded and is as it was before: {reason}; "
-                    "keep a copy of it and report this"
+                    say(
+                        "the database {place} could not be upgraded and is as it was before: {reason}; keep a copy "
+                        "of it and report this",
+                        place=database.place,
+                        reason=reason,
+                    )
                 ) from error
 
 
 def check(database: Database) -> None:
     """Say what is wrong with the database, as StorageError with the remedy; nothing when it is fine."""
     if database.is_sqlite and not database.path.exists():
-        raise StorageError(f"there is no database {database.path} yet; run `mentoring migrate`")
+        raise StorageError(say("there is no database {path} yet; run `mentoring migrate`", path=database.path))
     with database.reading() as db:
         version = _version(db, database)
         if version is None:
-            raise StorageError(f"the database {database.place} has no tables of ours yet; run `mentoring migrate`")
+            raise StorageError(
+                say("the database {place} has no tables of ours yet; run `mentoring migrate`", place=database.place)
+            )
         if version != _newest(db):
-            raise StorageError(f"the database {database.place} is older than this program; run `mentoring migrate`")
+            raise StorageError(
+                say("the database {place} is older than this program; run `mentoring migrate`", place=database.place)
+            )
         if database.is_sqlite:
             found = db.execute(text("PRAGMA quick_check(1)")).scalar_one()
             if found != "ok":
-                raise StorageError(f"the file {database.path} is damaged ({found}); restore it from its backup")
+                raise StorageError(
+                    say(
+                        "the file {path} is damaged ({found}); restore it from its backup",
+                        path=database.path,
+                        found=found,
+                    )
+                )
     with database.writing() as db:  # proves that it may be written to; nothing is
         db.execute(text("UPDATE beats SET name = name WHERE name IS NULL"))
 
@@ -71,8 +86,12 @@ def _version(db: Connection, database: Database) -> str | None:
     known = {step.revision for step in ScriptDirectory.from_config(configuration(db)).walk_revisions()}
     if version is not None and version not in known:
         raise StorageError(
-            f"the database {database.place} was written by a newer program (version {version}); "
-            "install that program again, or restore the backup made before it"
+            say(
+                "the database {place} was written by a newer program (version {version}); install that program "
+                "again, or restore the backup made before it",
+                place=database.place,
+                version=version,
+            )
         )
     return version
 
@@ -99,15 +118,23 @@ def _open_file(path: Path) -> None:
                 if "locked" not in str(error):
                     raise
                 time.sleep(0.05)
-        raise StorageError(f"the file {path} is held by another program; stop it and try again")
+        raise StorageError(say("the file {path} is held by another program; stop it and try again", path=path))
     except sqlite3.OperationalError as error:
         if "readonly" in str(error):
-            raise StorageError(f"the file {path} is read-only; give the program the right to write to it") from error
+            raise StorageError(
+                say("the file {path} is read-only; give the program the right to write to it", path=path)
+            ) from error
         raise StorageError(
-            f"the file {path} cannot be opened ({error}); check that its folder exists and may be written to"
+            say(
+                "the file {path} cannot be opened ({why}); check that its folder exists and may be written to",
+                path=path,
+                why=str(error),
+            )
         ) from error
     except (OSError, sqlite3.DatabaseError) as error:
-        raise StorageError(f"the file {path} cannot be used as a database ({error}); choose another one") from error
+        raise StorageError(
+            say("the file {path} cannot be used as a database ({why}); choose another one", path=path, why=str(error))
+        ) from error
 
 
 def _keep_a_write_ahead_log(path: Path) -> None:

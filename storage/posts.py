@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, func, select, update
 from domain.lifecycles import MessageState
 from domain.messages import Rendered
 from domain.people import Participant
+from domain.saying import say
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.rows import field_names, values_of
@@ -130,7 +131,9 @@ class Posts:
         if found is None:
             return False
         if found.rendered.failure and rendered is None:
-            raise StorageError(f"letter {key} was never written: {found.rendered.failure}")
+            raise StorageError(
+                say("letter {key} was never written: {failure}", key=key, failure=found.rendered.failure)
+            )
         fresh = {"not_before": now, "until": max(found.until, now + MORE_TIME), "first_tried_at": None, "attempts": 0}
         fresh |= values_of(rendered) if rendered else {}
         return self._change(key, (S.FAILED,), state=S.QUEUED, detail="", **fresh) or self._change(

@@ -14,6 +14,7 @@ from domain.gatherings import Gathering
 from domain.pairs import Pair
 from domain.people import Coordinator, Participant
 from domain.proposals import Proposal
+from domain.saying import say
 from storage.engine import Database
 from storage.errors import UnknownCohort
 from storage.rows import HEADER, KINDS, fields_of
@@ -81,7 +82,7 @@ def _header(db: Connection, code: str, shelves: Shelves) -> tuple[int, tuple[Any
     """The version of a cohort's own row, and the row: its policy is long, and seldom changes."""
     version = db.execute(ITS_VERSION, {"code": code}).scalar_one_or_none()
     if version is None:
-        raise UnknownCohort(f"there is no cohort {code}; `mentoring cohorts` lists those that are there")
+        raise UnknownCohort(say("there is no cohort {code}; `mentoring cohorts` lists those that are there", code=code))
     row = shelves.header(code, version)
     if row is None:
         row = tuple(db.execute(THE_COHORT, {"code": code}).one())

@@ -17,6 +17,7 @@ from domain.cohort import Cohort
 from domain.gatherings import Gathering
 from domain.messages import Message, Rendered
 from domain.people import Participant
+from domain.saying import say
 from storage.difference import Difference, difference
 from storage.dues import LOOK_AGAIN, NextDues, dues_of, touched_beyond, wake, wake_everything
 from storage.engine import insert
@@ -63,11 +64,20 @@ class Turns(Snapshots):
             except Conflict as conflict:
                 reason, stands = str(conflict), (loaded.version, loaded.standings)
                 if conflict.rule and stands == before:
-                    raise StorageError(f"cohort {code} refuses this change: {reason}") from conflict
+                    raise StorageError(
+                        say("cohort {code} refuses this change: {reason}", code=code, reason=reason)
+                    ) from conflict
                 before = stands
             else:
                 return after
-        raise StorageError(f"cohort {code} could not be changed: {ATTEMPTS} times {reason}; try again later")
+        raise StorageError(
+            say(
+                "cohort {code} could not be changed: {times} times {reason}; try again later",
+                code=code,
+                times=ATTEMPTS,
+                reason=reason,
+            )
+        )
 
     def _write(self, loaded: Loaded, found: Difference) -> None:
         after, now = found.after, self.clock()
@@ -113,7 +123,7 @@ class _race:  # reads as a word in `with`
             reason = str(error.orig).splitlines()[0]
             if "unique" in reason.lower():
                 raise Conflict(f"the same is there already ({reason})", rule=True) from error
-            raise StorageError(f"the database refuses this change: {reason}") from error
+            raise StorageError(say("the database refuses this change: {reason}", reason=reason)) from error
         if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") in ("40P01", "40001"):
             raise Conflict("two writers waited for each other") from error
 
@@ -169,7 +179,9 @@ def _write_records(db: Connection, found: Difference) -> None:
             )
             rows = [{f"_{name}": value for name, value in row_of(code, record).items()} for record in changed]
             if db.execute(step, rows).rowcount != len(changed):
-                raise StorageError(f"a row of {table.name} is gone; restore the database from its backup")
+                raise StorageError(
+                    say("a row of {name} is gone; restore the database from its backup", name=table.name)
+                )
         if added := found.added.get(kind):
             db.execute(table.insert(), [row_of(code, record) for record in added])
 

@@ -6,6 +6,7 @@ from functools import partial
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from domain.saying import say
 from office.calls import OpenCall, begin_application, open_call
 from office.errors import Unavailable
 from office.intake import Mistakes
@@ -44,12 +45,12 @@ def begin(token: str, sent: Sent, office: TheOffice, patient: Patient) -> Respon
 def sent_page(token: str, office: TheOffice) -> Response:
     """The same for everybody, known or not."""
     words = [
-        "If everything is right with your address, a letter with your own link to the application is on its way.",
-        "We write once a day at most: if you have asked before today, it is the letter that you have already.",
-        "It may take a few minutes. Have a look into the folder for junk mail too.",
+        say("If everything is right with your address, a letter with your own link to the application is on its way."),
+        say("We write once a day at most: if you have asked before today, it is the letter that you have already."),
+        say("It may take a few minutes. Have a look into the folder for junk mail too."),
     ]
-    open_call(office, token)
-    return page("notice", title="Look at your mail", words=words, new_link="", link="", link_words="")
+    language = open_call(office, token).cohort.language
+    return page("notice", language, title=say("Look at your mail"), words=words, new_link="", link="", link_words="")
 
 
 def _call(
@@ -60,12 +61,13 @@ def _call(
     complaint: str = "",
     status: int = 200,
 ) -> Response:
-    titles = {"name": "Your name", "email": "Your email address"}
+    titles = {"name": say("Your name"), "email": say("Your email address")}
     listed = [
         {"link": f"#f-{name}", "title": titles.get(name, ""), "words": words} for name, words in (errors or {}).items()
     ]
     return page(
         "apply",
+        call.cohort.language,
         status,
         call=call,
         cohort=call.cohort,

@@ -20,6 +20,7 @@ from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import MessageState, PairState, SessionState
 from domain.people import Role
+from domain.saying import say, sayings, together
 from office import desk as office_desk
 from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
 from office.office import Office
@@ -39,17 +40,20 @@ SHOWN_MAX = 50  # rows of a preview, lines of mistakes
 PAIRS_PER_PAGE = 100
 WATCHED_MAX = 10
 TROUBLE = (MessageState.FAILED, MessageState.UNKNOWN, MessageState.BOUNCED)
-STATE_WORDS = {
-    "draft": "wait for a look",
-    "queued": "waiting",
-    "sending": "on their way",
-    "sent": "sent",
-    "retry": "tried again later",
-    "failed": "failed",
-    "unknown": "not sure",
-    "dropped": "no longer needed",
-    "bounced": "came back",
-}
+STATE_WORDS = sayings(
+    {
+        "draft": "wait for a look",
+        "queued": "waiting",
+        "sending": "on their way",
+        "sent": "sent",
+        "retry": "tried again later",
+        "failed": "failed",
+        "unknown": "not sure",
+        "dropped": "no longer needed",
+        "bounced": "came back",
+    },
+    context="letters",
+)
 
 
 async def posted_list(request: Request) -> AsyncIterator[FormData]:
@@ -124,14 +128,21 @@ def _why_watch(row: office_desk.PairRow, now: datetime) -> str:
     """What is unusual about an active pair, in a few words; nothing when all is well."""
     if row.pair.state is not PairState.ACTIVE:
         return ""
-    missed = [str(s.number) for s in row.sessions if s.state is SessionState.MISSED]
-    late = [str(s.number) for s in row.sessions if s.state is SessionState.PLANNED and s.closes < now]
+    missed = [s.number for s in row.sessions if s.state is SessionState.MISSED]
+    late = [s.number for s in row.sessions if s.state is SessionState.PLANNED and s.closes < now]
     told = [
-        f"{row.open_cases} open case{'' if row.open_cases == 1 else 's'}" if row.open_cases else "",
-        f"session {', '.join(missed)} missed" if missed else "",
-        f"no date for session {', '.join(late)}, and its window is over" if late else "",
+        say("{n} open case", "{n} open cases", n=row.open_cases) if row.open_cases else "",
+        say("session {numbers} missed", "sessions {numbers} missed", n=len(missed), numbers=missed) if missed else "",
+        say(
+            "no date for session {numbers}, and its window is over",
+            "no date for sessions {numbers}, and their windows are over",
+            n=len(late),
+            numbers=late,
+        )
+        if late
+        else "",
     ]
-    return "; ".join(words for words in told if words)
+    return together((words for words in told if words), "; ")
 
 
 # --- contacts ------------------------------------------------------------------------------------------------------
@@ -143,11 +154,11 @@ def preview_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPag
     found = office_desk.desk(office, token)
     file, role = sent.get("list"), _role(sent)
     if not isinstance(file, UploadFile) or not file.filename or role is None:
-        complaint = "Choose a CSV file, and say whether these are mentors or mentees."
+        complaint = say("Choose a CSV file, and say whether these are mentors or mentees.")
         return desk_page(office, "desk_people", "people", found, STATUS_WRONG, **_contacts_form(complaint))
     raw = file.file.read(LIST_MAX + 1)
     if len(raw) > LIST_MAX:
-        complaint = "This list is larger than 4 MB. Split it, and choose one part after the other."
+        complaint = say("This list is larger than 4 MB. Split it, and choose one part after the other.")
         return desk_page(office, "desk_people", "people", found, 413, **_contacts_form(complaint))
     read = read_contacts(office, found.cohort.code, role, raw)
     return _preview(office, found, read, raw, STATUS_WRONG if read.mistakes else 200)
@@ -221,7 +232,7 @@ def send_again(token: str, letter: int, office: TheOffice, ours: OurPage) -> Res
     """A letter that failed goes back into the queue, once the coordinator has seen why."""
     if office_desk.send_again(office, token, letter):
         return RedirectResponse(f"/desk/{token}/post", 303)
-    gone = "This letter cannot be sent again: it is on its way already, or was never ours to send."
+    gone = say("This letter cannot be sent again: it is on its way already, or was never ours to send.")
     return _post_page(office, office_desk.desk(office, token), 409, gone)
 
 
@@ -248,7 +259,7 @@ def release(token: str, letter: str, sent: Sent, office: TheOffice, ours: OurPag
     waiting = office_desk.draft_letters(office, token, letter)
     if word(sent, "count") != str(len(waiting)):
         found = office_desk.desk(office, token)
-        changed = "The number of letters has changed meanwhile. Look again before you decide."
+        changed = say("The number of letters has changed meanwhile. Look again before you decide.")
         return desk_page(
             office,
             "desk_drafts",
@@ -280,7 +291,7 @@ def desk_page(
         "tab": tab,
         "now": office.clock.now(),
     }
-    return page(template, status, **facts)
+    return page(template, found.cohort.language_of(found.coordinator.code), status, **facts)
 
 
 def _in_parts(office: Office, form: str, answers: Any) -> list[dict[str, Any]]:

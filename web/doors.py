@@ -6,8 +6,10 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from domain.cohort import Cohort
+from domain.saying import say
 from office.office import Office
 from web.incoming import posted
+from words import ENGLISH, languages
 
 
 def the_office(request: Request) -> Office:
@@ -20,8 +22,17 @@ TheOffice = Annotated[Office, Depends(the_office)]
 Sent = Annotated[FormData, Depends(posted)]
 
 
+def spoken_by(request: Request) -> str:
+    """The language that a browser asks for, as far as we speak it: for pages whose reader nobody knows."""
+    asked = [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
+    return next((language for one in asked if (language := one.partition("-")[0].casefold()) in languages()), ENGLISH)
+
+
+AsAsked = Annotated[str, Depends(spoken_by)]
+
+
 def way_home(office: Office, cohort: Cohort, code: str) -> dict[str, Any]:
     """The page of a person, as a path: the desk of a coordinator, the personal page of everybody else."""
     if code in cohort.participants:
-        return {"page": f"/p/{office.links.page_token(cohort.code, code)}", "page_words": "To my page"}
-    return {"page": f"/desk/{office.links.desk_token(cohort.code, code)}", "page_words": "Back to my desk"}
+        return {"page": f"/p/{office.links.page_token(cohort.code, code)}", "page_words": say("To my page")}
+    return {"page": f"/desk/{office.links.desk_token(cohort.code, code)}", "page_words": say("Back to my desk")}

@@ -9,20 +9,32 @@ from pydantic.fields import FieldInfo
 
 from domain.forms.content import YES_WORDS, is_asked
 from domain.forms.form import Form, meta
+from domain.saying import Either, say, sayings, together
 from office.uploads import SCAN
 
-READERS = {
-    "partner": "your partner and the coordinator read this",
-    "coordinator": "only the coordinator reads this",
-    "statistics": "counted only, never shown with your name",
-    "nobody": "nobody reads this; it is only kept on record",
-}
+READERS = sayings(
+    {
+        "partner": "your partner and the coordinator read this",
+        "coordinator": "only the coordinator reads this",
+        "statistics": "counted only, never shown with your name",
+        "nobody": "nobody reads this; it is only kept on record",
+    }
+)
 RADIOS_MAX = 8  # longer lists are a select
 SELECT_MAX = 60  # so many options are repeated in every row of a table
 ROWS_SPARE = 1
 ROWS_MAX = 40
 CELL_LONG = 300  # characters from which a cell of a table is a text of several lines
-PLACES = ("First choice", "Second choice", "Third choice", "Fourth choice", "Fifth choice", "Sixth choice")
+PLACES = sayings(
+    {
+        1: "First choice",
+        2: "Second choice",
+        3: "Third choice",
+        4: "Fourth choice",
+        5: "Fifth choice",
+        6: "Sixth choice",
+    }
+)
 AUTOFILL = {"full_name": "name", "name": "name", "email": "email", "city": "address-level2", "employer": "organization"}
 
 
@@ -74,7 +86,7 @@ class Field:
     @property
     def places(self) -> list[str]:
         """The words for each place of a ranking."""
-        return list(PLACES[: min(self.most or 3, len(self.options))])
+        return list(PLACES.values())[: min(self.most or 3, len(self.options))]
 
     @property
     def chosen(self) -> list[str]:
@@ -167,7 +179,7 @@ def _field(
         name=name,
         title=declared.title or name,
         hint=declared.description or "",
-        widget=extra["widget"],
+        widget="choice" if extra["widget"] == "language" else extra["widget"],
         value=value,
         options=_options(extra, options.get(name), declared),
         levels=extra["levels"],
@@ -226,14 +238,17 @@ def _in_words(form: type[Form], only_if: list[Any] | None, options: Mapping[str,
     other, values = form.model_fields[only_if[0]], only_if[1]
     extra = meta(other)
     if extra["widget"] == "yes":
+        ticked = "True" in values
         return (
-            f"Only if you ticked “{other.title}”." if "True" in values else f"Only if you did not tick “{other.title}”."
+            say("Only if you ticked “{question}”.", question=other.title)
+            if ticked
+            else say("Only if you did not tick “{question}”.", question=other.title)
         )
     words = options.get(only_if[0]) or extra["options"]
-    said = [f"“{words.get(value, value)}”" for value in values if value]
+    said = Either(say("“{answer}”", answer=words.get(value, value)) for value in values if value)
     if not said or len(said) > 3:
-        return f"It depends on your answer to “{other.title}”."
-    return f"Only if you answered {' or '.join(said)} to “{other.title}”."
+        return say("It depends on your answer to “{question}”.", question=other.title)
+    return say("Only if you answered {answers} to “{question}”.", answers=said, question=other.title)
 
 
 def in_words(field: Field) -> list[str]:
@@ -241,28 +256,35 @@ def in_words(field: Field) -> list[str]:
     words = field.options
     match field.widget:
         case "yes":
-            return ["Yes"] if field.ticked else ["No"]
+            return [say("Yes")] if field.ticked else [say("No")]
         case "upload":
-            return [field.file_name or "A file is attached"] if field.value else []
+            return [field.file_name or say("A file is attached")] if field.value else []
         case "importance" if isinstance(field.value, Mapping):
             return [
-                f"{words.get(str(code), code)}: {field.levels.get(str(level), level)}"
+                together((words.get(str(code), code), field.levels.get(str(level), level)), ": ")
                 for code, level in field.value.items()
                 if level not in ("", None)
             ]
         case "rows" if isinstance(field.value, list | tuple):
             known = {column.name: column.options for column in field.columns}
             return [
-                " · ".join(
-                    known.get(name, {}).get(str(cell), str(cell))
-                    for name, cell in row.items()
-                    if cell not in ("", None)
+                together(
+                    (
+                        known.get(name, {}).get(str(cell), str(cell))
+                        for name, cell in row.items()
+                        if cell not in ("", None)
+                    ),
+                    " · ",
                 )
                 for row in field.value
                 if isinstance(row, Mapping) and any(cell not in ("", None) for cell in row.values())
             ]
         case "ranking":
-            return [f"{place}. {words.get(code, code)}" for place, code in enumerate(field.chosen, 1) if code]
+            return [
+                together((str(place), words.get(code, code)), ". ")
+                for place, code in enumerate(field.chosen, 1)
+                if code
+            ]
     if words:
         return [words[code] for code in field.chosen if words.get(code)]
     return field.text.splitlines()

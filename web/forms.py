@@ -15,13 +15,14 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from domain.people import Coordinator
+from domain.saying import said_by, say
 from office import intake
 from office.desk import anytime_form
 from office.errors import StaleDraft, Unavailable
 from office.office import Office
 from office.pages import FormLink, send_new_link
 from office.uploads import BadFile, keep_file
-from web.doors import Sent, TheOffice, way_home
+from web.doors import AsAsked, Sent, TheOffice, way_home
 from web.files import file_names
 from web.incoming import content_of, files_of, number, word
 from web.look import page
@@ -124,11 +125,11 @@ def autosave(token: str, sent: Sent, office: TheOffice) -> Response:
 
 
 @router.post("/f/{token}/link")
-def new_link(token: str, office: TheOffice, patient: Patient) -> Response:
+def new_link(token: str, office: TheOffice, patient: Patient, language: AsAsked) -> Response:
     """Somebody holds an old link: the way to their page goes to the address on file. The page never says whether."""
     send_new_link(office, token)
-    words = ["If we know this link, a letter with a new one is on its way to the address we have on file."]
-    return page("notice", title="Look at your mail", words=words, new_link="", link="", link_words="")
+    words = [say("If we know this link, a letter with a new one is on its way to the address we have on file.")]
+    return page("notice", language, title=say("Look at your mail"), words=words, new_link="", link="", link_words="")
 
 
 @router.post("/f/{token}/{page_number:int}")
@@ -168,10 +169,11 @@ def answer_page(token: str, page_number: int, sent: Sent, office: TheOffice) -> 
 
 def closed(sheet: Sheet) -> Response:
     """A form that takes no answers any more."""
-    words = ["It takes no answers any more. If you still want to tell us something, write to the coordinator."]
+    words = [say("It takes no answers any more. If you still want to tell us something, write to the coordinator.")]
     if sheet.opened.invitation.answers:
-        words.insert(0, "We have your earlier answer.")
-    return page("notice", 410, title="This form is closed", words=words, new_link="", link="", link_words="")
+        words.insert(0, say("We have your earlier answer."))
+    title = say("This form is closed")
+    return page("notice", sheet.language, 410, title=title, words=words, new_link="", link="", link_words="")
 
 
 def _sheet(office: Office, token: str) -> Sheet:
@@ -222,7 +224,7 @@ def _with_files(
         try:
             typed[name] = keep_file(office, token, name, file.filename or "", file.file)
         except BadFile as refused:
-            bad[name] = str(refused)
+            bad[name] = said_by(refused)
     return typed, bad
 
 

@@ -13,8 +13,10 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.lifecycles import MessageState
+from domain.saying import say
+from domain.states import LETTERS
 from office.office import Office
-from web.doors import TheOffice
+from web.doors import AsAsked, TheOffice
 from web.files import as_download
 from web.headers import POLICY
 from web.look import page
@@ -26,17 +28,7 @@ LETTER = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 )
-STATES = {
-    "draft": "waits for a look",
-    "queued": "waiting",
-    "sending": "on its way",
-    "sent": "delivered",
-    "retry": "tried again later",
-    "failed": "failed",
-    "unknown": "not sure whether it arrived",
-    "dropped": "no longer needed",
-    "bounced": "came back",
-}
+STATES = {state.value: words for state, words in LETTERS.items()}
 BADGES = {"sent": "good", "failed": "bad", "bounced": "bad", "unknown": "care", "retry": "care", "draft": "care"}
 
 
@@ -51,7 +43,9 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/inbox")
-def show(office: TheOffice, cohort: str = "", to: str = "", state: str = "", before: str = "") -> Response:
+def show(
+    office: TheOffice, language: AsAsked, cohort: str = "", to: str = "", state: str = "", before: str = ""
+) -> Response:
     """The letters, newest first, a page at a time."""
     codes = office.store.cohorts()
     cohort = cohort if cohort in codes else ""
@@ -71,6 +65,7 @@ def show(office: TheOffice, cohort: str = "", to: str = "", state: str = "", bef
     older = urlencode({**asked, "before": letters[-1].id}) if len(found) > LETTERS_PER_PAGE else ""
     return page(
         "inbox",
+        language,
         letters=letters,
         zones=_zones(office, {post.cohort for post in letters}),
         codes=codes,
@@ -85,12 +80,13 @@ def show(office: TheOffice, cohort: str = "", to: str = "", state: str = "", bef
 
 
 @looks("/inbox/{number}")
-def letter(number: str, office: TheOffice) -> Response:
+def letter(number: str, office: TheOffice, language: AsAsked) -> Response:
     """One letter, as its reader sees it, with what came along."""
     post = _post(office, number)
     cohort = office.store.load(post.cohort, focus=set())
     return page(
         "letter",
+        language,
         headers={"content-security-policy": WITH_A_FRAME},
         post=post,
         cohort=cohort,
@@ -145,7 +141,7 @@ def _people(office: Office, code: str) -> dict[str, str]:
     """Everybody who may have got a letter, by name."""
     cohort = office.store.load(code, focus={""})
     people = {person.id: person.name or person.id for person in cohort.participants.values()}
-    people |= {person.code: f"{person.name} (coordinator)" for person in cohort.coordinators}
+    people |= {one.code: say("{name} (coordinator)", name=one.name) for one in cohort.coordinators}
     return dict(sorted(people.items(), key=lambda item: item[1].casefold()))
 
 

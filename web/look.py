@@ -1,9 +1,14 @@
-"""Look: turns a template and its facts into a page. Knows Jinja and the words for days; decides nothing."""
+"""Look: turns a template and its facts into a page in the language of its reader. Knows Jinja; decides nothing.
+
+Whatever of ours a template shows is said in that language on the way out, what people typed as they typed it. In the
+templates themselves texts stand in `{% trans %}` and `_()`; in the catalogues their blanks look like all others: {name}.
+"""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,48 +19,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from domain import states
+from domain.saying import Said
+from words import Tongue, tongue
+
 HERE = Path(__file__).parent
 
 # Introductions may quote what participants wrote, so no HTML, no links and no pictures come out of them; and they come
 # from docstrings, so that an indented line is no code.
 _prose = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "autolink", "image", "code"])
-
-
-def prose(markdown: str) -> Markup:
-    """A Markdown text of ours as HTML."""
-    return Markup(_prose.render(markdown))  # noqa: S704 - markdown-it escapes everything it did not make itself
-
-
-def day(value: date | datetime | str | None, zone: str = "UTC") -> str:
-    """A day as people write it: Thursday 4 March 2027. Moments are read in `zone`."""
-    if not value:
-        return ""
-    if isinstance(value, str):
-        value = date.fromisoformat(value)
-    if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(zone)).date()
-    return f"{value:%A} {value.day} {value:%B %Y}"
-
-
-def short_day(value: date | datetime | None, zone: str = "UTC") -> str:
-    """A day for tables: 4 Mar 2027."""
-    if not value:
-        return ""
-    if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(zone)).date()
-    return f"{value.day} {value:%b %Y}"
-
-
-def moment(value: datetime | None, zone: str = "UTC") -> str:
-    """Day and time in `zone`: Thursday 4 March 2027, 14:30."""
-    return f"{day(value, zone)}, {clock(value, zone)}" if value else ""
-
-
-def clock(value: datetime | time | None, zone: str = "UTC") -> str:
-    """The time of day in `zone`: 14:30."""
-    if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(zone)).time()
-    return f"{value:%H:%M}" if value else ""
+BLANK = re.compile(r"%\((\w+)\)s")
 
 
 @cache
@@ -70,26 +43,110 @@ def path(link: str) -> str:
     return urlsplit(link).path
 
 
-environment = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    extensions=["jinja2.ext.do"],
-)
-environment.filters |= {
-    "prose": prose,
-    "day": day,
-    "short_day": short_day,
-    "moment": moment,
-    "clock": clock,
-    "path": path,
-}
-environment.globals |= {"static": static}
+def message_of(text: str) -> str:
+    """The id in the catalogues of a text that stands in a template: Jinja writes blanks as %(name)s, we as {name}."""
+    return BLANK.sub(r"{\1}", text).replace("%%", "%")
 
 
-def page(template: str, status: int = 200, headers: Mapping[str, str] | None = None, **facts: Any) -> HTMLResponse:
-    """The page `templates/<template>.html` filled with `facts`."""
-    text = environment.get_template(f"{template}.html").render(**facts)
+class Shown:
+    """What templates may call, in one language."""
+
+    def __init__(self, spoken: Tongue) -> None:
+        self.spoken = spoken
+
+    # --- texts --------------------------------------------------------------------------------------------------
+
+    def finalize(self, value: Any) -> Any:
+        """What a template puts out: a text of ours in this language, anything else as it is."""
+        return self.spoken.say(value) if isinstance(value, Said) else value
+
+    def gettext(self, message: str, **facts: Any) -> Markup:
+        """A text of a template, with its markup; the facts in it are escaped."""
+        return self._filled(self.spoken.translated(message_of(message)), facts)
+
+    def ngettext(self, one: str, many: str, number: int, **facts: Any) -> Markup:
+        """As `gettext`, in the plural form that the number asks for."""
+        words = self.spoken.translated(message_of(one), message_of(many), number)
+        return self._filled(words, {"num": number} | facts)
+
+    def _filled(self, words: str, facts: Mapping[str, Any]) -> Markup:
+        written = {name: self.spoken.written(fact) for name, fact in facts.items()}
+        return Markup(words).format_map(written) if written else Markup(words)  # noqa: S704 - ours; format_map escapes
+
+    def capital(self, text: str) -> str:
+        """A text at the beginning of a line."""
+        words = self.spoken.say(text)
+        return words[:1].upper() + words[1:]
+
+    def prose(self, markdown: str) -> Markup:
+        """A Markdown text of ours as HTML."""
+        return Markup(_prose.render(self.spoken.say(markdown)))  # noqa: S704 - markdown-it escapes what it did not make
+
+    # --- days, times and numbers; "" for nothing ----------------------------------------------------------------
+
+    def day(self, value: date | datetime | str | None, zone: str = "UTC") -> str:
+        """A day as people write it: "Thursday, 4 March 2027". Moments are read in `zone`."""
+        found = _day_in(value, zone)
+        return self.spoken.day(found) if found else ""
+
+    def short_day(self, value: date | datetime | None, zone: str = "UTC") -> str:
+        """A day for tables: "4 Mar 2027"."""
+        found = _day_in(value, zone)
+        return self.spoken.short_day(found) if found else ""
+
+    def moment(self, value: datetime | None, zone: str = "UTC") -> str:
+        """Day and time in `zone`: "Thursday, 4 March 2027, 14:30"."""
+        return self.spoken.moment(value, zone) if value else ""
+
+    def clock(self, value: datetime | time | None, zone: str = "UTC") -> str:
+        """The time of day in `zone`: "14:30"."""
+        if isinstance(value, datetime):
+            value = value.astimezone(ZoneInfo(zone)).time()
+        return self.spoken.clock(value) if value else ""
+
+    def figures(self, value: float) -> str:
+        """A number: "1,200", "7.5"."""
+        return self.spoken.number(value)
+
+
+def _day_in(value: date | datetime | str | None, zone: str) -> date | None:
+    if isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+
+
+FILTERS = ("capital", "prose", "day", "short_day", "moment", "clock", "figures")
+
+
+@lru_cache(maxsize=16)
+def environment(language: str) -> Environment:
+    """The templates, compiled once for each language."""
+    shown = Shown(tongue(language))
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=shown.finalize,
+        extensions=["jinja2.ext.do", "jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # blanks are filled by our functions, not by Jinja's
+    made.filters |= {name: getattr(shown, name) for name in FILTERS} | {"path": path, "said": shown.spoken.say}
+    made.globals |= {
+        "gettext": shown.gettext,
+        "ngettext": shown.ngettext,
+        "static": static,
+        "states": states,
+        "language": shown.spoken.language,
+    }
+    return made
+
+
+def page(
+    template: str, language: str, status: int = 200, headers: Mapping[str, str] | None = None, **facts: Any
+) -> HTMLResponse:
+    """The page `templates/<template>.html` in the language of its reader, filled with `facts`."""
+    text = environment(language).get_template(f"{template}.html").render(**facts)
     return HTMLResponse(text, status, headers=dict(headers or {}))

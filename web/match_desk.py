@@ -13,6 +13,7 @@ from domain.forms.matching_terms import MatchingTerms
 from domain.forms.proposing import waits_for_review
 from domain.invitations import Invitation
 from domain.people import Role
+from domain.saying import said_by
 from office import desk as office_desk
 from office.match import balance as match_rules
 from office.match import desk as match_desk
@@ -116,7 +117,7 @@ def _told(tell: Callable[[], Found]) -> tuple[Found | None, str]:
     try:
         return tell(), ""
     except CannotTell as reason:
-        return None, str(reason)
+        return None, said_by(reason)
 
 
 def _review(office: Office, found: office_desk.Desk) -> str:

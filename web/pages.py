@@ -12,7 +12,7 @@ from domain.lifecycles import PairState
 from office.kept import Told, what_we_keep
 from office.office import Office
 from office.pages import PairView, PersonalPage, personal_page, read_document, unsubscribe
-from web.doors import TheOffice
+from web.doors import AsAsked, TheOffice
 from web.fields import READERS, fields_of, in_words, is_shown
 from web.files import as_download, file_names
 from web.look import page
@@ -23,9 +23,9 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/")
-def home(request: Request) -> Response:
+def home(request: Request, language: AsAsked) -> Response:
     """What this is. Nothing private: whoever takes part has a link of their own."""
-    return page("home", shows_inbox=may_read_letters(request))
+    return page("home", language, shows_inbox=may_read_letters(request))
 
 
 @looks("/healthz")
@@ -46,7 +46,7 @@ def show(token: str, office: TheOffice) -> Response:
     """What waits for this person, and everything they may want at any time."""
     found = personal_page(office, token)
     partners = {view.pair.id: _of_the_partner(found, view) for view in found.pairs}
-    return page("person", page=found, partners=partners)
+    return page("person", found.person.language, page=found, partners=partners)
 
 
 @looks("/p/{token}/kept")
@@ -54,7 +54,8 @@ def kept(token: str, office: TheOffice) -> Response:
     """Everything this person told us, for them alone; also after they have left."""
     found = what_we_keep(office, token)
     answers = [(told, _in_words(office, told)) for told in found.told]
-    return page("kept", cohort=found.page.cohort, person=found.page.person, home=f"/p/{token}", answers=answers)
+    person = found.page.person
+    return page("kept", person.language, cohort=found.page.cohort, person=person, home=f"/p/{token}", answers=answers)
 
 
 def _in_words(office: Office, told: Told) -> list[tuple[str, list[str]]]:
@@ -86,7 +87,7 @@ def document(token: str, document: str, office: TheOffice) -> Response:
 def ask_to_unsubscribe(token: str, office: TheOffice) -> Response:
     """Asks; the button acts, because mail scanners open links."""
     found = personal_page(office, token)
-    return page("unsubscribe", cohort=found.cohort, person=found.person, action=f"/p/{token}/unsubscribe", done=False)
+    return _unsubscribe(found, f"/p/{token}/unsubscribe")
 
 
 @router.post("/p/{token}/unsubscribe")
@@ -94,7 +95,13 @@ def take_off_the_list(token: str, office: TheOffice) -> Response:
     """From the button, or from a mail program (RFC 8058, one click)."""
     unsubscribe(office, token)
     found = personal_page(office, token)
-    return page("unsubscribe", cohort=found.cohort, person=found.person, action="", done=True)
+    return _unsubscribe(found, "")
+
+
+def _unsubscribe(found: PersonalPage, action: str) -> Response:
+    """The button, or after it the word that it is done."""
+    facts: dict[str, Any] = {"cohort": found.cohort, "person": found.person, "action": action, "done": not action}
+    return page("unsubscribe", found.person.language, **facts)
 
 
 def _cv_of(found: PersonalPage, view: PairView) -> str:

@@ -10,50 +10,70 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.saying import say
 from office.errors import StorageError, Unavailable
 from office.links import LinkRefused
+from web.doors import spoken_by
 from web.look import page
 
 log = logging.getLogger("web")
 
-OURS = (
+OURS = say(
     "The link may be old, replaced by a newer one, or cut off by the mail program. "
     "Open it again from the newest letter you have from us."
 )
 PAGES = {
-    400: ("We could not read this", "What your browser sent did not arrive whole. Go back and try once more."),
-    403: ("That came from somewhere else", "Open your desk from its link and use the buttons on it."),
-    404: ("There is no such page", OURS),
-    405: ("That does not work here", "Open the page from its link and use the buttons on it."),
+    400: (
+        say("We could not read this"),
+        say("What your browser sent did not arrive whole. Go back and try once more."),
+    ),
+    403: (say("That came from somewhere else"), say("Open your desk from its link and use the buttons on it.")),
+    404: (say("There is no such page"), OURS),
+    405: (say("That does not work here"), say("Open the page from its link and use the buttons on it.")),
     408: (
-        "It took too long",
-        "The connection was too slow to send everything. Try again, perhaps with a smaller file.",
+        say("It took too long"),
+        say("The connection was too slow to send everything. Try again, perhaps with a smaller file."),
     ),
     413: (
-        "That is too much at once",
-        "Files may have up to 10 MB each, 12 MB together. Go back and choose a smaller one.",
+        say("That is too much at once"),
+        say("Files may have up to 10 MB each, 12 MB together. Go back and choose a smaller one."),
     ),
-    422: ("We could not read this", "Go back, look over what you sent and try once more."),
-    429: ("That was often", "Somebody at your address has asked for many letters. Please try again in ten minutes."),
+    422: (say("We could not read this"), say("Go back, look over what you sent and try once more.")),
+    429: (
+        say("That was often"),
+        say("Somebody at your address has asked for many letters. Please try again in ten minutes."),
+    ),
     503: (
-        "One moment, please",
-        "We cannot save or show anything just now. Try again in a minute; your links stay valid.",
+        say("One moment, please"),
+        say("We cannot save or show anything just now. Try again in a minute; your links stay valid."),
     ),
 }
 
 
-def refusal(status: int, words: str = "") -> Response:
-    """The page for a status. It never repeats what was sent."""
-    title, usual = PAGES.get(status, PAGES[400])
+def refusal(request: Request, status: int) -> Response:
+    """The page for a status, in a language the browser asks for. It never repeats what was sent."""
+    title, words = PAGES.get(status, PAGES[400])
     headers = {"Retry-After": "30"} if status == 503 else {}
-    return page("notice", status, headers, title=title, words=[words or usual], new_link="", link="", link_words="")
+    return _notice(request, status, title, [words], headers)
+
+
+def _notice(
+    request: Request,
+    status: int,
+    title: str,
+    words: list[str],
+    headers: dict[str, str] | None = None,
+    new_link: str = "",
+) -> Response:
+    facts = {"title": title, "words": words, "new_link": new_link, "link": "", "link_words": ""}
+    return page("notice", spoken_by(request), status, headers, **facts)
 
 
 def unknown_link(request: Request) -> Response:
     """One page for every link that does not work, whatever the reason; a form's link may ask for a new one."""
     _, room, token, *_ = [*request.url.path.split("/"), "", ""]
     asks = f"/f/{token}/link" if room == "f" and token else ""
-    return page("notice", 404, title="This link does not work", words=[OURS], new_link=asks, link="", link_words="")
+    return _notice(request, 404, say("This link does not work"), [OURS], new_link=asks)
 
 
 def register(app: FastAPI) -> None:
@@ -61,13 +81,13 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _refused(request: Request, error: HTTPException) -> Response:
-        answer = refusal(error.status_code)
+        answer = refusal(request, error.status_code)
         answer.headers.update(error.headers or {})
         return answer
 
     @app.exception_handler(RequestValidationError)
     def _not_a_page(request: Request, error: RequestValidationError) -> Response:
-        return refusal(404)
+        return refusal(request, 404)
 
     @app.exception_handler(LinkRefused)
     def _link(request: Request, error: LinkRefused) -> Response:
@@ -75,7 +95,7 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(Unavailable)
     def _busy(request: Request, error: Unavailable) -> Response:
-        return refusal(503)
+        return refusal(request, 503)
 
     @app.exception_handler(StorageError)
     def _not_there(request: Request, error: StorageError) -> Response:
@@ -106,10 +126,12 @@ class Kindness:
             log.error("%s: %s at %s", reference, type(error).__name__, _place(error))
             if not started:
                 words = [
-                    "Something went wrong on our side. What you sent may not have been saved; please try once more.",
-                    f"If it happens again, tell the coordinator this reference: {reference}.",
+                    say(
+                        "Something went wrong on our side. What you sent may not have been saved; please try once more."
+                    ),
+                    say("If it happens again, tell the coordinator this reference: {reference}.", reference=reference),
                 ]
-                answer = page("notice", 500, title="We are sorry", words=words, new_link="", link="", link_words="")
+                answer = _notice(Request(scope), 500, say("We are sorry"), [*words])
                 await answer(scope, receive, send)
 
 

@@ -10,18 +10,20 @@ from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
 from domain.forms.mistakes import mistakes
+from domain.saying import say
 from office.intake import OpenForm
+from office.offering import options_of, skips_of
 from office.pages import FormLink
 from web.fields import Field, fields_of, in_words, is_shown, steps_of
 from web.look import page
 
 STATUS_WRONG, STATUS_STALE, STATUS_BUSY = 422, 409, 503
-STALE = (
+STALE = say(
     "This form was changed in another window or on another device meanwhile. What you see here is what you typed on "
     "this page. Press the button again to keep it, or reload the page to see the other version."
 )
-SCAN = "This file seems to be a scan: we could not read any text in it. It counts all the same."
-BUSY = "We could not save this just now. Nothing you typed is lost: wait a moment, then press the button again."
+SCAN = say("This file seems to be a scan: we could not read any text in it. It counts all the same.")
+BUSY = say("We could not save this just now. Nothing you typed is lost: wait a moment, then press the button again.")
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Sheet:
         fields = fields_of(
             form,
             self.content,
-            options=form.options(cohort, invitation),
-            skips=form.skips(cohort, invitation),
+            options=options_of(form, cohort, invitation),
+            skips=skips_of(form, cohort, invitation),
             errors=errors,
             file_names=self.file_names,
         )
@@ -61,6 +63,11 @@ class Sheet:
     @property
     def has_steps(self) -> bool:
         return len(self.steps) > 1
+
+    @property
+    def language(self) -> str:
+        """The language of the one who fills it in."""
+        return self.opened.cohort.language_of(self.opened.invitation.to)
 
     @property
     def here(self) -> str:
@@ -120,6 +127,7 @@ class Sheet:
         cohort, invitation, form = self.opened.cohort, self.opened.invitation, self.opened.form
         return page(
             "form",
+            self.language,
             status,
             headers,
             **self._common(found, complaint),
@@ -141,7 +149,7 @@ class Sheet:
     ) -> HTMLResponse:
         """All answers to look over before they are sent."""
         found = dict(errors or {})
-        return page("check", status, **self._common(found, complaint), parts=self._parts(found))
+        return page("check", self.language, status, **self._common(found, complaint), parts=self._parts(found))
 
     def _common(self, errors: Mapping[str, str], complaint: str) -> dict[str, Any]:
         return {

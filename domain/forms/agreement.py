@@ -11,8 +11,9 @@ from domain.invitations import Invitation
 from domain.lifecycles import PairState
 from domain.pairs import Acceptance
 from domain.pairs import Agreement as Agreed
+from domain.saying import say, sayings
 
-WHO = {"mentee": "The mentee", "mentor": "The mentor"}
+WHO = sayings({"mentee": "The mentee", "mentor": "The mentor"})
 CONTENT = tuple(field.name for field in fields(Agreed) if field.name != "signed")
 
 
@@ -55,7 +56,7 @@ class Agreement(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         active = cohort.pairs[invitation.about].state is PairState.ACTIVE
-        return {} if active else {"": "This pair is not active, so there is nothing to sign."}
+        return {} if active else {"": say("This pair is not active, so there is nothing to sign.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         pair = cohort.pairs[invitation.about]

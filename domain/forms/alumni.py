@@ -10,8 +10,9 @@ from domain.dates import add_months, day_of
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.invitations import Invitation
+from domain.saying import say, sayings
 
-NEXT_TIME = {"mentor": "As a mentor", "speaker": "As a speaker", "ambassador": "By telling others"}
+NEXT_TIME = sayings({"mentor": "As a mentor", "speaker": "As a speaker", "ambassador": "By telling others"})
 KEEP_MONTHS_MAX = 60
 
 
@@ -39,10 +40,10 @@ class Alumni(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if invitation.about not in cohort.applications:
-            return {"": "We have no application of yours to which this could belong."}
+            return {"": say("We have no application of yours to which this could belong.")}
         today = day_of(at, cohort.zone)
         if self.keep_until is not None and not today <= self.keep_until <= add_months(today, KEEP_MONTHS_MAX):
-            return {"keep_until": "Please choose a day within the next five years."}
+            return {"keep_until": say("Please choose a day within the next five years.")}
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

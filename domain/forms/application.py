@@ -15,6 +15,7 @@ from domain.forms.kinds import Code, PersonName, Zone
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, ApplicationState
 from domain.people import Role
+from domain.saying import say
 
 ABOUT_YOU, YOUR_WORK, YOUR_WISHES = "About you", "Your work", "What you look for"
 MEETING, DOCUMENTS, CONSENTS = "How you would meet", "Documents", "Consents"
@@ -77,9 +78,8 @@ class ApplicationForm(Form):
     language: Code = question(
         "Language of our letters",
         "en",
-        widget="choice",
+        widget="language",
         options=LETTER_LANGUAGES,
-        hint="Where a letter does not exist in your language yet, it comes in English.",
         step=ABOUT_YOU,
     )
     time_zone: Zone | None = question(
@@ -101,7 +101,9 @@ class ApplicationForm(Form):
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         application = cohort.applications.get(invitation.about)
         if application is not None and application.state not in OPEN_STATES:
-            return {"": "Your application has been decided already. Write to the coordinator if something has changed."}
+            return {
+                "": say("Your application has been decided already. Write to the coordinator if something has changed.")
+            }
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

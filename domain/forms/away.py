@@ -10,6 +10,7 @@ from domain.dates import day_of
 from domain.forms.form import Form, question
 from domain.invitations import Invitation
 from domain.people import Away as Absence
+from domain.saying import say
 
 LONGEST = timedelta(days=183)
 
@@ -28,11 +29,13 @@ class Away(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if self.last < self.first:
-            return {"last": "The last day is before the first one."}
+            return {"last": say("The last day is before the first one.")}
         if self.last < day_of(at, cohort.zone):
-            return {"last": "These days are over."}
+            return {"last": say("These days are over.")}
         if self.last - self.first > LONGEST:
-            return {"last": 'That is more than half a year. If you cannot go on, use "I must stop", or ask for help.'}
+            return {
+                "last": say('That is more than half a year. If you cannot go on, use "I must stop", or ask for help.')
+            }
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

@@ -9,14 +9,17 @@ from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
 from domain.forms.form import question
 from domain.forms.kinds import Code, Line
 from domain.policy import BalanceRule
+from domain.saying import say, sayings, together
 
-TRAITS = {"gender": "Gender", "sub_sector": "Sub-sector", "company_size": "Company size", "employer": "Employer"}
+TRAITS = sayings(
+    {"gender": "Gender", "sub_sector": "Sub-sector", "company_size": "Company size", "employer": "Employer"}
+)
 VALUES: Mapping[str, Mapping[str, str]] = {
     "gender": {code: words for code, words in GENDERS.items() if code != "no_answer"},
     "sub_sector": SUB_SECTORS,
     "company_size": COMPANY_SIZES,
 }
-SIDES = {"mentors": "Mentors", "mentees": "Mentees"}
+SIDES = sayings({"mentors": "Mentors", "mentees": "Mentees"})
 PEOPLE_MAX = 10_000
 
 
@@ -41,16 +44,19 @@ class BalanceRow(BaseModel):
     def mistake(self) -> str:
         """What does not make a rule, in one sentence; "" when it does."""
         if self.trait not in TRAITS or self.on not in SIDES | {"": ""}:
-            return "choose by what it counts people, and among whom."
+            return say("choose by what it counts people, and among whom.")
         known = VALUES.get(self.trait)
         if strangers := [word for word in self._typed if known and _code(word, known) is None]:
-            return (
-                f"{TRAITS[self.trait]} cannot be “{strangers[0]}”; write some of: {', '.join((known or {}).values())}."
+            return say(
+                "{trait} cannot be “{value}”; write some of: {known}.",
+                trait=TRAITS[self.trait],
+                value=strangers[0],
+                known=together((known or {}).values(), ", "),
             )
         if self.at_least is self.at_most is self.share_at_least_percent is None:
-            return "say how many there must be: at least, at most, or a share."
+            return say("say how many there must be: at least, at most, or a share.")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            return f"at least {self.at_least} and at most {self.at_most} cannot both be."
+            return say("at least {least} and at most {most} cannot both be.", least=self.at_least, most=self.at_most)
         return ""
 
     def rule(self) -> BalanceRule:

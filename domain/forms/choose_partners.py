@@ -12,6 +12,7 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.forms.profile import profile_of
 from domain.invitations import Invitation
+from domain.saying import say, together
 
 CHOICES_MAX = 5
 
@@ -40,12 +41,19 @@ class ChoosePartners(Form):
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
-        profiles = [f"- **{letter}**: {'; '.join(lines)}" for letter, _, lines in _offered(cohort, invitation)]
-        return "\n".join([super().introduction(cohort, invitation), "", *profiles])
+        profiles = [
+            together((f"- **{letter}**", together(lines, "; ")), ": ")
+            for letter, _, lines in _offered(cohort, invitation)
+        ]
+        return together([super().introduction(cohort, invitation), "", *profiles], "\n")
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
-        return {"choices": {code: f"{letter}: {lines[0]}" for letter, code, lines in _offered(cohort, invitation)}}
+        return {
+            "choices": {
+                code: together((letter, lines[0]), ": ") for letter, code, lines in _offered(cohort, invitation)
+            }
+        }
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
@@ -56,7 +64,7 @@ class ChoosePartners(Form):
         choosing = cohort.applications[invitation.about].choosing
         closed = choosing is None or at > choosing.since + cohort.policy.matching.choices_close_after
         if choosing is None or closed or not set(self.choices) <= set(choosing.shortlist):
-            return {"choices": "The time for choosing is over."}
+            return {"choices": say("The time for choosing is over.")}
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

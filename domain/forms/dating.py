@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from domain.cohort import Cohort
+from domain.dates import day_of
 from domain.lifecycles import PairState
+from domain.saying import say
 from domain.sessions import Session
 
 MINUTES_MIN, MINUTES_MAX = 15, 240
@@ -12,14 +14,15 @@ MINUTES_MIN, MINUTES_MAX = 15, 240
 def mistake_in_date(cohort: Cohort, session: Session, starts_at: datetime, minutes: int, at: datetime) -> str:
     """What is wrong with this date for this session, in words; empty when nothing is."""
     if session.settled:
-        return "This session is settled already, so it needs no date."
+        return say("This session is settled already, so it needs no date.")
     pair = cohort.pairs.get(session.pair)
     if pair is None or pair.state is not PairState.ACTIVE:
-        return "This pair is not active, so there is no session to date."
+        return say("This pair is not active, so there is no session to date.")
     if starts_at == session.starts_at:
         return ""
     if starts_at < at:
-        return "This moment is over. Please choose one that is still to come."
+        return say("This moment is over. Please choose one that is still to come.")
     if starts_at + timedelta(minutes=minutes) > cohort.milestones.mentoring_ends:
-        return f"Mentoring ends before {cohort.milestones.mentoring_ends:%Y-%m-%d}. Please choose an earlier day."
+        ends = day_of(cohort.milestones.mentoring_ends, cohort.zone)
+        return say("Mentoring ends before {day}. Please choose an earlier day.", day=ends)
     return ""

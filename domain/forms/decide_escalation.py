@@ -14,22 +14,25 @@ from domain.invitations import Invitation
 from domain.ladders import in_words
 from domain.lifecycles import ESCALATION, EscalationState, PairState
 from domain.rules.escalation import PASSED_ON, concerned
+from domain.saying import say, sayings, together
 from domain.text import as_typed
 
-DECISIONS = {
-    "resume": "Nothing more to do: close the case",
-    "write": "Write to those concerned",
-    "snooze": "Look at it again in a few days",
-    "excuse": "Excuse the session: it will not take place",
-    "rematch": "End the pair and look for another partner",
-    "end": "End the pair, without fault",
-    "open_anyway": "Open recruitment all the same",
-    "start": "Start with the pairs there are",
-    "extend": "Move the date",
-    "call_off": "Call the cohort off",
-    "answered": "I have the answer",
-    "new_address": "Correct the e-mail address",
-}
+DECISIONS = sayings(
+    {
+        "resume": "Nothing more to do: close the case",
+        "write": "Write to those concerned",
+        "snooze": "Look at it again in a few days",
+        "excuse": "Excuse the session: it will not take place",
+        "rematch": "End the pair and look for another partner",
+        "end": "End the pair, without fault",
+        "open_anyway": "Open recruitment all the same",
+        "start": "Start with the pairs there are",
+        "extend": "Move the date",
+        "call_off": "Call the cohort off",
+        "answered": "I have the answer",
+        "new_address": "Correct the e-mail address",
+    }
+)
 WITH_WORDS_ONLY = ("resume", "write", "snooze")
 WITH_PAIR = ("resume", "write", "snooze", "rematch", "end")
 WITH_SESSION = ("resume", "write", "snooze", "excuse", "rematch", "end")
@@ -97,16 +100,19 @@ class DecideEscalation(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         case = cohort.escalations[invitation.about]
-        lines = [f"**{MATTERS.get(case.matter, case.matter)}**{f' ({case.about})' if case.about else ''}."]
+        matter, about = MATTERS.get(case.matter, case.matter), case.about
+        lines = [
+            say("**{matter}** ({about}).", matter=matter, about=about) if about else say("**{matter}**.", matter=matter)
+        ]
         pair = pair_about(cohort, case.about)
         if pair is not None:
             lines.append("\n".join(f"- {_who(cohort, code)}" for code in pair.members))
         elif case.about in cohort.participants:
             lines.append(f"- {_who(cohort, case.about)}")
         if _out_of_reach(cohort, case):
-            lines.append("Our letters do not reach them any more. If you want to answer, write to them yourself.")
+            lines.append(say("Our letters do not reach them any more. If you want to answer, write to them yourself."))
         lines += [_as_written(cohort, remark) for remark in case.remarks]
-        return "\n\n".join([*lines, super().introduction(cohort, invitation)])
+        return together([*lines, super().introduction(cohort, invitation)])
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
@@ -123,7 +129,7 @@ class DecideEscalation(Form):
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
         if _out_of_reach(cohort, case):  # words that would never arrive are not asked for
             ways = ("resume", *(way for way in ways if way not in PASSED_ON))
-        told = DECISIONS | {"snooze": f"Look at it again in {in_words(cohort.policy.desk.snooze)}"}
+        told = DECISIONS | {"snooze": say("Look at it again in {time}", time=in_words(cohort.policy.desk.snooze))}
         return {"decision": {way: told[way] for way in ways if possible.get(way, True)}}
 
     # --- checked ------------------------------------------------------------------------------------------------
@@ -131,12 +137,13 @@ class DecideEscalation(Form):
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         case = cohort.escalations[invitation.about]
         if not case.is_open:
-            return {"": f"This case is closed already{f' ({case.outcome})' if case.outcome else ''}."}
+            closed = say("This case is closed already.")
+            return {"": say("This case is closed already ({how}).", how=case.outcome) if case.outcome else closed}
         if self.decision in ("write", "answered") and not self.words:
-            return {"words": "Please write what the letter should say."}
+            return {"words": say("Please write what the letter should say.")}
         if self.decision == "extend" and self.days:
             wrong = cannot_be(extended(cohort, EXTENDS[case.matter], self.days, at))
-            return {"days": f"That does not work: {wrong}."} if wrong else {}
+            return {"days": say("That does not work: {why}.", why=wrong)} if wrong else {}
         return {}
 
     # --- taken in -----------------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from domain.forms.kinds import Code
 from domain.forms.profile import profile_of
 from domain.invitations import Invitation
 from domain.people import Participant, Role
+from domain.saying import say, sayings, together
 from domain.text import as_typed
 
-GLADLY = {0: "rather not", 1: "could be", 2: "gladly", 3: "my first wish"}
+GLADLY = sayings({0: "rather not", 1: "could be", 2: "gladly", 3: "my first wish"}, context="impression")
 
 
 class FirstMeetings(Form):
@@ -39,12 +40,11 @@ class FirstMeetings(Form):
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
-        first = {Role.MENTEE: "You write first.", Role.MENTOR: "They write first."}
+        first = {Role.MENTEE: say("You write first."), Role.MENTOR: say("They write first.")}
         application = cohort.applications.get(invitation.about)
         lines = [_line(cohort, person) for person in _partners(cohort, invitation)]
-        return "\n".join(
-            [super().introduction(cohort, invitation), first[application.role] if application else "", "", *lines]
-        )
+        parts = [super().introduction(cohort, invitation), first[application.role] if application else "", "", *lines]
+        return together(parts, "\n")
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
@@ -58,11 +58,13 @@ class FirstMeetings(Form):
         meetings = cohort.applications[invitation.about].meetings
         closed = meetings is None or at > meetings.since + cohort.policy.matching.meetings_close_after
         if meetings is None or closed or not set(self.impressions) <= set(meetings.partners):
-            return {"impressions": "The time for first meetings is over."}
+            return {"impressions": say("The time for first meetings is over.")}
         if not self.impressions and not self.met_nobody:
-            return {"impressions": "Please say how it went with those you met, or tick that you met nobody."}
+            return {"impressions": say("Please say how it went with those you met, or tick that you met nobody.")}
         if self.impressions and self.met_nobody:
-            return {"met_nobody": "You say how it went with somebody: please untick this, or leave the answers out."}
+            return {
+                "met_nobody": say("You say how it went with somebody: please untick this, or leave the answers out.")
+            }
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
@@ -84,5 +86,5 @@ def _partners(cohort: Cohort, invitation: Invitation) -> Iterator[Participant]:
 
 
 def _line(cohort: Cohort, person: Participant) -> str:
-    known = "; ".join(profile_of(cohort, person.id))
-    return f"- **{as_typed(person.name)}**, {as_typed(person.email)}: {known}"
+    known = together(profile_of(cohort, person.id), "; ")
+    return together((f"- **{as_typed(person.name)}**, {as_typed(person.email)}", known), ": ")

@@ -15,6 +15,7 @@ from domain.cohort import Cohort
 from domain.forms.content import is_asked, tidied
 from domain.forms.mistakes import mistaken
 from domain.invitations import Invitation
+from domain.saying import Said, ours, say, sayings
 
 Widget = Literal[
     "line",  # one line of text
@@ -24,6 +25,7 @@ Widget = Literal[
     "time",
     "number",
     "yes",  # one checkbox: bool
+    "language",  # one of the languages in which we write: a choice of those that the office speaks (office/offering)
     "choice",  # one of options: radio buttons, a select when there are many
     "choices",  # any of options: tuple[str, ...]
     "ranking",  # the first n of options in order: tuple[str, ...]
@@ -33,7 +35,7 @@ Widget = Literal[
     "upload",  # the id of a stored file
 ]
 Reader = Literal["partner", "coordinator", "statistics", "nobody"]
-IMPORTANCE = {0: "not at all", 1: "a little", 2: "rather", 3: "very"}
+IMPORTANCE = sayings({0: "not at all", 1: "a little", 2: "rather", 3: "very"}, context="importance")
 
 
 def question(
@@ -52,7 +54,7 @@ def question(
     rows: int = 0,
     **limits: Any,
 ) -> Any:
-    """Declare one question.
+    """Declare one question. Its texts are ours and are said in the language of whoever reads the form.
 
     `default=...` makes it required. `options` maps codes to words; `reader` is shown beside the field; `step` is the
     page of a long form; `only_if` = (field, values) shows it only for those answers, and its content counts only then;
@@ -61,16 +63,18 @@ def question(
     """
     extra: dict[str, Any] = {
         "widget": widget,
-        "options": {str(code): words for code, words in options.items()} if options else {},
-        "levels": {str(n): words for n, words in (levels or IMPORTANCE).items()} if widget == "importance" else {},
+        "options": {str(code): ours(words) for code, words in options.items()} if options else {},
+        "levels": {str(n): ours(words) for n, words in (levels or IMPORTANCE).items()}
+        if widget == "importance"
+        else {},
         "reader": reader,
-        "step": step,
+        "step": ours(step),
         "only_if": [only_if[0], [str(value) for value in only_if[1]]] if only_if else None,
-        "needed": needed,
+        "needed": ours(needed),
         "accept": accept,
         "rows": rows,
     }
-    return Field(default, title=title, description=hint, json_schema_extra=extra, **limits)
+    return Field(default, title=ours(title), description=ours(hint), json_schema_extra=extra, **limits)
 
 
 def meta(field: FieldInfo) -> Mapping[str, Any]:
@@ -98,14 +102,22 @@ class Form(BaseModel):
     on_desk: ClassVar[bool] = False
     after_leaving: ClassVar[bool] = False
     reach: ClassVar[Literal["scope", "cohort"]] = "scope"
-    thanks: ClassVar[str] = "Thank you. Your answer has arrived."
+    thanks: ClassVar[str] = say("Thank you. Your answer has arrived.")
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """The title, the thanks and the docstring are ours, as the texts of questions are."""
+        super().__pydantic_init_subclass__(**kwargs)
+        for name in ("title", "thanks"):
+            if name in vars(cls):
+                setattr(cls, name, ours(vars(cls)[name]))
 
     # --- shown --------------------------------------------------------------------------------------------------
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         """The text above the questions, in Markdown; the docstring unless a form knows more."""
-        return (cls.__doc__ or "").strip()
+        return Said("\n\n".join(" ".join(part.split()) for part in (cls.__doc__ or "").split("\n\n")).strip())
 
     @classmethod
     def mended_in(cls, cohort: Cohort, invitation: Invitation) -> str:
@@ -194,9 +206,9 @@ class Form(BaseModel):
             return value
         chosen = value if isinstance(value, tuple | list | frozenset | dict) else [value]
         if any(str(code) not in offered for code in chosen):
-            raise ValueError("Please choose from the list.")
+            raise ValueError(say("Please choose from the list."))
         if isinstance(value, dict) and any(str(level) not in levels for level in value.values()):
-            raise ValueError("Please choose from the list.")
+            raise ValueError(say("Please choose from the list."))
         if isinstance(value, tuple) and len(set(value)) != len(value):
-            raise ValueError("Please choose each one only once.")
+            raise ValueError(say("Please choose each one only once."))
         return value

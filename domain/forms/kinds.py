@@ -7,13 +7,14 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from domain.dates import is_zone
 from domain.names import person_name
+from domain.saying import say
 
 TAGS_MAX = 12
 
 
 def _ticked(value: bool) -> bool:
     if not value:
-        raise ValueError("Please tick this box to go on.")
+        raise ValueError(say("Please tick this box to go on."))
     return value
 
 
@@ -27,7 +28,7 @@ def _tags(value: Any) -> Any:
 
 def _few(value: tuple[str, ...]) -> tuple[str, ...]:
     if len(value) > TAGS_MAX:
-        raise ValueError(f"Please give at most {TAGS_MAX}, separated by commas.")
+        raise ValueError(say("Please give at most {most}, separated by commas.", most=TAGS_MAX))
     return value
 
 
@@ -35,12 +36,12 @@ def _address(value: str) -> str:
     try:
         return validate_email(value, check_deliverability=False, allow_smtputf8=False).ascii_email or value
     except EmailNotValidError:
-        raise ValueError("Please give an address like name@example.org.") from None
+        raise ValueError(say("Please give an address like name@example.org.")) from None
 
 
 def _zone(value: str) -> str:
     if not is_zone(value):
-        raise ValueError('Please give a time zone like "Europe/Prague".')
+        raise ValueError(say('Please give a time zone like "Europe/Prague".'))
     return value
 
 

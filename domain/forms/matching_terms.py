@@ -16,49 +16,61 @@ from domain.forms.policy_refusals import refused_by
 from domain.forms.proposing import order_again, too_late_to_ask, waits_for_review
 from domain.invitations import Invitation
 from domain.policy import Matching, RuleName
+from domain.saying import say, sayings, together
 
 WEIGHT_MAX = 100
-ORDERS = {
-    "score": "The best sum: as much fit as possible over all pairs",
-    "max_min": "The worst pair as good as possible, then the best sum",
-    "rank_profile": "As many mentees as possible with the mentor who suits them best, then with the second best, and so on",
-    "generous": "As few mentees as possible with the mentor who suits them least, then with the last but one, and so on",
-    "as_it_is": "As the programme has it",
-}
+ORDERS = sayings(
+    {
+        "score": "The best sum: as much fit as possible over all pairs",
+        "max_min": "The worst pair as good as possible, then the best sum",
+        "rank_profile": "As many mentees as possible with the mentor who suits them best, then with the second best, and "
+        "so on",
+        "generous": "As few mentees as possible with the mentor who suits them least, then with the last but one, and so on",
+        "as_it_is": "As the programme has it",
+    }
+)
 STAGES: Mapping[str, tuple[str, ...]] = {
     "score": ("matched", "score"),
     "max_min": ("matched", "max_min", "score"),
     "rank_profile": ("matched", "rank_profile", "score"),
     "generous": ("matched", "rank_profile:generous", "score"),
 }
-MODES = {
-    "automatic": "The office solves by the weights",
-    "mixed": "Participants choose first; their choices are one criterion among others",
-    "self_choice": "Participants choose first; their choices come before all else",
-    "by_hand": "I name every pair myself; the office checks the rules",
-}
+MODES = sayings(
+    {
+        "automatic": "The office solves by the weights",
+        "mixed": "Participants choose first; their choices are one criterion among others",
+        "self_choice": "Participants choose first; their choices come before all else",
+        "by_hand": "I name every pair myself; the office checks the rules",
+    }
+)
 WITH_CHOICES = ("mixed", "self_choice")
-CHOOSERS = {"mentees": "The mentees", "mentors": "The mentors", "both": "Both"}
-MEETINGS = {
-    "0": "No first meetings",
-    "1": "One mentor each",
-    "2": "Up to two mentors each",
-    "3": "Up to three mentors each",
-}
-RULES: dict[RuleName, str] = {
-    "language": "They share a language",
-    "format_and_city": "They can meet: online, or in the same city",
-    "employer": "They do not work at the same place",
-    "academic_wishes": "Who wants academic careers only gets a mentor who knows them",
-    "musts": "What a mentee wishes as a must",
-}
+CHOOSERS = sayings({"mentees": "The mentees", "mentors": "The mentors", "both": "Both"})
+MEETINGS = sayings(
+    {
+        "0": "No first meetings",
+        "1": "One mentor each",
+        "2": "Up to two mentors each",
+        "3": "Up to three mentors each",
+    }
+)
+RULES: dict[RuleName, str] = sayings(
+    {
+        "language": "They share a language",
+        "format_and_city": "They can meet: online, or in the same city",
+        "employer": "They do not work at the same place",
+        "academic_wishes": "Who wants academic careers only gets a mentor who knows them",
+        "musts": "What a mentee wishes as a must",
+    }
+)
 STRENGTHS = ("no_matter", "nice", "must")
 """How strictly a rule is held, by the level (0-2) that stands for it on the page."""
-NOT_ASKED_ANY_MORE = (
+NOT_ASKED_ANY_MORE = say(
     "The first proposal has been made already, so participants are not asked any more to choose or to meet; what they "
     "said until now still counts."
 )
-AFTERWARDS = {"next": "Use them from the next proposal on", "now": "Solve the waiting proposal again, on these terms"}
+AFTERWARDS = sayings(
+    {"next": "Use them from the next proposal on", "now": "Solve the waiting proposal again, on these terms"}
+)
 
 
 def _weight(criterion: str) -> Any:
@@ -128,7 +140,7 @@ class MatchingTerms(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         told = super().introduction(cohort, invitation)
-        return f"{told}\n\n{NOT_ASKED_ANY_MORE}" if too_late_to_ask(cohort) else told
+        return together((told, NOT_ASKED_ANY_MORE)) if too_late_to_ask(cohort) else told
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
@@ -156,14 +168,16 @@ class MatchingTerms(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if not cohort.is_open:
-            return {"": "This cohort is closed; nothing is matched in it any more."}
+            return {"": say("This cohort is closed; nothing is matched in it any more.")}
         weights = {name: getattr(self, name) for name in WEIGHED}
         if not any(weights.values()):
-            return {"tracks": "Please give at least one criterion a weight above 0."}
+            return {"tracks": say("Please give at least one criterion a weight above 0.")}
         if self.mode == "self_choice" and sum(weights.values()) - self.choices > WISHES_SUM_MAX:
-            return {
-                "mode": f"Where choices come before all else, the other weights may add up to {WISHES_SUM_MAX} at most."
-            }
+            words = say(
+                "Where choices come before all else, the other weights may add up to {most} at most.",
+                most=WISHES_SUM_MAX,
+            )
+            return {"mode": words}
         if words := self._wrong_balance():
             return {"balance": words}
         return refused_by(cohort, self._changes(cohort))
@@ -203,7 +217,7 @@ class MatchingTerms(Form):
     def _wrong_balance(self) -> str:
         for number, row in enumerate(self.balance, 1):
             if words := row.mistake():
-                return f"Row {number}: {words}"
+                return say("Row {number}: {words}", number=number, words=words)
         labels = Counter(row.rule().label for row in self.balance)
         twice = next((label for label, count in labels.items() if count > 1), "")
-        return f"Two rules are called “{twice}”; give each a name of its own." if twice else ""
+        return say("Two rules are called “{name}”; give each a name of its own.", name=twice) if twice else ""

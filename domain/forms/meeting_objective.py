@@ -8,6 +8,7 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Short
 from domain.invitations import Invitation
+from domain.saying import say
 
 
 class MeetingObjective(Form):
@@ -25,7 +26,7 @@ class MeetingObjective(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         settled = cohort.sessions[invitation.about].settled
-        return {"": "This session is over, so its objective stays as it is."} if settled else {}
+        return {"": say("This session is over, so its objective stays as it is.")} if settled else {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         session = cohort.sessions[invitation.about]

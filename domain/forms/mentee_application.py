@@ -35,17 +35,22 @@ from domain.forms.kinds import Code, Consent, Email, Line, Long, Tags, Text, Upl
 from domain.forms.outcomes import outcome_question
 from domain.invitations import Invitation
 from domain.people import Role
+from domain.saying import say, sayings
 
 YOUR_MENTOR, WHERE_YOU_STAND = "The mentor you wish for", "Where you stand"
-STAGES = {
-    "first_year": "First year",
-    "second_year": "Second year",
-    "third_year": "Third year",
-    "later": "Fourth year or later",
-    "finishing": "Writing up, or the defence is near",
-}
-CERTAINTY = {1: "No idea yet", 2: "A vague idea", 3: "Some idea", 4: "Rather sure", 5: "Sure"}
-PEER_GROUP = {"no": "No, thank you", "yes": "Yes", "if_not_matched": "If there is no mentor for me"}
+STAGES = sayings(
+    {
+        "first_year": "First year",
+        "second_year": "Second year",
+        "third_year": "Third year",
+        "later": "Fourth year or later",
+        "finishing": "Writing up, or the defence is near",
+    }
+)
+CERTAINTY = sayings({1: "No idea yet", 2: "A vague idea", 3: "Some idea", 4: "Rather sure", 5: "Sure"})
+PEER_GROUP = sayings(
+    {"no": "No, thank you", "yes": "Yes", "if_not_matched": "If there is no mentor for me"}, context="peer group"
+)
 
 
 class MenteeApplication(ApplicationForm):
@@ -198,16 +203,18 @@ class MenteeApplication(ApplicationForm):
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         found = super().look_twice(cohort, invitation, at)
         if not self.motivation and not self.motivation_text:
-            found["motivation"] = "Please add your motivation letter as a PDF, or write it in the field below."
+            found["motivation"] = say("Please add your motivation letter as a PDF, or write it in the field below.")
         for wish in ("profession", "sub_sectors", "company_size"):
             if getattr(self, f"wish_{wish}") != "no_matter" and not getattr(self, wish):
-                found[wish] = "You say that this matters: please choose what it should be."
+                found[wish] = say("You say that this matters: please choose what it should be.")
         return found
 
     def warnings(self) -> dict[str, str]:
         if self.tracks and set(self.tracks) <= ACADEMIC_TRACKS:
             return {
-                "tracks": "All the tracks you chose lead to a career in academia. Mentors of this programme mostly "
-                "work outside it: do you want to add a track you would like to explore?"
+                "tracks": say(
+                    "All the tracks you chose lead to a career in academia. Mentors of this programme mostly "
+                    "work outside it: do you want to add a track you would like to explore?"
+                )
             }
         return {}

@@ -30,8 +30,11 @@ from domain.forms.application import (
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Line, Tags, Text, Upload
 from domain.people import Role
+from domain.saying import sayings
 
-INSTRUCTION = {"come": "I will come", "recording": "I would rather see a recording", "not_needed": "I do not need it"}
+INSTRUCTION = sayings(
+    {"come": "I will come", "recording": "I would rather see a recording", "not_needed": "I do not need it"}
+)
 
 
 class MentorApplication(ApplicationForm):

@@ -13,6 +13,7 @@ from domain.invitations import Invitation
 from domain.lifecycles import PairState
 from domain.pairs import MentoringPlan as Plan
 from domain.pairs import PlanRow
+from domain.saying import say
 
 MONTHS_MAX = 24
 
@@ -58,8 +59,8 @@ class MentoringPlan(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if cohort.pairs[invitation.about].state is not PairState.ACTIVE:
-            return {"": "This pair is not active any more, so the plan stays as it is."}
-        return {} if self._planned() else {"rows": "Please write the topics of at least one month."}
+            return {"": say("This pair is not active any more, so the plan stays as it is.")}
+        return {} if self._planned() else {"rows": say("Please write the topics of at least one month.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         pair = cohort.pairs[invitation.about]

@@ -12,16 +12,22 @@ from domain.forms.outcomes import AGREE
 from domain.forms.verbs import open_case
 from domain.invitations import Invitation
 from domain.pairs import Pair
+from domain.saying import sayings
 
-ON_PLAN = {"yes": "Yes", "mostly": "Mostly", "no": "No"}
-RIGHT = {"yes": "Yes, it still fits", "no": "No, we should change it"}
-COMPARED = {
-    "expectations_met": "My expectations are met",
-    "partner_prepared": "My partner comes prepared",
-    "answers_in_time": "My partner answers in time",
-}
-THINKS = {1: "I rely on advice", 2: "Rather on advice", 3: "Both", 4: "Rather for myself", 5: "I think for myself"}
-ASKS = {1: "I mostly tell", 2: "Rather tell", 3: "Both", 4: "Rather ask", 5: "I mostly ask"}
+ON_PLAN = sayings({"yes": "Yes", "mostly": "Mostly", "no": "No"}, context="on plan")
+RIGHT = sayings({"yes": "Yes, it still fits", "no": "No, we should change it"})
+COMPARED = sayings(
+    {
+        "expectations_met": "My expectations are met",
+        "partner_prepared": "My partner comes prepared",
+        "answers_in_time": "My partner answers in time",
+    }
+)
+THINKS = sayings(
+    {1: "I rely on advice", 2: "Rather on advice", 3: "Both", 4: "Rather for myself", 5: "I think for myself"},
+    context="thinks",
+)
+ASKS = sayings({1: "I mostly tell", 2: "Rather tell", 3: "Both", 4: "Rather ask", 5: "I mostly ask"}, context="asks")
 
 
 def _compared(name: str) -> Any:

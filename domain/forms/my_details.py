@@ -23,7 +23,7 @@ class MyDetails(Form):
     thanks = "Your details are up to date."
 
     full_name: PersonName = question("Your name", hint="As on a certificate.", reader="partner")
-    language: Code = question("Language of our letters", "en", widget="choice", options=LETTER_LANGUAGES)
+    language: Code = question("Language of our letters", "en", widget="language", options=LETTER_LANGUAGES)
     time_zone: Zone | None = question("Your time zone", None, hint="For example Europe/Prague.", reader="partner")
 
     @classmethod

@@ -7,15 +7,19 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
 from domain.forms.verbs import open_case
 from domain.invitations import Invitation
+from domain.saying import sayings
 
-CONCERNS = {
-    "contact": "I cannot reach my partner",
-    "fit": "We do not fit",
-    "talks": "How to make our talks better",
-    "behaviour": "Something happened that was not all right",
-    "technical": "A form, a link, a letter",
-    "other": "Something else",
-}
+CONCERNS = sayings(
+    {
+        "contact": "I cannot reach my partner",
+        "fit": "We do not fit",
+        "talks": "How to make our talks better",
+        "behaviour": "Something happened that was not all right",
+        "technical": "A form, a link, a letter",
+        "other": "Something else",
+    },
+    context="concern",
+)
 
 
 class NeedHelp(Form):

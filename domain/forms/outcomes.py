@@ -4,8 +4,9 @@ from typing import Any
 
 from domain.careers import OUTCOMES
 from domain.forms.form import question
+from domain.saying import sayings
 
-AGREE = {1: "Not at all", 2: "Hardly", 3: "Partly", 4: "Mostly", 5: "Fully"}
+AGREE = sayings({1: "Not at all", 2: "Hardly", 3: "Partly", 4: "Mostly", 5: "Fully"}, context="agree")
 
 
 def outcome_question(code: str, step: str) -> Any:

@@ -12,6 +12,7 @@ from domain.forms.kinds import Code
 from domain.match.words.people import named
 from domain.people import Role
 from domain.rules.pairing import free_places, pool
+from domain.saying import say, together
 
 KNOWN_FOR: Mapping[Role, tuple[str, Mapping[str, str]]] = {
     Role.MENTOR: ("sub_sectors", SUB_SECTORS),
@@ -50,12 +51,19 @@ def cannot_be(cohort: Cohort, pairs: tuple[tuple[str, str], ...]) -> str:
     free = {a.id: free_places(cohort, a) for role in Role for a in pool(cohort, role)}
     for code, times in Counter(code for pair in pairs for code in pair).items():
         if code not in free:
-            return f"{named(cohort, code)} cannot be paired now: not taking part, or no free place."
+            who = named(cohort, code)
+            return say("{who} cannot be paired now: not taking part, or no free place.", who=who)
         if cohort.applications[code].role is Role.MENTEE and times > 1:
-            return f"{named(cohort, code)} stands there with {times} mentors; choose one."
+            who = named(cohort, code)
+            return say("{who} stands there with {times} mentors; choose one.", who=who, times=times)
         if times > free[code]:
-            places = "one free place" if free[code] == 1 else f"{free[code]} free places"
-            return f"{named(cohort, code)} has {places}, and stands there with {times} mentees."
+            return say(
+                "{who} has one free place, and stands there with {times} mentees.",
+                "{who} has {n} free places, and stands there with {times} mentees.",
+                n=free[code],
+                who=named(cohort, code),
+                times=times,
+            )
     return ""
 
 
@@ -64,9 +72,9 @@ def unknown(cohort: Cohort, pairs: tuple[tuple[str, str], ...]) -> str:
     roles = {code: application.role for code, application in cohort.applications.items()}
     for mentor, mentee in pairs:
         if roles.get(mentor) is not Role.MENTOR:
-            return f"Nobody who applied as a mentor has the code {mentor or '(empty)'}."
+            return say("Nobody who applied as a mentor has the code {code}.", code=mentor or say("(empty)"))
         if roles.get(mentee) is not Role.MENTEE:
-            return f"Nobody who applied as a mentee has the code {mentee or '(empty)'}."
+            return say("Nobody who applied as a mentee has the code {code}.", code=mentee or say("(empty)"))
     return ""
 
 
@@ -76,5 +84,7 @@ def choices(cohort: Cohort, role: Role) -> dict[str, str]:
     found = {}
     for application in pool(cohort, role):
         told = [words.get(str(one), str(one)) for one in application.answers.get(known_for) or ()]
-        found[application.id] = " · ".join([f"{application.id} {cohort.participants[application.id].name}", *told[:1]])
+        found[application.id] = together(
+            [f"{application.id} {cohort.participants[application.id].name}", *told[:1]], " · "
+        )
     return found

@@ -5,6 +5,7 @@ from typing import Any
 from domain.careers import CAREER_TRACKS, FORMATS, LANGUAGES, PROFESSIONS, SUB_SECTORS
 from domain.cohort import Cohort
 from domain.people import Role
+from domain.saying import say, together
 from domain.text import as_typed
 
 TRACKS = {str(number): words for number, words in CAREER_TRACKS.items()}
@@ -18,17 +19,18 @@ def profile_of(cohort: Cohort, code: str) -> list[str]:
     told = application.answers
     by_role = {
         Role.MENTOR: [
-            ("Profession", _words(PROFESSIONS, told.get("profession"))),
-            ("Sub-sector", _words(SUB_SECTORS, told.get("sub_sectors"))),
+            (say("Profession"), _words(PROFESSIONS, told.get("profession"))),
+            (say("Sub-sector"), _words(SUB_SECTORS, told.get("sub_sectors"))),
         ],
-        Role.MENTEE: [("Field of research", [as_typed(str(told["field"]))] if told.get("field") else [])],
+        Role.MENTEE: [(say("Field of research"), [as_typed(str(told["field"]))] if told.get("field") else [])],
     }
     both = [
-        ("Career tracks", _words(TRACKS, told.get("tracks"))),
-        ("Languages", _words(LANGUAGES, told.get("languages"))),
-        ("Meetings", _words(FORMATS, told.get("format"))),
+        (say("Career tracks"), _words(TRACKS, told.get("tracks"))),
+        (say("Languages"), _words(LANGUAGES, told.get("languages"))),
+        (say("Meetings"), _words(FORMATS, told.get("format"))),
     ]
-    return [f"{title}: {', '.join(words)}" for title, words in (*by_role[application.role], *both) if words]
+    told_of = (*by_role[application.role], *both)
+    return [together((title, together(words, ", ")), ": ") for title, words in told_of if words]
 
 
 def _words(options: dict[str, str], chosen: Any) -> list[str]:

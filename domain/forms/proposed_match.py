@@ -15,10 +15,12 @@ from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, PAIR, ApplicationState, PairState
 from domain.match.words.reasons import reasons
 from domain.pairs import Acceptance, Decline, Pair
+from domain.people import Role
+from domain.saying import say, sayings, together
 from domain.text import as_typed
 
-ANSWERS = {"accept": "Yes, I accept", "question": "I have a question first", "decline": "No, I decline"}
-STAYS = {"yes": "Yes, look for somebody else", "no": "No, take me out this time"}
+ANSWERS = sayings({"accept": "Yes, I accept", "question": "I have a question first", "decline": "No, I decline"})
+STAYS = sayings({"yes": "Yes, look for somebody else", "no": "No, take me out this time"})
 
 
 class ProposedMatch(Form):
@@ -55,20 +57,23 @@ class ProposedMatch(Form):
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         pair = cohort.pairs[invitation.about]
         partner = profile_of(cohort, code := pair.partner_of(invitation.to))
-        role = [f"Your {cohort.applications[code].role.value}-to-be"] if partner else []
+        mentor = say("Your mentor-to-be")
+        role = (
+            [mentor if cohort.applications[code].role is Role.MENTOR else say("Your mentee-to-be")] if partner else []
+        )
         why = reasons(pair.reasons, to="mentor" if invitation.to == pair.mentor else "mentee")
-        lines = [f"- {line}" for line in (*role, *partner, *map(as_typed, why[:3]))]
-        return "\n".join([super().introduction(cohort, invitation), "", *lines])
+        lines = [together(("- ", line), "") for line in (*role, *partner, *map(as_typed, why[:3]))]
+        return together([super().introduction(cohort, invitation), "", *lines], "\n")
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         pair = cohort.pairs[invitation.about]
         if pair.state is PairState.OFFERED or (pair.state is PairState.ACTIVE and self.answer == "accept"):
             return {}
         if pair.state is PairState.ACTIVE:
-            return {"answer": 'You are a pair already. If you cannot go on, use "I must stop" on your page.'}
+            return {"answer": say('You are a pair already. If you cannot go on, use "I must stop" on your page.')}
         if pair.decline is not None and pair.decline.by == invitation.to and self.answer == "decline":
             return {}
-        return {"answer": "This proposal is no longer open."}
+        return {"answer": say("This proposal is no longer open.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         pair, code = cohort.pairs[invitation.about], invitation.to

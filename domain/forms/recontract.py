@@ -14,8 +14,9 @@ from domain.forms.verbs import end_pair, open_case
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
 from domain.pairs import Pair
+from domain.saying import say, sayings
 
-DECISIONS = {"keep": "It is right as it is", "change": "We should change it", "end": "We should end here"}
+DECISIONS = sayings({"keep": "It is right as it is", "change": "We should change it", "end": "We should end here"})
 
 
 class Recontract(Form):
@@ -33,7 +34,7 @@ class Recontract(Form):
         pair = cohort.pairs[invitation.about]
         if pair.state is PairState.ACTIVE or (pair.state is PairState.ENDED and self.decision == "end"):
             return {}
-        return {"decision": "This pair has ended already."}
+        return {"decision": say("This pair has ended already.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         pair, code = cohort.pairs[invitation.about], invitation.to

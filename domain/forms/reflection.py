@@ -10,12 +10,13 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Long
 from domain.forms.outcomes import AGREE
 from domain.invitations import Invitation
+from domain.saying import say, sayings
 
 LOOKING_BACK, THE_PROGRAMME, LOOKING_AHEAD = "Looking back", "The programme", "Looking ahead"
-GOOD = {1: "Poor", 2: "Weak", 3: "Fair", 4: "Good", 5: "Very good"}
-SATISFIED = {0: "not at all", 1: "a little", 2: "rather", 3: "very"}
+GOOD = sayings({1: "Poor", 2: "Weak", 3: "Fair", 4: "Good", 5: "Very good"}, context="quality")
+SATISFIED = sayings({0: "not at all", 1: "a little", 2: "rather", 3: "very"}, context="satisfied")
 RECOMMEND = {n: str(n) for n in range(11)}
-FOLLOW_UP = {"yes": "Yes", "perhaps": "Perhaps", "no": "No"}
+FOLLOW_UP = sayings({"yes": "Yes", "perhaps": "Perhaps", "no": "No"}, context="follow-up")
 
 
 class Reflection(Form):
@@ -35,7 +36,7 @@ class Reflection(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if invitation.about not in cohort.applications:
-            return {"": "We have no application of yours to which this could belong."}
+            return {"": say("We have no application of yours to which this could belong.")}
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

@@ -10,9 +10,10 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Short
 from domain.forms.verbs import open_case
 from domain.invitations import Invitation
+from domain.saying import say, sayings, together
 from domain.sessions import Confirmation
 
-ANSWERS = {"yes": "Yes, that is right", "no": "No, it was different"}
+ANSWERS = sayings({"yes": "Yes, that is right", "no": "No, it was different"})
 
 
 class ReportConfirmation(Form):
@@ -36,9 +37,11 @@ class ReportConfirmation(Form):
         told = session.report
         if told is None:
             return super().introduction(cohort, invitation)
-        facts = [f"**{MEETING_OUTCOMES[told.outcome]}**", *([f"on {told.held_on}"] if told.held_on else [])]
-        facts += [f"for {told.minutes} minutes"] if told.minutes else []
-        return f"{super().introduction(cohort, invitation)}\n\nSession {session.number}: {', '.join(facts)}."
+        facts: list[str] = [say("**{outcome}**", outcome=MEETING_OUTCOMES[told.outcome])]
+        facts += [say("on {day}", day=told.held_on)] if told.held_on else []
+        facts += [say("for {n} minute", "for {n} minutes", n=told.minutes)] if told.minutes else []
+        told_of = say("Session {number}: {facts}.", number=session.number, facts=together(facts, ", "))
+        return together((super().introduction(cohort, invitation), told_of))
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
@@ -47,7 +50,7 @@ class ReportConfirmation(Form):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         told = cohort.sessions[invitation.about].report
-        return {} if told else {"": "Nobody has reported on this session yet."}
+        return {} if told else {"": say("Nobody has reported on this session yet.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         session, agrees = cohort.sessions[invitation.about], self.agrees == "yes"

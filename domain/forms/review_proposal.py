@@ -1,6 +1,6 @@
 """Review a proposal: the coordinator approves the pairs, fixes some or all by hand, or discards it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,16 +22,20 @@ from domain.match.words.reasons import reasons
 from domain.people import Role
 from domain.proposals import Proposal
 from domain.rules.pairing import pool
+from domain.saying import say, sayings, together
+from domain.states import PROPOSALS
 from domain.text import as_typed
 
-DECISIONS = {
-    "approve": "Approve these pairs",
-    "solve_again": "Solve again: the pairs below fixed, the rest solved",
-    "by_hand": "Only the pairs below, nobody else",
-    "discard": "Discard it",
-}
+DECISIONS = sayings(
+    {
+        "approve": "Approve these pairs",
+        "solve_again": "Solve again: the pairs below fixed, the rest solved",
+        "by_hand": "Only the pairs below, nobody else",
+        "discard": "Discard it",
+    }
+)
 WITH_PAIRS = ("solve_again", "by_hand")
-TOO_LATE = "A new proposal was ordered already; decide on that one when it comes."
+TOO_LATE = say("A new proposal was ordered already; decide on that one when it comes.")
 LISTED_MAX = 60
 """Up to so many mentees each has a row of their own, ready for a mentor; in larger pools rows are filled as needed."""
 PAIRS_MAX = 400
@@ -87,7 +91,7 @@ class ReviewProposal(Form):
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         proposal = cohort.proposals[invitation.about]
         told = [super().introduction(cohort, invitation), *_answer(cohort, proposal)]
-        return "\n\n".join(part for part in told if part)
+        return together(part for part in told if part)
 
     @classmethod
     def mended_in(cls, cohort: Cohort, invitation: Invitation) -> str:
@@ -126,10 +130,13 @@ class ReviewProposal(Form):
         proposal = cohort.proposals[invitation.about]
         wanted = ProposalState.APPROVED if self.decision == "approve" else ProposalState.DISCARDED
         if proposal.state is not wanted and not PROPOSAL.allows(proposal.state, wanted):
-            return {"decision": f"This proposal is {proposal.state.value}: that is not possible any more, or not yet."}
+            state = PROPOSALS[proposal.state]
+            return {
+                "decision": say("This proposal is {state}: that is not possible any more, or not yet.", state=state)
+            }
         if proposal.state is ProposalState.DISCARDED and not self._was_the_decision(cohort, proposal):
             again = ordered_instead_of(cohort, proposal)
-            return {"decision": TOO_LATE if again else "This proposal was discarded: that is decided."}
+            return {"decision": TOO_LATE if again else say("This proposal was discarded: that is decided.")}
         pins, forbidden = pairs_of(self.pins), pairs_of(self.forbidden)
         found = {
             name: words
@@ -137,10 +144,11 @@ class ReviewProposal(Form):
             if words
         }
         if self.decision == "by_hand" and not pins:
-            found.setdefault("pins", "Please choose a mentor for at least one mentee.")
+            found.setdefault("pins", say("Please choose a mentor for at least one mentee."))
         if both := sorted({*pins} & {*forbidden}):
             mentor, mentee = both[0]
-            found.setdefault("forbidden", f"{mentor} and {mentee} cannot be wanted and forbidden at once.")
+            twice = say("{mentor} and {mentee} cannot be wanted and forbidden at once.", mentor=mentor, mentee=mentee)
+            found.setdefault("forbidden", twice)
         return found
 
     def _was_the_decision(self, cohort: Cohort, proposal: Proposal) -> bool:
@@ -178,33 +186,40 @@ def _answer(cohort: Cohort, proposal: Proposal) -> Iterator[str]:
     found = proposal.result
     if found is None:
         return
-    yield verdict(found) if found.matches or found.status != "BY_HAND" else "No pair is named yet: choose below."
+    named_none = not found.matches and found.status == "BY_HAND"
+    yield say("No pair is named yet: choose below.") if named_none else verdict(found)
     if proposal.exception:
-        yield f"Fixed pairs may break a rule, because: {as_typed(proposal.exception)}"
+        yield say("Fixed pairs may break a rule, because: {why}", why=as_typed(proposal.exception))
     who = partial(named, cohort)
     if found.clashes:
-        yield "What stands in the way:"
+        yield say("What stands in the way:")
         told = [*(in_the_way(one, who) for one in found.clashes), *ways_out(found.ways_out)]
-        yield "\n".join(f"- {as_typed(words)}" for words in told)
+        yield _list(as_typed(words) for words in told)
     if proposal.state is ProposalState.IMPOSSIBLE:
         return  # where there is no match at all, nothing is reached and nobody in particular is left over
     if found.balance:
-        yield "Balance:"
-        yield "\n".join(f"- {as_typed(reached(rule))}" for rule in found.balance)
-    yield "\n".join(f"- {_pair(cohort, match)}{_because(reasons(match.reasons))}" for match in found.matches)
+        yield say("Balance:")
+        yield _list(as_typed(reached(rule)) for rule in found.balance)
+    yield _list(_because(_pair(cohort, match), reasons(match.reasons)) for match in found.matches)
     if found.unmatched:
-        yield f"{len(found.unmatched)} without a partner:"
-        yield "\n".join(f"- {_who(cohort, one.code)}{_because(left_over(one, who))}" for one in found.unmatched)
+        yield say("{n} without a partner:", "{n} without a partner:", n=len(found.unmatched))
+        yield _list(_because(_who(cohort, one.code), left_over(one, who)) for one in found.unmatched)
     if spare := without_a_mentee(found.spare, who):
-        yield f"{as_typed(spare)}."
+        yield together((as_typed(spare), ""), ".")
 
 
 def _pair(cohort: Cohort, match: ProposedPair) -> str:
-    return f"**{_who(cohort, match.mentee)}** with **{_who(cohort, match.mentor)}**, {match.score} of 100"
+    mentee, mentor = _who(cohort, match.mentee), _who(cohort, match.mentor)
+    return say("**{mentee}** with **{mentor}**, {score} of 100", mentee=mentee, mentor=mentor, score=match.score)
 
 
-def _because(told: list[str]) -> str:
-    return f": {as_typed('; '.join(told))}" if told else ""
+def _because(words: str, told: list[str]) -> str:
+    return together((words, together(map(as_typed, told), "; ")), ": ") if told else words
+
+
+def _list(lines: Iterable[str]) -> str:
+    """A list in Markdown."""
+    return together((together(("- ", line), "") for line in lines), "\n")
 
 
 def _who(cohort: Cohort, code: str) -> str:

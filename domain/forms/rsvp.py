@@ -11,9 +11,12 @@ from domain.forms.form import question as ask
 from domain.forms.kinds import Code, Short
 from domain.gatherings import Attendance
 from domain.invitations import Invitation
+from domain.saying import say, sayings, together
 from domain.text import as_typed
 
-ANSWERS = {"coming": "I will come", "recording": "I cannot come; please send me the recording", "no": "No"}
+ANSWERS = sayings(
+    {"coming": "I will come", "recording": "I cannot come; please send me the recording", "no": "No"}, context="coming"
+)
 
 
 class Rsvp(Form):
@@ -31,11 +34,11 @@ class Rsvp(Form):
         day, time = day_of(gathering.starts_at, cohort.zone), time_of(gathering.starts_at, cohort.zone)
         facts = [
             f"**{as_typed(gathering.title)}**",
-            f"{day} at {time:%H:%M} ({cohort.zone})",
-            f"{gathering.minutes} minutes",
+            say("{day} at {time} ({zone})", day=day, time=time, zone=cohort.zone),
+            say("{n} minute", "{n} minutes", n=gathering.minutes),
         ]
         facts += [as_typed(gathering.place)] if gathering.place else []
-        return f"{', '.join(facts)}.\n\n{super().introduction(cohort, invitation)}"
+        return together((together((together(facts, ", "), ""), "."), super().introduction(cohort, invitation)))
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
@@ -45,8 +48,8 @@ class Rsvp(Form):
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         gathering = cohort.gatherings[invitation.about]
         if gathering.cancelled_at is not None:
-            return {"answer": "This gathering was cancelled."}
-        return {"answer": "This gathering is over."} if gathering.starts_at <= at else {}
+            return {"answer": say("This gathering was cancelled.")}
+        return {"answer": say("This gathering is over.")} if gathering.starts_at <= at else {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         key = f"{invitation.about}:{invitation.to}"

@@ -11,15 +11,20 @@ from domain.forms.kinds import Code, Text
 from domain.forms.verbs import SEATED
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, ApplicationState
+from domain.saying import say, sayings, together
+from domain.states import APPLICATIONS
 from domain.text import as_typed
 
-MARKS = {0: "Not at all", 1: "A little", 2: "Well", 3: "Very well"}
-VERDICTS = {
-    "accept": "Accept",
-    "incomplete": "Ask to complete it",
-    "waitlist": "Waiting list",
-    "decline": "Decline",
-}
+MARKS = sayings({0: "Not at all", 1: "A little", 2: "Well", 3: "Very well"}, context="mark")
+VERDICTS = sayings(
+    {
+        "accept": "Accept",
+        "incomplete": "Ask to complete it",
+        "waitlist": "Waiting list",
+        "decline": "Decline",
+    },
+    context="verdict",
+)
 STATES = {
     "accept": ApplicationState.ACCEPTED,
     "incomplete": ApplicationState.INCOMPLETE,
@@ -51,7 +56,8 @@ class Screening(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         person = cohort.person(invitation.about)
-        return f"**{as_typed(person.name)}** ({invitation.about})\n\n{super().introduction(cohort, invitation)}"
+        who = f"**{as_typed(person.name)}** ({invitation.about})"
+        return together((who, super().introduction(cohort, invitation)))
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
@@ -64,21 +70,23 @@ class Screening(Form):
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         application = cohort.applications.get(invitation.about)
         if application is None:
-            return {"": "There is no application to screen."}
+            return {"": say("There is no application to screen.")}
         wanted = STATES[self.verdict]
         if application.state is not wanted and not APPLICATION.allows(application.state, wanted):
-            words = f"This application is {application.state.value}: it cannot become {wanted.value} any more."
+            words = say(
+                "This application is {state}: it cannot become {wanted} any more.",
+                state=APPLICATIONS[application.state],
+                wanted=APPLICATIONS[wanted],
+            )
             return {"verdict": words}
         if application.state is not wanted and cohort.pairs_of(application.id, *SEATED):
-            return {
-                "verdict": "This person is in a pair, or asked about one. End that first, then the verdict can change."
-            }
+            words = say("This person is in a pair, or asked about one. End that first, then the verdict can change.")
+            return {"verdict": words}
         if self.verdict == "incomplete" and not self.note:
-            return {"note": "Please say what is missing: the applicant reads it in the letter."}
+            return {"note": say("Please say what is missing: the applicant reads it in the letter.")}
         if self.verdict == "incomplete" and application.state is not wanted and at >= cohort.milestones.matching_on:
-            return {
-                "verdict": "Matching has begun, so there is no time to complete it. The waiting list is still possible."
-            }
+            words = say("Matching has begun, so there is no time to complete it. The waiting list is still possible.")
+            return {"verdict": words}
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

@@ -11,6 +11,7 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Short
 from domain.forms.verbs import dated
 from domain.invitations import Invitation
+from domain.saying import say, together
 
 
 class SessionDate(Form):
@@ -28,8 +29,8 @@ class SessionDate(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         number = cohort.sessions[invitation.about].number
-        zone = f"Session {number}. Times are those of {cohort.zone}."
-        return f"{super().introduction(cohort, invitation)}\n\n{zone}"
+        zone = say("Session {number}. Times are those of {zone}.", number=number, zone=cohort.zone)
+        return together((super().introduction(cohort, invitation), zone))
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:

@@ -18,15 +18,18 @@ from domain.forms.reporting import report_by, with_report
 from domain.forms.verbs import dated, open_case
 from domain.invitations import Invitation
 from domain.lifecycles import SESSION, SessionState
+from domain.saying import say, sayings, together
 from domain.sessions import Session
 from domain.sessions import SessionReport as Report
 
-USEFULNESS = {1: "Not useful", 2: "A little useful", 3: "Useful", 4: "Very useful"}
-FIT = {"good": "We fit", "deciding": "I am still deciding", "not_good": "We do not fit"}
-WHO_READS = {
-    "summaries": "The coordinator reads what you write here.",
-    "topics": "The coordinator sees that you met and your topics; the summary stays between the two of you.",
-}
+USEFULNESS = sayings({1: "Not useful", 2: "A little useful", 3: "Useful", 4: "Very useful"})
+FIT = sayings({"good": "We fit", "deciding": "I am still deciding", "not_good": "We do not fit"})
+WHO_READS = sayings(
+    {
+        "summaries": "The coordinator reads what you write here.",
+        "topics": "The coordinator sees that you met and your topics; the summary stays between the two of you.",
+    }
+)
 IF_HELD = ("outcome", ("held",))
 FIRST = 1  # the session after which fit is asked (docs/programme.md, "Forms")
 
@@ -89,7 +92,8 @@ class SessionReport(Form):
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         session = cohort.sessions[invitation.about]
         reads = WHO_READS[cohort.policy.sessions.coordinator_reads]
-        return f"Session {session.number}. {super().introduction(cohort, invitation)} {reads}"
+        number = say("Session {number}.", number=session.number)
+        return together((number, super().introduction(cohort, invitation), reads), " ")
 
     @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
@@ -116,7 +120,7 @@ class SessionReport(Form):
         if self.held_on is not None and (wrong := _mistake_in_day(cohort, session, self.held_on, at)):
             found["held_on"] = wrong
         if self.next_date is not None and self.next_time is None:
-            found["next_time"] = "Please add the time of the next date."
+            found["next_time"] = say("Please add the time of the next date.")
         to_date, starts_at = self._to_date(cohort, session), self._next_start(cohort)
         if starts_at is not None and to_date is not None and not to_date.settled:
             wrong = mistake_in_date(cohort, to_date, starts_at, to_date.minutes, at)
@@ -193,7 +197,7 @@ class SessionReport(Form):
 def _mistake_in_day(cohort: Cohort, session: Session, day: dt.date, at: datetime) -> str:
     pair = cohort.pairs.get(session.pair)
     if day > day_of(at, cohort.zone):
-        return "This day is still to come. If you have agreed on it, report after you have met."
+        return say("This day is still to come. If you have agreed on it, report after you have met.")
     if pair is not None and pair.starts_on is not None and day < pair.starts_on:
-        return f"Your mentoring began on {pair.starts_on}. Please look at the date again."
+        return say("Your mentoring began on {day}. Please look at the date again.", day=pair.starts_on)
     return ""

@@ -7,6 +7,7 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Consent, Text
 from domain.invitations import Invitation
+from domain.saying import together
 from domain.text import as_typed
 
 
@@ -23,9 +24,8 @@ class SignOff(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         material = cohort.materials[invitation.about]
-        return (
-            f"**{as_typed(material.title)}**\n\n{as_typed(material.hint)}\n\n{super().introduction(cohort, invitation)}"
-        )
+        material_in_words = f"**{as_typed(material.title)}**\n\n{as_typed(material.hint)}"
+        return together((material_in_words, super().introduction(cohort, invitation)))
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         material = cohort.materials[invitation.about]

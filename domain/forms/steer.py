@@ -9,8 +9,11 @@ from domain.forms.kinds import Code, Text
 from domain.forms.verbs import call_off
 from domain.invitations import Invitation
 from domain.lifecycles import Phase
+from domain.saying import say, sayings
 
-ACTIONS = {"hold": "Hold: no letters, no reminders until lifted", "lift": "Go on", "call_off": "Call the cohort off"}
+ACTIONS = sayings(
+    {"hold": "Hold: no letters, no reminders until lifted", "lift": "Go on", "call_off": "Call the cohort off"}
+)
 
 
 class Steer(Form):
@@ -47,7 +50,7 @@ class Steer(Form):
         return {"action": {action: words for action, words in ACTIONS.items() if action != senseless}}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
-        return {} if cohort.is_open else {"action": "This cohort is closed already."}
+        return {} if cohort.is_open else {"action": say("This cohort is closed already.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         match self.action:

@@ -11,23 +11,25 @@ from domain.forms.proposing import newest
 from domain.lifecycles import ProposalState
 from domain.proposals import Proposal
 from domain.rules.pairing import IN_THE_POOL
+from domain.saying import say, sayings
 
 Task = Choosing | FirstMeetings | None
 TASKS: Mapping[str, Callable[[Application], Task]] = {
     "choices": lambda application: application.choosing,
     "meetings": lambda application: application.meetings,
 }
-DOING = {"choices": "chosen", "meetings": "told how their first meetings went"}
-SENTENCES = {
-    ProposalState.ORDERED: "A proposal is ordered; the matchmaker is at work.",
-    ProposalState.CHOOSING: "Participants choose from their shortlists.",
-    ProposalState.MEETING: "Mentees and mentors meet first and say how it went.",
-    ProposalState.SOLVED: "A proposal waits for you.",
-    ProposalState.IMPOSSIBLE: "A proposal came back: no match keeps all the rules.",
-    ProposalState.FAILED: "The last proposal could not be computed. Its case on your desk says more.",
-    ProposalState.APPROVED: "The last proposal was approved.",
-    ProposalState.DISCARDED: "The last proposal was discarded.",
-}
+SENTENCES = sayings(
+    {
+        ProposalState.ORDERED: "A proposal is ordered; the matchmaker is at work.",
+        ProposalState.CHOOSING: "Participants choose from their shortlists.",
+        ProposalState.MEETING: "Mentees and mentors meet first and say how it went.",
+        ProposalState.SOLVED: "A proposal waits for you.",
+        ProposalState.IMPOSSIBLE: "A proposal came back: no match keeps all the rules.",
+        ProposalState.FAILED: "The last proposal could not be computed. Its case on your desk says more.",
+        ProposalState.APPROVED: "The last proposal was approved.",
+        ProposalState.DISCARDED: "The last proposal was discarded.",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Round:
     """Something participants are asked before the match: `missing` are the codes of those who have not answered."""
 
     name: str
-    doing: str
+    words: str
     asked: int
     answered: int
     missing: list[str]
@@ -57,7 +59,7 @@ def standing(cohort: Cohort) -> Standing:
     """Where the matching of a cohort is today."""
     mode, last = MODES[cohort.policy.matching.mode], newest(cohort)
     if last is None:
-        return Standing(mode, "No match was ordered yet; the first is due after screening.", None, [])
+        return Standing(mode, say("No match was ordered yet; the first is due after screening."), None, [])
     since = last.decided_at or last.solved_at or last.asked_at or last.ordered_at
     rounds = [found for name in TASKS if (found := _round(cohort, last, name)) is not None]
     return Standing(mode, SENTENCES[last.state], since, rounds)
@@ -78,4 +80,11 @@ def _round(cohort: Cohort, proposal: Proposal, name: str) -> Round | None:
     missing = sorted(code for code, task in tasks.items() if task.at is None)
     length = getattr(cohort.policy.matching, f"{name}_close_after")
     until = proposal.asked_at + length if running and proposal.asked_at else None
-    return Round(name, DOING[name], len(tasks), len(tasks) - len(missing), missing, running, until)
+    asked, answered = len(tasks), len(tasks) - len(missing)
+    words = {
+        "choices": say("{answered} of {asked} have chosen", answered=answered, asked=asked),
+        "meetings": say(
+            "{answered} of {asked} have told how their first meetings went", answered=answered, asked=asked
+        ),
+    }[name]
+    return Round(name, words, asked, answered, missing, running, until)

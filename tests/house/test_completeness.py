@@ -12,6 +12,7 @@ from jinja2 import Environment, meta
 
 import domain.forms
 import domain.rules
+from documents.shelf import KINDS, texts_in
 from domain.actions import Rule
 from domain.forms import FORMS, Form
 from domain.ladders import heeded
@@ -20,10 +21,11 @@ from domain.policy import Policy, RuleName
 from domain.steps import RULES, STEPS, rules_of
 from matching.constraints import RULES as PAIR_RULES
 from matching.criteria import CRITERIA
-from notifications.filters import FILTERS
-from notifications.letters import LETTERS
+from notifications.filters import NAMES
+from notifications.letters import LETTERS, letters_in
 from office.policies import policy, presets
 from tests.house.sources import ROOT, is_named, python_files, texts, texts_of, tree, writes
+from words import languages
 
 LETTER_LIKE = re.compile(r"(coordinator|mentor|mentee|pair|person|\*)/[a-z_*]+")
 
@@ -48,7 +50,20 @@ def test_every_letter_that_a_rule_writes_exists():
 
     missing = [name for name in sorted(whole) if not any(is_named(letter, {name}) for letter in LETTERS)]
 
-    assert missing == [], "add the file to notifications/letters/"
+    assert missing == [], "add the file to notifications/letters/en/"
+
+
+def test_every_letter_stands_in_the_folder_of_its_language():
+    folder = ROOT / "notifications" / "letters"
+    named = {path for language in languages() for path in (folder / language).glob("*/*.md")}
+
+    assert sorted(path for path in folder.rglob("*") if path.is_file() and path not in named) == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_language_has_a_letter_or_a_document_that_english_lacks(language):
+    assert letters_in(language) - LETTERS == set()
+    assert texts_in(language) - KINDS == set()
 
 
 def test_what_mentors_are_written_mentees_are_written_too():
@@ -79,8 +94,8 @@ def test_a_letter_speaks_only_of_facts_there_are(letter):
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
     }
     environment = Environment(autoescape=True)
-    environment.filters.update(FILTERS)
-    text = (ROOT / "notifications" / "letters" / f"{letter}.md").read_text(encoding="utf-8")
+    environment.filters.update(dict.fromkeys(NAMES, str))
+    text = (ROOT / "notifications" / "letters" / "en" / f"{letter}.md").read_text(encoding="utf-8")
 
     unknown = meta.find_undeclared_variables(environment.parse(text)) - known
 

@@ -127,7 +127,7 @@ def test_letters_that_wait_because_others_can_come_are_a_problem(an_office, sett
     [(state, words, remedy)] = found(an_office(**settings), "mail server")
 
     assert state == "problem"
-    assert words == (f"No mail server is set, and the inbox page stays closed because others can reach {place}.")
+    assert words == f"no mail server is set, and the inbox page stays closed because others can reach {place}"
     assert "MENTORING_SMTP_HOST" in remedy
 
 

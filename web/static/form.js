@@ -5,6 +5,9 @@
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
 
+// Texts come with the page, in the language of its reader; "#" stands for the number.
+const said = (area, left) => (left < 0 ? area.dataset.over : area.dataset.left).replace("#", Math.abs(left));
+
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const conditional = form.querySelectorAll("[data-if]");
 
@@ -33,7 +36,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     const words = form.querySelector(`#h-${CSS.escape(area.name)} .most`);
     const count = () => {
       const left = most - area.value.length;
-      if (words && left < most / 4) words.textContent = left < 0 ? `${-left} characters too many.` : `${left} characters left.`;
+      if (words && left < most / 4) words.textContent = said(area, left);
     };
     area.addEventListener("input", count);
   }
@@ -41,7 +44,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   for (const input of form.querySelectorAll("input[data-most-bytes]")) {
     input.addEventListener("change", () => {
       const tooBig = [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
-      input.setCustomValidity(tooBig ? "This file is larger than 10 MB. Please choose a smaller one." : "");
+      input.setCustomValidity(tooBig ? input.dataset.tooBig : "");
       if (tooBig) {
         input.reportValidity();
         input.value = "";
@@ -63,10 +66,10 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       const reply = await fetch(form.dataset.draft, { method: "POST", body });
       if (reply.ok) {
         form.elements._version.value = (await reply.json()).version;
-        saved.textContent = "Draft saved.";
+        saved.textContent = form.dataset.kept;
       } else if (reply.status === 409) {
         stopped = true;
-        saved.textContent = "This form was changed in another window. Reload the page to see the newest version.";
+        saved.textContent = form.dataset.stale;
       }
     } catch {
       saved.textContent = ""; // no connection: the next change tries again
@@ -95,6 +98,6 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = "Copied";
+    button.textContent = button.dataset.copied;
   });
 }

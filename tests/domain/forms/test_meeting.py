@@ -54,7 +54,7 @@ def test_a_date_is_told_in_the_time_of_the_cohort_and_may_move():
     ("day", "words"),
     [
         ("2027-03-09", "This moment is over. Please choose one that is still to come."),
-        ("2027-09-01", "Mentoring ends before 2027-08-31. Please choose an earlier day."),
+        ("2027-09-01", "Mentoring ends before 2027-09-01. Please choose an earlier day."),
     ],
 )
 def test_a_date_lies_ahead_and_within_mentoring(day: str, words: str):

@@ -1,0 +1,1 @@
+"""Tests of the words: languages, and the proof that everything goes through them."""

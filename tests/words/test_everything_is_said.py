@@ -1,0 +1,165 @@
+"""Everything is said: pages, forms, letters, documents and commands, in a language made up for the test. Latin is a text that
+did not go through the catalogue."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from documents.facts import facts_of
+from documents.shelf import KINDS
+from domain.agenda import expected
+from domain.carry_out import carry_out
+from domain.forms import FORMS
+from domain.forms.application import LETTER_LANGUAGES
+from domain.steps import rules_of
+from notifications.letters import render
+from tests.documents.world import a_cohort as a_finished_cohort
+from tests.documents.world import a_document
+from tests.moments import NOW as MOMENT
+from tests.moments import moments
+from tests.notifications.world import StraightLinks
+from tests.web.conftest import client_of
+from tests.web.world import CALLING, a_world, openings, recruitment, settled, with_every_form
+from tests.words.made_up import LANGUAGE, Shown, left_latin, silent, spoken, typed_in
+
+
+def in_this_language(cohort):
+    """The same cohort, read by people of this language."""
+    people = (replace(person, language=LANGUAGE) for person in cohort.participants.values())
+    return replace(cohort.put(*people), language=LANGUAGE)
+
+
+@pytest.fixture(scope="module")
+def language(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        spoken(patch, tmp_path_factory.mktemp("language"))
+        yield
+    silent()
+
+
+@pytest.fixture(scope="module")
+def world(language, tmp_path_factory):
+    found = settled(a_world(tmp_path_factory.mktemp("world"), in_this_language(with_every_form())))
+    yield found
+    found.office.store.close()
+
+
+@pytest.fixture(scope="module")
+def web(world):
+    with client_of(world) as client:
+        client.headers["accept-language"] = f"{LANGUAGE}-PL, en;q=0.5"
+        yield client
+
+
+def latin(world, answer, *codes):
+    return left_latin(Shown(answer.text).words, typed_in(world.cohort) | set(codes))
+
+
+def test_a_bare_sentence_would_be_found(language):
+    page = '<p>⟦Это⟧ Anna</p><p>Send it now</p><button title="Go on">⟦Это⟧</button><code>name</code>'
+
+    assert left_latin(Shown(page).words, {"Anna"}) == ["Send it now in 'Send it now'", "Go on in 'Go on'"]
+
+
+PAGES = {
+    "home": lambda world: "/",
+    "desk": lambda world: world.desk(),
+    "pairs": lambda world: f"{world.desk()}/pairs",
+    "people": lambda world: f"{world.desk()}/people",
+    "mentee": lambda world: f"{world.desk()}/people/N05",
+    "mentor": lambda world: f"{world.desk()}/people/M01",
+    "post": lambda world: f"{world.desk()}/post",
+    "page of a mentee": lambda world: world.page("N01"),
+    "page of a mentor": lambda world: world.page("M01"),
+    "page of somebody who waits": lambda world: world.page("N07"),
+    "fewer letters": lambda world: f"{world.page('N01')}/unsubscribe",
+    "inbox": lambda world: "/inbox",
+    "a letter": lambda world: "/inbox/1",
+    "no page": lambda world: "/nowhere",
+    "no link": lambda world: "/f/broken",
+    "an open link": lambda world: world.apply("mentor"),
+    "after it": lambda world: f"{world.apply('mentor')}/sent",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page(web, world, page):
+    assert latin(world, web.get(PAGES[page](world))) == []
+
+
+def test_what_a_list_of_people_is_answered(web, world):
+    here = {"sec-fetch-site": "same-origin"}
+    raw = "name;email;language;time_zone\n;x;xx;Nowhere\nŽofie Ďurišová;ž@firm.example;;\n".encode()
+    sent = {"files": {"list": ("list.csv", raw)}, "data": {"role": "mentee"}, "headers": here}
+
+    answer = web.post(f"{world.desk()}/contacts", **sent)
+
+    assert latin(world, answer, ", ".join(LETTER_LANGUAGES), "'xx'", "Nowhere") == []
+    assert latin(world, web.post(f"{world.desk()}/contacts", headers=here, data={})) == []
+
+
+def test_an_open_link_and_what_is_wrong_there(language, tmp_path):
+    called = a_world(tmp_path, in_this_language(recruitment()), CALLING)
+    with client_of(called) as browser:
+        for role in ("mentor", "mentee"):
+            assert latin(called, browser.get(called.apply(role))) == []
+            assert latin(called, browser.post(called.apply(role), data={"name": "", "email": "x"})) == []
+    called.office.store.close()
+
+
+def test_an_answer_is_thanked_for(web, world):
+    link = world.form("my_details", "N03", "N03")
+    asked = {"full_name": "Žofie Ďurišová", "language": LANGUAGE, "_go": "send"}
+
+    thanked = web.post(link, data=asked)
+
+    assert latin(world, web.get(thanked.headers["location"])) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form(web, world, form):
+    assert latin(world, web.get(openings(world)[form])) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_needs_another_look(web, world, form):
+    link = openings(world)[form]
+    wrong = {"full_name": "a@b", "day": "x", "time": "x", "first": "x", "last": "x", "minutes": "x", "_go": "next"}
+
+    assert latin(world, web.post(link, data=wrong, follow_redirects=True)) == []
+
+
+MOMENTS = {cohort.code: in_this_language(cohort) for cohort in moments()}
+
+
+@pytest.mark.parametrize("code", MOMENTS)
+def test_the_letters_of(language, code):
+    cohort = MOMENTS[code]
+    dues = [due for due in expected(cohort, rules_of(cohort.phase)) if getattr(due.action, "letter", "")]
+    found = []
+    for due in dues:
+        written = carry_out(due, cohort, MOMENT)
+        letter = render(written, written.messages[-1], StraightLinks())
+        assert letter.failure == ""
+        found += left_latin([letter.subject, letter.text, *Shown(letter.html).words], typed_in(written))
+        found += left_latin(re.findall(r"SUMMARY:(.*)", letter.calendar), typed_in(written))
+
+    assert dues
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_a_document_says(language, kind):
+    cohort, document = a_document(kind, in_this_language(a_finished_cohort()))
+    facts = facts_of(cohort, document)
+
+    assert facts.pop("language") == LANGUAGE
+    assert left_latin(_strings(facts), typed_in(cohort)) == []
+
+
+def _strings(value):
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in inner for text in _strings(one)]
