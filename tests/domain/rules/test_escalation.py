@@ -14,7 +14,7 @@ from domain.rules.pairing import pool
 from domain.steps import rules_of
 from tests.answers import agreement_answers
 from tests.builders import MONDAY, a_cohort, answered, cases, days, default_policy
-from tests.domain.rules.stories import due, letters, on, through
+from tests.domain.rules.stories import due, forms_of, letters, on, through
 
 MISSED_SINCE = MONDAY + days(31) - timedelta(hours=1)  # the end of the first window: 1 April, in summer time
 
@@ -83,8 +83,10 @@ def test_a_case_lapses_when_they_meet_after_all():
     cohort = answered(
         cohort, "session_report", "P01.1", "N01", MISSED_SINCE + days(25), outcome="held", held_on="2027-04-24"
     )
+    assert ("decide_escalation", case.id) in forms_of(cohort, "eva")
     cohort = on(cohort, MISSED_SINCE + days(25))
     assert cohort.escalations[case.id].state is EscalationState.LAPSED
+    assert ("decide_escalation", case.id) not in forms_of(cohort, "eva")
     assert due(cohort, MISSED_SINCE + days(40), case.id) == []
 
 

@@ -1,6 +1,6 @@
 """Meeting: one session at a time, dates with reminders, reports and confirmations."""
 
-from domain.lifecycles import SessionState
+from domain.lifecycles import InvitationState, SessionState
 from tests.builders import MONDAY, a_cohort, answered, days
 from tests.domain.rules.stories import due, letters, on, through
 
@@ -98,3 +98,32 @@ def test_a_date_that_is_called_off_leaves_both_calendars_and_a_new_one_comes_bac
     assert letters(off, "P01.1:off") == [("pair/date_cancelled", "M01"), ("pair/date_cancelled", "N01")]
     again = on(dated(off, MONDAY + days(4), "2027-03-16"), MONDAY + days(4.1))
     assert letters(again, "P01.1:dated") == [("pair/date_set", "M01"), ("pair/date_set", "N01")]
+
+
+def test_three_days_ahead_the_mentee_is_asked_for_an_objective_and_the_mentor_reads_it_at_once():
+    cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-12")
+    assert due(cohort, MONDAY + days(8.4), "P01.1:objective") == []
+    cohort = on(cohort, MONDAY + days(9))
+    assert letters(cohort, "P01.1:objective") == [("pair/objective_wanted", "N01")]
+
+    at = MONDAY + days(9.9)
+    cohort = answered(cohort, "meeting_objective", "P01.1", "N01", at, objective="How did you change sector?")
+
+    assert letters(on(cohort, at), "P01.1:objective") == [("pair/objective_shared", "M01")]
+
+
+def test_who_has_told_the_objective_before_is_not_asked():
+    cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-12")
+    at = MONDAY + days(2)
+    cohort = answered(cohort, "meeting_objective", "P01.1", "N01", at, objective="How did you change sector?")
+
+    assert due(cohort, MONDAY + days(9), "P01.1:objective:") == []
+
+
+def test_a_session_that_is_over_leaves_no_question_about_it():
+    cohort = dated(on(a_pair(), MONDAY + days(2.4)), MONDAY + days(2.5), "2027-03-12")
+    cohort = on(cohort, MONDAY + days(9))
+    cohort = on(held(cohort, MONDAY + days(9.5), "2027-03-09"), MONDAY + days(9.5))
+
+    states = {form: cohort.invitation("P01.1", form, "N01").state for form in ("session_date", "meeting_objective")}
+    assert states == {"session_date": InvitationState.ANSWERED, "meeting_objective": InvitationState.REVOKED}

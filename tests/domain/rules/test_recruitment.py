@@ -1,15 +1,15 @@
-"""Recruitment: who is called, and when."""
+"""Recruitment: who is called, and when; what becomes of an application, and who hears of it."""
 
 from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
 
-from domain.lifecycles import ApplicationState
+from domain.lifecycles import ApplicationState, Phase
 from domain.people import Participant, Role
 from tests.answers import mentee_answers
 from tests.builders import MONDAY, a_cohort, answered, days
-from tests.domain.rules.stories import due, letters, on
+from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, through
 
 
 def test_somebody_who_joins_the_list_in_the_last_week_is_still_called():
@@ -162,3 +162,94 @@ def test_whoever_was_declined_by_the_clock_can_come_back_on_the_waiting_list():
     cohort = verdict(on(on(cohort, over), over + days(2.5)), over + days(3.5), "waitlist")
 
     assert told(cohort, over + days(3.6))[1] == ["mentee/waitlisted"]
+
+
+# --- applications -----------------------------------------------------------------------------------------------------
+
+
+def an_application(at=18.4, **answers):
+    """A mentee who applies on a Tuesday morning, and the cohort's first day of recruitment."""
+    cohort = a_cohort().in_recruitment().build()
+    opens = cohort.milestones.recruitment_opens
+    guest = Participant("N01", Role.MENTEE, "Tereza Malá", "n01@university.example", invited_at=opens)
+    content = mentee_answers(**answers)
+    return answered(cohort.put(guest), "mentee_application", "N01", "N01", opens + days(at), **content), opens
+
+
+def test_an_application_is_confirmed_at_once_and_its_sheet_is_on_the_desk():
+    cohort, opens = an_application()
+
+    cohort = on(cohort, opens + days(18.4))
+
+    assert letters(cohort, "N01") == [("mentee/application_received", "N01")]
+    assert forms_of(cohort, "eva") == [("screening", "N01")]
+
+
+def test_the_coordinator_hears_the_next_morning_that_it_waits_and_again_after_three_and_six_days():
+    cohort, opens = an_application()
+
+    written, _ = day_by_day(cohort, opens, 18, 30, "screening")
+
+    assert written == [
+        (19, "coordinator/screening_wanted", "eva"),
+        (24, "coordinator/screening_reminder", "eva"),  # three days after the first it is Saturday
+        (25, "coordinator/screening_reminder", "eva"),
+    ]
+
+
+def test_each_verdict_has_its_letter():
+    verdicts = ("accept", "waitlist", "decline")
+
+    written = {wanted: told(verdict(applied(), MORNING, wanted), MORNING + days(0.1))[1] for wanted in verdicts}
+
+    assert written == {
+        "accept": ["mentee/application_accepted"],
+        "waitlist": ["mentee/waitlisted"],
+        "decline": ["mentee/application_declined"],
+    }
+
+
+def test_what_is_missing_is_asked_for_twice_and_what_comes_back_is_screened_anew():
+    cohort, opens = an_application()
+    cohort = verdict(on(cohort, opens + days(18.4)), opens + days(18.6), "incomplete", "Two sentences more.")
+
+    written, cohort = day_by_day(cohort, opens, 19, 26, "N01:incomplete")
+    assert written == [(19, "mentee/application_incomplete", "N01"), (24, "mentee/application_incomplete", "N01")]
+
+    back = opens + days(27.4)
+    cohort = on(answered(cohort, "mentee_application", "N01", "N01", back, **mentee_answers()), back)
+    assert letters(cohort, "N01") == [("mentee/application_received", "N01")]
+    assert cohort.applications["N01"].state is ApplicationState.SUBMITTED
+
+
+# --- the beginning, and the end that comes too early ------------------------------------------------------------------
+
+
+def test_mentoring_starts_on_its_date_with_enough_pairs():
+    cohort = a_cohort().in_recruitment().with_pairs(5).build()
+    starts = cohort.milestones.mentoring_starts
+    assert on(cohort, starts - days(0.1)).phase is Phase.RECRUITMENT
+
+    assert on(cohort, starts).phase is Phase.MENTORING
+
+
+def test_whoever_is_still_free_then_goes_on_the_waiting_list():
+    cohort = a_cohort().in_recruitment().with_pairs(5).with_mentees(6).build()
+    starts = cohort.milestones.mentoring_starts
+
+    cohort = through(cohort, starts, starts + days(0.4))
+
+    states = {code: cohort.applications[code].state for code in ("N05", "N06")}
+    assert states == {"N05": ApplicationState.ACCEPTED, "N06": ApplicationState.WAITLISTED}
+    assert ("mentee/waitlisted", "N06") in letters(cohort, "N06")
+
+
+def test_everybody_who_is_still_in_hears_once_that_a_cohort_is_called_off():
+    cohort = a_cohort().in_recruitment().with_mentors(1).with_mentees(2).build()
+    declined = replace(cohort.applications["N02"], state=ApplicationState.DECLINED)
+    at = cohort.milestones.matching_on + days(2.4)  # a Monday
+    cohort = answered(cohort.put(declined), "steer", "", "eva", at, action="call_off", reason="No money.", sure="yes")
+
+    written, _ = day_by_day(cohort, at - days(0.4), 0, 30)
+
+    assert written == [(0, "person/called_off", "M01"), (0, "person/called_off", "N01")]

@@ -1,0 +1,152 @@
+"""Follow-up: looking back, what is missing, certificates, alumni, the evaluation, and the closing of the cohort."""
+
+from dataclasses import replace
+
+from domain.lifecycles import DocumentState, PairState, Phase, SessionState
+from domain.sessions import SessionReport
+from tests.answers import mentee_reflection, mentor_reflection
+from tests.builders import MONDAY, a_cohort, answered, days
+from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, printed
+
+
+def met(cohort, times=6):
+    """The pair has held this many sessions and reported each."""
+    sessions = [cohort.sessions[f"P01.{n}"] for n in range(1, times + 1)]
+    return cohort.put(
+        *(
+            replace(s, state=SessionState.HELD, held_on=s.opens.date(), settled_at=s.opens,
+                    reports=(SessionReport("N01", s.opens, "held", s.opens.date(), 60),))
+            for s in sessions
+        )
+    )  # fmt: skip
+
+
+def the_end(times=6):
+    """A pair that met so many times, on the first day of follow-up; and that day."""
+    cohort = met(a_cohort().in_follow_up().with_pairs(1).build(), times)
+    return cohort, cohort.milestones.mentoring_ends
+
+
+def looked_back(cohort, at, *codes):
+    forms = {"N01": ("reflection_mentee", mentee_reflection()), "M01": ("reflection_mentor", mentor_reflection())}
+    for code in codes:
+        form, content = forms[code]
+        cohort = answered(cohort, form, code, code, at, **content)
+    return cohort
+
+
+def test_mentoring_ends_on_its_day():
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build()
+    ends = cohort.milestones.mentoring_ends
+    assert due(cohort, ends - days(0.1), "phase") == []
+
+    assert on(cohort, ends).phase is Phase.FOLLOW_UP
+
+
+def test_both_are_asked_to_look_back_a_week_before_the_end_and_every_week_after_it():
+    cohort = met(a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build())
+    ends = cohort.milestones.mentoring_ends
+
+    told, cohort = day_by_day(cohort, ends, -10, 0, "N01:reflection")
+    assert told == [(-7, "mentee/reflection_wanted", "N01"), (0, "mentee/reflection_reminder", "N01")]
+
+    told, cohort = day_by_day(cohort, ends, 1, 14)
+    assert cohort.phase is Phase.FOLLOW_UP
+    assert [row for row in told if "reflection" in row[1]] == [
+        (7, "mentor/reflection_reminder", "M01"),
+        (7, "mentee/reflection_reminder", "N01"),
+        (14, "mentor/reflection_reminder", "M01"),
+        (14, "mentee/reflection_reminder", "N01"),
+    ]
+
+
+def test_whoever_has_looked_back_is_not_asked_again():
+    cohort, ends = the_end()
+
+    cohort = looked_back(cohort, ends + days(0.2), "N01")
+
+    assert day_by_day(cohort, ends, 0, 29, "N01:reflection")[0] == []
+
+
+def test_what_is_missing_is_told_a_week_before_it_is_too_late():
+    cohort, ends = the_end()
+    cohort = looked_back(cohort, ends + days(0.2), "N01")
+
+    told, _ = day_by_day(cohort, ends, 0, 28, "M01:missing")
+    assert told == [(20, "mentor/not_complete", "M01")]
+    assert day_by_day(cohort, ends, 0, 28, "N01:missing")[0] == []
+
+
+def test_three_conditions_met_bring_a_certificate_and_a_statement_each_with_its_letter():
+    cohort, ends = the_end()
+    cohort = on(looked_back(cohort, ends + days(1.4), "N01", "M01"), ends + days(1.4))
+    assert sorted(cohort.documents) == ["certificate:N01", "statement:M01"]
+
+    cohort = on(printed(cohort, ends + days(1.5)), ends + days(1.5))
+
+    assert letters(cohort, "certificate") == [("mentee/certificate", "N01")]
+    assert letters(cohort, "statement") == [("mentor/certificate", "M01")]
+
+
+def test_too_few_sessions_bring_none():
+    cohort, ends = the_end(times=4)
+
+    cohort = on(looked_back(cohort, ends + days(1.4), "N01", "M01"), ends + days(1.4))
+
+    assert cohort.documents == {}
+
+
+def test_two_weeks_after_the_end_everybody_is_asked_once_whether_to_stay_in_touch():
+    cohort, ends = the_end()
+    cohort = answered(cohort, "alumni", "M01", "M01", ends + days(2), linkedin="on")
+
+    told, _ = day_by_day(cohort, ends, 0, 29, "N01:alumni")
+
+    assert told == [(14, "mentee/alumni", "N01")]
+    assert day_by_day(cohort, ends, 0, 29, "M01:alumni")[0] == []
+
+
+def test_after_the_last_day_for_reports_the_pair_is_completed_and_what_never_came_about_is_closed():
+    cohort, ends = the_end(times=5)
+    last = ends + days(28)
+    before = on(cohort, last - days(0.1))
+    assert (before.pairs["P01"].state, before.sessions["P01.6"].state) == (PairState.ACTIVE, SessionState.PLANNED)
+
+    cohort = on(before, last)
+
+    assert (cohort.pairs["P01"].state, cohort.sessions["P01.6"].state) == (PairState.COMPLETED, SessionState.CANCELLED)
+
+
+def test_the_evaluation_is_printed_on_the_last_day_but_one_and_goes_to_the_coordinator():
+    cohort, _ = the_end()
+    eve = cohort.milestones.closes - days(1)
+    assert due(cohort, eve - days(0.1), "evaluation") == []
+
+    cohort = on(cohort, eve)
+    assert cohort.documents["evaluation:eva"].state is DocumentState.ORDERED
+
+    cohort = on(printed(cohort, eve), eve)
+    assert letters(cohort, "evaluation") == [("coordinator/evaluation_ready", "eva")]
+
+
+def test_a_cohort_closes_on_its_day_once_all_that_was_ordered_is_printed():
+    cohort, ends = the_end()
+    closes = cohort.milestones.closes
+    cohort = looked_back(cohort, ends + days(1), "N01")
+    cohort = on(cohort, closes)
+    assert cohort.phase is Phase.FOLLOW_UP
+
+    cohort = printed(cohort, closes)
+    assert due(cohort, closes - days(0.1), "phase:closed") == []
+
+    assert on(cohort, closes).phase is Phase.CLOSED
+
+
+def test_nobody_is_left_with_a_form_when_the_cohort_has_closed():
+    cohort, ends = the_end()
+    _, cohort = day_by_day(cohort, ends, 0, 28)
+    closes = cohort.milestones.closes
+    cohort = on(printed(on(cohort, closes - days(1)), closes - days(1)), closes)
+
+    assert cohort.phase is Phase.CLOSED
+    assert [form for code in ("N01", "M01") for form in forms_of(cohort, code)] == []
