@@ -48,13 +48,9 @@ def call(cohort: Cohort, person: Participant) -> Iterator[Due]:
     opens, closes = call_window(cohort, person.role)
     start = max(opens, person.invited_at or opens)
     form, role = f"{person.role.value}_application", person.role.value
+    # Whoever asked by the open link was written to at once (office/calls), so that this is the first letter of few.
     first = "application_link" if person.source == "open" else "call"
     key = f"{person.id}:call"
-    if person.source == "open":
-        yield Due(
-            start, closes, f"{key}:1:{person.id}",
-            Ask(form, person.id, person.id, f"{role}/{first}", closes, prompt=True),
-        )  # fmt: skip
     rungs = (Rung(after=timedelta(0)), *cohort.policy.recruitment.application_reminders)
     last_week = closes - timedelta(7)  # belongs to the closing reminders, but not for somebody who joins the list in it
     yield from asking(
