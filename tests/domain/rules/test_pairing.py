@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.escalations import Escalation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
 from domain.match.facts import MatchResult, ProposedPair, Reason
 from domain.people import Role
 from domain.proposals import Proposal
 from domain.rules.pairing import pool
-from tests.builders import a_cohort, answered, cases, days
-from tests.domain.rules.stories import due, letters, on
+from tests.builders import a_cohort, answered, asked, cases, days
+from tests.domain.rules.stories import due, forms_of, letters, on
 
 
 def a_pool(mentors=2, mentees=3):
@@ -166,3 +167,18 @@ def test_a_match_that_breaks_off_becomes_a_case_and_is_tried_again_when_it_is_cl
     assert due(cohort, at + days(1), "match:2") == []
     cohort = answered(cohort, "decide_escalation", "match-1:failed", "eva", at + days(1), decision="resume")
     assert due(cohort, at + days(1.1), "match:2") == ["match:2"]
+
+
+def test_what_a_completed_pair_still_has_open_is_withdrawn_but_not_the_coordinators_case():
+    cohort = a_cohort().in_follow_up().with_pairs(1).build()
+    at = cohort.milestones.mentoring_ends + days(28)
+    cohort = asked(
+        asked(cohort, "mentoring_plan", "P01", "N01", at - days(40)), "agreement", "P01", "M01", at - days(40)
+    )
+    cohort = cohort.put(Escalation("P01:help", "P01", "help", "P01", at - days(1)))
+
+    cohort = on(on(cohort, at - days(0.5)), at)
+
+    assert cohort.pairs["P01"].state is PairState.COMPLETED
+    assert [forms_of(cohort, code) for code in ("N01", "M01")] == [[("alumni", "N01")], [("alumni", "M01")]]
+    assert ("decide_escalation", "P01:help") in forms_of(cohort, "eva")
