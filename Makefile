@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install run serve test check docs words bench lock clean
+.PHONY: help install run serve test mutants check docs words bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ serve: install   ## the real thing, with the settings of the environment or .env
 
 test: install    ## every test this machine can run
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+mutants: install ## take every rule away in turn, and see whether a test notices (goes on where it was stopped)
+	$(BIN)/python -m tests.mutants
 
 check: install   ## types, lint, house rules
 	$(BIN)/mypy allocation cli documents domain flows machine matching notifications office rehearsal storage tasks web words
