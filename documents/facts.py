@@ -1,8 +1,8 @@
 """Facts: what each kind of document says, from a cohort, as plain values that become JSON. Looks and sentences are in texts/.
 
 A document for one person is in their language, any other in that of the cohort; what is ours is said in it here. Days are in
-the cohort's zone. A document for a whole role (handbook, guide) needs only the cohort itself; one for a person or a pair needs
-their scope; the evaluation needs everything.
+the cohort's zone. A document for a whole role (handbook, guide) needs only the cohort itself; one for a person or a group
+needs their scope; the evaluation needs everything.
 """
 
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from domain.cohort import Cohort
 from domain.completion import completion, sessions_of
 from domain.dates import day_of
 from domain.documents import Document
+from domain.groups import Agreement, Group, MemberRole
 from domain.lifecycles import PairState, SessionState
-from domain.pairs import Agreement, Pair
 from domain.saying import say, sayings
 from words import Tongue, tongue
 
@@ -76,10 +76,11 @@ def _day(cohort: Cohort, instant: datetime) -> date:
 def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     """What a certificate and a statement have in common."""
     code = document.to
-    pairs = cohort.pairs_of(code, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+    groups = cohort.groups_of(code, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
     sessions = list(sessions_of(cohort, code))
     days = [session.held_on for session in sessions if session.held_on]
-    starts = [pair.starts_on for pair in pairs if pair.starts_on]
+    mentees = {other for group in groups for other in group.of_role(MemberRole.MENTEE)}
+    starts = [group.starts_on for group in groups if group.starts_on]
     done = completion(cohort, code)
     last_day = day_of(cohort.milestones.mentoring_ends, cohort.zone) - timedelta(1)  # it ends with the midnight before
     return {
@@ -88,21 +89,21 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
         "first_day": min(starts, default=day_of(cohort.milestones.mentoring_starts, cohort.zone)),
         "last_day": max([*days, last_day]),
         "held": sum(session.state is SessionState.HELD for session in sessions),
-        "planned": cohort.policy.sessions.number * max(1, len({pair.partner_of(code) for pair in pairs})),
+        "planned": cohort.policy.sessions.number * max(1, len({group.others(code) for group in groups})),
         "hours": spoken.number(done.hours),
-        "pairs": len(pairs),
-        "mentees": say("a PhD student", "{number} PhD students", n=len(pairs), number=spoken.spelled(len(pairs))),
+        "pairs": len(groups),
+        "mentees": say("a PhD student", "{number} PhD students", n=len(mentees), number=spoken.spelled(len(mentees))),
         "conditions": [{"title": CONDITIONS[one.name], "words": one.words} for one in done.conditions],
     }
 
 
 def _of_agreement(cohort: Cohort, document: Document, _: Tongue) -> Facts:
-    pair = cohort.pairs[document.about]
+    group = cohort.groups[document.about]
     return {
-        **_names(cohort, pair),
-        "rows": [[words, _settled(pair.agreement, field)] for field, words in AGREEMENT_QUESTIONS],
+        **_names(cohort, group),
+        "rows": [[words, _settled(group.agreement, field)] for field, words in AGREEMENT_QUESTIONS],
         "signatures": [
-            {"name": cohort.participants[code].name, "words": _signed(cohort, pair, code)} for code in pair.members
+            {"name": cohort.participants[code].name, "words": _signed(cohort, group, code)} for code in group.members
         ],
     }
 
@@ -113,19 +114,19 @@ def _settled(agreement: Agreement | None, field: str) -> str:
     return WHO.get(words, words)
 
 
-def _signed(cohort: Cohort, pair: Pair, code: str) -> str:
+def _signed(cohort: Cohort, group: Group, code: str) -> str:
     role = WHO[cohort.participants[code].role.value]
-    signatures = pair.agreement.signed if pair.agreement else ()
+    signatures = group.agreement.signed if group.agreement else ()
     signed = next((signature.at for signature in signatures if signature.by == code), None)
     return say("{role}, signed by link on {day}", role=role, day=_day(cohort, signed)) if signed else role
 
 
 def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
-    pair = cohort.pairs[document.about]
-    plan, months = pair.plan, cohort.policy.calendar.mentoring_months
+    group = cohort.groups[document.about]
+    plan, months = group.plans.get(document.to), cohort.policy.calendar.mentoring_months
     rows = {row.month: row for row in plan.rows} if plan else {}
     return {
-        **_names(cohort, pair),
+        **_names(cohort, group),
         "goals": plan.goals if plan else "",
         "rows": [
             {
@@ -141,8 +142,11 @@ def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     }
 
 
-def _names(cohort: Cohort, pair: Pair) -> Facts:
-    return {"mentor": cohort.participants[pair.mentor].name, "mentee": cohort.participants[pair.mentee].name}
+def _names(cohort: Cohort, group: Group) -> Facts:
+    return {
+        role.value: ", ".join(cohort.participants[code].name for code in group.of_role(role))
+        for role in (MemberRole.MENTOR, MemberRole.MENTEE)
+    }
 
 
 def _of_guidance(cohort: Cohort, _: Document, spoken: Tongue) -> Facts:

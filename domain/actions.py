@@ -43,7 +43,7 @@ class Ask:
 class Move:
     """Move a record along its lifecycle; `record` is a collection of the cohort, or "cohort" for the cohort itself."""
 
-    record: Literal["cohort", "applications", "pairs", "sessions", "invitations", "escalations", "proposals"]
+    record: Literal["cohort", "applications", "groups", "sessions", "invitations", "escalations", "proposals"]
     id: str
     to: str
     why: str = ""
@@ -51,7 +51,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Plan:
-    """Create what the policy says belongs to this moment: a pair's sessions, the gatherings, the materials."""
+    """Create what the policy says belongs to this moment: a group's sessions, the gatherings, the materials."""
 
     what: Literal["sessions", "gatherings", "materials"]
     about: str = ""

@@ -133,8 +133,8 @@ def move(step: Move, cohort: Cohort, now: datetime) -> Cohort:
             application = cohort.applications[step.id]
             state = APPLICATION.check(application.state, ApplicationState(step.to))
             return cohort.put(replace(application, state=state, decided_at=now))
-        case "pairs":
-            return _move_pair(step, cohort, now)
+        case "groups":
+            return _move_group(step, cohort, now)
         case "sessions":
             return _move_session(step, cohort, now)
         case "invitations":
@@ -156,9 +156,9 @@ def round_over(proposal: Proposal, to: ProposalState) -> Proposal:
     return replace(proposal, state=PROPOSAL.check(proposal.state, to), rounds=(*proposal.rounds, held))
 
 
-def _move_pair(step: Move, cohort: Cohort, now: datetime) -> Cohort:
-    pair = cohort.pairs[step.id]
-    moved = replace(pair, state=PAIR.check(pair.state, PairState(step.to)))
+def _move_group(step: Move, cohort: Cohort, now: datetime) -> Cohort:
+    group = cohort.groups[step.id]
+    moved = replace(group, state=PAIR.check(group.state, PairState(step.to)))
     if moved.state is PairState.OFFERED:
         return cohort.put(replace(moved, offered_at=now))
     return cohort.put(replace(moved, ended_at=now, ended_because=step.why))
@@ -176,7 +176,7 @@ def plan(step: Plan, cohort: Cohort) -> Cohort:
     """Create the records that belong to this moment."""
     match step.what:
         case "sessions":
-            return cohort.put(*plan_sessions(cohort, cohort.pairs[step.about]))
+            return cohort.put(*plan_sessions(cohort, cohort.groups[step.about]))
         case "gatherings":
             return cohort.put(*plan_gatherings(cohort))
         case "materials":

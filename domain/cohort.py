@@ -1,7 +1,7 @@
 """Cohort: one run of a programme as an immutable snapshot, whole or in part. Rules read it; actions make the next one.
 
-A snapshot may hold only some scopes (one pair, one person): `focus` names what rules may decide about; what else is
-loaded (partners, the header) is there to be read. Storage loads snapshots and writes the difference between two.
+A snapshot may hold only some scopes (one group, one person): `focus` names what rules may decide about; what else is
+loaded (members, the header) is there to be read. Storage loads snapshots and writes the difference between two.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,10 +16,10 @@ from domain.dates import Days
 from domain.documents import Document, Material
 from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
+from domain.groups import Group, GroupKind
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import InvitationState, PairState, Phase
 from domain.messages import FAREWELLS, Message
-from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
@@ -28,7 +28,7 @@ from domain.sessions import Session
 Record = (
     Participant
     | Application
-    | Pair
+    | Group
     | Session
     | Gathering
     | Attendance
@@ -42,7 +42,7 @@ Record = (
 COLLECTIONS: dict[type[Any], str] = {
     Participant: "participants",
     Application: "applications",
-    Pair: "pairs",
+    Group: "groups",
     Session: "sessions",
     Gathering: "gatherings",
     Attendance: "attendances",
@@ -96,7 +96,7 @@ class Cohort:
     moved: tuple[tuple[str, date], ...] = ()  # milestones with a day of their own
     participants: Mapping[str, Participant] = field(default_factory=dict)
     applications: Mapping[str, Application] = field(default_factory=dict)
-    pairs: Mapping[str, Pair] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
     sessions: Mapping[str, Session] = field(default_factory=dict)
     gatherings: Mapping[str, Gathering] = field(default_factory=dict)
     attendances: Mapping[str, Attendance] = field(default_factory=dict)
@@ -197,23 +197,36 @@ class Cohort:
             return any(c.code == code for c in self.coordinators)
         return person.reachable or (letter in FAREWELLS and person.has_left and person.bounced_at is None)
 
-    def sessions_of(self, pair: str) -> list[Session]:
-        """The sessions of a pair in order."""
+    def sessions_of(self, group: str) -> list[Session]:
+        """The sessions of a group in order."""
         numbers = range(1, self.policy.sessions.number + 1)
-        return [self.sessions[key] for n in numbers if (key := f"{pair}.{n}") in self.sessions]
+        return [self.sessions[key] for n in numbers if (key := f"{group}.{n}") in self.sessions]
 
     @cached_property
-    def _pairs_by_member(self) -> dict[str, list[Pair]]:
-        found: dict[str, list[Pair]] = {}
-        for pair in self.pairs.values():
-            for code in pair.members:
-                found.setdefault(code, []).append(pair)
+    def pairs(self) -> Mapping[str, Group]:
+        """The groups that are pairs: what matching and offers speak of."""
+        return {group.id: group for group in self.groups.values() if group.kind is GroupKind.PAIR}
+
+    @cached_property
+    def _groups_by_member(self) -> dict[str, list[Group]]:
+        found: dict[str, list[Group]] = {}
+        for group in self.groups.values():
+            for code in group.everybody:
+                found.setdefault(code, []).append(group)
         return found
 
-    def pairs_of(self, code: str, *states: PairState) -> list[Pair]:
-        """The pairs somebody is or was in, all or those in the given states."""
-        pairs = self._pairs_by_member.get(code, [])
-        return [pair for pair in pairs if not states or pair.state in states]
+    def groups_ever_of(self, code: str) -> list[Group]:
+        """Every group somebody is or was in, also one that went on without them."""
+        return self._groups_by_member.get(code, [])
+
+    def groups_of(self, code: str, *states: PairState) -> list[Group]:
+        """The groups somebody is in, or was in to their end: all or those in the given states."""
+        groups = (group for group in self.groups_ever_of(code) if code in group.members)
+        return [group for group in groups if not states or group.state in states]
+
+    def pairs_of(self, code: str, *states: PairState) -> list[Group]:
+        """The pairs among them."""
+        return [group for group in self.groups_of(code, *states) if group.kind is GroupKind.PAIR]
 
     def invitation(self, about: str, form: str, to: str) -> Invitation | None:
         """The invitation for this form, about this, to this person, if there is one."""

@@ -1,6 +1,6 @@
 """Completion: the three conditions of the course card, counted and shown as the rules they are. What follows is left to rules.
 
-Active participation (so many sessions held), a report for each session held, and the final feedback. Sessions of a pair
+Active participation (so many sessions held), a report for each session held, and the final feedback. Sessions of a group
 that ended without fault count for both; whoever was rematched needs no more than anybody else.
 """
 
@@ -64,25 +64,28 @@ class Completion:
 
 
 def completion(cohort: Cohort, code: str) -> Completion:
-    """How far this participant is with the conditions; nobody without a pair has met them."""
+    """How far this participant is with the conditions; nobody without a group has met them."""
     held = [session for session in sessions_of(cohort, code) if session.state is SessionState.HELD]
     conditions = (_active(cohort, code, len(held)), _reported(held), _reflected(cohort, code))
     return Completion(conditions, sum(_minutes(session) for session in held) + _gathered(cohort, code))
 
 
 def sessions_of(cohort: Cohort, code: str) -> Iterator[Session]:
-    """Every session of every pair this person is or was in."""
-    for pair in cohort.pairs_of(code, *STARTED):
-        yield from cohort.sessions_of(pair.id)
+    """Every session of every group this person is or was in, for as long as they were."""
+    for group in cohort.groups_ever_of(code):
+        if group.state in STARTED:
+            left = next(one.left_at for one in group.roster if one.code == code)
+            held = cohort.sessions_of(group.id)
+            yield from (s for s in held if left is None or (s.settled_at is not None and s.settled_at <= left))
 
 
 def _active(cohort: Cohort, code: str, held: int) -> Condition:
-    """A mentor of several mentees needs the number for each pair that lasted."""
+    """A mentor of several mentees needs the number for each group that lasted."""
     person, rule = cohort.participants.get(code), cohort.policy.sessions
-    lasting = cohort.pairs_of(code, PairState.ACTIVE, PairState.COMPLETED)
-    pairs = max(1, len(lasting)) if person is not None and person.role is Role.MENTOR else 1
-    needed, planned = rule.held_to_complete * pairs, rule.number * pairs
-    met = held >= needed and bool(cohort.pairs_of(code, *STARTED))
+    lasting = cohort.groups_of(code, PairState.ACTIVE, PairState.COMPLETED)
+    groups = max(1, len(lasting)) if person is not None and person.role is Role.MENTOR else 1
+    needed, planned = rule.held_to_complete * groups, rule.number * groups
+    met = held >= needed and any(group.state in STARTED for group in cohort.groups_ever_of(code))
     return Condition("sessions", met, held, planned, needed)
 
 

@@ -7,7 +7,9 @@ from domain.lifecycles import MessageState
 
 # What somebody who has left still gets, and nothing else: the farewell, what takes their meetings off the calendar, and
 # the way to their page when they ask for it. Held by the agenda, the outbox and a law of the rehearsal.
-FAREWELLS = frozenset({"person/left", "person/gathering_left", "pair/date_cancelled", "person/new_link"})
+FAREWELLS = frozenset(
+    {"person/left", "person/gathering_left", "pair/date_cancelled", "group/date_cancelled", "person/new_link"}
+)
 
 
 @dataclass(frozen=True)

@@ -7,24 +7,24 @@ from domain.cohort import Cohort
 from domain.dates import add_months, day_of, moment, start_of
 from domain.documents import Material
 from domain.gatherings import Gathering
-from domain.pairs import Pair
+from domain.groups import Group
 from domain.sessions import Session
 
 
-def plan_sessions(cohort: Cohort, pair: Pair) -> list[Session]:
-    """One window a month from the pair's first day, anchored to it; the last ends with mentoring at the latest.
+def plan_sessions(cohort: Cohort, group: Group) -> list[Session]:
+    """One window a month from the group's first day, anchored to it; the last ends with mentoring at the latest.
 
-    A pair that starts late keeps the number of sessions and shares the time that is left in equal windows.
+    A group that starts late keeps the number of sessions and shares the time that is left in equal windows.
     """
-    assert pair.starts_on is not None, f"{pair.id} has no first day"
+    assert group.starts_on is not None, f"{group.id} has no first day"
     number, ends = cohort.policy.sessions.number, cohort.milestones.mentoring_ends
-    edges = [start_of(add_months(pair.starts_on, n), cohort.zone) for n in range(number + 1)]
+    edges = [start_of(add_months(group.starts_on, n), cohort.zone) for n in range(number + 1)]
     if edges[-1] > ends:
         first = edges[0]
         span = (ends - first) / number
         edges = [start_of(day_of(first + n * span, cohort.zone), cohort.zone) for n in range(number)] + [ends]
     return [
-        Session(f"{pair.id}.{n}", pair.id, n, opens, closes, minutes=cohort.policy.sessions.minutes)
+        Session(f"{group.id}.{n}", group.id, n, opens, closes, minutes=cohort.policy.sessions.minutes)
         for n, (opens, closes) in enumerate(pairwise(edges), start=1)
     ]
 

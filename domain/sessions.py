@@ -1,6 +1,7 @@
-"""Sessions: the six meetings of a pair. First a window, then a date, then a report that the partner confirms."""
+"""Sessions: the meetings of a group. First a window, then a date, then a report that another member confirms."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from domain.lifecycles import SessionState
@@ -8,7 +9,7 @@ from domain.lifecycles import SessionState
 
 @dataclass(frozen=True)
 class SessionReport:
-    """What one of the two told about a session. `private` is for the coordinator only."""
+    """What one member told about a session. `private` is for the coordinator only."""
 
     by: str
     at: datetime
@@ -27,7 +28,7 @@ class SessionReport:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """The partner's word on a report: `agrees` or not. Only a disagreement reaches the coordinator."""
+    """Another member's word on a report: `agrees` or not. Only a disagreement reaches the coordinator."""
 
     by: str
     at: datetime
@@ -37,14 +38,14 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Session:
-    """One of a pair's sessions. The window is [opens, closes); `starts_at` is set once they agree on a date.
+    """One of a group's sessions. The window is [opens, closes); `starts_at` is set once they agree on a date.
 
     `sequence` counts changes of the date (RFC 5545 SEQUENCE). `missed_at` is the moment the silence began: the
     missed-session ladder counts from it.
     """
 
     id: str  # "P07.3"
-    pair: str
+    group: str
     number: int
     opens: datetime
     closes: datetime
@@ -54,7 +55,7 @@ class Session:
     minutes: int = 60
     place: str = ""
     sequence: int = 0
-    objective: str = ""
+    objectives: Mapping[str, str] = field(default_factory=dict)  # by code: what somebody wants to take home
     missed_at: datetime | None = None
     held_on: date | None = None
     settled_at: datetime | None = None  # when it became held or cancelled
@@ -63,7 +64,7 @@ class Session:
 
     @property
     def scope(self) -> str:
-        return self.pair
+        return self.group
 
     @property
     def report(self) -> SessionReport | None:

@@ -44,10 +44,12 @@ _CASES = {
     "tidy up": (
         pairing.close_what_is_over,
         agreeing.tell_that_it_ended,
+        agreeing.tell_that_somebody_left,
         leaving.say_farewell,
         leaving.take_gatherings_off_their_calendar,
         gathering.tell_that_it_is_off,
         meeting.take_it_off_the_calendar,
+        meeting.take_it_off_the_calendar_of_whoever_left,
         meeting.withdraw_stale_questions,
         preparation.tell_of_the_phase,
     ),
@@ -60,7 +62,7 @@ _SESSIONS = {
         meeting.ask_for_the_objective,
         meeting.share_the_objective,
     ),
-    "collect reports": (meeting.ask_how_it_went, meeting.ask_the_partner_to_confirm),
+    "collect reports": (meeting.ask_how_it_went, meeting.ask_somebody_to_confirm),
     "settle missed sessions": (meeting.notice_a_missed_session, escalation.climb_the_missed_ladder),
 }
 
@@ -101,9 +103,9 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
     },
     Phase.FOLLOW_UP: {
         "gather": (gathering.invite, gathering.remind_those_who_come),
-        "collect reports": (meeting.ask_how_it_went, meeting.ask_the_partner_to_confirm),
+        "collect reports": (meeting.ask_how_it_went, meeting.ask_somebody_to_confirm),
         "ask for reflections": (follow_up.ask_for_the_reflection, follow_up.tell_what_is_missing),
-        "complete": (follow_up.issue_the_certificate, follow_up.send_the_certificate, follow_up.complete_the_pair),
+        "complete": (follow_up.issue_the_certificate, follow_up.send_the_certificate, follow_up.complete_the_group),
         "thank": (follow_up.invite_the_alumni,),
         "close": (follow_up.evaluate, follow_up.close),
         **_CASES,

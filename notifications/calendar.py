@@ -5,6 +5,7 @@ each change, DTSTAMP is the moment the letter was written: the same letter alway
 of it: a calendar is often shared, and a link is somebody's key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -35,8 +36,10 @@ class Attendee:
     email: str
 
 
-def entry(meeting: Meeting, method: Method, organizer: Attendee, attendee: Attendee, written_at: datetime) -> str:
-    """The calendar object with METHOD, one event and one attendee. A CANCEL is one more change (RFC 5546)."""
+def entry(
+    meeting: Meeting, method: Method, organizer: Attendee, attendees: Sequence[Attendee], written_at: datetime
+) -> str:
+    """The calendar object with METHOD, one event and who is to come. A CANCEL is one more change (RFC 5546)."""
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence + (method == "CANCEL"))
@@ -50,7 +53,8 @@ def entry(meeting: Meeting, method: Method, organizer: Attendee, attendee: Atten
     if meeting.description:
         event.add("description", meeting.description)
     event.add("organizer", _address(organizer))
-    event.add("attendee", _address(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
+    for attendee in attendees:
+        event.add("attendee", _address(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
     calendar = Calendar()
     calendar.add("prodid", "-//Mentoring Office//EN")
     calendar.add("version", "2.0")

@@ -1,6 +1,6 @@
 """Facts: what a letter may speak about, from the cohort and the message. A table by the kind of record.
 
-A partner's name and address are a fact only once both have accepted: a letter that offers a match cannot name anybody.
+The others' names and addresses are a fact only once all have accepted: a letter that offers a match cannot name anybody.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,20 +15,22 @@ from domain.completion import completion
 from domain.documents import Document, Material
 from domain.escalations import MATTERS, Escalation
 from domain.gatherings import Attendance, Gathering
+from domain.groups import Group, GroupKind
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase
 from domain.match.words.reasons import Reader, reasons
 from domain.messages import Message
 from domain.names import first_name
-from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
-from domain.saying import say, together
+from domain.saying import say, sayings, together
 from domain.sessions import Session
 from notifications.filters import MissingFact
 from notifications.markdown import Trusted
 
 Facts = dict[str, Any]
+KINDS = sayings({GroupKind.CIRCLE: "circle", GroupKind.PEER_GROUP: "peer group"})
+SOMEBODY, YOUR_PARTNER = say("Somebody"), say("your partner")
 TOGETHER = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 # What the coordinator learns when a phase begins, and the milestone at which it ends.
 PHASES = {
@@ -192,21 +194,36 @@ def _of_the_form(scene: Scene) -> Facts:
 # --- by the kind of record a letter is about --------------------------------------------------------------------------
 
 
-def _of_pair(scene: Scene, pair: Pair) -> Facts:
-    other = pair.partner_of(scene.message.to)
+def _of_group(scene: Scene, group: Group) -> Facts:
+    """The others, once all have accepted; of a pair also as the `partner`, or, while it is offered, as the `match`."""
+    codes = group.others(scene.message.to)
+    facts: Facts = {"others": [scene.person(code) for code in codes]} if group.state in TOGETHER else {}
+    if group.kind is not GroupKind.PAIR:
+        return facts | _of_several(scene, group, facts.get("others", []))
+    (other,) = codes
     application = scene.cohort.applications.get(other)
-    reader: Reader = "mentor" if scene.message.to == pair.mentor else "mentee"
-    facts: Facts = {"pair": pair, "reasons": reasons(pair.reasons, to=reader)[:REASONS_MAX]}
-    if application is not None:
-        facts["match"] = profile(application)
-    if pair.state in TOGETHER:
-        facts["partner"] = _partner(scene.person(other))
+    reader: Reader = "mentor" if scene.message.to == group.mentor else "mentee"
+    facts |= {"pair": group, "reasons": reasons(group.reasons, to=reader)[:REASONS_MAX]}
+    facts |= {"match": profile(application)} if application is not None else {}
+    facts |= {"partner": _partner(scene.person(other))} if "others" in facts else {}
     return facts
 
 
-def _partner(known: Person) -> Person:
-    """The partner; "your partner" once the name was erased."""
-    return known if known.name.strip() else replace(known, name=say("your partner"), first_name=say("your partner"))
+def _of_several(scene: Scene, group: Group, others: list[Person]) -> Facts:
+    """What larger groups are called, the others by name, and who left last."""
+    there = [person for person in others if person.name.strip()]
+    left = [(one.left_at, one.code) for one in group.roster if one.left_at is not None]
+    return {
+        "kind": KINDS[group.kind],
+        "names": [person.name for person in there],
+        "addresses": [person.email for person in there],
+        "gone": _partner(scene.person(max(left)[1]), SOMEBODY) if left else None,
+    }
+
+
+def _partner(known: Person, otherwise: str = YOUR_PARTNER) -> Person:
+    """Somebody one meets; without a name once it was erased."""
+    return known if known.name.strip() else replace(known, name=otherwise, first_name=otherwise)
 
 
 def profile(application: Application) -> Profile:
@@ -221,14 +238,16 @@ def profile(application: Application) -> Profile:
 
 
 def _of_session(scene: Scene, session: Session) -> Facts:
-    pair = scene.cohort.pairs.get(session.pair)
-    if pair is None:
-        raise MissingFact(f"the pair {session.pair}")
+    group = scene.cohort.groups.get(session.group)
+    if group is None:
+        raise MissingFact(f"the group {session.group}")
     role = scene.person(scene.message.to).role
     return {
-        **_of_pair(scene, pair),
+        **_of_group(scene, group),
         "session": session,
+        "objectives": [words for code, words in session.objectives.items() if code != scene.message.to],
         "report": session.report,
+        "reporter": _partner(scene.person(session.report.by), SOMEBODY) if session.report else None,
         "change": _form_or_page(scene, session.id, "session_date"),
         "cancelled_by_me": f"cancelled_{role}",
         "cancelled_by_partner": f"cancelled_{'mentor' if role == 'mentee' else 'mentee'}",
@@ -270,8 +289,8 @@ def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
 def _concerned(cohort: Cohort, escalation: Escalation) -> str:
     """Who and what a case is about, as the end of a sentence: ": Eva Nova and Petr Maly, session 3"."""
     session = cohort.sessions.get(escalation.about)
-    pair = cohort.pairs.get(escalation.scope)
-    codes = pair.members if pair else (escalation.about,)
+    group = cohort.groups.get(escalation.scope)
+    codes = group.members if group else (escalation.about,)
     names = [cohort.participants[code].name for code in codes if code in cohort.participants]
     words = [say("{names}", names=names)] if names else []
     words += [say("session {number}", number=session.number)] if session else []
@@ -280,7 +299,7 @@ def _concerned(cohort: Cohort, escalation: Escalation) -> str:
 
 OF_RECORD: dict[type[Any], Callable[[Scene, Any], Facts]] = {
     Participant: lambda scene, record: {"person": person(record)},
-    Pair: _of_pair,
+    Group: _of_group,
     Session: _of_session,
     Gathering: _of_gathering,
     Attendance: _of_attendance,

@@ -197,9 +197,11 @@ def _calendar(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[s
         return ""
     meeting = _meeting(cohort, facts, chosen.spoken)
     organizer = calendar.Attendee(cohort.lead.name, cohort.lead.email)
-    attendee = calendar.Attendee(facts["to"].name, facts["to"].email)
     method: calendar.Method = "CANCEL" if chosen.calendar == "CANCEL" else "REQUEST"
-    return calendar.entry(meeting, method, organizer, attendee, message.written_at)
+    # What is cancelled may be so for the reader alone; to a date come all.
+    people = [facts["to"], *(facts.get("others", ()) if method == "REQUEST" else ())]
+    attendees = [calendar.Attendee(person.name, person.email) for person in people if person.email]
+    return calendar.entry(meeting, method, organizer, attendees, message.written_at)
 
 
 def _meeting(cohort: Cohort, facts: Mapping[str, Any], spoken: Tongue) -> calendar.Meeting:
@@ -207,7 +209,10 @@ def _meeting(cohort: Cohort, facts: Mapping[str, Any], spoken: Tongue) -> calend
         session = facts["session"]
         if session.starts_at is None:
             raise MissingFact(f"the date of session {session.id}")
-        told = say("Mentoring session {number} with {name}", number=session.number, name=facts["partner"].name)
+        if "partner" in facts:
+            told = say("Mentoring session {number} with {name}", number=session.number, name=facts["partner"].name)
+        else:
+            told = say("Mentoring session {number} with your {kind}", number=session.number, kind=facts["kind"])
         title = clean_line(spoken.say(told))
         uid = f"{cohort.code}-{session.id}@mentoring-office"
         return calendar.Meeting(uid, title, session.starts_at, session.minutes, session.place, session.sequence)

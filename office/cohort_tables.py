@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from domain.cohort import Cohort
 from domain.escalations import MATTERS, Escalation
+from domain.groups import Group
 from domain.lifecycles import MessageState
-from domain.pairs import Pair
 from domain.sessions import Session
 
 Row = dict[str, Any]
@@ -32,7 +32,7 @@ def pairs_table(cohort: Cohort) -> list[Row]:
     ]
 
 
-def _sessions(cohort: Cohort, pair: Pair) -> dict[int, str]:
+def _sessions(cohort: Cohort, pair: Group) -> dict[int, str]:
     found = {session.number: session for session in cohort.sessions_of(pair.id)}
     return {n: _session(found.get(n), cohort) for n in range(1, cohort.policy.sessions.number + 1)}
 

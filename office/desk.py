@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from domain.cohort import Cohort, Entry
 from domain.escalations import MATTERS
 from domain.forms import FORMS
+from domain.groups import Group
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import InvitationState, MessageState, PairState
-from domain.pairs import Pair
 from domain.people import Coordinator, Role
 from domain.saying import say, sayings, together
 from domain.sessions import Session
@@ -42,7 +42,7 @@ class Task:
 class PairRow:
     """One pair in the table of the desk, with the people's names: this page is the coordinator's alone."""
 
-    pair: Pair
+    pair: Group
     mentee: str
     mentor: str
     sessions: list[Session]
@@ -156,7 +156,7 @@ def _detail(cohort: Cohort, invitation: Invitation) -> str:
     return about
 
 
-def _row(cohort: Cohort, pair: Pair) -> PairRow:
+def _row(cohort: Cohort, pair: Group) -> PairRow:
     cases = sum(case.is_open and case.scope == pair.id for case in cohort.escalations.values())
     names = [cohort.participants[code].name for code in pair.members]
     return PairRow(pair, names[0], names[1], cohort.sessions_of(pair.id), cases)

@@ -11,9 +11,9 @@ from domain.dates import FAR_FUTURE, day_of
 from domain.documents import Document
 from domain.forms import FORMS
 from domain.gatherings import Gathering
+from domain.groups import Group
 from domain.invitations import Invitation, addressee, invitation_id
 from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
-from domain.pairs import Pair
 from domain.people import Participant
 from domain.rules.gathering import open_to
 from domain.saying import say, together
@@ -39,7 +39,7 @@ class FormLink:
 class PairView:
     """A pair as one of the two sees it. The partner's contact shows once the pair is active."""
 
-    pair: Pair
+    pair: Group
     partner: Participant
     sessions: list[Session]
 

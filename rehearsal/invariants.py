@@ -1,19 +1,19 @@
 """Invariants: the laws that every rehearsal must keep, in one list (docs/architecture.md, "Laws of the programme").
 
-The laws themselves are in laws_of_post.py, laws_of_ladders.py, laws_of_pairs.py and laws_of_truth.py.
+The laws themselves are in laws_of_post.py, laws_of_ladders.py, laws_of_groups.py and laws_of_truth.py.
 """
 
 from collections.abc import Callable
 
 from rehearsal.history import History
+from rehearsal.laws_of_groups import LAWS_OF_GROUPS
 from rehearsal.laws_of_ladders import LAWS_OF_LADDERS
-from rehearsal.laws_of_pairs import LAWS_OF_PAIRS
 from rehearsal.laws_of_post import LAWS_OF_POST
 from rehearsal.laws_of_truth import LAWS_OF_TRUTH
 
 Law = Callable[[History], list[str]]
 
-INVARIANTS: tuple[Law, ...] = (*LAWS_OF_POST, *LAWS_OF_LADDERS, *LAWS_OF_PAIRS, *LAWS_OF_TRUTH)
+INVARIANTS: tuple[Law, ...] = (*LAWS_OF_POST, *LAWS_OF_LADDERS, *LAWS_OF_GROUPS, *LAWS_OF_TRUTH)
 
 
 def broken_by(history: History, laws: tuple[Law, ...] = INVARIANTS) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from domain.lifecycles import MessageState
+from domain.rules.asking import addressed
 from rehearsal.history import History
 from rehearsal.laws_of_post import unreachable_spells
 
@@ -60,11 +61,11 @@ def nobody_is_escalated_for_silence_they_could_not_break(history: History) -> li
         if case.matter != "missed_session":
             continue
         session = history.cohort.sessions[case.about]
-        organiser = history.cohort.pairs[session.pair].organiser
-        if organiser not in heard[session.pair]:
+        missed = session.missed_at or case.opened_at
+        (organiser,) = addressed(history.cohort, "turn", session, missed)
+        if organiser not in heard[session.group]:
             broken.append(f"{case.id} was opened, but no letter had reached {organiser}")
         for since, until in spells.get(organiser, ()):
-            missed = session.missed_at or case.opened_at
             if since <= missed and (until is None or case.opened_at <= until):
                 broken.append(f"{case.id} was opened, but the letters to {organiser} come back since {since:%Y-%m-%d}")
     return broken

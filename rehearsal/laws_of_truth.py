@@ -34,7 +34,7 @@ from rehearsal.history import History
 LIFECYCLE_OF: Mapping[str, Lifecycle[Any]] = {
     "applications": APPLICATION,
     "proposals": PROPOSAL,
-    "pairs": PAIR,
+    "groups": PAIR,
     "sessions": SESSION,
     "invitations": INVITATION,
     "escalations": ESCALATION,
@@ -43,7 +43,7 @@ LIFECYCLE_OF: Mapping[str, Lifecycle[Any]] = {
 FIRST_STATES: Mapping[str, frozenset[str]] = {
     "applications": frozenset({ApplicationState.SUBMITTED}),
     "proposals": frozenset({ProposalState.ORDERED}),
-    "pairs": frozenset({PairState.PROPOSED}),
+    "groups": frozenset({PairState.PROPOSED}),
     "sessions": frozenset({"planned"}),
     "invitations": frozenset({InvitationState.OPEN, InvitationState.ANSWERED}),  # forms for any time begin answered
     "escalations": frozenset({EscalationState.OPEN}),
@@ -187,7 +187,7 @@ def no_rule_stumbles(history: History) -> list[str]:
 
 
 def nothing_is_left_over(history: History) -> list[str]:
-    """When the cohort has closed, no form waits, no pair goes on, nothing is still ordered."""
+    """When the cohort has closed, no form waits, no group goes on, nothing is still ordered."""
     cohort = history.cohort
     if cohort.phase is not Phase.CLOSED:
         return []
@@ -198,7 +198,7 @@ def nothing_is_left_over(history: History) -> list[str]:
         for i in cohort.invitations.values()
         if i.state is InvitationState.OPEN and i.to not in lead and (i.closes is None or i.closes < ended)
     ]
-    broken += [f"{p.id} is still {p.state.value}" for p in cohort.pairs.values() if not PAIR.is_final(p.state)]
+    broken += [f"{p.id} is still {p.state.value}" for p in cohort.groups.values() if not PAIR.is_final(p.state)]
     broken += [f"{s.id} is still {s.state.value}" for s in cohort.sessions.values() if not s.settled]
     broken += [f"{d.id} is still ordered" for d in cohort.documents.values() if d.state is DocumentState.ORDERED]
     return broken + [f"{p.id} is still ordered" for p in cohort.proposals.values() if p.state is ProposalState.ORDERED]
@@ -209,7 +209,7 @@ def certificates_are_earned(history: History) -> list[str]:
     cohort, broken = history.cohort, []
     printed = {document.to: document for document in cohort.documents.values() if document.kind in CERTIFICATES}
     for code, person in cohort.participants.items():
-        met, lasting = completion(cohort, code).complete, cohort.pairs_of(code, PairState.ACTIVE, PairState.COMPLETED)
+        met, lasting = completion(cohort, code).complete, cohort.groups_of(code, PairState.ACTIVE, PairState.COMPLETED)
         if code in printed and not met and person.takes_part:
             broken.append(f"{code} has a certificate without having completed")
         if met and lasting and person.takes_part and code not in printed and cohort.phase is Phase.CLOSED:

@@ -14,10 +14,10 @@ from itertools import count
 
 from domain.cohort import Cohort
 from domain.dates import day_of, posting, start_of
+from domain.groups import Group
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import InvitationState, PairState
 from domain.messages import Parcel
-from domain.pairs import Pair
 from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
 from office.links import LinkRefused
@@ -76,7 +76,7 @@ class Stage:
         self.forms_answered: Counter[tuple[str, str]] = Counter()
         self.codes: dict[str, str] = {}  # email -> code
         self.actors: dict[str, Actor] = {}  # code -> actor
-        self.pairs: dict[str, Pair] = {}
+        self.groups: dict[str, Group] = {}
         self.away: dict[str, tuple[datetime, datetime]] = {}
         self.probe_days: list[datetime] = []
         self.until = self.mentoring_starts = clock.now()
@@ -248,8 +248,8 @@ class Stage:
         self.mailroom.expect(cohort)
         for change in turn.changes:
             invitation = change.after
-            if isinstance(invitation, Pair):
-                self.pairs[invitation.id] = invitation
+            if isinstance(invitation, Group):
+                self.groups[invitation.id] = invitation
             if not isinstance(invitation, Invitation) or invitation.to != self.cast.coordinator.code:
                 continue
             fresh = not isinstance(change.before, Invitation) or change.before.state is not InvitationState.OPEN
@@ -317,7 +317,7 @@ class Stage:
 
     def _keeps_silent(self, actor: Actor, code: str) -> bool:
         days = [actor.temper.life.silent_after]
-        days += [day for id, day in self.cast.quiet.items() if id in self.pairs and code in self.pairs[id].members]
+        days += [day for id, day in self.cast.quiet.items() if id in self.groups and code in self.groups[id].members]
         return any(day is not None and self.clock.now() >= self._day(day) for day in days)
 
     def _upload(self, actor: Actor | None, code: str | None) -> str:
@@ -326,10 +326,10 @@ class Stage:
         return self.office.store.files.put(cv_of(actor.person), actor.person.cv, "application/pdf", self.code, code)
 
     def _visit(self, code: str, form: str) -> None:
-        """Somebody in a pair uses a form of the personal page."""
+        """Somebody in a group uses a form of the personal page."""
         cohort = self.office.store.load(self.code, focus={code})
         person = cohort.participants[code]
-        if not person.takes_part or not cohort.pairs_of(code, PairState.ACTIVE):
+        if not person.takes_part or not cohort.groups_of(code, PairState.ACTIVE):
             return
         token = self.office.links.form_token(self.code, invitation_id(code, form, code), 1)
         self._answer(code, token, invitation_id(code, form, code), 1)

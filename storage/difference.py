@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.cohort import COLLECTIONS, Cohort
+from domain.groups import Group
 from domain.saying import say
 from storage.errors import StorageError
 from storage.rows import HEADER
@@ -71,4 +72,7 @@ def difference(before: Cohort, after: Cohort) -> Difference:
                 found.added.setdefault(kind, []).append(new[key])
             elif new[key] is not old[key] and new[key] != old[key]:
                 found.changed.setdefault(kind, []).append(new[key])
+    for group in found.changed.get(Group, ()):
+        if gone := sorted(set(before.groups[group.id].everybody) - set(group.everybody)):
+            raise StorageError(f"records are never taken away, but {gone[0]} is gone from {group.id}")
     return found

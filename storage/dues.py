@@ -4,18 +4,18 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
-from domain.pairs import Pair
+from domain.groups import Group
 from domain.people import Participant
 from domain.proposals import Proposal
 from storage.difference import Difference
 from storage.engine import Database
-from storage.snapshots import parts
-from storage.tables import RECORDS, scopes
+from storage.memberships import groups_with, parts
+from storage.tables import scopes
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ COMPUTED_MAX = 200  # more scopes than this in one turn are left to the next tic
 NextDues = Callable[[Cohort, datetime], Mapping[str, datetime | None]]
 
 # A change in one of these may make something due for the cohort itself.
-OF_THE_COHORT = (Application, Pair, Material, Proposal, Participant, Document)
+OF_THE_COHORT = (Application, Group, Material, Proposal, Participant, Document)
 
 
 def always_look(cohort: Cohort, now: datetime) -> dict[str, datetime | None]:
@@ -85,25 +85,22 @@ def touched_beyond(found: Difference, computed: Iterable[str]) -> set[str]:
     woken = found.scopes()
     after = found.after
     for scope in tuple(woken):
-        if scope in after.pairs:
-            woken.update(after.pairs[scope].members)
+        if scope in after.groups:
+            woken.update(after.groups[scope].everybody)
     if found.records(*OF_THE_COHORT):
         woken.add("")
     return woken - set(computed)
 
 
 def wake(db: Connection, code: str, woken: set[str], people: list[str], computed: Iterable[str]) -> None:
-    """Have these scopes looked at again, and all pairs of these people but those just computed."""
+    """Have these scopes looked at again, and all groups of these people but those just computed."""
     again = update(scopes).where(scopes.c.cohort == code).values(next_due=LOOK_AGAIN, woken=scopes.c.woken + 1)
     if woken:
         for part in parts(sorted(woken)):
             db.execute(again.where(scopes.c.scope.in_(part)))
     if people:
-        pairs = RECORDS[Pair]
         for part in parts(people):
-            theirs = select(pairs.c.id).where(
-                pairs.c.cohort == code, or_(pairs.c.mentor.in_(part), pairs.c.mentee.in_(part))
-            )
+            theirs = groups_with(code, part)
             db.execute(again.where(scopes.c.scope.in_(theirs), scopes.c.scope.not_in(list(computed))))
 
 

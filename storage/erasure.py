@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, false, or_, selec
 
 from domain.cohort import Cohort, Entry
 from domain.escalations import Escalation
+from domain.groups import Group, MemberRole
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Message, Rendered
-from domain.pairs import Pair
 from domain.saying import say
 from domain.sessions import Session
 from storage.errors import StorageError
@@ -34,7 +34,7 @@ class Erasure(Turns):
         """Forget somebody: record, application, reports, answers, drafts, files, and the words of letters that named them.
 
         Letters to others that still wait are written anew without the name. May be called again, also after a crash
-        half-way. KeyError when the cohort never had this person; StorageError while they are still in a pair.
+        half-way. KeyError when the cohort never had this person; StorageError while they are still in a group.
         """
         known = self.load(code, {person})
         named = _naming(code, known, person)
@@ -44,7 +44,7 @@ class Erasure(Turns):
         self._write_anew(code, named)
         self._blank(named)
         self._forget_answers(code, person)
-        for key in self._files_of(code, person, [pair.id for pair in known.pairs_of(person)]):
+        for key in self._files_of(code, person, [group.id for group in known.groups_ever_of(person)]):
             self.files.delete(key)
         self.db.empty_the_log()
 
@@ -83,26 +83,26 @@ class Erasure(Turns):
             theirs = drafts.c.invitation.endswith(f":{person}", autoescape=True)
             db.execute(delete(drafts).where(drafts.c.cohort == code, theirs))
 
-    def _files_of(self, code: str, person: str, pairs: list[str]) -> list[str]:
+    def _files_of(self, code: str, person: str, groups: list[str]) -> list[str]:
         with self.db.reading() as db:
-            mine = select(files.c.id).where(files.c.cohort == code, files.c.scope.in_([person, *pairs]))
+            mine = select(files.c.id).where(files.c.cohort == code, files.c.scope.in_([person, *groups]))
             return list(db.scalars(mine))
 
 
 def _naming(code: str, cohort: Cohort, person: str) -> ColumnElement[bool]:
-    """Letters to somebody, about them or their pairs, and those in which their name or address stands."""
+    """Letters to somebody, about them or their groups, and those in which their name or address stands."""
     known = cohort.participants[person]
-    for pair in cohort.pairs_of(person, PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE):
+    for group in cohort.groups_of(person, PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE):
         raise StorageError(
             say(
-                "{person} cannot be erased while in pair {code}; let them leave the programme first",
+                "{person} cannot be erased while in {code}; let them leave the programme first",
                 person=person,
-                code=pair.id,
+                code=group.id,
             )
         )
     words = [known.email] if known.email else []
     words += [known.name] if " " in known.name else []  # a short name would be found everywhere
-    scopes = [person, *(pair.id for pair in cohort.pairs_of(person))]
+    scopes = [person, *(group.id for group in cohort.groups_ever_of(person))]
     quoted = (column.contains(word, autoescape=True) for word in words for column in (_m.text, _m.html, _m.subject))
     return and_(_m.cohort == code, or_(_m.to == person, _m.scope.in_(scopes), or_(false(), *quoted)))
 
@@ -117,9 +117,9 @@ def without(cohort: Cohort, person: str, now: datetime) -> Cohort:
     if application := cohort.applications.get(person):
         screening = replace(application.screening, note="") if application.screening else None
         cohort = cohort.put(replace(application, answers={}, note="", reflection={}, alumni={}, screening=screening))
-    pairs = cohort.pairs_of(person)
-    scopes = {person, *(pair.id for pair in pairs)}
-    records: list[Any] = [_pair_without(pair, person) for pair in pairs]
+    groups = cohort.groups_ever_of(person)
+    scopes = {person, *(group.id for group in groups)}
+    records: list[Any] = [_group_without(group, person) for group in groups]
     records += [_session_without(s, person) for s in cohort.sessions.values() if s.scope in scopes]
     records += [replace(a, question="") for a in cohort.attendances.values() if a.person == person]
     records += [_case_without(case) for case in cohort.escalations.values() if case.scope in scopes]
@@ -130,11 +130,14 @@ def without(cohort: Cohort, person: str, now: datetime) -> Cohort:
     return cohort.put(*records)
 
 
-def _pair_without(pair: Pair, person: str) -> Pair:
-    """Agreement and plan go as a whole: two wrote them, and no field tells who wrote what."""
-    decline = replace(pair.decline, reason="") if pair.decline and pair.decline.by == person else pair.decline
-    midterm = {code: ({} if code == person else words) for code, words in pair.midterm.items()}
-    return replace(pair, decline=decline, midterm=midterm, agreement=None, plan=None)
+def _group_without(group: Group, person: str) -> Group:
+    """The agreement goes as a whole: several wrote it, and no field tells who wrote what. A mentor also stands in plans."""
+    declines = tuple(replace(no, reason="") if no.by == person else no for no in group.declines)
+    midterm = {code: ({} if code == person else words) for code, words in group.midterm.items()}
+    plans = {code: plan for code, plan in group.plans.items() if code != person}
+    if group.role_of(person) is MemberRole.MENTOR:
+        plans = {code: replace(plan, mentor_learns="") for code, plan in plans.items()}
+    return replace(group, declines=declines, midterm=midterm, agreement=None, plans=plans)
 
 
 def _case_without(case: Escalation) -> Escalation:
@@ -147,4 +150,5 @@ def _session_without(session: Session, person: str) -> Session:
     confirmation = session.confirmation
     if confirmation and confirmation.by == person:
         confirmation = replace(confirmation, words="")
-    return replace(session, reports=reports, confirmation=confirmation, objective="", place="")
+    objectives = {code: words for code, words in session.objectives.items() if code != person}
+    return replace(session, reports=reports, confirmation=confirmation, objectives=objectives, place="")

@@ -85,7 +85,7 @@ class Files:
             (self.folder / key).unlink(missing_ok=True)
 
     def of_scope(self, cohort: str, scope: str) -> list[str]:
-        """The ids of all files of one pair or person."""
+        """The ids of all files of one group or person."""
         with self.db.reading() as db:
             query = select(files.c.id).where(files.c.cohort == cohort, files.c.scope == scope)
             return list(db.scalars(query.order_by(files.c.kept_at, files.c.id)))

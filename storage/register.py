@@ -11,6 +11,7 @@ from domain.people import Coordinator, Participant, Role
 from storage.dues import LOOK_AGAIN
 from storage.engine import Database, insert
 from storage.errors import AlreadyLaunched
+from storage.memberships import keep_members
 from storage.rows import field_names, fields_of, header_of, row_of, values_of
 from storage.tables import RECORDS, cohorts, coordinators, desks, journal, numbers, scopes
 
@@ -105,6 +106,7 @@ def _keep_records(db: Connection, cohort: Cohort) -> None:
         written |= {record.scope for record in records}
         if records:
             db.execute(table.insert(), [row_of(cohort.code, record) for record in records])
+    keep_members(db, cohort.code, cohort.groups.values())
     remember_numbers(db, cohort.code, cohort.participants.values())
     if cohort.entries:
         db.execute(journal.insert(), [values_of(entry) | {"cohort": cohort.code} for entry in cohort.entries])

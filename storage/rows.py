@@ -1,19 +1,21 @@
 """Rows: a record becomes a row and a row a record. The columns know how to write their values (columns.py)."""
 
 import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Column, Table
 
 from domain.cohort import COLLECTIONS, Cohort
-from storage.tables import ELSEWHERE, RECORDS
+from domain.groups import Group, Member
+from storage.tables import APART, ELSEWHERE, RECORDS
 
 HEADER = tuple(field.name for field in dataclasses.fields(Cohort) if field.name not in ELSEWHERE)
 
 
 def field_names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a dataclass in the order of its constructor."""
-    return tuple(field.name for field in dataclasses.fields(kind))
+    """The fields of a dataclass that are columns, in the order of its constructor."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in APART.get(kind, ()))
 
 
 def fields_of(table: Table, kind: type[Any]) -> list[Column[Any]]:
@@ -34,6 +36,11 @@ def row_of(cohort: str, record: Any) -> dict[str, Any]:
 def header_of(cohort: Cohort) -> dict[str, Any]:
     """The values of a cohort's own row."""
     return {name: getattr(cohort, name) for name in HEADER}
+
+
+def groups_from(rows: Iterable[Any], rosters: Mapping[str, tuple[Member, ...]]) -> Iterator[Group]:
+    """Rows selected with `fields_of`, and who belongs to them, as groups."""
+    return (Group(**row._mapping, roster=rosters[row.id]) for row in rows)
 
 
 KINDS: tuple[tuple[type[Any], str, Table], ...] = tuple(

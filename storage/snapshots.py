@@ -5,27 +5,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, select, union_all
+from sqlalchemy import Connection, Select, Table, select
 
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
 from domain.gatherings import Gathering
-from domain.pairs import Pair
+from domain.groups import Group
 from domain.people import Coordinator, Participant
 from domain.proposals import Proposal
 from domain.saying import say
 from storage.engine import Database
 from storage.errors import UnknownCohort
-from storage.rows import HEADER, KINDS, fields_of
+from storage.memberships import CODE, SOME, parts, rosters_touching
+from storage.rows import HEADER, KINDS, fields_of, groups_from
 from storage.shelves import Shelves
-from storage.tables import RECORDS, cohorts, coordinators, desks, journal, scopes
-
-# An IN list must stay under what a statement may carry (SQLite 32,766 values); a batch of 200 scopes needs some 1,000.
-LIST_MAX = 10_000
+from storage.tables import cohorts, coordinators, desks, journal, scopes
 
 # The cohort's own scope: what its rules look at comes with it whole, other scopes only with their lighter records.
-WITH_THE_COHORT = (Participant, Application, Pair, Document)
+WITH_THE_COHORT = (Participant, Application, Group, Document)
 ONLY_WITH_THE_COHORT = (Proposal, Material)
 
 
@@ -56,8 +54,8 @@ class Snapshots:
     def load(self, code: str, focus: Collection[str] | None = None) -> Cohort:
         """The cohort with this code, whole, or only the scopes in `focus` with what rules over them read.
 
-        A pair comes with both members, a person with all their pairs and partners, "" with all participants,
-        applications, pairs and documents. UnknownCohort when there is none.
+        A group comes with its members, a person with all their groups and those in them, "" with all participants,
+        applications, groups and documents. UnknownCohort when there is none.
         """
         with self.db.reading() as db:
             return load(db, code, focus, self.shelves).cohort
@@ -91,8 +89,6 @@ def _header(db: Connection, code: str, shelves: Shelves) -> tuple[int, tuple[Any
 
 
 # Every statement is built once: building one costs more than running it.
-CODE: BindParameter[str] = bindparam("code")
-SOME: BindParameter[Any] = bindparam("some", expanding=True)
 ITS_VERSION = select(cohorts.c.version).where(cohorts.c.code == CODE)
 THE_COHORT = select(*(cohorts.c[name] for name in HEADER)).where(cohorts.c.code == CODE)
 COORDINATORS = (
@@ -120,25 +116,16 @@ def _query(table: Table, *columns: Any) -> _Query:
 JOURNAL = _query(journal, journal.c.scope, journal.c.key)
 STANDINGS = _query(scopes, scopes.c.scope, scopes.c.version, scopes.c.woken, scopes.c.next_due)
 OF_KIND = {kind: _query(table, *fields_of(table, kind)) for kind, _, table in KINDS}
-_pairs = RECORDS[Pair].c
-# Three searches instead of one OR: each finds its own index, however large the cohort.
-TOUCHING = union_all(
-    *(
-        select(_pairs.id, _pairs.mentor, _pairs.mentee).where(_pairs.cohort == CODE, _pairs[name].in_(SOME))
-        for name in ("id", "mentor", "mentee")
-    )
-)
 
 
 class _Reach:
-    """What belongs to a focus: the scopes themselves, the members of their pairs, the pairs of their members."""
+    """What belongs to a focus: the scopes themselves, the groups of the people among them, the members of all these."""
 
     def __init__(self, db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves) -> None:
         self.db, self.code, self.focus = db, code, focus
-        reached = set(focus or ())
-        for part in parts([scope for scope in focus or () if scope]):
-            rows = db.execute(TOUCHING, {"code": code, "some": part})
-            reached.update(member for row in rows for member in row)
+        self.near = rosters_touching(db, code, [scope for scope in focus or () if scope])
+        people = (member.code for roster in self.near.values() for member in roster)
+        reached = {*(focus or ()), *self.near, *people}
         # With "" everything may be written, so the standings of all scopes are needed. Gatherings lie in "" for everybody.
         self.everything = focus is None or "" in focus
         standing = self._of(STANDINGS, None if self.everything else sorted({*reached, ""}))
@@ -168,11 +155,16 @@ class _Reach:
         if not missing:
             return
         by_scope: dict[str, dict[str, Any]] = {scope: {} for scope in missing}
-        for row in self._of(OF_KIND[kind], None if len(missing) == len(self.shelves) else missing):
-            record = kind(*row)
+        rows = self._of(OF_KIND[kind], None if len(missing) == len(self.shelves) else missing)
+        for record in self._groups(rows) if kind is Group else (kind(*row) for row in rows):
             by_scope[record.scope][record.id] = record
         for scope, records in by_scope.items():
             self.shelves[scope].records[kind] = records
+
+    def _groups(self, rows: list[Any]) -> Iterator[Group]:
+        """Groups with their members, who were read already where the focus led to them."""
+        others = [row.id for row in rows if row.id not in self.near]
+        return groups_from(rows, self.near | (rosters_touching(self.db, self.code, others) if others else {}))
 
     def journal(self) -> frozenset[str]:
         """The journal keys of the focus."""
@@ -194,9 +186,3 @@ class _Reach:
         for part in parts(some):
             found += self.db.execute(query.of_scopes, {"code": self.code, "some": part})
         return found
-
-
-def parts(values: list[str]) -> Iterator[list[str]]:
-    """A list in pieces that one statement can carry; one empty piece for an empty list."""
-    for start in range(0, max(1, len(values)), LIST_MAX):
-        yield values[start : start + LIST_MAX]

@@ -3,7 +3,7 @@
     store = Store("sqlite:///office.db", Path("files"), render=..., next_dues=...)
     store.migrate()
     store.create(cohort)
-    store.update("2027a", lambda cohort: cohort.put(pair), focus={"P07"})
+    store.update("2027a", lambda cohort: cohort.put(group), focus={"P07"})
 
 `store.outbox` is the post (outbox.py, posts.py), `store.files` the folder, `store.leases` leases and beats.
 """

@@ -1,7 +1,8 @@
 """Tables: one per kind of record, their columns taken from the dataclass; and what the office keeps beside them.
 
 Whatever must hold even when two processes act at once is a constraint here: one active pair per mentee, one pair per
-seat of a mentor, a journal key once, a letter once, a version of an answer once.
+seat of a mentor, a journal key once, a letter once, a version of an answer once. Who belongs to a group stands in
+`memberships` alone: what must be found by person reads it, whatever kinds of groups there are.
 """
 
 from typing import Any
@@ -26,9 +27,9 @@ from sqlalchemy import (
 
 from domain.cohort import COLLECTIONS, Cohort, Entry
 from domain.gatherings import Attendance
+from domain.groups import Group, Member
 from domain.invitations import Answer
 from domain.messages import Message, Rendered
-from domain.pairs import Pair
 from domain.people import Coordinator
 from domain.sessions import Session
 from storage.columns import UtcDateTime, columns_of
@@ -83,7 +84,7 @@ numbers = Table(
     Column("taken", Integer, nullable=False),
 )
 
-# A scope is what changes together: one pair, one person, or "" for the cohort itself. `version` goes up with every
+# A scope is what changes together: one group, one person, or "" for the cohort itself. `version` goes up with every
 # write in it, so that two turns over one scope can never both count; `woken` with every call to look again, so that a
 # next_due computed before the call does not silence it. NULL in `next_due`: nothing is expected.
 scopes = Table(
@@ -97,26 +98,17 @@ scopes = Table(
     Index("ix_scopes_next_due", "cohort", "next_due"),
 )
 
+# Fields of a record that are not in its row but in a table of their own.
+APART: dict[type[Any], tuple[str, ...]] = {Group: ("roster",)}
 EXTRAS: dict[type[Any], tuple[Any, ...]] = {
-    Pair: (
-        _within_cohort(["mentor"], "participants"),
-        _within_cohort(["mentee"], "participants"),
-        Index("ix_pairs_mentor", "cohort", "mentor"),
-        Index("ix_pairs_mentee", "cohort", "mentee"),
-        Index("one_active_pair_per_mentee", "cohort", "mentee", unique=True,
-              sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'")),
-        Index("one_pair_per_seat", "cohort", "mentor", "seat", unique=True,
-              sqlite_where=text("state IN ('offered', 'active')"),
-              postgresql_where=text("state IN ('offered', 'active')")),
-        CheckConstraint("seat >= 1", name="seat"),
-    ),
-    Session: (_within_cohort(["pair"], "pairs"),),
+    Group: (UniqueConstraint("cohort", "id", "kind", "state"),),
+    Session: (_within_cohort(["group"], "groups"),),
     Attendance: (_within_cohort(["gathering"], "gatherings"),),
-}  # fmt: skip
+}
 
 
 def _record_table(kind: type[Any], name: str) -> Table:
-    columns = list(columns_of(kind, key=("id",)))
+    columns = list(columns_of(kind, key=("id",), without=APART.get(kind, ())))
     if "scope" not in {column.name for column in columns}:
         columns.append(Column("scope", Text, nullable=False))
     scoped = Index(f"ix_{name}_scope", "cohort", "scope")
@@ -124,6 +116,34 @@ def _record_table(kind: type[Any], name: str) -> Table:
 
 
 RECORDS: dict[type[Any], Table] = {kind: _record_table(kind, name) for kind, name in COLLECTIONS.items()}
+
+_OF_ACTIVE_PAIRS = text("kind = 'pair' AND role = 'mentee' AND state = 'active'")
+_IN_SEATS = text("kind = 'pair' AND role = 'mentor' AND state IN ('offered', 'active')")
+
+# Who belongs to which group, in the order of their turns. `kind` and `state` are the group's own: the database carries
+# them along when the group moves, so that they cannot differ, and so that what a person may be in can be limited.
+memberships = Table(
+    "memberships",
+    metadata,
+    _of_cohort(),
+    Column("group", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    *columns_of(Member, key=("code",)),
+    Column("kind", RECORDS[Group].c.kind.type, nullable=False),
+    Column("state", RECORDS[Group].c.state.type, nullable=False),
+    ForeignKeyConstraint(
+        ["cohort", "group", "kind", "state"],
+        ["groups.cohort", "groups.id", "groups.kind", "groups.state"],
+        onupdate="CASCADE",
+    ),
+    _within_cohort(["code"], "participants"),
+    Index("ix_memberships_code", "cohort", "code", "group"),
+    Index("one_active_pair_per_mentee", "cohort", "code", unique=True,
+          sqlite_where=_OF_ACTIVE_PAIRS, postgresql_where=_OF_ACTIVE_PAIRS),
+    Index("one_pair_per_seat", "cohort", "code", "seat", unique=True,
+          sqlite_where=_IN_SEATS, postgresql_where=_IN_SEATS),
+    CheckConstraint("kind <> 'pair' OR role <> 'mentor' OR seat >= 1", name="seat"),
+)  # fmt: skip
 
 journal = Table(
     "journal",

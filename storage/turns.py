@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.cohort import Cohort
 from domain.gatherings import Gathering
+from domain.groups import Group
 from domain.messages import Message, Rendered
 from domain.people import Participant
 from domain.saying import say
@@ -23,6 +24,7 @@ from storage.dues import LOOK_AGAIN, NextDues, dues_of, touched_beyond, wake, wa
 from storage.engine import insert
 from storage.errors import Conflict, StorageError
 from storage.letterbox import put_into_the_outbox
+from storage.memberships import keep_members
 from storage.register import keep_coordinators, remember_numbers
 from storage.rows import header_of, row_of, values_of
 from storage.snapshots import Loaded, Snapshots, load
@@ -159,7 +161,7 @@ def _settle_who_was_first(db: Connection, loaded: Loaded, found: Difference) -> 
         )
         values = [{"s": scope, "v": loaded.standings[scope].version} for scope in known]
         if db.execute(step, values).rowcount != len(known):
-            raise Conflict("one of its pairs or people was changed meanwhile")
+            raise Conflict("one of its groups or people was changed meanwhile")
     new = [{"cohort": code, "scope": scope, "next_due": LOOK_AGAIN} for scope in written if scope not in known]
     if new:  # or not loaded: something is added there that no decision rests on
         step = insert(db, scopes)
@@ -184,6 +186,9 @@ def _write_records(db: Connection, found: Difference) -> None:
                 )
         if added := found.added.get(kind):
             db.execute(table.insert(), [row_of(code, record) for record in added])
+    known = found.before.groups
+    others = [g for g in found.records(Group) if g.id not in known or known[g.id].roster != g.roster]
+    keep_members(db, code, others)
 
 
 def _write_what_was_done(db: Connection, found: Difference, now: datetime) -> None:

@@ -18,9 +18,9 @@ from domain.applications import Application
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.forms import FORMS
+from domain.groups import Acceptance, Group, GroupKind, Member, MemberRole, pair_of
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import INVITATION, ApplicationState, InvitationState, PairState, Phase
-from domain.pairs import Acceptance, Pair
 from domain.people import Coordinator, Participant, Role
 from domain.planning import plan_gatherings, plan_materials, plan_sessions
 from domain.policy import Policy
@@ -152,11 +152,11 @@ class Builder:
         decided = None if state is ApplicationState.SUBMITTED else cohort.milestones.matching_on
         return Application(code, role, state, cohort.milestones.mentees_open, form.kept(), decided_at=decided)
 
-    def _pairs(self, cohort: Cohort) -> Iterator[Pair]:
+    def _pairs(self, cohort: Cohort) -> Iterator[Group]:
         began, offered = cohort.milestones.mentoring_starts, cohort.milestones.matching_on
         for n in range(1, self.pairs + self.offers + 1):
             mentor, mentee = f"M{n:02d}", f"N{n:02d}"
-            pair = Pair(f"P{n:02d}", mentor, mentee, PairState.OFFERED, "match-1", score=80, offered_at=offered)
+            pair = pair_of(f"P{n:02d}", mentor, mentee, PairState.OFFERED, "match-1", score=80, offered_at=offered)
             if n <= self.pairs:
                 accepted = (Acceptance(mentee, began), Acceptance(mentor, began))
                 first = self.mentoring_starts
@@ -166,6 +166,26 @@ class Builder:
 
 def a_cohort() -> Builder:
     return Builder()
+
+
+def together(cohort: Cohort, code: str, *people: str, kind: GroupKind = GroupKind.CIRCLE, **more: Any) -> Cohort:
+    """The cohort with these people in an active group since mentoring began, with its sessions."""
+    began, peers = cohort.milestones.mentoring_starts, kind is GroupKind.PEER_GROUP
+    roles = {"M": MemberRole.MENTOR, "N": MemberRole.MENTEE}
+    roster = tuple(Member(one, MemberRole.PEER if peers else roles[one[0]]) for one in people)
+    accepted = tuple(Acceptance(one, began) for one in people)
+    group = Group(
+        code, kind, roster, PairState.ACTIVE, "match-1", offered_at=began - days(9), accepted=accepted,
+        starts_on=day_of(began, ZONE), activated_at=began,
+    )  # fmt: skip
+    cohort = cohort.put(replace(group, **more))
+    return cohort.put(*plan_sessions(cohort, group))
+
+
+def between(pair: Group, mentor: str = "", mentee: str = "") -> Group:
+    """The same pair of other people."""
+    people = {MemberRole.MENTOR: mentor, MemberRole.MENTEE: mentee}
+    return replace(pair, roster=tuple(replace(one, code=people[one.role] or one.code) for one in pair.roster))
 
 
 def invited(cohort: Cohort, form: str, about: str, to: str, at: datetime) -> Invitation:

@@ -8,13 +8,13 @@ from domain.cohort import Cohort
 from domain.documents import Document
 from domain.escalations import Escalation, Remark
 from domain.gatherings import Attendance
+from domain.groups import Acceptance, Agreement
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
 from domain.match.facts import MatchResult, ProposedPair
-from domain.pairs import Acceptance, Agreement
 from domain.people import Departure, Participant, Role
 from domain.proposals import Proposal
 from domain.sessions import SessionReport
-from tests.builders import MONDAY, a_cohort, answered, asked, days
+from tests.builders import MONDAY, a_cohort, answered, asked, days, together
 
 NOW = MONDAY + days(9)
 SOON = NOW + days(5)
@@ -24,7 +24,7 @@ def moments() -> Iterator[Cohort]:
     """Each with a code of its own, so that one office can hold them all."""
     for moment in (
         in_preparation, while_the_calls_are_open, while_people_apply, while_pairs_are_made, while_pairs_begin,
-        while_sessions_go_on, when_things_go_wrong, at_the_end, when_all_is_off,
+        while_sessions_go_on, while_circles_meet, when_things_go_wrong, when_circles_falter, at_the_end, when_all_is_off,
     ):  # fmt: skip
         yield replace(moment(), code=moment.__name__.replace("_", "-"))
 
@@ -106,6 +106,35 @@ def while_sessions_go_on() -> Cohort:
     gathering = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
     return cohort.put(
         *(Attendance(f"{gathering.id}:{code}", gathering.id, code, "coming", NOW) for code in ("M01", "N01"))
+    )
+
+
+def while_circles_meet() -> Cohort:
+    """C01 has met once and has a date; C02 has signed its agreement and has no date yet."""
+    cohort = a_cohort().in_mentoring().with_mentors(2).with_mentees(6).build()
+    cohort = together(cohort, "C01", "N01", "N02", "N03", "M01")
+    cohort = together(cohort, "C02", "N04", "N05", "N06", "M02")
+    report = SessionReport("N01", NOW, "held", NOW.date(), 60)
+    first, second = (cohort.sessions[key] for key in ("C01.1", "C01.2"))
+    signed = tuple(Acceptance(code, NOW) for code in ("N04", "N05", "N06", "M02"))
+    agreement = Agreement("mentee", "monthly", "online", "Questions", "A next step", "Much", "A day", "mentee", signed)
+    return cohort.put(
+        replace(first, state=SessionState.HELD, held_on=NOW.date(), settled_at=NOW, reports=(report,)),
+        replace(second, state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3)),
+        replace(cohort.groups["C02"], agreement=agreement),
+    )
+
+
+def when_circles_falter() -> Cohort:
+    """C01 has missed a session, called one off, and goes on without N02; C02 has ended."""
+    cohort = a_cohort().in_mentoring().with_mentors(2).with_mentees(5).build()
+    cohort = together(cohort, "C01", "N01", "N02", "N03", "M01")
+    cohort = together(cohort, "C02", "N04", "N05", "M02", state=PairState.ENDED, ended_at=NOW, ended_because="ended")
+    return cohort.put(
+        replace(cohort.sessions["C01.1"], state=SessionState.MISSED, missed_at=NOW - days(20)),
+        replace(cohort.sessions["C01.2"], state=SessionState.CANCELLED, starts_at=SOON, settled_at=NOW),
+        replace(cohort.sessions["C01.3"], state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3)),
+        cohort.groups["C01"].without("N02", NOW - days(1)),
     )
 
 

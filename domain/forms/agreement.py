@@ -7,13 +7,14 @@ from typing import Any
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Consent, Short, Text
+from domain.groups import Acceptance, GroupKind, MemberRole
+from domain.groups import Agreement as Agreed
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
-from domain.pairs import Acceptance
-from domain.pairs import Agreement as Agreed
 from domain.saying import say, sayings
 
 WHO = sayings({"mentee": "The mentee", "mentor": "The mentor"})
+IN_TURN = sayings({"mentee": "The mentees, in turn", "mentor": "The mentors, in turn", "peer": "All of us, in turn"})
 CONTENT = tuple(field.name for field in fields(Agreed) if field.name != "signed")
 
 
@@ -50,19 +51,33 @@ class Agreement(Form):
     signs: Consent = question("I sign this agreement", widget="yes", reader="partner")
 
     @classmethod
+    def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
+        """Of more than two, those of a role take turns; only roles that somebody has can be chosen."""
+        group = cohort.groups[invitation.about]
+        if group.kind is GroupKind.PAIR:
+            return {}
+        there = {role: words for role, words in IN_TURN.items() if group.of_role(MemberRole(role))}
+        return {"organiser": there, "agenda_by": there}
+
+    @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
-        agreed = cohort.pairs[invitation.about].agreement
-        return {name: getattr(agreed, name) for name in CONTENT} if agreed else {}
+        group = cohort.groups[invitation.about]
+        if group.agreement:
+            return {name: getattr(group.agreement, name) for name in CONTENT}
+        if group.kind is GroupKind.PAIR:
+            return {}
+        first = group.role_of(group.in_turn(1)[0]).value
+        return {"organiser": first, "agenda_by": first}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
-        active = cohort.pairs[invitation.about].state is PairState.ACTIVE
+        active = cohort.groups[invitation.about].state is PairState.ACTIVE
         return {} if active else {"": say("This pair is not active, so there is nothing to sign.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
-        pair = cohort.pairs[invitation.about]
-        content, before = {name: getattr(self, name) for name in CONTENT}, pair.agreement
+        group = cohort.groups[invitation.about]
+        content, before = {name: getattr(self, name) for name in CONTENT}, group.agreement
         unchanged = before is not None and all(getattr(before, name) == content[name] for name in CONTENT)
         signed = before.signed if before is not None and unchanged else ()
         if not any(signature.by == invitation.to for signature in signed):
             signed = (*signed, Acceptance(invitation.to, at))
-        return cohort.put(replace(pair, agreement=Agreed(**content, signed=signed)))
+        return cohort.put(replace(group, agreement=Agreed(**content, signed=signed)))

@@ -15,8 +15,8 @@ def mistake_in_date(cohort: Cohort, session: Session, starts_at: datetime, minut
     """What is wrong with this date for this session, in words; empty when nothing is."""
     if session.settled:
         return say("This session is settled already, so it needs no date.")
-    pair = cohort.pairs.get(session.pair)
-    if pair is None or pair.state is not PairState.ACTIVE:
+    group = cohort.groups.get(session.group)
+    if group is None or group.state is not PairState.ACTIVE:
         return say("This pair is not active, so there is no session to date.")
     if starts_at == session.starts_at:
         return ""

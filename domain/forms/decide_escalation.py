@@ -9,7 +9,7 @@ from domain.dates import day_of
 from domain.escalations import MATTERS, Escalation, Remark
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
-from domain.forms.verbs import call_off, cancelled, cannot_be, end_pair, extended, pair_about
+from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extended, group_about
 from domain.invitations import Invitation
 from domain.ladders import in_words
 from domain.lifecycles import ESCALATION, EscalationState, PairState
@@ -104,9 +104,9 @@ class DecideEscalation(Form):
         lines = [
             say("**{matter}** ({about}).", matter=matter, about=about) if about else say("**{matter}**.", matter=matter)
         ]
-        pair = pair_about(cohort, case.about)
-        if pair is not None:
-            lines.append("\n".join(f"- {_who(cohort, code)}" for code in pair.members))
+        group = group_about(cohort, case.about)
+        if group is not None:
+            lines.append("\n".join(f"- {_who(cohort, code)}" for code in group.members))
         elif case.about in cohort.participants:
             lines.append(f"- {_who(cohort, case.about)}")
         if _out_of_reach(cohort, case):
@@ -118,11 +118,11 @@ class DecideEscalation(Form):
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
         """Only what can be done: no pair is ended that is not active, no session excused that is settled."""
         case = cohort.escalations[invitation.about]
-        pair = pair_about(cohort, case.about)
+        group = group_about(cohort, case.about)
         session = cohort.sessions.get(case.about)
         possible = {
-            "rematch": pair is not None and (case.matter == "left" or pair.state is PairState.ACTIVE),
-            "end": pair is not None and pair.state is PairState.ACTIVE,
+            "rematch": group is not None and (case.matter == "left") != (group.state is PairState.ACTIVE),
+            "end": group is not None and group.state is PairState.ACTIVE,
             "excuse": session is not None and not session.settled,
             "new_address": case.about in cohort.participants,
         }
@@ -170,10 +170,10 @@ class DecideEscalation(Form):
 
 
 def _end(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
-    pair = pair_about(cohort, case.about)
-    if pair is None or pair.state is not PairState.ACTIVE:
+    group = group_about(cohort, case.about)
+    if group is None or group.state is not PairState.ACTIVE:
         return cohort
-    return end_pair(cohort, pair, at, OUTCOMES[form.decision])
+    return end_group(cohort, group, at, OUTCOMES[form.decision])
 
 
 def _excuse(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:

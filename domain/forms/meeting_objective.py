@@ -22,7 +22,8 @@ class MeetingObjective(Form):
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
-        return {"objective": cohort.sessions[invitation.about].objective}
+        told = cohort.sessions[invitation.about].objectives.get(invitation.to)
+        return {"objective": told} if told else {}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         settled = cohort.sessions[invitation.about].settled
@@ -30,4 +31,6 @@ class MeetingObjective(Form):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         session = cohort.sessions[invitation.about]
-        return cohort if session.settled else cohort.put(replace(session, objective=self.objective))
+        if session.settled:
+            return cohort
+        return cohort.put(replace(session, objectives={**session.objectives, invitation.to: self.objective}))

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Long, Short, Text
+from domain.groups import MentoringPlan as Plan
+from domain.groups import PlanRow
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
-from domain.pairs import MentoringPlan as Plan
-from domain.pairs import PlanRow
 from domain.saying import say
 
 MONTHS_MAX = 24
@@ -48,7 +48,7 @@ class MentoringPlan(Form):
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
         """The plan as it stands, or empty rows for each month."""
-        plan = cohort.pairs[invitation.about].plan
+        plan = cohort.groups[invitation.about].plans.get(invitation.to)
         if plan is None:
             return {"rows": [{"month": n} for n in range(1, cohort.policy.sessions.number + 1)]}
         rows = [
@@ -58,14 +58,14 @@ class MentoringPlan(Form):
         return {"goals": plan.goals, "rows": rows, "mentor_learns": plan.mentor_learns, "helped_if": plan.helped_if}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
-        if cohort.pairs[invitation.about].state is not PairState.ACTIVE:
+        if cohort.groups[invitation.about].state is not PairState.ACTIVE:
             return {"": say("This pair is not active any more, so the plan stays as it is.")}
         return {} if self._planned() else {"rows": say("Please write the topics of at least one month.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
-        pair = cohort.pairs[invitation.about]
+        group = cohort.groups[invitation.about]
         plan = Plan(self.goals, self._planned(), self.mentor_learns, self.helped_if, at)
-        return cohort.put(replace(pair, plan=plan))
+        return cohort.put(replace(group, plans={**group.plans, invitation.to: plan}))
 
     def _planned(self) -> tuple[PlanRow, ...]:
         written = (row for row in self.rows if row.topics or row.preparation or row.hoped_result)

@@ -1,4 +1,4 @@
-"""Mid-term check (docs/programme.md, "Forms"): the same questions to both. Answers far apart, or a wish for help: a case."""
+"""Mid-term check (docs/programme.md, "Forms"): the same questions to all. Answers far apart, or a wish for help: a case."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,10 +10,11 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Short, Text
 from domain.forms.outcomes import AGREE
 from domain.forms.verbs import open_case
+from domain.groups import Group, MemberRole
 from domain.invitations import Invitation
-from domain.pairs import Pair
 from domain.saying import sayings
 
+ASKED_AS = {"thinks_for_myself": MemberRole.MENTEE, "mostly_asks": MemberRole.MENTOR}
 ON_PLAN = sayings({"yes": "Yes", "mostly": "Mostly", "no": "No"}, context="on plan")
 RIGHT = sayings({"yes": "Yes, it still fits", "no": "No, we should change it"})
 COMPARED = sayings(
@@ -65,32 +66,33 @@ class MidtermCheck(Form):
 
     @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
-        is_mentee = invitation.to == cohort.pairs[invitation.about].mentee
-        return frozenset({"mostly_asks" if is_mentee else "thinks_for_myself"})
+        role = cohort.groups[invitation.about].role_of(invitation.to)
+        return frozenset(name for name, asked in ASKED_AS.items() if asked is not role)
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
-        return cls.still_asked(cohort.pairs[invitation.about].midterm.get(invitation.to, {}))
+        return cls.still_asked(cohort.groups[invitation.about].midterm.get(invitation.to, {}))
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
-        before, code = cohort.pairs[invitation.about], invitation.to
+        before, code = cohort.groups[invitation.about], invitation.to
         told = before.midterm.get(code, {})
-        pair = replace(before, midterm={**before.midterm, code: self.kept()})
-        cohort = cohort.put(pair)
+        group = replace(before, midterm={**before.midterm, code: self.kept()})
+        cohort = cohort.put(group)
         if self.help_wanted and told.get("help_words") != self.help_words:
-            cohort = open_case(cohort, "help", pair.id, code, at, self.help_words)
+            cohort = open_case(cohort, "help", group.id, code, at, self.help_words)
         gap = cohort.policy.checks.midterm_gap
-        known = any(case.about == pair.id and case.matter == "midterm_gap" for case in cohort.escalations.values())
-        if not known and (far := widest_gap(pair)) and far[1] > gap:
+        known = any(case.about == group.id and case.matter == "midterm_gap" for case in cohort.escalations.values())
+        if not known and (far := widest_gap(group)) and far[1] > gap:
             apart = f"{COMPARED[far[0]]}: {far[1]} apart"
-            cohort = open_case(cohort, "midterm_gap", pair.id, code, at, noted=apart)
+            cohort = open_case(cohort, "midterm_gap", group.id, code, at, noted=apart)
         return cohort
 
 
-def widest_gap(pair: Pair) -> tuple[str, int] | None:
-    """The question on which the two are furthest apart, and by how much; None until both have answered."""
-    mentee, mentor = pair.midterm.get(pair.mentee), pair.midterm.get(pair.mentor)
-    if not mentee or not mentor:
+def widest_gap(group: Group) -> tuple[str, int] | None:
+    """The question on which two of them are furthest apart, and by how much; None until all have answered."""
+    told = [answers for code in group.members if (answers := group.midterm.get(code))]
+    if len(told) < len(group.members):
         return None
-    gaps = {name: abs(int(mentee[name]) - int(mentor[name])) for name in COMPARED}
+    marks = {name: [int(answers[name]) for answers in told] for name in COMPARED}
+    gaps = {name: max(given) - min(given) for name, given in marks.items()}
     return max(gaps.items(), key=lambda gap: gap[1])

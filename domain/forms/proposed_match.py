@@ -11,10 +11,10 @@ from domain.forms.form import question as ask
 from domain.forms.kinds import Code, Text
 from domain.forms.profile import profile_of
 from domain.forms.verbs import open_case, turn_down, withdraw
+from domain.groups import Acceptance, Decline, Group
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, PAIR, ApplicationState, PairState
 from domain.match.words.reasons import reasons
-from domain.pairs import Acceptance, Decline, Pair
 from domain.people import Role
 from domain.saying import say, sayings, together
 from domain.text import as_typed
@@ -71,7 +71,7 @@ class ProposedMatch(Form):
             return {}
         if pair.state is PairState.ACTIVE:
             return {"answer": say('You are a pair already. If you cannot go on, use "I must stop" on your page.')}
-        if pair.decline is not None and pair.decline.by == invitation.to and self.answer == "decline":
+        if pair.has_declined(invitation.to) and self.answer == "decline":
             return {}
         return {"answer": say("This proposal is no longer open.")}
 
@@ -87,15 +87,15 @@ class ProposedMatch(Form):
             case _:
                 return self._decline(cohort, pair, code, at)
 
-    def _decline(self, cohort: Cohort, pair: Pair, code: str, at: datetime) -> Cohort:
+    def _decline(self, cohort: Cohort, pair: Group, code: str, at: datetime) -> Cohort:
         stays = self.stays_in_pool == "yes" and self.reason != "leaving"
         accepted = tuple(acceptance for acceptance in pair.accepted if acceptance.by != code)
-        declined = replace(pair, accepted=accepted, decline=Decline(code, at, self.reason, stays))
+        declined = replace(pair, accepted=accepted, declines=(*pair.declines, Decline(code, at, self.reason, stays)))
         cohort = turn_down(cohort, declined, at, "declined")
         return cohort if stays else withdraw(cohort, code, at)
 
 
-def _accept(cohort: Cohort, pair: Pair, code: str, at: datetime) -> Cohort:
+def _accept(cohort: Cohort, pair: Group, code: str, at: datetime) -> Cohort:
     accepted = pair.accepted if pair.has_accepted(code) else (*pair.accepted, Acceptance(code, at))
     agreed = replace(pair, accepted=accepted)
     if not all(agreed.has_accepted(member) for member in pair.members):

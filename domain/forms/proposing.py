@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.cohort import Cohort
 from domain.forms.verbs import SEATED, free_seat, next_pair_number, revoke
+from domain.groups import pair_of
 from domain.lifecycles import PROPOSAL, PairState, ProposalState
 from domain.match.facts import ProposedPair
-from domain.pairs import Pair
 from domain.proposals import Proposal, next_order
 from domain.rules.pairing import IN_THE_POOL
 
@@ -59,7 +59,7 @@ def ordered_instead_of(cohort: Cohort, proposal: Proposal) -> Proposal | None:
 def propose_pairs(cohort: Cohort, proposal: Proposal) -> Cohort:
     """A pair for each match that can still be: both take part, the mentee is free, the mentor has a seat."""
     for match in _still_possible(cohort, proposal):
-        pair = Pair(
+        pair = pair_of(
             id=f"P{next_pair_number(cohort):02d}",
             mentor=match.mentor,
             mentee=match.mentee,

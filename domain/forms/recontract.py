@@ -1,4 +1,4 @@
-"""Re-contracting: after two and four months both say whether the agreement stands, changes, or the pair ends.
+"""Re-contracting: after two and four months both say whether the agreement stands, changes, or it ends.
 
 Kept as "month:code" or "month:code:change" in the pair's `contracts_kept`.
 """
@@ -10,10 +10,10 @@ from domain.cohort import Cohort
 from domain.dates import add_months, day_of
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
-from domain.forms.verbs import end_pair, open_case
+from domain.forms.verbs import leave, open_case
+from domain.groups import Group
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
-from domain.pairs import Pair
 from domain.saying import say, sayings
 
 DECISIONS = sayings({"keep": "It is right as it is", "change": "We should change it", "end": "We should end here"})
@@ -31,33 +31,33 @@ class Recontract(Form):
     )
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
-        pair = cohort.pairs[invitation.about]
-        if pair.state is PairState.ACTIVE or (pair.state is PairState.ENDED and self.decision == "end"):
+        group = cohort.groups[invitation.about]
+        if group.state is PairState.ACTIVE or (group.state is PairState.ENDED and self.decision == "end"):
             return {}
         return {"decision": say("This pair has ended already.")}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
-        pair, code = cohort.pairs[invitation.about], invitation.to
-        if pair.state is not PairState.ACTIVE:
+        group, code = cohort.groups[invitation.about], invitation.to
+        if group.state is not PairState.ACTIVE or code not in group.members:
             return cohort
         if self.decision == "end":
-            return open_case(end_pair(cohort, pair, at, "recontract"), "left", pair.id, code, at, self.words)
+            return open_case(leave(cohort, group, code, at, "recontract"), "left", group.id, code, at, self.words)
         if self.words:
-            cohort = open_case(cohort, "help", pair.id, code, at, self.words)
-        mine = f"{recontract_month(cohort, pair, at)}:{code}"
+            cohort = open_case(cohort, "help", group.id, code, at, self.words)
+        mine = f"{recontract_month(cohort, group, at)}:{code}"
         answer = f"{mine}:change" if self.decision == "change" else mine
-        if answer in pair.contracts_kept:
+        if answer in group.contracts_kept:
             return cohort
-        others = tuple(entry for entry in pair.contracts_kept if entry not in (mine, f"{mine}:change"))
-        agreement = pair.agreement
+        others = tuple(entry for entry in group.contracts_kept if entry not in (mine, f"{mine}:change"))
+        agreement = group.agreement
         if agreement is not None and self.decision == "change":
             agreement = replace(agreement, signed=())
-        return cohort.put(replace(pair, contracts_kept=(*others, answer), agreement=agreement))
+        return cohort.put(replace(group, contracts_kept=(*others, answer), agreement=agreement))
 
 
-def recontract_month(cohort: Cohort, pair: Pair, at: datetime) -> int:
+def recontract_month(cohort: Cohort, group: Group, at: datetime) -> int:
     """The last of the policy's months that the pair has reached; the first one before that."""
     months, today = cohort.policy.checks.recontract_months, day_of(at, cohort.zone)
-    assert pair.starts_on is not None, f"{pair.id} has no first day"
-    reached = [month for month in months if add_months(pair.starts_on, month) <= today]
+    assert group.starts_on is not None, f"{group.id} has no first day"
+    reached = [month for month in months if add_months(group.starts_on, month) <= today]
     return max(reached, default=min(months, default=0))

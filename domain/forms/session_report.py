@@ -186,7 +186,7 @@ class SessionReport(Form):
         """The session that the next date is for: the one that was moved, or the next one."""
         if self.outcome == "moved":
             return session
-        return cohort.sessions.get(f"{session.pair}.{session.number + 1}")
+        return cohort.sessions.get(f"{session.group}.{session.number + 1}")
 
     def _next_start(self, cohort: Cohort) -> datetime | None:
         if self.next_date is None or self.next_time is None:
@@ -195,9 +195,9 @@ class SessionReport(Form):
 
 
 def _mistake_in_day(cohort: Cohort, session: Session, day: dt.date, at: datetime) -> str:
-    pair = cohort.pairs.get(session.pair)
+    group = cohort.groups.get(session.group)
     if day > day_of(at, cohort.zone):
         return say("This day is still to come. If you have agreed on it, report after you have met.")
-    if pair is not None and pair.starts_on is not None and day < pair.starts_on:
-        return say("Your mentoring began on {day}. Please look at the date again.", day=pair.starts_on)
+    if group is not None and group.starts_on is not None and day < group.starts_on:
+        return say("Your mentoring began on {day}. Please look at the date again.", day=group.starts_on)
     return ""

@@ -1,4 +1,4 @@
-"""I must stop: somebody leaves, without fault. Pairs end, what was planned is cancelled, partners are free again."""
+"""I must stop: somebody leaves, without fault. Pairs end, larger groups go on while enough are left."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Consent, Text
-from domain.forms.verbs import discard_pair, end_pair, open_case, revoke, turn_down, withdraw
+from domain.forms.verbs import leave, open_case, revoke, withdraw
+from domain.groups import Decline, Group
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
-from domain.pairs import Decline, Pair
 from domain.people import Departure
 
 
@@ -34,25 +34,24 @@ class Stop(Form):
         person = cohort.participants[invitation.about]
         if person.left is None:
             cohort = cohort.put(replace(person, left=Departure(at, self.reason)))
-            for pair in cohort.pairs_of(person.id):
-                cohort = _without(cohort, pair, person.id, at, self.reason)
+            for group in cohort.groups_of(person.id):
+                cohort = _without(cohort, group, person.id, at, self.reason)
             cohort = revoke(withdraw(cohort, person.id, at), lambda open_form: open_form.to == person.id)
         return _told(cohort, person.id, at, self.reason) if self.reason else cohort
 
 
 def _told(cohort: Cohort, code: str, at: datetime, reason: str) -> Cohort:
-    """The coordinator reads the reason in the case of a pair that ended by it, or in one of its own; a second one too."""
+    """The coordinator reads the reason in the case of a group that they left, or in one of its own; a second one too."""
     theirs = (case.about for case in cohort.escalations.values() if f":left:{code}:" in case.id)
     return open_case(cohort, "left", next(theirs, code), code, at, reason)
 
 
-def _without(cohort: Cohort, pair: Pair, code: str, at: datetime, reason: str) -> Cohort:
-    match pair.state:
+def _without(cohort: Cohort, group: Group, code: str, at: datetime, reason: str) -> Cohort:
+    match group.state:
         case PairState.ACTIVE:
-            return open_case(end_pair(cohort, pair, at, "left"), "left", pair.id, code, at, reason)
+            return open_case(leave(cohort, group, code, at, "left"), "left", group.id, code, at, reason)
         case PairState.OFFERED:
-            return turn_down(cohort, replace(pair, decline=Decline(code, at, "leaving", False)), at, "left")
-        case PairState.PROPOSED:
-            return discard_pair(cohort, pair, at, "left")
+            declined = Decline(code, at, "leaving", False)
+            return leave(cohort, replace(group, declines=(*group.declines, declined)), code, at, "left")
         case _:
-            return cohort
+            return leave(cohort, group, code, at, "left")

@@ -1,4 +1,4 @@
-"""Verbs: what several forms do to a cohort: end a pair, cancel sessions, withdraw forms, open a case, give out seats.
+"""Verbs: what several forms do to a cohort: end a group, cancel sessions, withdraw forms, open a case, give out seats.
 
 Pure: cohort in, cohort out. Every change of state passes its lifecycle; doing a thing twice is doing it once.
 """
@@ -11,6 +11,7 @@ from domain.calendar import mistakes_in
 from domain.cohort import Cohort
 from domain.dates import day_of, moment, time_of
 from domain.escalations import Escalation, Remark
+from domain.groups import Group
 from domain.invitations import Invitation
 from domain.lifecycles import (
     APPLICATION,
@@ -26,9 +27,14 @@ from domain.lifecycles import (
     Phase,
     SessionState,
 )
-from domain.pairs import Pair
 from domain.sessions import Session
 
+WITHOUT_ONE = {
+    PairState.PROPOSED: PairState.DISCARDED,
+    PairState.OFFERED: PairState.TURNED_DOWN,
+    PairState.ACTIVE: PairState.ENDED,
+}
+"""What becomes of a group of which too few are left."""
 SEATED = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE)
 MILESTONES = (
     "recruitment_opens",
@@ -43,36 +49,48 @@ MILESTONES = (
 )
 
 
-# --- pairs ------------------------------------------------------------------------------------------------------------
+# --- groups -----------------------------------------------------------------------------------------------------------
 
 
-def end_pair(cohort: Cohort, pair: Pair, at: datetime, because: str) -> Cohort:
-    """End an active pair without fault: its open sessions are cancelled, its open forms withdrawn."""
-    return _over(cohort, pair, PairState.ENDED, at, because)
+def end_group(cohort: Cohort, group: Group, at: datetime, because: str) -> Cohort:
+    """End an active group without fault: its open sessions are cancelled, its open forms withdrawn."""
+    return _over(cohort, group, PairState.ENDED, at, because)
 
 
-def turn_down(cohort: Cohort, pair: Pair, at: datetime, because: str) -> Cohort:
+def turn_down(cohort: Cohort, group: Group, at: datetime, because: str) -> Cohort:
     """An offered match comes to nothing."""
-    return _over(cohort, pair, PairState.TURNED_DOWN, at, because)
+    return _over(cohort, group, PairState.TURNED_DOWN, at, because)
 
 
-def discard_pair(cohort: Cohort, pair: Pair, at: datetime, because: str) -> Cohort:
-    """Take back a pair that was proposed or offered."""
-    return _over(cohort, pair, PairState.DISCARDED, at, because)
+def discard_group(cohort: Cohort, group: Group, at: datetime, because: str) -> Cohort:
+    """Take back a group that was proposed or offered."""
+    return _over(cohort, group, PairState.DISCARDED, at, because)
 
 
-def _over(cohort: Cohort, pair: Pair, state: PairState, at: datetime, because: str) -> Cohort:
-    over = replace(pair, state=PAIR.check(pair.state, state), ended_at=at, ended_because=because)
-    # The coordinator's forms stay: a case about the pair still waits for a decision.
+def _over(cohort: Cohort, group: Group, state: PairState, at: datetime, because: str) -> Cohort:
+    over = replace(group, state=PAIR.check(group.state, state), ended_at=at, ended_because=because)
+    # The coordinator's forms stay: a case about the group still waits for a decision.
     return revoke(
-        cancel_sessions(cohort.put(over), pair.id, at),
-        lambda invitation: invitation.scope == pair.id and invitation.to in pair.members,
+        cancel_sessions(cohort.put(over), group.id, at),
+        lambda invitation: invitation.scope == group.id and invitation.to in group.members,
     )
 
 
-def cancel_sessions(cohort: Cohort, pair: str, at: datetime) -> Cohort:
-    """Cancel every session of the pair that is not settled."""
-    return cohort.put(*(cancelled(session, at) for session in cohort.sessions_of(pair) if not session.settled))
+def leave(cohort: Cohort, group: Group, code: str, at: datetime, because: str) -> Cohort:
+    """One member goes. A group of which enough are left goes on; any other is over, whatever it was before."""
+    if group.state not in WITHOUT_ONE or code not in group.members:
+        return cohort
+    if not group.goes_on_without(code):
+        return _over(cohort, group, WITHOUT_ONE[group.state], at, because)
+    return revoke(
+        cohort.put(group.without(code, at)),
+        lambda invitation: invitation.scope == group.id and invitation.to == code,
+    )
+
+
+def cancel_sessions(cohort: Cohort, group: str, at: datetime) -> Cohort:
+    """Cancel every session of the group that is not settled."""
+    return cohort.put(*(cancelled(session, at) for session in cohort.sessions_of(group) if not session.settled))
 
 
 def cancelled(session: Session, at: datetime) -> Session:
@@ -149,13 +167,13 @@ def open_case(
     return cohort.put(Escalation(key, about, matter, cohort.scope_of(about), at, remarks=remarks))
 
 
-def pair_about(cohort: Cohort, about: str) -> Pair | None:
-    """The pair a record is about: itself, a session's, or the only active pair of a person."""
+def group_about(cohort: Cohort, about: str) -> Group | None:
+    """The group a record is about: itself, a session's, or the only active group of a person."""
     if about in cohort.sessions:
-        return cohort.pairs.get(cohort.sessions[about].pair)
-    if about in cohort.pairs:
-        return cohort.pairs[about]
-    active = cohort.pairs_of(about, PairState.ACTIVE)
+        return cohort.groups.get(cohort.sessions[about].group)
+    if about in cohort.groups:
+        return cohort.groups[about]
+    active = cohort.groups_of(about, PairState.ACTIVE)
     return active[0] if len(active) == 1 else None
 
 
@@ -163,13 +181,13 @@ def pair_about(cohort: Cohort, about: str) -> Pair | None:
 
 
 def call_off(cohort: Cohort, at: datetime) -> Cohort:
-    """Call the cohort off: pairs end, gatherings are cancelled, open forms withdrawn, open cases lapse."""
+    """Call the cohort off: groups end, gatherings are cancelled, open forms withdrawn, open cases lapse."""
     phase = COHORT.check(cohort.phase, Phase.CALLED_OFF)
-    for pair in cohort.pairs.values():
-        if pair.state is PairState.ACTIVE:
-            cohort = end_pair(cohort, pair, at, "called_off")
-        elif pair.state in (PairState.PROPOSED, PairState.OFFERED):
-            cohort = discard_pair(cohort, pair, at, "called_off")
+    for group in cohort.groups.values():
+        if group.state is PairState.ACTIVE:
+            cohort = end_group(cohort, group, at, "called_off")
+        elif group.state in (PairState.PROPOSED, PairState.OFFERED):
+            cohort = discard_group(cohort, group, at, "called_off")
     cohort = revoke(cohort, lambda _: True)
     cohort = cohort.put(
         *(replace(g, cancelled_at=at) for g in cohort.gatherings.values() if not g.cancelled_at and g.starts_at > at),

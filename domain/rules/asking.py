@@ -9,31 +9,67 @@ from datetime import datetime
 
 from domain.actions import Ask, Due, Escalate
 from domain.cohort import Cohort
-from domain.dates import Days, ladder
+from domain.dates import Days, day_of, ladder
+from domain.groups import Group, GroupKind, MemberRole
 from domain.ladders import Rung
 from domain.lifecycles import PairState
-from domain.pairs import Pair
+from domain.sessions import Session
+
+ROLES = {"mentee": MemberRole.MENTEE, "mentor": MemberRole.MENTOR}
 
 
-def addressed(cohort: Cohort, to: str, asked: Pair | str) -> tuple[str, ...]:
-    """The codes of those whom a rung's "person", "mentee", "mentor", "both", "turn" or "coordinator" means.
+def addressed(cohort: Cohort, to: str, asked: Group | Session | str, at: datetime) -> tuple[str, ...]:
+    """The codes of those whom a rung's "person", "mentee", "mentor", "both", "turn" or "coordinator" means at its moment.
 
-    `asked` is the pair, or the one person, whom the question is for.
+    `asked` is the session of which one tells for all, the group each member of which is asked, or the one person whom
+    the question is for.
     """
     if to == "coordinator":
         return (cohort.lead.code,)
     if isinstance(asked, str):
         return (asked,)
-    alone = {"mentee": asked.mentee, "mentor": asked.mentor, "turn": asked.organiser}
-    return (alone[to],) if to in alone else asked.members
+    if isinstance(asked, Group):
+        return asked.of_role(ROLES[to]) if to in ROLES else asked.members
+    group = cohort.groups[asked.group]
+    if to == "turn" or to in ROLES:
+        return (first_there(cohort, group.in_turn(asked.number, ROLES.get(to)), at),)
+    if _waited_for(group):
+        return group.members
+    return tuple(code for code in group.members if _is_there(cohort, code, at)) or group.members
 
 
-def days_of(cohort: Cohort, pair: Pair) -> Days:
-    """The pair's clock: it stands still on holidays and while one of the two is away."""
-    return cohort.days.without(*(cohort.participants[code].away for code in pair.members))
+def first_there(cohort: Cohort, codes: tuple[str, ...], at: datetime) -> str:
+    """The first of them who is there: where several could do something, the turn passes over the others."""
+    return codes[0] if len(codes) == 1 else next((code for code in codes if _is_there(cohort, code, at)), codes[0])
 
 
-def pairs_in(*states: PairState) -> Callable[[Cohort], Iterable[Pair]]:
+def _is_there(cohort: Cohort, code: str, at: datetime) -> bool:
+    person, day = cohort.participants[code], day_of(at, cohort.zone)
+    return person.reachable and not any(absence.first <= day <= absence.last for absence in person.away)
+
+
+def _waited_for(group: Group) -> bool:
+    """Of two neither can meet without the other; of more, the others go on."""
+    return len(group.members) == 2
+
+
+def days_of(cohort: Cohort, group: Group, code: str = "") -> Days:
+    """The group's clock, or that of a question to one member: it stands still on holidays, and for whom it waits."""
+    absent = group.members if _waited_for(group) else (code,) if code else ()
+    return cohort.days.without(*(cohort.participants[one].away for one in absent))
+
+
+def folder(group: Group) -> str:
+    """Where the letters to a group are: two read other words than several."""
+    return "pair" if group.kind is GroupKind.PAIR else "group"
+
+
+def groups_in(*states: PairState) -> Callable[[Cohort], Iterable[Group]]:
+    """Rules over the groups in these states."""
+    return lambda cohort: cohort.here(group for group in cohort.groups.values() if group.state in states)
+
+
+def pairs_in(*states: PairState) -> Callable[[Cohort], Iterable[Group]]:
     """Rules over the pairs in these states."""
     return lambda cohort: cohort.here(pair for pair in cohort.pairs.values() if pair.state in states)
 
@@ -48,7 +84,7 @@ def asking(
     start: datetime,
     rungs: Sequence[Rung],
     end: datetime,
-    asked: Pair | str,
+    asked: Group | Session | str,
     matter: str = "",
     days: Days | None = None,
     unless: Callable[[str], bool] = lambda code: False,
@@ -57,25 +93,52 @@ def asking(
 ) -> Iterator[Due]:
     """Ask for a form along a ladder: one due for each rung and recipient, `key:rung:code`, and `key:rung` for a case.
 
-    `letters` are the one that asks and the one that reminds; "{role}" in them becomes mentor or mentee, "{whom}" turn or
-    both. Whoever never got an earlier letter is asked, not reminded, unless the ladder only `reminds`. `matter` is the
-    case that a rung to the coordinator opens. `unless` says who has answered already.
+    `letters` are the one that asks and the one that reminds; "{role}" in them becomes mentor or mentee, "{group}" the
+    folder of the group's letters, "{whom}" turn or both. Whoever never got an earlier letter is asked, not reminded,
+    unless the ladder only `reminds`. `matter` is the case that a rung to the coordinator opens. `unless` says who has
+    answered already. `days` are those of one person; a group and each of its members have clocks of their own.
     """
-    for n, rung, at, until in ladder(start, rungs, end, days or cohort.days):
+    for n, rung, at, until, codes in _climbed(cohort, start, rungs, end, asked, days):
         if matter and rung.to == "coordinator":
-            if not all(unless(code) for code in addressed(cohort, "person", asked)):
+            if not all(unless(code) for code in addressed(cohort, "person", asked, at)):
                 yield Due(at, until, f"{key}:{n}", Escalate(matter, about))
             continue
-        codes = addressed(cohort, rung.to, asked)
         for code in codes:
             if unless(code):
                 continue
             reminded = reminds or any(f"{key}:{lower}:{code}" in cohort.journal for lower in range(1, n))
-            letter = letters[1] if reminded else letters[0]
-            letter = letter.replace("{role}", role_of(cohort, code)).replace(
-                "{whom}", "turn" if len(codes) == 1 else "both"
-            )
+            letter = letters[1 if reminded else 0].replace("{role}", role_of(cohort, code))
+            letter = letter.replace("{whom}", "turn" if len(codes) == 1 else "both")
+            if group := _group(cohort, asked):
+                letter = letter.replace("{group}", folder(group))
             yield Due(at, until, f"{key}:{n}:{code}", Ask(form, code, about, letter, closes, reminder=reminded))
+
+
+def _climbed(
+    cohort: Cohort,
+    start: datetime,
+    rungs: Sequence[Rung],
+    end: datetime,
+    asked: Group | Session | str,
+    days: Days | None,
+) -> Iterator[tuple[int, Rung, datetime, datetime, tuple[str, ...]]]:
+    """The rungs of a ladder with those they address. What each of several is asked waits for whoever is away, no other."""
+    group = _group(cohort, asked)
+    clock = days or (days_of(cohort, group) if group else cohort.days)
+    clocks = {"": clock}  # by whom they are for, "" for everybody
+    if isinstance(asked, Group) and not _waited_for(asked):
+        clocks = {code: days_of(cohort, asked, code) for code in asked.members} | {cohort.lead.code: clock}
+    for only, counted in clocks.items():
+        for n, rung, at, until in ladder(start, rungs, end, counted):
+            codes = tuple(code for code in addressed(cohort, rung.to, asked, at) if only in ("", code))
+            if codes:
+                yield n, rung, at, until, codes
+
+
+def _group(cohort: Cohort, asked: Group | Session | str) -> Group | None:
+    if isinstance(asked, Session):
+        return cohort.groups[asked.group]
+    return asked if isinstance(asked, Group) else None
 
 
 def role_of(cohort: Cohort, code: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from domain.cohort import Cohort
 from domain.escalations import Escalation
+from domain.groups import Group
 from domain.lifecycles import PairState, Phase, SessionState
-from domain.pairs import Pair
 from domain.rules.preparation import open_materials
 from domain.sessions import Session
 
@@ -24,10 +24,10 @@ def _of_a_session(over: Callable[[Session, Escalation], bool]) -> Callable[[Coho
     return gone
 
 
-def _of_a_pair(while_: PairState, done: Callable[[Pair], bool]) -> Callable[[Cohort, Escalation], bool]:
+def _of_a_group(while_: PairState, done: Callable[[Group], bool]) -> Callable[[Cohort, Escalation], bool]:
     def gone(cohort: Cohort, case: Escalation) -> bool:
-        pair = cohort.pairs.get(case.about)
-        return pair is not None and (pair.state is not while_ or done(pair))
+        group = cohort.groups.get(case.about)
+        return group is not None and (group.state is not while_ or done(group))
 
     return gone
 
@@ -57,10 +57,10 @@ GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
     "missed_session": _of_a_session(lambda session, _: session.state is not SessionState.MISSED),
     "no_date": _of_a_session(lambda session, _: session.state is not SessionState.PLANNED),
     "no_report": _of_a_session(_told_or_moved),
-    "no_signature": _of_a_pair(PairState.ACTIVE, lambda pair: all(pair.has_signed(code) for code in pair.members)),
-    "no_plan": _of_a_pair(PairState.ACTIVE, lambda pair: pair.plan is not None),
-    "no_midterm": _of_a_pair(PairState.ACTIVE, lambda pair: all(code in pair.midterm for code in pair.members)),
-    "no_answer": _of_a_pair(PairState.OFFERED, lambda pair: False),
+    "no_signature": _of_a_group(PairState.ACTIVE, lambda group: group.all_signed),
+    "no_plan": _of_a_group(PairState.ACTIVE, lambda group: not group.without_a_plan),
+    "no_midterm": _of_a_group(PairState.ACTIVE, lambda group: all(code in group.midterm for code in group.members)),
+    "no_answer": _of_a_group(PairState.OFFERED, lambda group: False),
     "no_reflection": _looked_back,
     "materials": lambda cohort, _: bool(cohort.materials) and not open_materials(cohort),
     "too_few_pairs": _enough_pairs,

@@ -10,32 +10,30 @@ from domain.escalations import Escalation
 from domain.invitations import invitation_id
 from domain.lifecycles import EscalationState, InvitationState, SessionState
 from domain.people import Participant
-from domain.rules.asking import asking, days_of
+from domain.rules.asking import asking
 from domain.rules.causes import is_gone
-from domain.rules.meeting import sessions_of_active_pairs
+from domain.rules.meeting import sessions_of_active_groups
 from domain.sessions import Session
 
 PASSED_ON = ("write", "answered")
 
 
-@rule(lambda cohort: (s for s in sessions_of_active_pairs(cohort) if s.state is SessionState.MISSED))
+@rule(lambda cohort: (s for s in sessions_of_active_groups(cohort) if s.state is SessionState.MISSED))
 def climb_the_missed_ladder(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """The one whose turn it is, then both, then the coordinator. A date or a report ends it; nothing ends a pair here."""
+    """The one whose turn it is, then all, then the coordinator. A date or a report ends it; nothing ends a group here."""
     if session.missed_at is None:
         return
-    pair = cohort.pairs[session.pair]
     yield from asking(
         cohort,
         key=f"{session.id}:missed:{day_of(session.missed_at, cohort.zone)}",
         form="session_report",
         about=session.id,
-        letters=("pair/missed_{whom}", "pair/missed_{whom}"),
+        letters=("{group}/missed_{whom}", "{group}/missed_{whom}"),
         start=session.missed_at,
         rungs=cohort.policy.sessions.missed_ladder,
         end=cohort.milestones.mentoring_ends,
-        asked=pair,
+        asked=session,
         matter="missed_session",
-        days=days_of(cohort, pair),
         reminds=True,
     )
 
@@ -93,13 +91,13 @@ def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator
 
 
 def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
-    """Whom the coordinator's words are for: the one who asked, else the person, else both of the pair."""
+    """Whom the coordinator's words are for: the one who asked, else the person, else all of the group."""
     if case.matter == "question":
         return tuple(part for part in case.id.split(":") if part in cohort.participants)
     if case.about in cohort.participants:
         return (case.about,)
-    pair = cohort.pairs.get(case.scope)
-    return pair.members if pair else ()
+    group = cohort.groups.get(case.scope)
+    return group.members if group else ()
 
 
 @rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))

@@ -8,11 +8,11 @@ from domain.cohort import Cohort
 from domain.completion import completion
 from domain.dates import FAR_FUTURE, posting
 from domain.documents import Document
+from domain.groups import Group
 from domain.ladders import Rung
 from domain.lifecycles import DocumentState, PairState, Phase, SessionState
-from domain.pairs import Pair
 from domain.people import Participant, Role
-from domain.rules.asking import asking, pairs_in
+from domain.rules.asking import asking, groups_in
 from domain.rules.preparation import the_cohort
 
 CERTIFICATES = {Role.MENTEE: "certificate", Role.MENTOR: "statement"}
@@ -24,7 +24,7 @@ EVALUATED_BEFORE = timedelta(1)
 def _took_part(cohort: Cohort) -> Iterator[Participant]:
     if cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP):
         for person in cohort.here(cohort.participants.values()):
-            if person.takes_part and cohort.pairs_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
+            if person.takes_part and cohort.groups_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
                 yield person
 
 
@@ -115,15 +115,15 @@ def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
         )
 
 
-@rule(lambda cohort: pairs_in(PairState.ACTIVE)(cohort) if cohort.phase is Phase.FOLLOW_UP else ())
-def complete_the_pair(cohort: Cohort, pair: Pair) -> Iterator[Due]:
-    """After the last day for reports the pair is completed, and sessions that never came about are closed."""
+@rule(lambda cohort: groups_in(PairState.ACTIVE)(cohort) if cohort.phase is Phase.FOLLOW_UP else ())
+def complete_the_group(cohort: Cohort, group: Group) -> Iterator[Due]:
+    """After the last day for reports a group is completed, and sessions that never came about are closed."""
     at = last_day(cohort)
-    for session in cohort.sessions_of(pair.id):
+    for session in cohort.sessions_of(group.id):
         if not session.settled:
             move = Move("sessions", session.id, SessionState.CANCELLED.value)
             yield Due(at, FAR_FUTURE, f"{session.id}:closed", move)
-    yield Due(at, FAR_FUTURE, f"{pair.id}:completed", Move("pairs", pair.id, PairState.COMPLETED.value, "completed"))
+    yield Due(at, FAR_FUTURE, f"{group.id}:completed", Move("groups", group.id, PairState.COMPLETED.value, "completed"))
 
 
 @rule(the_cohort)

@@ -45,7 +45,7 @@ def tell_that_it_is_off(cohort: Cohort, word: Attendance) -> Iterator[Due]:
 def _taking_part(cohort: Cohort) -> Iterator[Participant]:
     if cohort.is_open and cohort.gatherings:
         for person in cohort.here(cohort.participants.values()):
-            if person.takes_part and cohort.pairs_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
+            if person.takes_part and cohort.groups_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
                 yield person
 
 
@@ -57,7 +57,7 @@ def open_to(gathering: Gathering, person: Participant) -> bool:
 @rule(_taking_part)
 def invite(cohort: Cohort, person: Participant) -> Iterator[Due]:
     """Two weeks ahead: coming, recording or no. Whoever has not answered is asked once more."""
-    joined = min((p.activated_at for p in cohort.pairs_of(person.id) if p.activated_at), default=None)
+    joined = min((p.activated_at for p in cohort.groups_of(person.id) if p.activated_at), default=None)
     for gathering in cohort.gatherings.values():
         if not open_to(gathering, person) or f"{gathering.id}:{person.id}" in cohort.attendances or joined is None:
             continue

@@ -42,8 +42,8 @@ def hand_out_the_handbooks(cohort: Cohort, _: Cohort) -> Iterator[Due]:
 def _paired(cohort: Cohort, role: Role) -> list[tuple[str, datetime]]:
     """Those in an active pair, and since when."""
     return [
-        (code, pair.activated_at)
-        for pair in cohort.pairs.values()
-        for code in pair.members
-        if pair.state is PairState.ACTIVE and pair.activated_at and cohort.participants[code].role is role
+        (code, group.activated_at)
+        for group in cohort.groups.values()
+        for code in group.members
+        if group.state is PairState.ACTIVE and group.activated_at and cohort.participants[code].role is role
     ]

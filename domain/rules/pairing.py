@@ -7,13 +7,13 @@ from domain.actions import Ask, Due, Escalate, Match, Move, Write, rule
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, posting
+from domain.groups import Group
 from domain.invitations import Invitation
 from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
-from domain.pairs import Pair
 from domain.people import Role
 from domain.proposals import Proposal
-from domain.rules.asking import asking, days_of, pairs_in
+from domain.rules.asking import asking, pairs_in
 from domain.rules.preparation import the_cohort
 
 TAKEN = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE)
@@ -143,15 +143,15 @@ def _review_closes(cohort: Cohort) -> datetime:
 
 
 @rule(pairs_in(PairState.PROPOSED))
-def offer(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+def offer(cohort: Cohort, pair: Group) -> Iterator[Due]:
     """An approved pair is offered to both at the next posting hour."""
     decided = cohort.proposals[pair.proposal].decided_at if pair.proposal in cohort.proposals else None
     at = posting(decided or cohort.milestones.matching_on, cohort.days)
-    yield Due(at, FAR_FUTURE, f"{pair.id}:offer", Move("pairs", pair.id, PairState.OFFERED.value))
+    yield Due(at, FAR_FUTURE, f"{pair.id}:offer", Move("groups", pair.id, PairState.OFFERED.value))
 
 
 @rule(pairs_in(PairState.OFFERED))
-def ask_both(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+def ask_both(cohort: Cohort, pair: Group) -> Iterator[Due]:
     """Both sides accept, ask, or decline; reminders on the policy's days until the offer lapses."""
     assert pair.offered_at is not None
     lapses = pair.offered_at + cohort.policy.matching.offer_lapses_after
@@ -166,41 +166,39 @@ def ask_both(cohort: Cohort, pair: Pair) -> Iterator[Due]:
         end=lapses,
         asked=pair,
         matter="no_answer",
-        days=days_of(cohort, pair),
         unless=pair.has_accepted,
         closes=lapses,
     )
 
 
 @rule(pairs_in(PairState.OFFERED))
-def let_the_offer_lapse(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+def let_the_offer_lapse(cohort: Cohort, pair: Group) -> Iterator[Due]:
     """No answer until the last day frees both for the next best solution."""
     assert pair.offered_at is not None
     at = pair.offered_at + cohort.policy.matching.offer_lapses_after
-    yield Due(at, FAR_FUTURE, f"{pair.id}:lapse", Move("pairs", pair.id, PairState.TURNED_DOWN.value, "no_answer"))
+    yield Due(at, FAR_FUTURE, f"{pair.id}:lapse", Move("groups", pair.id, PairState.TURNED_DOWN.value, "no_answer"))
 
 
 @rule(pairs_in(PairState.TURNED_DOWN))
-def tell_the_other(cohort: Cohort, pair: Pair) -> Iterator[Due]:
+def tell_the_other(cohort: Cohort, pair: Group) -> Iterator[Due]:
     """Whoever had not declined hears, in neutral words, that this match will not be."""
     if pair.ended_at is None:
         return
     at = posting(pair.ended_at, cohort.days)
     for code in pair.members:
         silent = pair.ended_because == "no_answer" and not pair.has_accepted(code)
-        declined = pair.decline is not None and pair.decline.by == code
-        if not silent and not declined:
+        if not silent and not pair.has_declined(code):
             yield Due(at, at + timedelta(7), f"{pair.id}:turned-down:{code}", Write("pair/turned_down", code, pair.id))
 
 
 @rule(lambda cohort: cohort.here(cohort.invitations.values()))
 def close_what_is_over(cohort: Cohort, invitation: Invitation) -> Iterator[Due]:
-    """Forms of a pair that is over are withdrawn, but for the coordinator's; forms past their day expire."""
-    pair = cohort.pairs.get(invitation.scope) if invitation.to in cohort.participants else None
-    theirs = pair is not None and pair.state in (*OVER, PairState.COMPLETED) and invitation.to in pair.members
-    if invitation.state is InvitationState.OPEN and pair and theirs and pair.ended_at:
+    """Forms of a group that is over are withdrawn, but for the coordinator's; forms past their day expire."""
+    group = cohort.groups.get(invitation.scope) if invitation.to in cohort.participants else None
+    theirs = group is not None and group.state in (*OVER, PairState.COMPLETED) and invitation.to in group.members
+    if invitation.state is InvitationState.OPEN and group and theirs and group.ended_at:
         key = f"{invitation.id}:revoked:{invitation.opens:%Y-%m-%d}"
-        yield Due(pair.ended_at, FAR_FUTURE, key, Move("invitations", invitation.id, InvitationState.REVOKED.value))
+        yield Due(group.ended_at, FAR_FUTURE, key, Move("invitations", invitation.id, InvitationState.REVOKED.value))
     elif invitation.state in (InvitationState.OPEN, InvitationState.ANSWERED) and invitation.closes:
         key = f"{invitation.id}:expired:{invitation.closes:%Y-%m-%dT%H%M}"
         move = Move("invitations", invitation.id, InvitationState.EXPIRED.value)

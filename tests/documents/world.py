@@ -11,8 +11,8 @@ from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document
 from domain.gatherings import Attendance, Gathering
+from domain.groups import Acceptance, Agreement, Group, MentoringPlan, PlanRow, pair_of
 from domain.lifecycles import ApplicationState, PairState, Phase, SessionState
-from domain.pairs import Acceptance, Agreement, MentoringPlan, Pair, PlanRow
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.sessions import Session, SessionReport
@@ -57,7 +57,7 @@ def a_cohort(name: str = "Eva Nováková", pairs: int = 4, **changes: object) ->
     return replace(cohort.put(*gatherings, *came), **changes)  # type: ignore[arg-type]
 
 
-def _pair(number: int, name: str) -> list[Participant | Application | Pair | Session]:
+def _pair(number: int, name: str) -> list[Participant | Application | Group | Session]:
     mentor, mentee, pair = f"M{number:02d}", f"N{number:02d}", f"P{number:02d}"
     told = {
         "topics": {"path": 3, "balance": 1},
@@ -85,7 +85,7 @@ def _pair(number: int, name: str) -> list[Participant | Application | Pair | Ses
         Participant(mentee, Role.MENTEE, name, f"n{number}@university.example"),
         Application(mentor, Role.MENTOR, accepted, START, reflection=back, reflected_at=NOW),
         Application(mentee, Role.MENTEE, accepted, START, told, reflection=back, reflected_at=NOW),
-        Pair(
+        pair_of(
             pair,
             mentor,
             mentee,
@@ -93,7 +93,7 @@ def _pair(number: int, name: str) -> list[Participant | Application | Pair | Ses
             "match-1",
             starts_on=date(2027, 2, 1),
             agreement=agreement,
-            plan=plan,
+            plans={mentee: plan},
         ),
         *(_session(pair, mentee, n) for n in range(1, 7)),
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.completion import completion
 from domain.lifecycles import PairState
 from tests.answers import mentee_reflection, mentor_reflection
-from tests.builders import MONDAY, a_cohort, answered, days
+from tests.builders import MONDAY, a_cohort, answered, between, days
 
 
 def after(held: int, pairs: int = 1):
@@ -66,7 +66,7 @@ def test_the_hours_are_those_of_sessions_and_gatherings():
 def test_sessions_of_an_ended_pair_count_for_whoever_was_rematched():
     cohort = after(3, pairs=2)
     ended = replace(cohort.pairs["P01"], state=PairState.ENDED)
-    rematched = replace(cohort.pairs["P02"], mentee="N01")
+    rematched = between(cohort.pairs["P02"], mentee="N01")
     cohort = cohort.put(ended, rematched)
     for n in (1, 2):
         cohort = answered(
@@ -79,7 +79,7 @@ def test_sessions_of_an_ended_pair_count_for_whoever_was_rematched():
 
 def test_a_mentor_of_two_needs_both_pairs():
     cohort = after(6, pairs=2)
-    cohort = cohort.put(replace(cohort.pairs["P02"], mentor="M01"))
+    cohort = cohort.put(between(cohort.pairs["P02"], mentor="M01"))
 
     assert words(cohort, "M01")[0] == (False, "6 of 12 sessions held (10 needed)")
 

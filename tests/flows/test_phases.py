@@ -20,7 +20,7 @@ def a_running_cohort(now, pairs=2):
 
 def without_sessions(cohort, pair):
     """The cohort with one pair that nobody can plan sessions for: its first day is missing."""
-    kept = {key: session for key, session in cohort.sessions.items() if session.pair != pair}
+    kept = {key: session for key, session in cohort.sessions.items() if session.group != pair}
     return replace(cohort, sessions=kept).put(replace(cohort.pairs[pair], starts_on=None))
 
 

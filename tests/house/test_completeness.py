@@ -27,7 +27,7 @@ from office.policies import policy, presets
 from tests.house.sources import ROOT, is_named, python_files, texts, texts_of, tree, writes
 from words import languages
 
-LETTER_LIKE = re.compile(r"(coordinator|mentor|mentee|pair|person|\*)/[a-z_*]+")
+LETTER_LIKE = re.compile(r"(coordinator|mentor|mentee|pair|group|person|\*)/[a-z_*]+")
 
 
 def letters_written():

@@ -42,15 +42,32 @@ def test_a_session_has_one_entry_through_all_its_letters() -> None:
     assert request.decoded("DTSTAMP") == NOW
 
 
-def test_both_partners_get_the_same_meeting_each_as_the_only_guest() -> None:
+def guests(event: Event) -> list[str]:
+    found = event["ATTENDEE"]
+    return [str(one).removeprefix("mailto:") for one in (found if isinstance(found, list) else [found])]
+
+
+EVA, JANA, IVO = "eva@university.example", "jana@university.example", "ivo@university.example"
+PETR = "petr@cellworks.example"
+
+
+def test_both_partners_get_the_same_meeting_with_both_as_guests() -> None:
     events = [entry_of("pair/date_set", to)[2] for to in ("N01", "M01")]
 
     assert len({str(event["UID"]) for event in events}) == 1
-    assert [str(event["ATTENDEE"]) for event in events] == [
-        "mailto:eva@university.example",
-        "mailto:petr@cellworks.example",
-    ]
+    assert [guests(event) for event in events] == [[EVA, PETR], [PETR, EVA]]
     assert {str(event["ORGANIZER"]) for event in events} == {"mailto:anna@university.example"}
+
+
+def test_all_who_are_in_a_circle_are_guests_and_nobody_who_has_left() -> None:
+    _, _, event = entry_of("group/date_set")
+
+    assert guests(event) == [EVA, JANA, IVO, PETR]
+    assert str(event["SUMMARY"]) == "Mentoring session 2 with your circle"
+
+
+def test_what_is_off_for_one_is_taken_off_the_calendar_of_that_one() -> None:
+    assert guests(entry_of("group/date_cancelled", "M01")[2]) == [PETR]
 
 
 def test_a_calendar_entry_holds_no_key_to_the_office() -> None:
@@ -62,7 +79,7 @@ def test_a_name_cannot_add_lines_to_an_entry() -> None:
 
     found = render(cohort, message_of("pair/date_set", "N01"), StraightLinks())
 
-    assert len(Calendar.from_ical(found.calendar).walk("VEVENT")[0].get("ATTENDEE").split("\n")) == 1
+    assert guests(Calendar.from_ical(found.calendar).walk("VEVENT")[0]) == [EVA, PETR]
 
 
 def test_the_same_parcel_makes_the_same_bytes() -> None:

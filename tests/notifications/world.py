@@ -12,11 +12,11 @@ from domain.cohort import Cohort
 from domain.documents import Document, Material
 from domain.escalations import Escalation, Remark
 from domain.gatherings import Gathering
+from domain.groups import Group, GroupKind, Member, MemberRole, pair_of
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
 from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
 from domain.messages import Message, Parcel, Rendered
-from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
@@ -97,6 +97,29 @@ ABOUT = {
     "pair/ended": ("P01", ""),
     "pair/from_coordinator": ("P01.2:missed", ""),
     "pair/turned_down": ("P02", ""),
+    "group/begins": ("C01", ""),
+    "group/agreement_wanted": ("C01", "agreement"),
+    "group/agreement_reminder": ("C01", "agreement"),
+    "group/agreement_signed": ("C01", ""),
+    "group/plan_wanted": ("C01", "mentoring_plan"),
+    "group/plan_reminder": ("C01", "mentoring_plan"),
+    "group/recontract_wanted": ("C01", "recontract"),
+    "group/recontract_reminder": ("C01", "recontract"),
+    "group/midterm_wanted": ("C01", "midterm_check"),
+    "group/midterm_reminder": ("C01", "midterm_check"),
+    "group/one_left": ("C01", ""),
+    "group/ended": ("C01", ""),
+    "group/date_wanted": ("C01.2", "session_date"),
+    "group/date_reminder": ("C01.2", "session_date"),
+    "group/date_set": ("C01.2", ""),
+    "group/date_cancelled": ("C01.2", ""),
+    "group/objective_wanted": ("C01.2", "meeting_objective"),
+    "group/tomorrow": ("C01.2", ""),
+    "group/report_wanted": ("C01.2", "session_report"),
+    "group/report_reminder": ("C01.2", "session_report"),
+    "group/missed_turn": ("C01.2", "session_report"),
+    "group/missed_both": ("C01.2", "session_report"),
+    "group/confirm_report": ("C01.1", "report_confirmation"),
     "person/gathering_invited": ("G-networking", "rsvp"),
     "person/gathering_reminder": ("G-networking", ""),
     "person/gathering_cancelled": ("G-networking", ""),
@@ -145,6 +168,7 @@ def a_cohort(
     return cohort.put(
         *_people(mentee_name, mentor_name, words),
         *_pairs(),
+        *_circle(),
         Gathering("G-networking", "networking", "Initial networking", "all", MEETING + timedelta(7), 60, "online"),
         Escalation("P01.2:missed", "P01.2", "missed_session", "P01", NOW, remarks=_remarks(words)),
         _proposal(),
@@ -177,16 +201,37 @@ def _people(mentee_name: str, mentor_name: str, words: str) -> list[Participant 
     ]
 
 
-def _pairs() -> list[Pair | Session]:
+def _pairs() -> list[Group | Session]:
     opens, month = datetime(2027, 1, 31, 23, tzinfo=UTC), timedelta(30)
     report = SessionReport("N01", NOW, "held", date(2027, 2, 10), 60)
     return [
-        Pair("P01", "M01", "N01", PairState.ACTIVE, "match-1", reasons=REASONS, starts_on=date(2027, 2, 1)),
-        Pair("P02", "M01", "N01", PairState.OFFERED, "match-1", reasons=REASONS),
+        pair_of("P01", "M01", "N01", PairState.ACTIVE, "match-1", reasons=REASONS, starts_on=date(2027, 2, 1)),
+        pair_of("P02", "M01", "N01", PairState.OFFERED, "match-1", reasons=REASONS),
         Session("P01.1", "P01", 1, opens, opens + month, SessionState.HELD, reports=(report,), held_on=date(2027, 2, 10)),
         Session(
             "P01.2", "P01", 2, opens + month, opens + 2 * month, SessionState.DATED, MEETING, NOW,
-            place="online", sequence=3, objective="How did you change sector?",
+            place="online", sequence=3, objectives={"N01": "How did you change sector?"},
+        ),
+    ]  # fmt: skip
+
+
+def _circle() -> list[Participant | Group | Session]:
+    """Four who have met once and dated their second session; one has left."""
+    opens, month = datetime(2027, 1, 31, 23, tzinfo=UTC), timedelta(30)
+    report = SessionReport("N02", NOW, "held", date(2027, 2, 10), 60)
+    roster = (
+        *(Member(code, MemberRole.MENTEE) for code in ("N01", "N02", "N03")),
+        Member("N04", MemberRole.MENTEE, left_at=NOW),
+        Member("M01", MemberRole.MENTOR),
+    )
+    return [
+        Participant("N03", Role.MENTEE, "Ivo Dlouhý", "ivo@university.example"),
+        Participant("N04", Role.MENTEE, "Lea Krátká", "lea@university.example"),
+        Group("C01", GroupKind.CIRCLE, roster, PairState.ACTIVE, "match-1", starts_on=date(2027, 2, 1)),
+        Session("C01.1", "C01", 1, opens, opens + month, SessionState.HELD, reports=(report,), held_on=date(2027, 2, 10)),
+        Session(
+            "C01.2", "C01", 2, opens + month, opens + 2 * month, SessionState.DATED, MEETING, NOW,
+            objectives={"N01": "How did you change sector?", "N02": "What do you read?"},
         ),
     ]  # fmt: skip
 

@@ -80,7 +80,7 @@ def test_a_tray_that_a_dead_worker_left_wants_a_round(office):
 
 def test_a_stumbling_rule_is_told_by_its_step_and_the_others_are_served(office):
     def without_first_day(cohort):
-        kept = {key: session for key, session in cohort.sessions.items() if session.pair != "P02"}
+        kept = {key: session for key, session in cohort.sessions.items() if session.group != "P02"}
         return replace(cohort, code="lame-27", sessions=kept).put(replace(cohort.pairs["P02"], starts_on=None))
 
     office.store.create(without_first_day(a_cohort().in_mentoring().with_pairs(2).build()))

@@ -11,12 +11,13 @@ from domain.applications import FirstMeetings
 from domain.cohort import Entry
 from domain.documents import Document
 from domain.escalations import Escalation
+from domain.groups import Group
 from domain.lifecycles import DocumentState, InvitationState, MessageState, PairState, Phase, SessionState
-from domain.pairs import Pair
 from domain.people import Departure
 from rehearsal.history import Change, Delivery, History, Posted, Probe, Turn
 from rehearsal.invariants import INVARIANTS, broken_by
 from rehearsal.laws_of_ladders import rungs
+from tests.builders import between
 from tests.rehearsal.plays import played
 
 SEED = 7
@@ -47,7 +48,7 @@ def with_change(history: History, collection: str, before: Any, after: Any) -> H
     return replace(history, turns=(*history.turns, turn))
 
 
-def a_pair(history: History) -> Pair:
+def a_pair(history: History) -> Group:
     return next(pair for pair in history.cohort.pairs.values() if pair.state is PairState.COMPLETED)
 
 
@@ -85,8 +86,8 @@ def one_rung_again(history: History, up: int, after: timedelta) -> History:
 
 def escalated_without_a_letter(history: History) -> History:
     session = a_session(history)
-    case = Escalation("case", session.id, "missed_session", session.pair, history.turns[-1].at)
-    heard = tuple(letter for letter in history.letters if letter.scope != session.pair)
+    case = Escalation("case", session.id, "missed_session", session.group, history.turns[-1].at)
+    heard = tuple(letter for letter in history.letters if letter.scope != session.group)
     return replace(with_records(history, case), letters=heard)
 
 
@@ -95,9 +96,9 @@ def second_pair(side: str) -> Callable[[History], History]:
 
     def plant(history: History) -> History:
         pair = a_pair(history)
-        twin = replace(pair, id="P99", state=PairState.ACTIVE, **{other: f"{getattr(pair, other)[0]}99"})
-        one = with_change(history, "pairs", None, replace(pair, state=PairState.ACTIVE))
-        return with_change(one, "pairs", None, twin)
+        twin = replace(between(pair, **{other: f"{getattr(pair, other)[0]}99"}), id="P99", state=PairState.ACTIVE)
+        one = with_change(history, "groups", None, replace(pair, state=PairState.ACTIVE))
+        return with_change(one, "groups", None, twin)
 
     return plant
 
@@ -167,7 +168,7 @@ BUGS: dict[str, Callable[[History], History]] = {
     "no_mentor_beyond_capacity": second_pair("mentor"),
     "nobody_is_paired_alone": lambda h: with_change(
         h,
-        "pairs",
+        "groups",
         replace(a_pair(h), state=PairState.OFFERED),
         replace(a_pair(h), state=PairState.ACTIVE, accepted=a_pair(h).accepted[:1]),
     ),
@@ -176,16 +177,16 @@ BUGS: dict[str, Callable[[History], History]] = {
         h, replace(h.cohort.proposals[a_pair(h).proposal], forbidden=((a_pair(h).mentor, a_pair(h).mentee),))
     ),
     "a_no_after_the_first_meeting_is_heard": met_in_vain,
-    "only_accepted_people_are_paired": lambda h: with_records(h, replace(a_pair(h), id="P99", mentee="N99")),
+    "only_accepted_people_are_paired": lambda h: with_records(h, replace(between(a_pair(h), mentee="N99"), id="P99")),
     "the_one_left_behind_is_cared_for": ended_in_silence,
     "sessions_lie_within_mentoring": lambda h: with_records(
         h, replace(a_session(h), starts_at=h.cohort.milestones.mentoring_ends + DAY)
     ),
-    "a_pair_has_its_sessions": without_one_session,
+    "a_group_has_its_sessions": without_one_session,
     "whoever_met_reported": lambda h: with_records(h, replace(a_session(h), reports=())),
-    "nothing_goes_on_after_a_pair_ended": lambda h: with_records(
+    "nothing_goes_on_after_a_group_ended": lambda h: with_records(
         h,
-        replace(h.cohort.pairs[a_session(h).pair], state=PairState.ENDED),
+        replace(h.cohort.groups[a_session(h).group], state=PairState.ENDED),
         replace(a_session(h), state=SessionState.DATED),
     ),
     "states_follow_their_lifecycle": lambda h: with_change(

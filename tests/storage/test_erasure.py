@@ -8,10 +8,10 @@ from sqlalchemy import text
 from domain.applications import Screening
 from domain.escalations import Escalation, Remark
 from domain.gatherings import Attendance, Gathering
+from domain.groups import Agreement, Decline, MentoringPlan
 from domain.invitations import Answer
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Rendered
-from domain.pairs import Agreement, Decline, MentoringPlan
 from domain.people import Departure
 from domain.sessions import Confirmation, SessionReport
 from storage.errors import StorageError
@@ -32,12 +32,12 @@ def everything_about(cohort):
     )  # fmt: skip
     pair = replace(
         cohort.pairs["P01"], state=PairState.ENDED, midterm={"N01": {"words": SECRET}, "M01": {"words": "kept"}},
-        decline=Decline("N01", NOW, SECRET, False), plan=MentoringPlan(SECRET, (), SECRET, SECRET, NOW),
+        declines=(Decline("N01", NOW, SECRET, False),), plans={"N01": MentoringPlan(SECRET, (), SECRET, SECRET, NOW)},
         agreement=Agreement("mentee", "", SECRET, "", SECRET, "", "", ""),
     )  # fmt: skip
     report = SessionReport("N01", NOW, "held", summary=SECRET, next_step=SECRET, private=SECRET)
     session = replace(
-        cohort.sessions["P01.1"], objective=SECRET, place=SECRET, reports=(report,),
+        cohort.sessions["P01.1"], objectives={"N01": SECRET}, place=SECRET, reports=(report,),
         confirmation=Confirmation("N01", NOW, False, SECRET),
     )  # fmt: skip
     gathering = Gathering("G-x", "x", "X", "all", NOW, 60)

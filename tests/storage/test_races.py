@@ -7,8 +7,8 @@ from itertools import chain
 
 import pytest
 
+from domain.groups import pair_of
 from domain.lifecycles import PairState
-from domain.pairs import Pair
 from domain.people import Role
 from storage.errors import StorageError
 from tests.storage.worlds import DAY, HOUR, NOW, a_cohort, a_message, a_store, noted
@@ -98,7 +98,7 @@ def test_answers_to_different_pairs_do_not_disturb_one_another(office):
 
 
 def test_a_mentee_has_one_active_pair_whatever_two_people_do(office):
-    second = Pair("P09", "M02", "N01", PairState.ACTIVE, "match-2", seat=2)
+    second = pair_of("P09", "M02", "N01", PairState.ACTIVE, "match-2", seat=2)
 
     with pytest.raises(StorageError, match="refuses this change"):
         office.update("2027a", lambda cohort: cohort.put(second))
@@ -106,7 +106,7 @@ def test_a_mentee_has_one_active_pair_whatever_two_people_do(office):
 
 
 def test_a_seat_takes_one_pair(office):
-    second = Pair("P09", "M02", "N01", PairState.OFFERED, "match-2", seat=1)
+    second = pair_of("P09", "M02", "N01", PairState.OFFERED, "match-2", seat=1)
 
     with pytest.raises(StorageError, match="refuses this change"):
         office.update("2027a", lambda cohort: cohort.put(second))

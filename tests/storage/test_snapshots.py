@@ -8,8 +8,8 @@ from sqlalchemy import event
 
 from domain.cohort import Entry
 from domain.documents import Material
+from domain.groups import pair_of
 from domain.lifecycles import PairState
-from domain.pairs import Pair
 from storage.errors import StorageError
 from storage.shelves import Shelves
 from tests.storage.worlds import NOW, a_cohort, a_store, an_invitation, noted
@@ -33,7 +33,7 @@ def statements(store):
 
 def names(cohort):
     """Everything that is in a snapshot, by collection."""
-    collections = ("participants", "applications", "pairs", "sessions", "invitations", "materials")
+    collections = ("participants", "applications", "groups", "sessions", "invitations", "materials")
     return {name: sorted(found) for name in collections if (found := getattr(cohort, name))}
 
 
@@ -41,7 +41,7 @@ def names(cohort):
 def office(store):
     """Three pairs, of which P02 and P03 have the same mentor; a material; a line in each journal."""
     cohort = a_cohort(3).put(Material("material-x", "X", "", NOW), an_invitation("N02", "stop", "N02", "N02"))
-    shared = Pair("P03", "M02", "N03", PairState.ACTIVE, "match-1", seat=2)
+    shared = pair_of("P03", "M02", "N03", PairState.ACTIVE, "match-1", seat=2)
     cohort = noted(noted(noted(cohort.put(shared), "a", "P02"), "b", "N02"), "c", "")
     store.create(cohort)
     return store
@@ -51,7 +51,7 @@ def test_a_pair_comes_with_its_members_and_nobody_else(office):
     assert names(office.load("2027a", {"P02"})) == {
         "participants": ["M02", "N02"],
         "applications": ["M02", "N02"],
-        "pairs": ["P02"],
+        "groups": ["P02"],
         "sessions": ["P02.1"],
         "invitations": ["N02:stop:N02", "P02.1:session_date:N02"],
     }
@@ -61,7 +61,7 @@ def test_a_person_comes_with_all_pairs_and_partners(office):
     assert names(office.load("2027a", {"M02"})) == {
         "participants": ["M02", "N02", "N03"],
         "applications": ["M02", "N02", "N03"],
-        "pairs": ["P02", "P03"],
+        "groups": ["P02", "P03"],
         "sessions": ["P02.1", "P03.1"],
         "invitations": ["N02:stop:N02", "P02.1:session_date:N02", "P03.1:session_date:N03"],
     }
@@ -72,7 +72,7 @@ def test_the_cohort_itself_comes_with_all_people_and_pairs_but_not_their_session
     assert names(office.load("2027a", {""})) == {
         "participants": everybody,
         "applications": everybody,
-        "pairs": ["P01", "P02", "P03"],
+        "groups": ["P01", "P02", "P03"],
         "materials": ["material-x"],
     }
 
@@ -91,7 +91,7 @@ def test_the_journal_comes_for_the_focus_only(office):
 def test_the_part_that_is_loaded_equals_the_same_part_of_the_whole(office, focus):
     whole, part = office.load("2027a"), office.load("2027a", focus)
 
-    for name in ("participants", "applications", "pairs", "sessions", "invitations"):
+    for name in ("participants", "applications", "groups", "sessions", "invitations"):
         assert {key: getattr(whole, name)[key] for key in getattr(part, name)} == getattr(part, name)
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import text
 
 from domain.applications import Application
 from domain.cohort import Cohort, Entry
+from domain.groups import Group, GroupKind, Member, MemberRole, pair_of
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import ApplicationState, PairState, Phase
 from domain.messages import Message
-from domain.pairs import Pair
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.sessions import Session
@@ -47,9 +47,23 @@ def a_pair(n: int):
     yield Participant(mentee, Role.MENTEE, f"Mentee {n}", f"mentee{n}@example.org")
     yield Application(mentor, Role.MENTOR, ApplicationState.ACCEPTED, NOW, {"capacity": 2})
     yield Application(mentee, Role.MENTEE, ApplicationState.ACCEPTED, NOW)
-    yield Pair(pair, mentor, mentee, PairState.ACTIVE, "match-1", starts_on=date(2027, 3, 1))
+    yield pair_of(pair, mentor, mentee, PairState.ACTIVE, "match-1", starts_on=date(2027, 3, 1))
     yield Session(f"{pair}.1", pair, 1, NOW, NOW + 30 * DAY)
     yield an_invitation(f"{pair}.1", "session_date", mentee, pair)
+
+
+def a_circle(mentors: int, mentees: int, code: str = "C01"):
+    """A circle of new people M51.. and N51.., mentees first, with its first session."""
+    roster = (
+        *(Member(f"N{n}", MemberRole.MENTEE) for n in range(51, 51 + mentees)),
+        *(Member(f"M{n}", MemberRole.MENTOR) for n in range(51, 51 + mentors)),
+    )
+    for one in roster:
+        role = Role(one.role.value)
+        yield Participant(one.code, role, f"Member {one.code}", f"{one.code}@example.org")
+        yield Application(one.code, role, ApplicationState.ACCEPTED, NOW)
+    yield Group(code, GroupKind.CIRCLE, roster, PairState.ACTIVE, "match-1", starts_on=date(2027, 3, 1))
+    yield Session(f"{code}.1", code, 1, NOW, NOW + 30 * DAY)
 
 
 def an_invitation(about: str, form: str, to: str, scope: str) -> Invitation:

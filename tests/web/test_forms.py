@@ -172,7 +172,7 @@ def test_a_table_is_filled_in_row_by_row(web, world):
     }
 
     assert web.post(world.form(*plan), data={"goals": "A plan", **rows}).status_code == 303
-    assert [row.topics for row in world.cohort.pairs["P01"].plan.rows] == ["Where I stand", "Clinical trials"]
+    assert [row.topics for row in world.cohort.pairs["P01"].plans["N01"].rows] == ["Where I stand", "Clinical trials"]
     assert web.post(world.form(*plan), data={"goals": "A plan", "rows.0.month": "x"}).status_code == 422
 
 

@@ -190,7 +190,8 @@ def test_stopping_before_the_match_is_accepted_turns_it_down():
     cohort = answered(offered(), "stop", "N01", "N01", WEEK_2, sure="on")
 
     pair = cohort.pairs["P01"]
-    assert (pair.state, pair.decline.reason, pair.decline.by) == (PairState.TURNED_DOWN, "leaving", "N01")
+    (declined,) = pair.declines
+    assert (pair.state, declined.reason, declined.by) == (PairState.TURNED_DOWN, "leaving", "N01")
     assert cases(cohort) == []
 
 

@@ -23,7 +23,7 @@ from tests.builders import MONDAY, a_cohort, answered, asked, days
 
 TABLES = {
     "applications": APPLICATION,
-    "pairs": PAIR,
+    "groups": PAIR,
     "sessions": SESSION,
     "invitations": INVITATION,
     "escalations": ESCALATION,

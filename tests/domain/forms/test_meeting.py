@@ -24,7 +24,7 @@ def test_a_plan_keeps_its_written_rows_in_order():
 
     cohort = answered(mentoring(), "mentoring_plan", "P01", "N01", WEEK_2, goals="See three companies.", rows=rows)
 
-    assert [(row.month, row.topics) for row in cohort.pairs["P01"].plan.rows] == [(1, "Start"), (2, "Tests")]
+    assert [(row.month, row.topics) for row in cohort.pairs["P01"].plans["N01"].rows] == [(1, "Start"), (2, "Tests")]
 
 
 def test_a_plan_has_at_least_one_month():
@@ -77,7 +77,7 @@ def test_a_settled_session_takes_neither_date_nor_objective():
 def test_the_objective_waits_for_the_mentor():
     cohort = answered(mentoring(), "meeting_objective", "P01.1", "N01", WEEK_2, objective="Understand budgets.")
 
-    assert cohort.sessions["P01.1"].objective == "Understand budgets."
+    assert cohort.sessions["P01.1"].objectives == {"N01": "Understand budgets."}
 
 
 # --- reports ----------------------------------------------------------------------------------------------------------

@@ -234,7 +234,8 @@ def test_a_decline_frees_both_and_keeps_the_one_who_wants_to_stay():
     cohort = answered(cohort, "proposed_match", "P01", "M01", MONDAY, answer="decline", reason="expertise")
 
     pair = cohort.pairs["P01"]
-    assert (pair.state, pair.decline.by, pair.decline.reason, pair.decline.stays_in_pool) == (
+    (declined,) = pair.declines
+    assert (pair.state, declined.by, declined.reason, declined.stays_in_pool) == (
         PairState.TURNED_DOWN, "M01", "expertise", True
     )  # fmt: skip
     assert cohort.applications["M01"].state is ApplicationState.ACCEPTED
@@ -284,7 +285,7 @@ def test_a_change_of_the_agreement_needs_both_again():
 
     pair = cohort.pairs["P01"]
     assert [signature.by for signature in pair.agreement.signed] == ["M01"]
-    assert pair.organiser == "M01"
+    assert pair.in_turn(1) == pair.in_turn(2) == ("M01",)
 
 
 def test_the_agreement_is_kept_changed_or_ended_after_two_months():

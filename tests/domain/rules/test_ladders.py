@@ -11,9 +11,9 @@ from domain.actions import Ask, Escalate, Write
 from domain.agenda import agenda
 from domain.applications import Choosing, FirstMeetings
 from domain.escalations import MATTERS, Escalation
+from domain.groups import Acceptance, Agreement
 from domain.ladders import Heeds, Recipient, Rung, heeded
 from domain.lifecycles import ApplicationState, EscalationState, PairState, ProposalState, SessionState
-from domain.pairs import Acceptance, Agreement
 from domain.people import Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal

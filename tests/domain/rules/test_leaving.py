@@ -6,7 +6,7 @@ import pytest
 
 from domain.gatherings import Attendance
 from domain.lifecycles import SessionState
-from tests.builders import MONDAY, a_cohort, answered, days
+from tests.builders import MONDAY, a_cohort, answered, between, days
 from tests.domain.rules.stories import letters, on
 
 LEAVES = MONDAY + days(9.9)  # in the evening
@@ -71,7 +71,7 @@ def test_the_gathering_takes_place_for_the_pairs_that_go_on():
 def test_a_mentor_of_two_leaves_both_and_each_date_goes():
     cohort = mentoring(2)
     cohort = cohort.put(
-        replace(cohort.pairs["P02"], mentor="M01", seat=2),
+        between(cohort.pairs["P02"], mentor="M01"),
         replace(cohort.sessions["P02.1"], state=SessionState.DATED, starts_at=SOON + days(1), dated_at=MONDAY),
     )
 

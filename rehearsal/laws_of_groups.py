@@ -1,4 +1,4 @@
-"""Laws of pairs and sessions: who may be with whom, and when they may meet.
+"""Laws of groups and sessions: who may be with whom, and when they may meet.
 
 Each law reads a history and returns a sentence for everything that breaks it. It repairs nothing.
 """
@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from domain.dates import day_of, start_of
 from domain.escalations import Escalation
+from domain.groups import Group, GroupKind, MemberRole
 from domain.lifecycles import ApplicationState, PairState, ProposalState, SessionState
-from domain.pairs import Pair
 from domain.sessions import Session
 from rehearsal.history import History
 
@@ -24,9 +24,8 @@ def _occupied(history: History, side: str, states: tuple[PairState, ...]) -> Ite
     for turn in history.turns:
         touched = set()
         for change in turn.changes:
-            if change.collection != "pairs":
+            if not isinstance(change.after, Group) or change.after.kind is not GroupKind.PAIR:
                 continue
-            assert isinstance(change.after, Pair)
             code = getattr(change.after, side)
             touched.add(code)
             (current[code].add if change.after.state in states else current[code].discard)(change.id)
@@ -54,10 +53,10 @@ def no_mentor_beyond_capacity(history: History) -> list[str]:
 def nobody_is_paired_alone(history: History) -> list[str]:
     """A pair becomes active when both have accepted, and only from a proposal that a person approved."""
     broken = []
-    for at, change in history.changes("pairs"):
+    for at, change in history.changes("groups"):
         pair = change.after
-        assert isinstance(pair, Pair)
-        before = change.before.state if isinstance(change.before, Pair) else None
+        assert isinstance(pair, Group)
+        before = change.before.state if isinstance(change.before, Group) else None
         if pair.state is not PairState.ACTIVE or before is PairState.ACTIVE:
             continue
         missing = [code for code in pair.members if not pair.has_accepted(code)]
@@ -99,73 +98,73 @@ def a_no_after_the_first_meeting_is_heard(history: History) -> list[str]:
 
 
 def only_accepted_people_are_paired(history: History) -> list[str]:
-    """Whoever is in a pair had applied and was accepted, or had been on the waiting list."""
+    """Whoever is in a group had applied and was accepted, or had been on the waiting list."""
     accepted = {
         change.id
         for _, change in history.changes("applications")
         if getattr(change.after, "state", None) in (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
     }
     return [
-        f"{pair.id}: {code} was never accepted"
-        for pair in history.cohort.pairs.values()
-        for code in pair.members
+        f"{group.id}: {code} was never accepted"
+        for group in history.cohort.groups.values()
+        for code in group.everybody
         if code not in accepted
     ]
 
 
 def the_one_left_behind_is_cared_for(history: History) -> list[str]:
-    """When a pair ends early, whoever stays has a new pair, a case that somebody decided or will, or has left too."""
+    """When a group ends early, whoever was mentored has a new one, a case that somebody decided or will, or has left too."""
     cohort, broken = history.cohort, []
-    for pair in cohort.pairs.values():
-        if pair.state is not PairState.ENDED or pair.ended_at is None:
+    for group in cohort.groups.values():
+        if group.state is not PairState.ENDED or group.ended_at is None:
             continue
-        cases = [case for case in cohort.escalations.values() if case.scope == pair.id or case.about == pair.id]
-        mentee = cohort.participants[pair.mentee]
-        paired = cohort.pairs_of(pair.mentee, *OCCUPIED, PairState.COMPLETED)
-        if mentee.takes_part and not cases and not paired:
-            broken.append(f"{pair.mentee} was left behind when {pair.id} ended, and nobody was told")
+        cases = [case for case in cohort.escalations.values() if case.scope == group.id or case.about == group.id]
+        for code in group.members:
+            stays = group.role_of(code) is not MemberRole.MENTOR and cohort.participants[code].takes_part
+            if stays and not cases and not cohort.groups_of(code, *OCCUPIED, PairState.COMPLETED):
+                broken.append(f"{code} was left behind when {group.id} ended, and nobody was told")
     return broken
 
 
 # --- sessions ---------------------------------------------------------------------------------------------------------
 
 
-def _sessions(history: History) -> Iterator[tuple[Pair, list[Session]]]:
-    for pair in history.cohort.pairs.values():
-        sessions = history.cohort.sessions_of(pair.id)
+def _sessions(history: History) -> Iterator[tuple[Group, list[Session]]]:
+    for group in history.cohort.groups.values():
+        sessions = history.cohort.sessions_of(group.id)
         if sessions:
-            yield pair, sessions
+            yield group, sessions
 
 
 def sessions_lie_within_mentoring(history: History) -> list[str]:
-    """Windows, dates and meetings lie between the pair's first day and the end of mentoring."""
+    """Windows, dates and meetings lie between the group's first day and the end of mentoring."""
     ends, zone, broken = history.cohort.milestones.mentoring_ends, history.cohort.zone, []
-    for pair, sessions in _sessions(history):
-        assert pair.starts_on is not None, f"{pair.id} has sessions and no first day"
-        first = start_of(pair.starts_on, zone)
+    for group, sessions in _sessions(history):
+        assert group.starts_on is not None, f"{group.id} has sessions and no first day"
+        first = start_of(group.starts_on, zone)
         for session in sessions:
             if not (first <= session.opens < session.closes <= ends):
                 broken.append(f"{session.id}: the window lies outside mentoring")
             if session.starts_at and not (first <= session.starts_at < ends):
                 broken.append(f"{session.id}: the date {session.starts_at:%Y-%m-%d} lies outside mentoring")
-            if session.held_on and not (pair.starts_on <= session.held_on <= day_of(ends, zone)):
+            if session.held_on and not (group.starts_on <= session.held_on <= day_of(ends, zone)):
                 broken.append(f"{session.id}: held on {session.held_on}, outside mentoring")
     return broken
 
 
-def a_pair_has_its_sessions(history: History) -> list[str]:
+def a_group_has_its_sessions(history: History) -> list[str]:
     """As many windows as the policy says, each beginning where the one before ends."""
     number, broken = history.cohort.policy.sessions.number, []
-    for pair, sessions in _sessions(history):
+    for group, sessions in _sessions(history):
         if len(sessions) != number:
-            broken.append(f"{pair.id} has {len(sessions)} sessions instead of {number}")
+            broken.append(f"{group.id} has {len(sessions)} sessions instead of {number}")
         if any(before.closes != after.opens for before, after in pairwise(sessions)):
-            broken.append(f"{pair.id}: the windows do not follow each other")
-    planned = {pair.id for pair, _ in _sessions(history)}
+            broken.append(f"{group.id}: the windows do not follow each other")
+    planned = {group.id for group, _ in _sessions(history)}
     return broken + [
-        f"{pair.id} was active and never had sessions"
-        for pair in history.cohort.pairs.values()
-        if pair.state in (PairState.ACTIVE, PairState.COMPLETED) and pair.id not in planned
+        f"{group.id} was active and never had sessions"
+        for group in history.cohort.groups.values()
+        if group.state in (PairState.ACTIVE, PairState.COMPLETED) and group.id not in planned
     ]
 
 
@@ -183,23 +182,23 @@ def whoever_met_reported(history: History) -> list[str]:
             broken.append(f"{session.id} counts as held and nobody said so")
         denied = session.confirmation is not None and not session.confirmation.agrees
         if denied and not known:
-            broken.append(f"{session.id}: the two disagree and no case was opened")
+            broken.append(f"{session.id}: its members disagree and no case was opened")
     return broken
 
 
-def nothing_goes_on_after_a_pair_ended(history: History) -> list[str]:
-    """Once a pair has ended none of its sessions is open: nothing stays in a calendar."""
+def nothing_goes_on_after_a_group_ended(history: History) -> list[str]:
+    """Once a group has ended none of its sessions is open: nothing stays in a calendar."""
     over = (PairState.ENDED, PairState.TURNED_DOWN, PairState.DISCARDED)
     return [
-        f"{session.id} is {session.state.value} though {pair.id} has ended"
-        for pair, sessions in _sessions(history)
-        if pair.state in over
+        f"{session.id} is {session.state.value} though {group.id} has ended"
+        for group, sessions in _sessions(history)
+        if group.state in over
         for session in sessions
         if not session.settled
     ]
 
 
-LAWS_OF_PAIRS = (
+LAWS_OF_GROUPS = (
     one_mentor_per_mentee,
     no_mentor_beyond_capacity,
     nobody_is_paired_alone,
@@ -209,7 +208,7 @@ LAWS_OF_PAIRS = (
     only_accepted_people_are_paired,
     the_one_left_behind_is_cared_for,
     sessions_lie_within_mentoring,
-    a_pair_has_its_sessions,
+    a_group_has_its_sessions,
     whoever_met_reported,
-    nothing_goes_on_after_a_pair_ended,
+    nothing_goes_on_after_a_group_ended,
 )

@@ -1,0 +1,218 @@
+"""Groups: who meets. Members with roles, what they agreed and what each plans. A pair is a mentor and a mentee.
+
+A circle has one or two mentors and several mentees, a peer group has peers only. How groups are found is left to matching.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.lifecycles import PairState
+from domain.match.facts import Although, Reason
+
+
+class GroupKind(StrEnum):
+    PAIR = "pair"
+    CIRCLE = "circle"
+    PEER_GROUP = "peer_group"
+
+
+class MemberRole(StrEnum):
+    """What somebody is in one group."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    PEER = "peer"
+
+
+# With fewer of a role a group is over: a circle of one mentee would be a pair.
+LEAST: Mapping[GroupKind, Mapping[MemberRole, int]] = {
+    GroupKind.PAIR: {MemberRole.MENTOR: 1, MemberRole.MENTEE: 1},
+    GroupKind.CIRCLE: {MemberRole.MENTOR: 1, MemberRole.MENTEE: 2},
+    GroupKind.PEER_GROUP: {MemberRole.PEER: 3},
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody's place in a group. `seat`: which of a mentor's seats a pair takes (1-3), 0 where seats are not counted.
+
+    `left_at`: since when the group goes on without them; their place stays, so that what they said keeps its author.
+    """
+
+    code: str
+    role: MemberRole
+    seat: int = 0
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """One member said yes to the proposed match."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Decline:
+    """One member said no to the proposed match, or let it lapse (`reason` "no_answer")."""
+
+    by: str
+    at: datetime
+    reason: str
+    stays_in_pool: bool
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How the members will work together ("contracting"). It counts once all have signed by link."""
+
+    organiser: str  # a role: whose turn it is when a date is missing, of several one after the other
+    frequency: str
+    place: str
+    way_of_working: str
+    purpose: str
+    hopes: str
+    cancel_notice: str
+    agenda_by: str
+    signed: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One month of the mentoring plan (course card: after a template)."""
+
+    month: int
+    topics: str
+    preparation: str = ""
+    hoped_result: str = ""
+
+
+@dataclass(frozen=True)
+class MentoringPlan:
+    """Goals and six months of topics (course card). Written by a mentee, seen by all of the group."""
+
+    goals: str
+    rows: tuple[PlanRow, ...]
+    mentor_learns: str
+    helped_if: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those who meet, in the order of their turns. Storage keeps `roster` in a table of its own (memberships)."""
+
+    id: str
+    kind: GroupKind
+    roster: tuple[Member, ...]
+    state: PairState
+    proposal: str
+    score: int = 0
+    reasons: tuple[Reason | Although | str, ...] = ()  # a text is one that an older office wrote
+    offered_at: datetime | None = None
+    accepted: tuple[Acceptance, ...] = ()
+    declines: tuple[Decline, ...] = ()
+    starts_on: date | None = None  # first day of mentoring, in the cohort's zone; windows are anchored to it
+    activated_at: datetime | None = None
+    agreement: Agreement | None = None
+    plans: Mapping[str, MentoringPlan] = field(default_factory=dict)  # by code
+    contracts_kept: tuple[str, ...] = ()  # re-contracting answers by "month:code"
+    midterm: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # mid-term answers by code
+    ended_at: datetime | None = None
+    ended_because: str = ""
+
+    @property
+    def scope(self) -> str:
+        return self.id
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The codes of those who meet, without whoever has left."""
+        return tuple(member.code for member in self.roster if member.left_at is None)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """The codes of all who are or were in it."""
+        return tuple(member.code for member in self.roster)
+
+    def others(self, code: str) -> tuple[str, ...]:
+        """Everybody but this one."""
+        return tuple(other for other in self.members if other != code)
+
+    def of_role(self, role: MemberRole) -> tuple[str, ...]:
+        return tuple(member.code for member in self.roster if member.role is role and member.left_at is None)
+
+    def role_of(self, code: str) -> MemberRole:
+        """What somebody is or was in it."""
+        return next(member.role for member in self.roster if member.code == code)
+
+    @property
+    def mentor(self) -> str:
+        """The mentor of a pair: matching and offers speak of pairs only."""
+        (code,) = self.of_role(MemberRole.MENTOR)
+        return code
+
+    @property
+    def mentee(self) -> str:
+        """The mentee of a pair: matching and offers speak of pairs only."""
+        (code,) = self.of_role(MemberRole.MENTEE)
+        return code
+
+    @property
+    def seat(self) -> int:
+        """The seat of the mentor that a pair takes."""
+        return next(member.seat for member in self.roster if member.role is MemberRole.MENTOR)
+
+    def partner_of(self, code: str) -> str:
+        """The other one of a pair."""
+        return self.mentor if code == self.mentee else self.mentee
+
+    def in_turn(self, number: int, role: MemberRole | None = None) -> tuple[str, ...]:
+        """Those who see to session `number`, the one whose turn it is first: the mentees, unless they agreed otherwise.
+
+        The turn goes round from session to session. With a `role`, those of that role; where nobody has it, everybody.
+        """
+        agreed = MemberRole(self.agreement.organiser) if self.agreement else MemberRole.MENTEE
+        order = self.of_role(role or agreed) or self.members
+        first = (number - 1) % len(order)
+        return order[first:] + order[:first]
+
+    def goes_on_without(self, code: str) -> bool:
+        """Whether enough are left to meet when this one leaves."""
+        left = Counter(one.role for one in self.roster if one.left_at is None and one.code != code)
+        return all(left[role] >= least for role, least in LEAST[self.kind].items())
+
+    def without(self, code: str, at: datetime) -> "Group":
+        """The group after this one has left and the others go on."""
+        roster = tuple(replace(one, left_at=at) if one.code == code else one for one in self.roster)
+        return replace(self, roster=roster)
+
+    def has_accepted(self, code: str) -> bool:
+        return any(acceptance.by == code for acceptance in self.accepted)
+
+    def has_declined(self, code: str) -> bool:
+        return any(decline.by == code for decline in self.declines)
+
+    def has_signed(self, code: str) -> bool:
+        return self.agreement is not None and any(signature.by == code for signature in self.agreement.signed)
+
+    @property
+    def without_a_plan(self) -> tuple[str, ...]:
+        """The mentees who have not written theirs."""
+        return tuple(code for code in self.of_role(MemberRole.MENTEE) if code not in self.plans)
+
+    @property
+    def all_signed(self) -> bool:
+        """The agreement stands: everybody has signed it."""
+        return all(map(self.has_signed, self.members))
+
+
+def pair_of(id: str, mentor: str, mentee: str, state: PairState, proposal: str, seat: int = 1, **more: Any) -> Group:
+    """The group of a mentor and a mentee; `seat` is the mentor's seat it takes. The mentee's turn comes first."""
+    roster = (Member(mentee, MemberRole.MENTEE), Member(mentor, MemberRole.MENTOR, seat))
+    return Group(id, GroupKind.PAIR, roster, state, proposal, **more)
