@@ -117,7 +117,7 @@ def bounce(
     """
     from cli.opening import opened
     from cli.refusals import readable
-    from office.post import take_bounce
+    from office.returns import take_bounce
 
     office = opened()
     key = take_bounce(office, readable(mail) if mail else sys.stdin.buffer.read())

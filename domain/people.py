@@ -1,6 +1,6 @@
 """People: mentors, mentees and coordinators, as the office knows them. Their answers are in applications and sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -20,12 +20,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Coordinator:
-    """Runs cohorts. `code` is how Prefect, keys and logs name them; name and address stay in our database."""
+    """Runs cohorts. `code` is how Prefect, keys and logs name them; name and address stay in our database.
+
+    `bounced_at`: letters to them come back; whoever looks after the office registers the right address.
+    """
 
     code: str
     name: str
     email: str
     time_zone: str = "UTC"
+    bounced_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Departure:
 class Participant:
     """A mentor or mentee, from the moment the office knows an address: invited, applying, taking part, gone.
 
-    `bounced_at`: a letter came back, so silence is not theirs. `erased_at`: name and address are gone for good.
+    `bounced_at`: a letter came back, so silence is not theirs; `mended_at`: since when letters may reach them again.
+    `erased_at`: name and address are gone for good.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Participant:
     bounced_at: datetime | None = None
     opted_out_at: datetime | None = None
     erased_at: datetime | None = None
+    mended_at: datetime | None = None
 
     @property
     def scope(self) -> str:
@@ -87,3 +93,7 @@ class Participant:
     def has_left(self) -> bool:
         """Left, and what we keep of them is still theirs to see."""
         return self.left is not None and self.erased_at is None
+
+    def reached_again(self, at: datetime, email: str = "") -> "Participant":
+        """The same person, whose address works from now on; what was asked of them before counts from now too."""
+        return replace(self, bounced_at=None, mended_at=at, email=email or self.email)

@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from notifications.envelope import OWN_HEADER
+from notifications.refusals import Blame, returned
 
 NUMBER_AND_MARK = "([0-9]{1,18}-[0-9a-f]{32})"
 CARRIED = re.compile(rf"^{OWN_HEADER}:\s*{NUMBER_AND_MARK}\s*$", re.MULTILINE | re.IGNORECASE)
@@ -21,34 +22,35 @@ TOKENS_MAX = 10  # a report is about one letter
 class Bounce:
     """A letter that came back. `tokens`: what may name it, from the headers of the letter and from the envelope address.
 
-    `permanent`: the address will not work later either; otherwise the relay is still trying or a mailbox is full.
+    `blame`: what it is about (refusals.py); `status`: how its server said so.
     """
 
     tokens: tuple[str, ...]
-    permanent: bool
+    blame: Blame
     status: str = ""
 
 
 def read_bounce(mail: bytes) -> Bounce | None:
-    """The bounce in a mail; None for anything else: replies, out-of-office notes, receipts, mail of other senders."""
+    """The bounce in a mail; None for anything else: replies, out-of-office notes, receipts, word that a server still tries."""
     message = message_from_bytes(mail, policy=policy.default)
     if message.get_content_type() != "multipart/report":
         return None
-    action, status = _verdict(message)
+    action, status, diagnostic = _verdict(message)
     tokens = tuple(dict.fromkeys([*_from_the_returned_headers(message), *_from_the_envelope(message)]))[:TOKENS_MAX]
-    if action not in ("failed", "delayed") or not tokens:
+    if action != "failed" or not tokens:
         return None
-    return Bounce(tokens, action == "failed" and not status.startswith("4."), status)
+    return Bounce(tokens, returned(status, diagnostic), status)
 
 
-def _verdict(message: EmailMessage) -> tuple[str, str]:
-    """Action and Status of the first recipient that has any (RFC 3464 2.3)."""
+def _verdict(message: EmailMessage) -> tuple[str, str, str]:
+    """Action, Status and Diagnostic-Code of the first recipient that has any (RFC 3464 2.3)."""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
             for block in part.iter_parts() if part.is_multipart() else ():
                 if block["Action"]:
-                    return str(block["Action"]).strip().lower(), str(block["Status"] or "").strip()
-    return "", ""
+                    told = {name: str(block[name] or "").strip() for name in ("Action", "Status", "Diagnostic-Code")}
+                    return told["Action"].lower(), told["Status"], told["Diagnostic-Code"]
+    return "", "", ""
 
 
 def _from_the_returned_headers(message: EmailMessage) -> Iterator[str]:

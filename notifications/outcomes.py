@@ -1,10 +1,15 @@
 """Outcomes: what an SMTP conversation came to, as a word the outbox can act on. Talks to nobody.
 
 sent           the server took it over
-retry          nothing was taken over; try again later (4xx, no connection, an end before the final dot)
-failed         this letter will never be taken (5xx at RCPT or DATA, an address or attachment that cannot be used)
+retry          nothing was taken over; try again soon (4xx, no connection, an end before the final dot)
+later          the reader's mailbox takes nothing for now: try again for days
+gone           the reader's address takes nothing, today or later
+blocked        the server takes nothing like this from us; too_big: nothing of this size. Several in a row pause the queue
+failed         this letter will never be taken (an attachment that is missing, a content that is refused)
 configuration  no letter will be taken before somebody mends the settings (5xx at MAIL or AUTH, TLS): pause the queue
 unknown        the conversation ended between the final dot and the reply (RFC 1047): perhaps taken, perhaps not
+
+What a refusal is about is told by refusals.py.
 """
 
 import smtplib
@@ -12,16 +17,9 @@ import ssl
 from dataclasses import dataclass
 from typing import Literal
 
-Result = Literal["sent", "retry", "failed", "configuration", "unknown"]
-# Where in the conversation a refusal came: the recipient and the letter are this letter's affair, the rest everybody's.
-REFUSED: dict[str, Result] = {
-    "connect": "configuration",
-    "mail": "configuration",
-    "rcpt": "failed",
-    "data": "failed",
-    "body": "failed",
-}
-TOO_BIG = 552  # may come at MAIL already (SIZE, RFC 1870) and is still only about this letter
+from notifications.refusals import TOO_BIG, is_about_the_mailbox, refused
+
+Result = Literal["sent", "retry", "later", "gone", "blocked", "too_big", "failed", "configuration", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -33,14 +31,16 @@ class Outcome:
     detail: str = ""
 
 
-def of_reply(stage: str, code: int) -> Result:
-    """The result of a refusal at this stage of the conversation."""
+def of_reply(stage: str, code: int, words: str) -> Result:
+    """The result of a reply at this stage of the conversation."""
     if stage == "data" and 200 <= code < 300:
         return "sent"
-    if code == TOO_BIG:
-        return "failed"
-    # 5xx is for ever; 4xx and replies that make no sense are for now.
-    return REFUSED[stage] if 500 <= code < 600 else "retry"
+    if not 500 <= code < 600:  # 4xx and replies that make no sense are for now
+        return "later" if 400 <= code < 500 and is_about_the_mailbox(words) else "retry"
+    # Recipient and letter are this letter's affair, what comes before them is everybody's.
+    if stage in ("connect", "mail") and code != TOO_BIG:
+        return "configuration"
+    return refused(stage, code, words)
 
 
 def of_error(stage: str, error: Exception) -> Result:
@@ -50,16 +50,19 @@ def of_error(stage: str, error: Exception) -> Result:
     if isinstance(error, ssl.SSLError | smtplib.SMTPNotSupportedError | UnicodeError):
         return "configuration"
     if isinstance(error, smtplib.SMTPResponseException):
-        return of_reply(stage, int(error.smtp_code))
+        return of_reply(stage, int(error.smtp_code), _reply(error))
     return "retry"
 
 
 def in_words(stage: str, error: Exception) -> str:
     """What went wrong, for a person: "connect: certificate verify failed", "data: 554 spam"."""
     if isinstance(error, smtplib.SMTPResponseException):
-        reply = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-        return f"{stage}: {error.smtp_code} {reply}"[:300]
+        return f"{stage}: {error.smtp_code} {_reply(error)}"[:300]
     if isinstance(error, UnicodeError):  # its words would show the password
         return f"{stage}: host, user and password must be plain ASCII"
     reason = getattr(error, "verify_message", "") or getattr(error, "strerror", "") or str(error)
     return f"{stage}: {type(error).__name__} {reason}".strip()[:300]
+
+
+def _reply(error: smtplib.SMTPResponseException) -> str:
+    return error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error

@@ -97,6 +97,10 @@ class SmtpPostman:
 
     def _prepared(self, parcel: Parcel) -> Parcel | Outcome:
         """The parcel with its mail built; a letter that cannot be built fails alone."""
+        try:
+            ascii_address(parcel.to_email)
+        except ValueError:
+            return Outcome(parcel.id, "gone", "the address cannot be used")
         if parcel.mime:
             return parcel
         try:
@@ -112,10 +116,7 @@ class SmtpPostman:
         return {document: self.fetch(parcel.cohort, document) for document in parcel.rendered.attachments}
 
     def _delivered(self, connection: Connection, parcel: Parcel, on_dot: OnDot) -> Outcome:
-        try:
-            recipient = ascii_address(parcel.to_email)
-        except ValueError:
-            return Outcome(parcel.id, "failed", "the address cannot be used")
+        recipient = ascii_address(parcel.to_email)
         talk = Conversation(self._envelope_sender(parcel), recipient, parcel.mime, lambda: on_dot(parcel))
         result, detail = connection.deliver(talk)
         return Outcome(parcel.id, result, detail.replace(recipient, "the recipient"))

@@ -151,7 +151,7 @@ class Connection(SMTPBackend):
         words = (response.status_text or b"").decode(errors="replace")
         if code == 421:  # the server is closing (RFC 5321 3.8)
             self.hang_up()
-        return of_reply(stage, code), f"{stage}: {code} {words}"[:300], stage
+        return of_reply(stage, code, words), f"{stage}: {code} {words}"[:300], stage
 
     def _cut(self) -> None:
         sock = getattr(self.line, "sock", None)

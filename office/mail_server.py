@@ -33,7 +33,19 @@ def knock(settings: Settings) -> None:
 
 def standstill(office: Office) -> str:
     """Why no letter leaves at all; "" when letters leave."""
-    return office.store.paused() or ("" if office.postman else why_letters_wait(office.settings))
+    return why_paused(office) or ("" if office.postman else why_letters_wait(office.settings))
+
+
+def why_paused(office: Office) -> str:
+    """What stopped the whole queue; "" when nothing did."""
+    pause = office.store.outbox.paused()
+    if pause is None or not pause.refused:
+        return pause.reason if pause else ""
+    return say(
+        "the mail server refuses our letters, those to {people} people in a row ({words})",
+        people=pause.refused,
+        words=pause.reason,
+    )
 
 
 def why_letters_wait(settings: Settings) -> str:
@@ -47,9 +59,9 @@ def why_letters_wait(settings: Settings) -> str:
 
 
 def go_on_when_mended(office: Office) -> bool:
-    """End the pause of the post once the mail server lets us in again; True when the post may go out.
+    """Whether the mail server lets us in again after a pause, so that a letter may try; with none waiting, the pause ends.
 
-    The pause began because of our settings (a refused password, say). Whoever mends them need not tell anybody.
+    Whoever mended what the pause began with need not tell anybody.
     """
     if office.store.outbox.paused() is None:
         return True
@@ -58,5 +70,6 @@ def go_on_when_mended(office: Office) -> bool:
             knock(office.settings)
     except (OSError, smtplib.SMTPException):
         return False
-    office.store.outbox.resume()
+    if office.store.outbox.is_empty():
+        office.store.outbox.resume()
     return True

@@ -1,6 +1,7 @@
-"""Post: empty the outbox: claim letters, have the postman send them, note what became of each. Bounces come in here too.
+"""Post: empty the outbox: claim letters, have the postman send them, note what became of each.
 
-Claims, marks and closings are storage/outbox; the conversation with the mail server is notifications/postman.
+Claims, marks and closings are storage/outbox; the conversation with the mail server is notifications/postman; what a
+letter that came back says of its reader's address is returns.py.
 """
 
 import itertools
@@ -12,25 +13,24 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from domain.cohort import Cohort, Entry
 from domain.messages import Parcel
-from notifications.bounces import Bounce, read_bounce
-from notifications.postman import Postman
+from notifications.postman import Outcome, Postman
 from office.mail_server import standstill
 from office.office import Office
+from office.returns import note_a_dead_address, send_again_what_came_back
 from storage.outbox import Closing
-from storage.posts import Post
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
 LETTERS_MAX = 2000  # of one round; the next round goes on
+TURNED_AWAY = ("gone", "later", "blocked", "too_big")
 PATIENCE_SECONDS = 300  # how long a round waits for the rate limit of the mail server
 
 
 @dataclass
 class PostTally:
-    """What a round of the postman came to, by outcome: sent, retry, failed, unknown, configuration."""
+    """What a round of the postman came to, by outcome (notifications/outcomes.py)."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     paused: str = ""
@@ -47,18 +47,35 @@ class ClaimLost(Exception):
 def deliver_post(office: Office) -> PostTally:
     """Send what is due, in batches, until the outbox is empty or the queue is paused; nothing where nobody takes letters.
 
+    What came back goes out again where that makes sense. A paused queue is tried with one letter: once that is taken,
+    everything that waited goes out.
+
     With a mail server several connections work side by side: while one waits for the server, another one's mark reaches
     the disk. Each letter is claimed by one of them only.
     """
     postman = office.postman
     if postman is None:
         return PostTally(paused=standstill(office))
+    send_again_what_came_back(office)
+    if office.store.outbox.paused() and not (tried := _try_one(office, postman)).outcomes["sent"]:
+        tried.paused = standstill(office)
+        return tried
     lines = office.settings.smtp_connections if office.settings.smtp_host else 1
     with ThreadPoolExecutor(lines) as pool:
         tallies = list(pool.map(lambda _: _deliver(office, postman, lines), range(lines)))
     total = PostTally(sum((tally.outcomes for tally in tallies), Counter()))
     total.paused = standstill(office)
     return total
+
+
+def _try_one(office: Office, postman: Postman) -> PostTally:
+    """Send one letter though the queue is paused; when the server takes it, the queue goes on."""
+    tally = PostTally()
+    parcels = office.store.outbox.claim(office.clock.now(), 1, _lease(office), though_paused=True)
+    _send(office, postman, parcels, tally)
+    if tally.outcomes["sent"]:
+        office.store.outbox.resume()
+    return tally
 
 
 def _deliver(office: Office, postman: Postman, lines: int) -> PostTally:
@@ -101,8 +118,12 @@ def _in_time(office: Office, parcels: list[Parcel]) -> Iterator[Parcel]:
 
 
 def _send(office: Office, postman: Postman, parcels: list[Parcel], tally: PostTally) -> None:
-    """Send one batch. Each letter's mark closes the letters before it: one commit a letter, one unclear after a crash."""
+    """Send one batch. Each letter's mark closes the letters before it: one commit a letter, one unclear after a crash.
+
+    A letter that was turned away is closed at once: what it says may be about everybody.
+    """
     addressed = [_addressed(office, parcel) for parcel in parcels]
+    untried = {parcel.id: parcel for parcel in addressed}
     waiting: list[Closing] = []
 
     def on_dot(parcel: Parcel) -> None:
@@ -112,48 +133,31 @@ def _send(office: Office, postman: Postman, parcels: list[Parcel], tally: PostTa
 
     try:
         for outcome in postman.send(_in_time(office, addressed), on_dot=on_dot):
+            parcel = untried.pop(outcome.parcel_id)
             waiting.append((outcome.parcel_id, outcome.result, outcome.detail))
             tally.outcomes[outcome.result] += 1
+            if outcome.result in TURNED_AWAY:
+                _turned_away(office, parcel, outcome, waiting)
+                waiting.clear()
+                if office.store.outbox.paused():
+                    office.store.outbox.give_back(untried)
+                    break
     except ClaimLost:
         log.warning("a letter was claimed by another postman meanwhile; this batch ends here")
     finally:
         office.store.outbox.close_many(waiting, office.clock.now())
 
 
+def _turned_away(office: Office, parcel: Parcel, outcome: Outcome, waiting: list[Closing]) -> None:
+    """Close a letter that the server refused, and note what that says about its reader."""
+    if outcome.result == "gone":  # first: a process that dies between the two must not forget the person
+        note_a_dead_address(office, parcel.cohort, parcel.to, parcel.key, refused=parcel.to_email)
+    given_up = office.store.outbox.close_many(waiting, office.clock.now())
+    if outcome.result == "later" and parcel.id in given_up:  # we tried for days ourselves
+        note_a_dead_address(office, parcel.cohort, parcel.to, parcel.key, refused=parcel.to_email)
+
+
 def _addressed(office: Office, parcel: Parcel) -> Parcel:
     """The parcel with what only the keys of the office can make."""
     token = office.links.letter_token(parcel.id, parcel.message_id)
     return replace(parcel, page=office.links.page(parcel.cohort, parcel.to), token=token)
-
-
-def take_bounce(office: Office, mail: bytes) -> str:
-    """Take in a returned mail: the letter is marked, and the reader's address counts as broken when it is for good.
-
-    Returns the key of the letter, or "" when the mail is no bounce of a letter of ours.
-    """
-    bounce = read_bounce(mail)
-    if bounce is None or not bounce.permanent:
-        return ""
-    now = office.clock.now()
-    post = _named_by(office, bounce)
-    if post is None or not office.store.outbox.bounced(post.id, f"came back: {bounce.status}"):
-        return ""
-
-    def turn(cohort: Cohort) -> Cohort:
-        person = cohort.participants.get(post.to)
-        if person is None or person.bounced_at is not None:
-            return cohort
-        entry = Entry(f"{post.to}:returned:{now:%Y-%m-%dT%H%M%S}", post.to, now, f"letter {post.key} came back")
-        return cohort.put(replace(person, bounced_at=now)).note(entry)
-
-    office.store.update(post.cohort, turn, focus={post.to})
-    return post.key
-
-
-def _named_by(office: Office, bounce: Bounce) -> Post | None:
-    """The letter whose token the mail carries. Without a token of ours anybody could silence anybody."""
-    for token in bounce.tokens:
-        post = office.store.outbox.post(int(token.partition("-")[0]))
-        if post is not None and office.links.is_token_of(token, post.id, post.message_id):
-            return post
-    return None

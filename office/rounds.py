@@ -8,9 +8,9 @@ from domain.agenda import Failure, Tally
 from domain.lifecycles import Phase
 from domain.steps import STEPS
 from office.believed import REMEDY, clock_jumped
-from office.mail_server import go_on_when_mended
+from office.mail_server import go_on_when_mended, standstill
 from office.office import Office, the_office
-from office.post import deliver_post
+from office.post import PostTally, deliver_post
 from office.round import Step, counted
 
 T = TypeVar("T")
@@ -124,8 +124,7 @@ def deliver(office: Office) -> Tally:
     RulesFailed when the whole post is paused: the desk and the doctor say why, in words that may name addresses.
     """
     _believe_the_clock(office)
-    go_on_when_mended(office)
-    post = deliver_post(office)
+    post = deliver_post(office) if go_on_when_mended(office) else PostTally(paused=standstill(office))
     tally = Tally(done={f"letters {outcome}": number for outcome, number in post.outcomes.items()})
     if post.paused:
         tally.failures.append(Failure("deliver", "the post", "paused"))

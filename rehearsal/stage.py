@@ -22,7 +22,7 @@ from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
 from office.links import LinkRefused
 from office.office import Office
-from office.post import take_bounce
+from office.returns import take_bounce
 from office.round import play_round
 from rehearsal.answers import Scene, answer
 from rehearsal.cast import Actor, Cast

@@ -81,7 +81,8 @@ FACTS = (
     select(
         *(_m[name] for name in ("id", "cohort", "key", "letter", "to", "written_at", "until", "attempts", "dots")),
         *(_m[name] for name in ("message_id", "mime", "reminder", "hold_unknown", *field_names(Rendered))),
-        *(_people[name] for name in ("role", "left", "bounced_at", "opted_out_at", "erased_at")),
+        *(_people[name] for name in ("role", "left", "opted_out_at", "erased_at")),
+        func.coalesce(_people.bounced_at, coordinators.c.bounced_at).label("bounced_at"),
         func.coalesce(_people.name, coordinators.c.name).label("to_name"),
         func.coalesce(_people.email, coordinators.c.email).label("to_email"),
         _forms.state.label("form_state"),
@@ -122,5 +123,7 @@ REMINDED = (
 
 _freed = update(messages).where(_m.id == bindparam("_id"))
 _freed = _freed.values(claimed_by="", claimed_until=None, attempts=_m.attempts - 1)
+# As if it had come back: it waits for an address that works (returns.py).
+HOLD = _freed.values(state=S.BOUNCED, detail="not sent: the reader's address does not work")
 DROP = _freed.values(state=S.DROPPED, detail=bindparam("_detail"))
 POSTPONE = _freed.values(state=S.QUEUED, not_before=_at("_not_before"))

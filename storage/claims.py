@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from domain.dates import Days, posting
 from domain.lifecycles import InvitationState, MessageState, Phase
 from domain.messages import FAREWELLS, Parcel, Rendered
-from storage.claiming import DROP, FACTS, OVERTAKEN, POSTPONE, REMINDED, SENDERS, TAKEN_BACK, TOO_LATE, claimed
+from storage.claiming import DROP, FACTS, HOLD, OVERTAKEN, POSTPONE, REMINDED, SENDERS, TAKEN_BACK, TOO_LATE, claimed
 from storage.letterbox import ESSENTIAL, OPTIONAL, is_one_of
 from storage.rows import field_names
 
@@ -40,11 +40,13 @@ def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
     senders = {row.code: _Sender(row) for row in db.execute(SENDERS, {"codes": codes})}
     overtaken = set(db.scalars(OVERTAKEN, {"ids": ids}))
     reminded = _reminders_this_week(db, ids, {(row.cohort, row.to) for row in rows if row.reminder}, now)
-    dropped, postponed, parcels = [], [], []
+    dropped, held, postponed, parcels = [], [], [], []
     for row in rows:
         sender = senders[row.cohort]
         if reason := _reason_to_drop(row, sender, row.id in overtaken):
             dropped.append({"_id": row.id, "_detail": reason})
+        elif row.bounced_at is not None:
+            held.append({"_id": row.id})
         elif row.reminder and row.role and (sender.hold or reminded[row.cohort, row.to] >= sender.weekly):
             postponed.append({"_id": row.id, "_not_before": now + DAY})
         elif now - row.written_at > AT_ONCE and (opens := posting(now, sender.days)) > now:
@@ -55,6 +57,8 @@ def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
             parcels.append(_parcel(row, sender))
     if dropped:
         db.execute(DROP, dropped)
+    if held:
+        db.execute(HOLD, held)
     if postponed:
         db.execute(POSTPONE, postponed)
     return parcels
@@ -92,7 +96,6 @@ def _reason_to_drop(row: Any, sender: _Sender, overtaken: bool) -> str:
         "the reader's name and address were erased": row.erased_at is not None,
         "nobody has this code any more": not row.to_email,
         "the reader has left": row.left is not None and row.letter not in FAREWELLS,
-        "the reader's address does not work": row.bounced_at is not None,
         "the reader does not want letters of this kind": row.opted_out_at is not None
         and is_one_of(row.letter, OPTIONAL),
         "the form was answered or is closed": row.reminder and row.form_state not in (None, InvitationState.OPEN),

@@ -3,42 +3,39 @@
 1. `claim`: letters whose time has come are SENDING, ours until the lease ends; what became pointless is dropped.
 2. `dotted`: committed before the final dot of a letter leaves. From here on the mail server may have it.
 3. `close`: what became of it. Without a close, after the lease: not dotted → QUEUED, dotted → UNKNOWN.
-A letter in UNKNOWN goes out once more under the same Message-ID, or waits for a person (`hold_unknown`).
+A letter in UNKNOWN goes out once more under the same Message-ID, or waits for a person (`hold_unknown`). When the whole
+queue stands still is written in pauses.py, what becomes of letters that came back in returns.py.
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.lifecycles import MessageState
 from domain.messages import Parcel
 from storage.claims import claim_some, sweep
-from storage.engine import Database, insert
+from storage.engine import Database
+from storage.pauses import Pause, end_the_row, go_on, refused_in_a_row, row_stands, stand_still, standing
 from storage.posts import Posts
-from storage.tables import messages, pauses
+from storage.returns import Returns
+from storage.tables import messages
 from storage.together import Together
 
-Outcome = Literal["sent", "retry", "failed", "unknown", "configuration"]
+Outcome = Literal["sent", "retry", "later", "gone", "blocked", "too_big", "failed", "unknown", "configuration"]
 Closing = tuple[int, Outcome, str]  # the letter's id, what became of it, the server's words
 
 BACK_OFF_MINUTES = (2, 8, 30, 60, 120, 240)  # after each attempt, the last one from then on; ±25 %
 GIVE_UP_AFTER = timedelta(hours=48)
+GIVE_UP_A_MAILBOX_AFTER = timedelta(days=5)  # as long as mail servers try (RFC 5321 4.5.4.1)
 ATTEMPTS_MIN = len(BACK_OFF_MINUTES)
 LOOK_AFTER_UNKNOWN = timedelta(minutes=15)
-POST = "post"
-
-
-@dataclass(frozen=True)
-class Pause:
-    """The whole queue stands still since then, because of this."""
-
-    since: datetime
-    reason: str
+PROBE_AGAIN_AFTER = timedelta(minutes=30)  # so that other letters are tried meanwhile
+OF_US = ("blocked", "too_big")
 
 
 @dataclass(frozen=True)
@@ -68,8 +65,9 @@ SENT = (
         mime=None,
     )
 )
+_RETURN = ("returns", "returned_at", "returned_for")
 TRIED = (
-    select(_m.id, _m.attempts, _m.first_tried_at, _m.message_id)
+    select(_m.id, _m.attempts, _m.first_tried_at, _m.message_id, *(_m[name] for name in _RETURN))
     .where(_m.id.in_(bindparam("_ids", expanding=True)))
     .order_by(_m.id)
     .with_for_update()
@@ -78,28 +76,39 @@ CLOSED = (
     update(messages)
     .where(_ours)
     .values(
-        {name: bindparam(f"_{name}") for name in ("state", "attempts", "not_before", "detail")}
+        {name: bindparam(f"_{name}") for name in ("state", "attempts", "not_before", "detail", *_RETURN)}
         | {"claimed_by": "", "claimed_until": None}
     )
 )
+UNTRIED = (
+    update(messages)
+    .where(_ours)
+    .values(state=MessageState.QUEUED, attempts=_m.attempts - 1, claimed_by="", claimed_until=None)
+)
 
 
-class Outbox(Posts):
+class Outbox(Posts, Returns):
     """The post of all cohorts. One instance for each postman: what it has claimed nobody else may close."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self.clock, self.holder = db, clock, secrets.token_hex(8)
         self._dots = Together(self._dotted)
+        self._row_stands = (
+            True  # as far as we know; asked with each claim, so that a letter that is taken costs nothing
+        )
 
-    def claim(self, now: datetime, limit: int = 20, lease: timedelta = timedelta(minutes=10)) -> list[Parcel]:
-        """Up to `limit` letters to send now, earliest first; none while the queue is paused.
+    def claim(
+        self, now: datetime, limit: int = 20, lease: timedelta = timedelta(minutes=10), though_paused: bool = False
+    ) -> list[Parcel]:
+        """Up to `limit` letters to send now, earliest first; none while the queue is paused, unless it is to be tried.
 
         The lease must be longer than sending all of them can take. Addresses are those of this moment.
         """
-        if self.paused():
+        if self.paused() and not though_paused:
             return []
         with self.db.writing() as db:
             sweep(db, now)
+            self._row_stands = row_stands(db)
         parcels: list[Parcel] = []
         while len(parcels) < limit:
             wanted = limit - len(parcels)
@@ -129,68 +138,104 @@ class Outbox(Posts):
         """Note what became of one letter; see `close_many`."""
         self.close_many([(key, outcome, detail)], now)
 
-    def close_many(self, closings: Iterable[Closing], now: datetime) -> None:
-        """Note what became of these letters, in one transaction.
+    def close_many(self, closings: Iterable[Closing], now: datetime) -> list[int]:
+        """Note what became of these letters, in one transaction; which of them count as come back.
 
-        sent; retry: later, with growing pauses, for 48 hours; failed: for good; unknown: the server may have it;
-        configuration: nothing is wrong with the letter, the whole queue is paused with `detail`. A letter that is no
-        longer ours keeps its state, but "sent" always counts.
+        sent; retry: later, with growing pauses, for 48 hours; later: the same for a mailbox, for five days; gone: the
+        address takes nothing; failed: for good; unknown: the server may have it; blocked, too_big: as retry, and when
+        many are in a row the whole queue is paused; configuration: nothing is wrong with the letter, the queue is paused
+        with `detail`. While it is paused nothing is counted against a letter. A letter that is no longer ours keeps its
+        state, but "sent" always counts.
         """
-        if told := list(closings):
-            with self.db.writing() as db:
-                self._close(db, told, now)
+        told = list(closings)
+        if not told:
+            return []
+        with self.db.writing() as db:
+            return self._close(db, told, now)
 
-    def _close(self, db: Connection, closings: Iterable[Closing], now: datetime) -> None:
+    def give_back(self, keys: Iterable[int]) -> None:
+        """Letters that were claimed and not tried are everybody's again."""
+        if rows := [{"_id": key, "_holder": self.holder} for key in sorted(keys)]:
+            with self.db.writing() as db:
+                db.execute(UNTRIED, rows)
+
+    def _close(self, db: Connection, closings: Iterable[Closing], now: datetime) -> list[int]:
         told = {key: (outcome, detail) for key, outcome, detail in closings}
         if not told:
-            return
+            return []
         # In the order of their ids, so that two postmen who close the same letters do not wait for each other.
         sent = [{"_id": key, "_at": now, "_detail": told[key][1]} for key in sorted(told) if told[key][0] == "sent"]
         if sent:
             db.execute(SENT, sent)
+        self._settle_the_row(db, told, now)
         others = [key for key, (outcome, _) in told.items() if outcome != "sent"]
-        if others:
-            rows = db.execute(TRIED, {"_ids": others})
-            values = [_closing(row, *told[row.id], now) | {"_holder": self.holder} for row in rows]
-            db.execute(CLOSED, values)
-        for outcome, reason in told.values():
+        if not others:
+            return []
+        waits = standing(db) is not None
+        rows = db.execute(TRIED, {"_ids": others})
+        values = [_closing(row, *told[row.id], now, waits) | {"_holder": self.holder} for row in rows]
+        db.execute(CLOSED, values)
+        return [value["_id"] for value in values if value["_state"] is MessageState.BOUNCED]
+
+    def _settle_the_row(self, db: Connection, told: Mapping[int, tuple[Outcome, str]], now: datetime) -> None:
+        """A letter that was taken ends the row of refusals, those after it begin one; a wrong setting needs no row."""
+        outcomes = [outcome for outcome, _ in told.values()]
+        after = len(outcomes) - outcomes[::-1].index("sent") if "sent" in outcomes else 0
+        if after and self._row_stands:
+            end_the_row(db)
+            self._row_stands = False
+        for key, (outcome, words) in list(told.items())[after:]:
+            if outcome in OF_US:
+                refused_in_a_row(db, key, outcome, now, words)
+                self._row_stands = True
+        for outcome, words in told.values():
             if outcome == "configuration":
-                _pause(db, now, reason)
+                stand_still(db, now, words)
 
     # --- the queue as a whole -----------------------------------------------------------------------------------
 
     def paused(self) -> Pause | None:
         """Whether and why the queue stands still."""
         with self.db.reading() as db:
-            row = db.execute(select(pauses.c.since, pauses.c.reason).where(pauses.c.name == POST)).one_or_none()
-        return None if row is None else Pause(*row)
+            return standing(db)
 
     def pause(self, reason: str) -> None:
         """Stop the queue until somebody has mended what the reason names. The first reason stands."""
         with self.db.writing() as db:
-            _pause(db, self.clock(), reason)
+            stand_still(db, self.clock(), reason)
 
     def resume(self) -> None:
         """Let the queue go on."""
         with self.db.writing() as db:
-            db.execute(delete(pauses).where(pauses.c.name == POST))
+            go_on(db, self.clock())
+
+    def is_empty(self) -> bool:
+        """Whether no letter waits to be sent."""
+        waiting = select(_m.id).where(_m.state.in_((MessageState.QUEUED, MessageState.RETRY))).limit(1)
+        with self.db.reading() as db:
+            return db.scalar(waiting) is None
 
 
-def _pause(db: Connection, now: datetime, reason: str) -> None:
-    step = insert(db, pauses).values(name=POST, since=now, reason=reason)
-    db.execute(step.on_conflict_do_nothing(index_elements=["name"]))
-
-
-def _closing(row: Any, outcome: Outcome, detail: str, now: datetime) -> dict[str, Any]:
-    """The new values of a letter that was not sent."""
+def _closing(row: Any, outcome: Outcome, detail: str, now: datetime, waits: bool) -> dict[str, Any]:
+    """The new values of a letter that was not sent; `waits`: the whole queue stands still, whatever this letter met."""
     later = now + back_off(row.message_id, row.attempts)
     values: dict[str, Any] = {"_attempts": row.attempts, "_not_before": now, "_detail": detail}
+    values |= {f"_{name}": getattr(row, name) for name in _RETURN}
+    back = {"_state": MessageState.BOUNCED, "_returns": row.returns + 1, "_returned_at": now, "_returned_for": outcome}
+    tried_for = now - row.first_tried_at if row.attempts >= ATTEMPTS_MIN else timedelta(0)
     match outcome:
+        case "retry" | "later" | "blocked" | "too_big" if waits:
+            untried = {"_attempts": row.attempts - 1, "_not_before": now + PROBE_AGAIN_AFTER}
+            values |= untried | {"_state": MessageState.QUEUED}
         # Nights and weekends are no attempts: somebody refused on Friday evening is not given up on Monday morning.
-        case "retry" if row.attempts >= ATTEMPTS_MIN and now - row.first_tried_at >= GIVE_UP_AFTER:
+        case "retry" | "blocked" | "too_big" if tried_for >= GIVE_UP_AFTER:
             values |= {"_state": MessageState.FAILED, "_detail": f"given up after 48 hours: {detail}"}
-        case "retry":
+        case "later" if tried_for >= GIVE_UP_A_MAILBOX_AFTER:
+            values |= back | {"_detail": f"given up after five days: {detail}"}
+        case "retry" | "later" | "blocked" | "too_big":
             values |= {"_state": MessageState.RETRY, "_not_before": later}
+        case "gone":
+            values |= back
         case "failed":
             values |= {"_state": MessageState.FAILED}
         case "unknown":

@@ -149,10 +149,6 @@ class Posts:
         waiting = (S.DRAFT, S.QUEUED, S.RETRY, S.UNKNOWN)
         return self._change(key, waiting, state=S.DROPPED, detail=f"dropped by {by}")
 
-    def bounced(self, key: int, detail: str) -> bool:
-        """A letter came back; False when it never left, or is known to have come back."""
-        return self._change(key, (S.SENT, S.UNKNOWN), state=S.BOUNCED, detail=detail)
-
     def _change(self, key: int, states: Collection[MessageState], **values: Any) -> bool:
         step = update(messages).where(_m.id == key, _m.state.in_(states)).values(values)
         with self.db.writing() as db:

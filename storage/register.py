@@ -1,6 +1,7 @@
 """Register: which cohorts there are, who runs them, and the next number for a mentor or mentee."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.people import Coordinator, Participant, Role
-from storage.dues import LOOK_AGAIN
+from storage.dues import LOOK_AGAIN, wake
 from storage.engine import Database, insert
 from storage.errors import AlreadyLaunched
 from storage.memberships import keep_members
@@ -64,9 +65,20 @@ class Register:
             return list(db.scalars(query))
 
     def add_coordinator(self, coordinator: Coordinator) -> None:
-        """Keep a coordinator, or the new name, address and zone of one who is known."""
+        """Keep a coordinator, or the new name, address and zone of one who is known; that address works from now on."""
         with self.db.writing() as db:
             _keep(db, (coordinator,))
+            self._bounced(db, coordinator.code, None)
+
+    def coordinator_bounced(self, code: str, at: datetime) -> None:
+        """Letters to a coordinator come back; every cohort that they run is looked at."""
+        with self.db.writing() as db:
+            self._bounced(db, code, at)
+
+    def _bounced(self, db: Connection, code: str, at: datetime | None) -> None:
+        db.execute(update(coordinators).where(coordinators.c.code == code).values(bounced_at=at))
+        for cohort in db.scalars(select(desks.c.cohort).where(desks.c.coordinator == code)).all():
+            wake(db, cohort, {""}, [], ())
 
     def next_number(self, code: str, role: Role, count: int = 1) -> int:
         """The first of `count` numbers that nobody in the cohort has; they are taken from now on."""
@@ -95,7 +107,7 @@ def _keep(db: Connection, people: Iterable[Coordinator]) -> None:
     rows = [values_of(person) for person in people]
     if rows:
         step = insert(db, coordinators)
-        newer = {name: step.excluded[name] for name in field_names(Coordinator) if name != "code"}
+        newer = {name: step.excluded[name] for name in field_names(Coordinator) if name not in ("code", "bounced_at")}
         db.execute(step.on_conflict_do_update(index_elements=["code"], set_=newer), rows)
 
 

@@ -159,7 +159,7 @@ answers = Table("answers", metadata, _of_cohort(), *columns_of(Answer, key=("inv
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
 # The outbox. `dotted_at`: the last dot of this attempt is about to be sent; `dots`: how often that happened;
-# `claimed_by`: which process holds it until `claimed_until`.
+# `claimed_by`: which process holds it until `claimed_until`; `returns`: how often it came back, the last time for this.
 messages = Table(
     "messages",
     metadata,
@@ -176,6 +176,9 @@ messages = Table(
     Column("claimed_until", UtcDateTime),
     Column("dotted_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
+    Column("returns", Integer, nullable=False, default=0),
+    Column("returned_at", UtcDateTime),
+    Column("returned_for", Text, nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
     Column("mime", LargeBinary),
     UniqueConstraint("cohort", "key"),
@@ -227,4 +230,13 @@ pauses = Table(
     Column("name", Text, primary_key=True),
     Column("since", UtcDateTime, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("kind", Text, nullable=False, default=""),
+)
+
+# Letters that the mail server refused in a row, by kind of reason; empty again with the first that it takes.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("letter", _Id, ForeignKey("messages.id"), primary_key=True, autoincrement=False),
 )

@@ -45,10 +45,13 @@ class ScriptedServer:
 
     Stages are those of GOOD, "ehlo" (the lines after the first) and "body" (in the middle of a letter). What is dropped
     or hung at "dot" has been stored before, as a server that crashes after accepting does. `stored` counts copies.
+    `refuses`: what is said at RCPT to some addresses; it may change while the server runs, as the script does by
+    `from_now_on`.
     """
 
     script: Mapping[str, str | list[str]] = field(default_factory=dict)
     extensions: tuple[str, ...] = ("SIZE 10000000",)
+    refuses: dict[str, str] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     tls_at_once: bool = False
     stored: list[bytes] = field(default_factory=list)
@@ -70,6 +73,10 @@ class ScriptedServer:
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         self.thread.join(5)
+
+    def from_now_on(self, **script: str | list[str]) -> None:
+        """Another script."""
+        self._left = dict(script)
 
     @property
     def letters(self) -> list[EmailMessage]:
@@ -126,11 +133,16 @@ class ScriptedServer:
                 return self._talk(self.tls.wrap_socket(line, server_side=True), greets=False)
             elif verb == "data":
                 self._take(line, lines)
+            elif verb == "rcpt" and (refusal := self._refusal(command.decode())):
+                line.sendall(refusal.encode() + b"\r\n")
             else:
                 self._play(line, verb if verb in GOOD else "rset")
                 if verb == "quit":
                     return None
         return None
+
+    def _refusal(self, command: str) -> str:
+        return next((reply for address, reply in self.refuses.items() if f"<{address}>" in command), "")
 
     def _take(self, line: socket.socket, lines: Iterator[bytes]) -> None:
         if not self._play(line, "data").startswith("3"):

@@ -193,7 +193,7 @@ def _reach_again(form: DecideEscalation, cohort: Cohort, case: Escalation, at: d
     person = cohort.participants.get(case.about)
     if case.matter != "bounced" or person is None:
         return cohort
-    return cohort.put(replace(person, bounced_at=None, email=form.address or person.email))
+    return cohort.put(person.reached_again(at, form.address or ""))
 
 
 DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohort]] = {

@@ -8,7 +8,7 @@ from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, add_months, day_of, posting, start_of
 from domain.groups import Group, GroupKind
 from domain.lifecycles import PairState
-from domain.rules.asking import asking, days_of, folder, groups_in, role_of
+from domain.rules.asking import asking, can_hear, days_of, folder, from_when, groups_in, role_of
 
 # A group that has not signed two weeks after the last reminder becomes a case (own).
 UNSIGNED_AFTER = timedelta(14)
@@ -41,8 +41,8 @@ def plan_the_sessions(cohort: Cohort, group: Group) -> Iterator[Due]:
 def welcome(cohort: Cohort, group: Group) -> Iterator[Due]:
     """All learn who the others are, how to reach them, and what comes first."""
     if group.activated_at:
-        at = posting(group.activated_at, cohort.days)
         for code in group.members:
+            at = posting(from_when(cohort, (code,), group.activated_at), cohort.days)
             letter = f"{role_of(cohort, code)}/paired" if group.kind is GroupKind.PAIR else "group/begins"
             yield Due(at, at + timedelta(14), f"{group.id}:paired:{code}", Write(letter, code, group.id))
 
@@ -56,6 +56,7 @@ def get_the_agreement_signed(cohort: Cohort, group: Group) -> Iterator[Due]:
     if group.all_signed or not rungs:
         return
     start = months_in(cohort, group, changed) + timedelta(1) if changed else first_day(cohort, group)
+    start = from_when(cohort, group.members, start)
     escalate_at = posting(start + rungs[-1].after + UNSIGNED_AFTER, days_of(cohort, group))
     yield from asking(
         cohort,
@@ -70,7 +71,9 @@ def get_the_agreement_signed(cohort: Cohort, group: Group) -> Iterator[Due]:
         matter="no_signature",
         unless=group.has_signed,
     )
-    if not any(rung.to == "coordinator" for rung in rungs):  # else the ladder says itself when it becomes a case
+    silent = [code for code in group.members if not group.has_signed(code)]
+    in_ladder = any(rung.to == "coordinator" for rung in rungs)  # then it says itself when it becomes a case
+    if not in_ladder and can_hear(cohort, silent):
         yield Due(escalate_at, FAR_FUTURE, f"{key}:unsigned", Escalate("no_signature", group.id))
 
 

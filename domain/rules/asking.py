@@ -43,6 +43,17 @@ def first_there(cohort: Cohort, codes: tuple[str, ...], at: datetime) -> str:
     return codes[0] if len(codes) == 1 else next((code for code in codes if _is_there(cohort, code, at)), codes[0])
 
 
+def from_when(cohort: Cohort, codes: Iterable[str], at: datetime) -> datetime:
+    """The moment, but not before letters could reach these people: what nobody could read is asked again from there."""
+    people = (cohort.participants.get(code) for code in codes)
+    return max([at, *(person.mended_at for person in people if person and person.mended_at)])
+
+
+def can_hear(cohort: Cohort, codes: Iterable[str]) -> bool:
+    """Whether letters reach all of these people, so that silence is theirs."""
+    return all(cohort.can_write_to(code) for code in codes)
+
+
 def _is_there(cohort: Cohort, code: str, at: datetime) -> bool:
     person, day = cohort.participants[code], day_of(at, cohort.zone)
     return person.reachable and not any(absence.first <= day <= absence.last for absence in person.away)
@@ -96,11 +107,14 @@ def asking(
     `letters` are the one that asks and the one that reminds; "{role}" in them becomes mentor or mentee, "{group}" the
     folder of the group's letters, "{whom}" turn or both. Whoever never got an earlier letter is asked, not reminded,
     unless the ladder only `reminds`. `matter` is the case that a rung to the coordinator opens. `unless` says who has
-    answered already. `days` are those of one person; a group and each of its members have clocks of their own.
+    answered already. `days` are those of one person; a group and each of its members have clocks of their own. Nobody is
+    a case for letters that do not reach them, and after an address was mended the ladder begins anew.
     """
-    for n, rung, at, until, codes in _climbed(cohort, start, rungs, end, asked, days):
+    begins = from_when(cohort, addressed(cohort, "person", asked, start), start)
+    for n, rung, at, until, codes in _climbed(cohort, begins, rungs, end, asked, days):
         if matter and rung.to == "coordinator":
-            if not all(unless(code) for code in addressed(cohort, "person", asked, at)):
+            silent = [code for code in addressed(cohort, "person", asked, at) if not unless(code)]
+            if silent and can_hear(cohort, silent):
                 yield Due(at, until, f"{key}:{n}", Escalate(matter, about))
             continue
         for code in codes:

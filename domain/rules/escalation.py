@@ -43,6 +43,9 @@ def report_a_bounced_address(cohort: Cohort, person: Participant) -> Iterator[Du
     """A letter that came back is the coordinator's to solve; nobody is taken as silent for it."""
     if person.bounced_at and cohort.is_open:
         key = f"{person.id}:bounced:{day_of(person.bounced_at, cohort.zone)}"
+        earlier = cohort.escalations.get(key)
+        if earlier and not earlier.is_open:  # the address that was put right the same day does not work either
+            key = f"{person.id}:bounced:{person.bounced_at:%Y-%m-%dT%H%M}"
         yield Due(person.bounced_at, FAR_FUTURE, key, Escalate("bounced", person.id))
 
 

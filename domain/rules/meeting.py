@@ -9,7 +9,7 @@ from domain.dates import FAR_FUTURE, day_of, later, posting, start_of
 from domain.groups import GroupKind, MemberRole
 from domain.invitations import Invitation
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
-from domain.rules.asking import asking, days_of, first_there, folder
+from domain.rules.asking import asking, can_hear, days_of, first_there, folder, from_when
 from domain.sessions import Session
 
 # A dated session nobody reports is taken as missed after this long: a week after the last reminder (own).
@@ -58,15 +58,17 @@ def counts_as_missed(cohort: Cohort, session: Session) -> datetime | None:
 
     Undated: no session for 35 days since the last one (see the policy), at the latest when its window closes, but
     never before they had two weeks to agree. Dated: two weeks after it should have taken place without a report.
+    Both weeks count from when letters reach them.
     """
-    days = days_of(cohort, cohort.groups[session.group])
+    group = cohort.groups[session.group]
+    days = days_of(cohort, group)
     if session.state is SessionState.DATED and session.ends_at:
-        return session.ends_at + UNREPORTED_AFTER
+        return from_when(cohort, group.members, session.ends_at) + UNREPORTED_AFTER
     turn = its_turn_comes(cohort, session)
     if session.state is not SessionState.PLANNED or turn is None:
         return None
     silence = later(_last_meeting(cohort, session), cohort.policy.sessions.silence_after, days)
-    return max(min(session.closes, silence), turn + TIME_TO_AGREE)
+    return max(min(session.closes, silence), from_when(cohort, group.members, turn) + TIME_TO_AGREE)
 
 
 def _last_meeting(cohort: Cohort, session: Session) -> datetime:
@@ -161,7 +163,7 @@ def ask_how_it_went(cohort: Cohort, session: Session) -> Iterator[Due]:
         letters=("{group}/report_wanted", "{group}/report_reminder"),
         start=session.ends_at,
         rungs=cohort.policy.sessions.report_ladder,
-        end=session.ends_at + UNREPORTED_AFTER,
+        end=from_when(cohort, cohort.groups[session.group].members, session.ends_at) + UNREPORTED_AFTER,
         asked=session,
         matter="no_report",
     )
@@ -185,9 +187,10 @@ def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
 
 @rule(sessions_of_active_groups)
 def notice_a_missed_session(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """Silence has a beginning: from here the missed-session ladder counts."""
+    """Silence has a beginning: from here the missed-session ladder counts. There is none while letters come back."""
     at = counts_as_missed(cohort, session)
-    if at is not None and at < cohort.milestones.mentoring_ends:
+    hears = can_hear(cohort, cohort.groups[session.group].members)
+    if hears and at is not None and at < cohort.milestones.mentoring_ends:
         key = f"{session.id}:missed-since:{day_of(at, cohort.zone)}"
         yield Due(at, FAR_FUTURE, key, Move("sessions", session.id, SessionState.MISSED.value))
 

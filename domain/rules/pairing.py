@@ -49,8 +49,11 @@ def free_places(cohort: Cohort, application: Application) -> int:
 
 
 def _left_an_offer_unanswered(cohort: Cohort, code: str) -> bool:
+    mended_at = cohort.participants[code].mended_at  # an offer that came back was not theirs to answer
     return any(
-        pair.ended_because == "no_answer" and not pair.has_accepted(code)
+        pair.ended_because == "no_answer"
+        and not pair.has_accepted(code)
+        and not (mended_at and pair.ended_at and pair.ended_at < mended_at)
         for pair in cohort.pairs_of(code, PairState.TURNED_DOWN)
     )
 

@@ -10,7 +10,7 @@ from domain.dates import FAR_FUTURE, day_of, posting, posting_before
 from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, PairState, Phase
 from domain.people import Participant, Role
-from domain.rules.asking import asking
+from domain.rules.asking import asking, from_when
 from domain.rules.preparation import the_cohort
 
 VERDICT_LETTERS = {
@@ -131,7 +131,9 @@ def tell_the_verdict(cohort: Cohort, application: Application) -> Iterator[Due]:
     if decided is None or cohort.pairs_of(application.id, PairState.ACTIVE):
         return
     by_the_clock = application.screening is None or application.screening.at < decided
-    at = posting(decided if by_the_clock else decided + VERDICT_STAYS, cohort.days)
+    at = posting(
+        from_when(cohort, (application.id,), decided if by_the_clock else decided + VERDICT_STAYS), cohort.days
+    )
     key = _verdict_key(cohort, application, decided)
     if state in VERDICT_LETTERS:
         matter = LAPSED if by_the_clock and state is ApplicationState.DECLINED else VERDICT_LETTERS[state]

@@ -194,18 +194,17 @@ Content-Type: text/rfc822-headers
 
 
 @pytest.mark.parametrize(
-    ("action", "status", "permanent"),
-    [("failed", "5.1.1", True), ("failed", "4.4.1", False), ("delayed", "4.4.1", False)],
+    ("status", "blame"), [("5.1.1", "gone"), ("4.4.7", "later"), ("5.2.2", "later"), ("5.7.1", "blocked")]
 )
-def test_a_bounce_names_its_letter(action: str, status: str, permanent: bool) -> None:
+def test_a_bounce_names_its_letter_and_what_it_is_about(status: str, blame: str) -> None:
     original = f"Message-ID: <changed@relay.example>\nX-Mentoring-Message: {TOKEN}\nSubject: Session 2"
 
-    assert read_bounce(a_report(action, status, original)) == Bounce((TOKEN,), permanent, status)
+    assert read_bounce(a_report("Failed", status, original)) == Bounce((TOKEN,), blame, status)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("address", [f"bounce+{TOKEN}@office.example", f"Bounces-{TOKEN.upper()}@office.example"])
 def test_a_bounce_without_the_letter_is_known_by_its_address(address: str) -> None:
-    assert read_bounce(a_report("failed", "5.1.1", to=address)) == Bounce((TOKEN,), True, "5.1.1")
+    assert read_bounce(a_report("failed", "5.1.1", to=address)) == Bounce((TOKEN,), "gone", "5.1.1")
 
 
 def test_a_letter_from_before_an_upgrade_may_be_known_by_its_address_alone() -> None:
@@ -213,7 +212,7 @@ def test_a_letter_from_before_an_upgrade_may_be_known_by_its_address_alone() -> 
 
     found = read_bounce(a_report("failed", "5.1.1", original, to=f"bounce+{OTHER}@office.example"))
 
-    assert found == Bounce((OTHER,), True, "5.1.1")
+    assert found == Bounce((OTHER,), "gone", "5.1.1")
 
 
 @pytest.mark.parametrize(
@@ -222,6 +221,7 @@ def test_a_letter_from_before_an_upgrade_may_be_known_by_its_address_alone() -> 
         b"",
         b"\xff\xfe",
         b"Subject: Out of office\r\nAuto-Submitted: auto-replied\r\n\r\nBack on Monday.",
+        a_report("delayed", "4.4.1", f"X-Mentoring-Message: {TOKEN}"),
         a_report("relayed", "2.0.0", f"X-Mentoring-Message: {TOKEN}"),
         a_report("failed", "5.1.1"),
         a_report("failed", "5.1.1", "Message-ID: <0123456789abcdef0123456789abcdef@office.example>"),

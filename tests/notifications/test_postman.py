@@ -23,19 +23,27 @@ FAULTS = [
     ("greeting", "what do you want", "retry", 0),
     ("mail", "450 slow down", "retry", 0),
     ("mail", "550 you may not send", "configuration", 0),
-    ("mail", "552 too big", "failed", 0),
+    ("mail", "552 too big", "too_big", 0),
     ("mail", DROP, "retry", 0),
     ("mail", HANG, "retry", 0),
     ("rcpt", "450 greylisted", "retry", 0),
     ("rcpt", "421 closing", "retry", 0),
-    ("rcpt", "550 nobody here", "failed", 0),
+    ("rcpt", "550 nobody here", "gone", 0),
+    ("rcpt", "550 5.1.1 unknown", "gone", 0),
+    ("rcpt", "550 5.7.1 no relaying for you", "blocked", 0),
+    ("rcpt", "550 denied by policy", "blocked", 0),
+    ("rcpt", "552 5.2.2 full", "later", 0),
+    ("rcpt", "452 4.2.2 full", "later", 0),
     ("rcpt", DROP, "retry", 0),
     ("data", "451 later", "retry", 0),
-    ("data", "554 no", "failed", 0),
+    ("data", "554 no", "blocked", 0),
+    ("data", "550 5.1.1 unknown after all", "gone", 0),
     ("data", DROP, "retry", 0),
     ("body", DROP, "unknown or retry", 0),
     ("dot", "451 later", "retry", 0),
-    ("dot", "554 spam", "failed", 0),
+    ("dot", "554 spam", "blocked", 0),
+    ("dot", "552 5.3.4 too big", "too_big", 0),
+    ("dot", "554 5.6.0 cannot be read", "failed", 0),
     ("dot", DROP, "unknown", 1),
     ("dot", HANG, "unknown", 1),
     ("dot", DRIP, "unknown", 1),
@@ -113,7 +121,7 @@ def test_a_refused_letter_does_not_hold_up_the_others() -> None:
     with ScriptedServer({"rcpt": ["250 ok", "550 nobody", "250 ok"]}) as server:
         outcomes = deliver(a_postman(server), a_parcel(1), a_parcel(2), a_parcel(3))
 
-    assert [outcome.result for outcome in outcomes] == ["sent", "failed", "sent"]
+    assert [outcome.result for outcome in outcomes] == ["sent", "gone", "sent"]
 
 
 def test_after_an_unclear_end_the_next_letter_has_a_new_connection() -> None:
@@ -210,7 +218,7 @@ def test_a_broken_address_fails_alone(address: str) -> None:
     with ScriptedServer() as server:
         outcomes = deliver(a_postman(server), a_parcel(1, to_email=address), a_parcel(2))
 
-    assert [outcome.result for outcome in outcomes] == ["failed", "sent"]
+    assert [outcome.result for outcome in outcomes] == ["gone", "sent"]
 
 
 def test_lines_that_begin_with_a_dot_arrive_whole() -> None:

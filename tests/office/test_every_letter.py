@@ -24,6 +24,7 @@ from tests.storage.conftest import BOTH, migrated_database, migrated_file  # noq
 BESIDE_RULES = {
     "office/calls.py": "tests/office/test_calls.py",
     "office/pages.py": "tests/office/test_pages.py",
+    "office/returns.py": "tests/office/test_returns.py",
     "storage/erasure.py": "tests/office/test_erasing.py",
 }
 MOMENTS = {cohort.code: cohort for cohort in moments()}

@@ -8,7 +8,8 @@ import pytest
 
 from domain.lifecycles import MessageState
 from notifications.postman import Outcome, RecordingPostman
-from office.post import deliver_post, take_bounce
+from office.post import deliver_post
+from office.returns import take_bounce
 from office.round import play_round
 from tests.builders import MONDAY, a_cohort, days
 from tests.office.offices import an_office
@@ -87,7 +88,7 @@ def test_a_refused_password_stops_the_queue_and_names_the_reason(tmp_path):
     assert office.store.outbox.paused() is not None
 
 
-def returned(token, named="X-Mentoring-Message"):
+def returned(token, named="X-Mentoring-Message", status="5.1.1"):
     return f"""Content-Type: multipart/report; report-type=delivery-status; boundary=b
 Subject: Undelivered
 
@@ -102,7 +103,7 @@ Reporting-MTA: dns; relay.example
 
 Final-Recipient: rfc822; somebody
 Action: failed
-Status: 5.1.1
+Status: {status}
 
 --b
 Content-Type: text/rfc822-headers

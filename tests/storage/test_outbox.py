@@ -73,7 +73,6 @@ def test_a_corrected_address_is_the_one_used(office):
     ("values", "reason"),
     [
         ({"left": Departure(NOW)}, "the reader has left"),
-        ({"bounced_at": NOW}, "the reader's address does not work"),
         ({"erased_at": NOW}, "the reader's name and address were erased"),
     ],
 )
@@ -266,12 +265,13 @@ def test_drafts_wait_for_a_person(office):
     assert [parcel.rendered.subject for parcel in outbox.claim(NOW)] == ["pair/date_wanted", "new"]
 
 
-def test_a_letter_that_came_back_names_its_reader(office):
-    outbox = written(office, a_message("k"))
+def test_a_letter_comes_back_once_and_only_after_it_left(office):
+    outbox = written(office, a_message("k"), a_message("waits", not_before=NOW + HOUR))
     (parcel,) = outbox.claim(NOW)
     outbox.close_many([(parcel.id, "sent", "")], NOW)
 
-    assert outbox.bounced(parcel.id, "550 no such user")
-    assert not outbox.bounced(parcel.id, "550 no such user"), "it came back already"
-    assert not outbox.bounced(4711, "")
-    assert states(outbox) == {"k": S.BOUNCED}
+    assert outbox.came_back(parcel.id, "gone", NOW, "550 no such user")
+    assert not outbox.came_back(parcel.id, "gone", NOW, "550 no such user")
+    assert not outbox.came_back(parcel.id + 1, "gone", NOW, "")
+    assert not outbox.came_back(4711, "gone", NOW, "")
+    assert states(outbox) == {"k": S.BOUNCED, "waits": S.QUEUED}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from tests.answers import agreement_answers
 from tests.builders import MONDAY, a_cohort, answered, cases, days, default_policy
 from tests.domain.rules.stories import due, forms_of, letters, on, through
 
+HOUR = timedelta(hours=1)
 MISSED_SINCE = MONDAY + days(31) - timedelta(hours=1)  # the end of the first window: 1 April, in summer time
 
 
@@ -181,3 +183,62 @@ def test_ending_without_fault_looks_for_nobody_new_and_rematching_does():
         decided = answered(cohort, "decide_escalation", case.id, "eva", at, decision=decision)
         pools[decision] = [application.id for role in Role for application in pool(decided, role)]
     assert pools == {"end": [], "rematch": ["M01", "N01"]}
+
+
+# --- letters that come back ---------------------------------------------------------------------------------------------
+
+
+def unreachable(cohort, code, at):
+    return cohort.put(replace(cohort.participants[code], bounced_at=at))
+
+
+@pytest.mark.parametrize("code", ["N01", "M01"])
+def test_nobody_is_a_case_of_silence_while_letters_come_back(code):
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build()
+    cohort = through(unreachable(cohort, code, MONDAY + days(0.5)), MONDAY + days(1), MONDAY + days(80))
+
+    assert cases(cohort) == [("bounced", code)]
+    assert cohort.sessions["P01.1"].state is SessionState.PLANNED
+
+
+def test_a_session_missed_before_is_no_case_while_letters_come_back():
+    cohort = unreachable(a_missed_session(), "N01", MISSED_SINCE + days(1))
+
+    assert cases(through(cohort, MISSED_SINCE + days(1), MISSED_SINCE + days(60))) == [("bounced", "N01")]
+
+
+def test_once_letters_arrive_again_the_ladder_begins_anew():
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build()
+    cohort = through(unreachable(cohort, "N01", MONDAY + days(0.5)), MONDAY + days(1), MONDAY + days(42))
+    mended = MONDAY + days(42.4)
+    cohort = cohort.put(cohort.participants["N01"].reached_again(mended))
+
+    first = on(cohort, mended)
+    assert ("pair/agreement_wanted", "N01") in letters(first, "P01:agreement:1")
+    assert ("mentee/paired", "N01") in letters(first, "P01:paired")
+    assert ("pair/date_wanted", "N01") in letters(on(first, mended + days(3)), "P01.1:date:1")
+    later = through(first, mended, mended + days(13))
+    assert [case for case in cases(later) if case[0] != "bounced"] == []
+    assert later.sessions["P01.1"].state is SessionState.PLANNED
+
+
+def test_an_offer_that_came_back_is_not_held_against_anybody():
+    cohort = a_cohort().in_recruitment().with_offers(1).build()
+    lapsed = replace(cohort.pairs["P01"], state=PairState.TURNED_DOWN, ended_at=MONDAY, ended_because="no_answer")
+    silent = cohort.put(lapsed)
+    heard_nothing = silent.put(silent.participants["N01"].reached_again(MONDAY + days(1)))
+
+    assert [a.id for a in pool(silent, Role.MENTEE)] == []
+    assert [a.id for a in pool(heard_nothing, Role.MENTEE)] == ["N01"]
+
+
+def test_an_address_put_right_wrongly_is_another_case_on_the_same_day():
+    at = MONDAY + days(1.4)
+    cohort = on(unreachable(a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build(), "N01", at), at)
+    case = next(iter(cohort.escalations))
+    cohort = answered(
+        cohort, "decide_escalation", case, "eva", at + HOUR, decision="new_address", address="still@wrong.example"
+    )
+    cohort = on(unreachable(cohort, "N01", at + 2 * HOUR), at + 2 * HOUR)
+
+    assert [case.state for case in cohort.escalations.values()] == [EscalationState.RESOLVED, EscalationState.OPEN]
