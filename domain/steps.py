@@ -36,6 +36,7 @@ _PAIRING = {
 _CASES = {
     "settle cases": (
         escalation.report_a_bounced_address,
+        escalation.tell_the_colleagues,
         escalation.let_it_lapse,
         escalation.ask_for_a_decision,
         escalation.pass_on_the_coordinators_words,

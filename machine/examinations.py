@@ -16,7 +16,7 @@ from domain.saying import say
 from machine import surroundings
 from machine.examinations_of_prefect import Found, deployments, prefect, rounds
 from office.believed import REMEDY, doubt
-from office.mail_server import knock, why_letters_wait
+from office.mail_server import knock, why_letters_wait, why_paused
 from office.office import Office
 from office.reach import stays_here
 from storage.private import open_to_others
@@ -258,8 +258,10 @@ def mail_server(office: Office) -> Iterator[Found]:
 
 def post(office: Office) -> Iterator[Found]:
     """The outbox is not paused, and no letter waits for a person."""
-    if reason := office.store.paused():
-        remedy = say("Mend that; once the mail server lets us in, the post goes on by itself within ten minutes.")
+    if reason := why_paused(office):
+        remedy = say(
+            "Mend what it names. One letter is tried every ten minutes; once it is taken, all that wait go out."
+        )
         yield "problem", say("The post is paused: {reason}.", reason=reason), remedy
     counts = {code: office.store.post_counts(code) for code in office.store.cohorts()}
     failed = {code: sum(post.get(state, 0) for state in FOR_A_PERSON) for code, post in counts.items()}
@@ -274,6 +276,20 @@ def post(office: Office) -> Iterator[Found]:
         yield "ok", say("The post goes out.")
 
 
+def coordinators(office: Office) -> Iterator[Found]:
+    """Whoever decides can be written to."""
+    people = office.store.coordinators()
+    for person in people:
+        if person.bounced_at:
+            words = f"Letters to the coordinator {person.code} come back since {person.bounced_at:%Y-%m-%d}."
+            remedy = (
+                f'Register the right address: `mentoring coordinator add {person.code} "…" …@…`. Letters wait for it.'
+            )
+            yield "problem", words, remedy
+    if people and not any(person.bounced_at for person in people):
+        yield "ok", say("Letters reach the coordinators, as far as we know.")
+
+
 EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
     "python": python,
     "packages": pins,
@@ -285,6 +301,7 @@ EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
     "address": address,
     "mail server": mail_server,
     "post": post,
+    "coordinators": coordinators,
     "prefect": prefect,
     "deployments": deployments,
     "rounds": rounds,

@@ -139,6 +139,7 @@ def _always(scene: Scene) -> Facts:
         ],
         "application": cohort.applications.get(message.to),
         "revised": lambda: _revised(cohort, message),
+        "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }
 
 

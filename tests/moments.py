@@ -11,7 +11,7 @@ from domain.gatherings import Attendance
 from domain.groups import Acceptance, Agreement
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
 from domain.match.facts import MatchResult, ProposedPair
-from domain.people import Departure, Participant, Role
+from domain.people import Coordinator, Departure, Participant, Role
 from domain.proposals import Proposal
 from domain.sessions import SessionReport
 from tests.builders import MONDAY, a_cohort, answered, asked, days, together
@@ -140,9 +140,11 @@ def when_circles_falter() -> Cohort:
 
 def when_things_go_wrong() -> Cohort:
     """A session is missed, one is off, a pair has ended, somebody has left, a gathering is cancelled, a case has the
-    coordinator's words.
+    coordinator's words, and letters to a second coordinator come back.
     """
     cohort = a_cohort().in_mentoring().with_pairs(3).build()
+    silent = Coordinator("kb", "Klára Benešová", "klara@university.example", bounced_at=NOW - days(1))
+    cohort = replace(cohort, coordinators=(*cohort.coordinators, silent))
     *_, other, off = sorted(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
     words = Remark("eva", NOW, "Shall we talk?", passed_on=True)
     case = Escalation("P01.1:missed", "P01.1", "missed_session", "P01", NOW - days(2), remarks=(words,))

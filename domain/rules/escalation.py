@@ -13,6 +13,7 @@ from domain.people import Participant
 from domain.rules.asking import asking
 from domain.rules.causes import is_gone
 from domain.rules.meeting import sessions_of_active_groups
+from domain.rules.preparation import the_cohort
 from domain.sessions import Session
 
 PASSED_ON = ("write", "answered")
@@ -47,6 +48,18 @@ def report_a_bounced_address(cohort: Cohort, person: Participant) -> Iterator[Du
         if earlier and not earlier.is_open:  # the address that was put right the same day does not work either
             key = f"{person.id}:bounced:{person.bounced_at:%Y-%m-%dT%H%M}"
         yield Due(person.bounced_at, FAR_FUTURE, key, Escalate("bounced", person.id))
+
+
+@rule(the_cohort)
+def tell_the_colleagues(cohort: Cohort, _: Cohort) -> Iterator[Due]:
+    """A coordinator whose letters come back hears of no case any more: the others do, so that somebody looks."""
+    for silent in cohort.coordinators:
+        for colleague in cohort.coordinators:
+            if silent.bounced_at and colleague.bounced_at is None:
+                at = posting(silent.bounced_at, cohort.days)
+                key = f"{silent.code}:unreachable:{day_of(silent.bounced_at, cohort.zone)}:{colleague.code}"
+                letter = Write("coordinator/colleague_unreachable", colleague.code, silent.code)
+                yield Due(at, at + timedelta(14), key, letter)
 
 
 @rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))

@@ -49,6 +49,7 @@ ABOUT = {
     "coordinator/escalation": ("P01.2:missed", "decide_escalation"),
     "coordinator/escalation_reminder": ("P01.2:missed", "decide_escalation"),
     "coordinator/phase_opened": ("", ""),
+    "coordinator/colleague_unreachable": ("anna", ""),
     "coordinator/evaluation_ready": ("evaluation:anna", ""),
     "{r}/call": ("{me}", "{r}_application"),
     "{r}/application_link": ("{me}", "{r}_application"),

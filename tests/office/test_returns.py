@@ -7,8 +7,12 @@ from datetime import timedelta
 import pytest
 
 from domain.cohort import Hold
+from domain.escalations import Escalation
 from domain.lifecycles import EscalationState, MessageState, PairState
+from domain.people import Coordinator
+from machine.doctor import examine
 from office import rounds
+from office.desk import desk
 from office.mail_server import standstill
 from office.pages import send_new_link
 from office.post import deliver_post
@@ -426,3 +430,62 @@ def test_a_letter_goes_again_with_the_facts_of_today(tmp_path):
             letter.get_body(("plain",)).get_content() for letter in server.letters if letter["Message-ID"] == paired
         ]
         assert ["new@firm.example" in words for words in sent] == [False, True]
+
+
+# --- a coordinator --------------------------------------------------------------------------------------------------
+
+
+KLARA = Coordinator("kb", "Klára Benešová", "klara@university.example", "Europe/Prague")
+
+
+def alarms(office):
+    return [f.words for f in examine(office) if f.check == "coordinators" and f.state == "problem"]
+
+
+def test_a_coordinator_whom_no_letter_reaches_is_an_alarm_for_the_colleagues_and_the_doctor(tmp_path):
+    with an_office_with_mail(tmp_path, refuses={"eva": UNKNOWN}) as (office, server):
+        office.store.update(CODE, lambda c: replace(c, coordinators=(*c.coordinators, KLARA)), focus={""})
+        play_round(office, CODE)
+        take_help(office)
+        live(office, 1)
+
+        told = [letter for letter in server.letters if addressee(letter) == KLARA.email]
+        assert [letter["Subject"] for letter in told] == ["Pilot 2027: letters to Eva Horáková come back"]
+        assert alarms(office) == ["Letters to the coordinator eva come back since 2027-03-03."]
+        assert {post.state for post in letters(office, "eva").values()} == {MessageState.BOUNCED}
+        waits = [task.kind for task in desk(office, office.links.desk_token(CODE, "kb")).tasks]
+        assert sorted(waits) == ["decide_escalation", "review_proposal"]
+
+        office.store.add_coordinator(replace(office.store.coordinator("eva"), email="eva@new.example"))
+        live(office, 1)
+
+        assert alarms(office) == []
+        assert {addressee(letter) for letter in server.letters} >= {"eva@new.example"}
+        assert MessageState.SENT in {post.state for post in letters(office, "eva").values()}
+
+
+@pytest.mark.parametrize(("status", "alarmed"), [("5.1.1", True), ("5.7.1", False), ("4.4.7", False)])
+def test_a_letter_that_comes_back_from_a_coordinator_is_judged_like_any_other(tmp_path, status, alarmed):
+    with an_office_with_mail(tmp_path) as (office, _):
+        play_round(office, CODE)
+        take_help(office)
+        live(office)
+        post = next(iter(letters(office, "eva").values()))
+        take_bounce(office, returned(token_of(office, post), status=status))
+
+        assert bool(alarms(office)) is alarmed
+
+
+def test_turns_of_a_cohort_do_not_forget_that_a_coordinator_is_unreachable(tmp_path):
+    with an_office_with_mail(tmp_path) as (office, _):
+        before = office.store.load(CODE)
+        office.store.coordinator_bounced("eva", NOON)
+        office.store.update(CODE, lambda c: replace(c, coordinators=(*before.coordinators, KLARA)), focus={""})
+
+        assert office.store.coordinator("eva").bounced_at == NOON
+
+
+def take_help(office):
+    """Somebody asks for help, so that there is something to tell a coordinator."""
+    case = Escalation("P01:help", "P01", "help", "P01", office.clock.now())
+    office.store.update(CODE, lambda c: c.put(case), focus={"P01"})

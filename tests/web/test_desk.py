@@ -42,6 +42,18 @@ def test_the_desk_shows_what_waits_and_leads_there(web, world):
     assert world.form("steer", "", "eva") in page
 
 
+def test_every_page_of_the_desk_says_that_letters_do_not_arrive(web, world):
+    assert "come back" not in web.get(world.desk()).text
+
+    world.office.store.coordinator_bounced("eva", world.clock.now())
+    world.office.store.outbox.pause("the mail server refuses our letters")
+
+    for place in ("", "/pairs", "/people", "/post"):
+        page = web.get(world.desk() + place).text
+        assert "Letters to Eva Horáková come back." in page
+        assert "<strong>The post is paused:</strong> the mail server refuses our letters." in page
+
+
 def test_pairs_and_their_sessions_stand_in_a_table(web, world):
     web.post(world.form("session_report", "P01.1", "N01"), data={"outcome": "held", "held_on": "2027-03-08"})
     world.clock.move(days(40))
