@@ -114,7 +114,7 @@ class Group:
     proposal: str
     score: int = 0
     reasons: tuple[Reason | Although | str, ...] = ()  # a text is one that an older office wrote
-    offered_at: datetime | None = None
+    offered_at: datetime | None = None  # while it is proposed: when it was approved
     accepted: tuple[Acceptance, ...] = ()
     declines: tuple[Decline, ...] = ()
     starts_on: date | None = None  # first day of mentoring, in the cohort's zone; windows are anchored to it

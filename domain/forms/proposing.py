@@ -68,6 +68,7 @@ def propose_pairs(cohort: Cohort, proposal: Proposal) -> Cohort:
             seat=free_seat(cohort, match.mentor),
             score=match.score,
             reasons=match.reasons,
+            offered_at=cohort.proposals[proposal.id].decided_at,
         )
         cohort = cohort.put(pair)
     return cohort

@@ -148,8 +148,8 @@ def _review_closes(cohort: Cohort) -> datetime:
 @rule(pairs_in(PairState.PROPOSED))
 def offer(cohort: Cohort, pair: Group) -> Iterator[Due]:
     """An approved pair is offered to both at the next posting hour."""
-    decided = cohort.proposals[pair.proposal].decided_at if pair.proposal in cohort.proposals else None
-    at = posting(decided or cohort.milestones.matching_on, cohort.days)
+    # The proposal is not looked up: a pair is also decided about where its proposal is not loaded.
+    at = posting(pair.offered_at or cohort.milestones.matching_on, cohort.days)
     yield Due(at, FAR_FUTURE, f"{pair.id}:offer", Move("groups", pair.id, PairState.OFFERED.value))
 
 

@@ -87,6 +87,17 @@ def test_approved_pairs_are_offered_to_both_sides():
     assert letters(cohort, "P01") == [("mentor/offer", "M01"), ("mentee/offer", "N01")]
 
 
+def test_what_is_approved_in_the_evening_is_offered_in_the_morning_also_where_only_the_pair_is_loaded():
+    cohort, at, morning = evening()
+    cohort = on(solved(cohort, at, ("M01", "N01")), at)
+    cohort = answered(cohort, "review_proposal", "match-1", "eva", at, decision="approve")
+    alone = replace(cohort, proposals={}, focus=frozenset({"P01"}))
+
+    states = [on(alone, moment).pairs["P01"].state for moment in (at, morning - timedelta(minutes=1), morning)]
+
+    assert states == [PairState.PROPOSED, PairState.PROPOSED, PairState.OFFERED]
+
+
 def test_reminders_stop_for_the_side_that_has_accepted():
     cohort, at = offered()
     cohort = answered(cohort, "proposed_match", "P01", "N01", at + days(1), answer="accept")
