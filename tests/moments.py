@@ -67,16 +67,18 @@ def while_people_apply() -> Cohort:
 
 
 def while_pairs_are_made() -> Cohort:
-    """Some choose, some meet first; a proposal waits; offers are out, and one was turned down."""
-    cohort = a_cohort().in_recruitment().with_mentors(6).with_mentees(6).with_offers(2).build()
+    """Some choose, some meet first; a proposal waits; offers are out, one will go, and one was turned down."""
+    cohort = a_cohort().in_recruitment().with_mentors(6).with_mentees(6).with_offers(3).build()
     choosing = (
         replace(cohort.applications[code], choosing=Choosing(NOW, (other,)), meetings=FirstMeetings(NOW, (other,)))
         for code, other in (("M05", "N05"), ("N05", "M05"))
     )
     result = MatchResult("OPTIMAL", (ProposedPair("M06", "N06", 80, ()),), ())
     proposal = Proposal("match-2", 2, ProposalState.SOLVED, NOW, solved_at=NOW, result=result)
+    approved = Proposal("match-1", 1, ProposalState.APPROVED, NOW, solved_at=NOW, decided_at=NOW)
+    will_go = replace(cohort.pairs["P03"], state=PairState.PROPOSED, offered_at=NOW)
     declined = replace(cohort.pairs["P02"], state=PairState.TURNED_DOWN, ended_at=NOW, ended_because="declined")
-    return cohort.put(*choosing, proposal, declined)
+    return cohort.put(*choosing, approved, proposal, will_go, declined)
 
 
 def while_pairs_begin() -> Cohort:
