@@ -61,8 +61,11 @@ def deliver_post(office: Office) -> PostTally:
         tried.paused = standstill(office)
         return tried
     lines = office.settings.smtp_connections if office.settings.smtp_host else 1
-    with ThreadPoolExecutor(lines) as pool:
-        tallies = list(pool.map(lambda _: _deliver(office, postman, lines), range(lines)))
+    if lines == 1:
+        tallies = [_deliver(office, postman, lines)]
+    else:
+        with ThreadPoolExecutor(lines) as pool:
+            tallies = list(pool.map(lambda _: _deliver(office, postman, lines), range(lines)))
     total = PostTally(sum((tally.outcomes for tally in tallies), Counter()))
     total.paused = standstill(office)
     return total

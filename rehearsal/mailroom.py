@@ -12,7 +12,6 @@ from email.mime.text import MIMEText
 from typing import Protocol
 
 from domain.cohort import Cohort
-from domain.lifecycles import MessageState
 from domain.messages import Parcel
 from notifications.envelope import OWN_HEADER
 from notifications.outcomes import Outcome
@@ -23,7 +22,6 @@ from office.post import deliver_post
 from rehearsal.faults import Nemesis
 from rehearsal.history import Delivery, Posted
 
-WAITING = (MessageState.QUEUED, MessageState.RETRY, MessageState.UNKNOWN)
 LEASE = timedelta(hours=2)  # longer than office/post.py claims letters for
 
 
@@ -89,10 +87,9 @@ class Mailroom:
 
     def look(self, office: Office) -> None:
         """See when the next letter may go. Whatever is not gone now waits for a person, or for a dead sender's lease."""
-        now, outbox = self.clock.now(), office.store.outbox
-        moments = [post.not_before for post in outbox.posts(states=WAITING, limit=1000) if post.not_before > now]
-        if outbox.posts(states=(MessageState.SENDING,), limit=1):
-            moments.append(now + LEASE)
+        now = self.clock.now()
+        first, held = office.store.outbox.next_at(now)
+        moments = [*([first] if first else []), *([now + LEASE] if held else [])]
         self.next_at = min(moments, default=None)
 
     def expect(self, cohort: Cohort) -> None:

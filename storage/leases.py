@@ -1,8 +1,11 @@
 """Leases and beats: whose turn it is, and when something last ran. A lease ends by itself when its holder dies."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.engine import Database, insert
 from storage.tables import beats, leases
@@ -31,8 +34,7 @@ class Leases:
     def beat(self, name: str, at: datetime) -> None:
         """Note that something ran."""
         with self.db.writing() as db:
-            step = insert(db, beats).values(name=name, at=at)
-            db.execute(step.on_conflict_do_update(index_elements=["name"], set_={"at": at}))
+            db.execute(_beat(db.dialect.name), {"name": name, "at": at})
 
     def forget(self, name: str) -> None:
         """As if it had never run."""
@@ -42,4 +44,14 @@ class Leases:
     def last_beat(self, name: str) -> datetime | None:
         """When it last ran; None if never."""
         with self.db.reading() as db:
-            return db.scalar(select(beats.c.at).where(beats.c.name == name))
+            return db.scalar(LAST_BEAT, {"name": name})
+
+
+# Built once, as each round and each look at the clock leaves a beat.
+LAST_BEAT = select(beats.c.at).where(beats.c.name == bindparam("name"))
+
+
+@cache
+def _beat(dialect: str) -> Any:
+    step = sqlite.insert(beats) if dialect == "sqlite" else postgresql.insert(beats)
+    return step.on_conflict_do_update(index_elements=["name"], set_={"at": step.excluded.at})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, select, update
 
 from domain.lifecycles import MessageState
 from domain.messages import Rendered
@@ -76,6 +76,12 @@ class Posts:
         with self.db.reading() as db:
             row = db.execute(_select().where(_m.id == key)).one_or_none()
         return None if row is None else _post(row)
+
+    def next_at(self, now: datetime) -> tuple[datetime | None, bool]:
+        """The first moment after `now` at which a letter may leave, and whether somebody holds letters right now."""
+        with self.db.reading() as db:
+            first = db.scalar(NEXT_AT, {"now": now})
+            return first, db.scalar(HELD) is not None
 
     def counts(self, cohort: str | None = None) -> dict[str, dict[MessageState, int]]:
         """How many letters there are in each state, by cohort."""
@@ -173,3 +179,9 @@ def _post(row: Any) -> Post:
     own = len(_OWN) + 2
     own_values: dict[str, Any] = dict(zip(field_names(Post), row[:own], strict=False))
     return Post(**own_values, rendered=Rendered(*row[own:]))
+
+
+WAITING = (S.QUEUED, S.RETRY, S.UNKNOWN)
+_now: BindParameter[datetime] = bindparam("now", type_=messages.c.not_before.type)
+NEXT_AT = select(func.min(_m.not_before)).where(_m.state.in_(WAITING), _m.not_before > _now)
+HELD = select(_m.id).where(_m.state == S.SENDING).limit(1)

@@ -1,0 +1,128 @@
+"""Writing: the statements by which a turn's difference reaches the database, within its transaction. Built once: building a
+statement costs more than running it. Whether a turn may be written at all is decided here, by who was first; loading and
+computing it is turns.py.
+"""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.gatherings import Gathering
+from domain.groups import Group
+from domain.people import Participant
+from domain.saying import say
+from storage.difference import Difference
+from storage.dues import LOOK_AGAIN, touched_beyond, wake, wake_everything
+from storage.errors import Conflict, StorageError
+from storage.memberships import keep_members
+from storage.register import keep_coordinators
+from storage.rows import header_of, row_of, values_of
+from storage.snapshots import Loaded
+from storage.tables import RECORDS, answers, cohorts, drafts, journal, scopes
+
+
+def settle_who_was_first(db: Connection, loaded: Loaded, found: Difference) -> None:
+    """Lock header and scopes at the versions that were loaded. Sorted, so that two writers meet in the same order."""
+    code = found.after.code
+    if found.header:
+        newer = header_of(found.after) | {"version": loaded.version + 1}
+        matched = db.execute(
+            update(cohorts).where(cohorts.c.code == code, cohorts.c.version == loaded.version).values(newer)
+        ).rowcount
+        if matched != 1:
+            raise Conflict("the cohort itself was changed meanwhile")
+        if found.before.coordinators != found.after.coordinators:
+            keep_coordinators(db, found.after)
+    else:
+        if db.scalar(STANDS, {"code": code}) != loaded.version:
+            raise Conflict("the cohort itself was changed meanwhile")
+    written = sorted(found.scopes())
+    known = [scope for scope in written if scope in loaded.standings]
+    if known:
+        values = [{"c": code, "s": scope, "v": loaded.standings[scope].version} for scope in known]
+        if db.execute(NEXT_VERSION, values).rowcount != len(known):
+            raise Conflict("one of its groups or people was changed meanwhile")
+    new = [{"cohort": code, "scope": scope, "next_due": LOOK_AGAIN} for scope in written if scope not in known]
+    if new:  # or not loaded: something is added there that no decision rests on
+        db.execute(_new_scopes(db.dialect.name), new)
+
+
+def write_records(db: Connection, found: Difference) -> None:
+    code = found.after.code
+    for kind, table in RECORDS.items():
+        if changed := found.changed.get(kind):
+            rows = [{f"_{name}": value for name, value in row_of(code, record).items()} for record in changed]
+            if db.execute(CHANGED[kind], rows).rowcount != len(changed):
+                raise StorageError(
+                    say("a row of {name} is gone; restore the database from its backup", name=table.name)
+                )
+        if added := found.added.get(kind):
+            db.execute(ADDED[kind], [row_of(code, record) for record in added])
+    known = found.before.groups
+    others = [g for g in found.records(Group) if g.id not in known or known[g.id].roster != g.roster]
+    keep_members(db, code, others)
+
+
+def write_what_was_done(db: Connection, found: Difference, now: datetime) -> None:
+    after = found.after
+    if after.entries:
+        db.execute(JOURNAL_LINES, [values_of(entry) | {"cohort": after.code} for entry in after.entries])
+    if after.answers:
+        db.execute(ANSWERS, [values_of(answer) | {"cohort": after.code} for answer in after.answers])
+        answered = [answer.invitation for answer in after.answers]
+        db.execute(NO_DRAFTS, {"c": after.code, "answered": answered})
+
+
+def write_dues(db: Connection, loaded: Loaded, found: Difference, dues: dict[str, datetime | None]) -> None:
+    code = found.after.code
+    moved = [
+        {"c": code, "s": scope, "w": standing.woken, "v": standing.version + (scope in found.scopes()), "d": due}
+        for scope, due in dues.items()
+        if (standing := loaded.standings.get(scope)) is not None and standing.next_due != due
+    ]
+    unknown = (item for item in dues.items() if item[0] not in loaded.standings)
+    new = [{"c": code, "s": scope, "w": 0, "v": 1, "d": due} for scope, due in unknown]
+    if moved or new:
+        db.execute(NEXT_DUE, moved + new)
+    if found.is_empty:
+        return
+    if found.header or found.records(Gathering):  # every person is invited to gatherings
+        wake_everything(db, code)
+    else:
+        people = [person.id for person in found.records(Participant)]
+        wake(db, code, touched_beyond(found, dues), people, dues)
+
+
+_C: BindParameter[str] = bindparam("c")
+_S: BindParameter[str] = bindparam("s")
+STANDS = select(cohorts.c.version).where(cohorts.c.code == bindparam("code")).with_for_update(read=True)
+NEXT_VERSION = (
+    update(scopes)
+    .where(scopes.c.cohort == _C, scopes.c.scope == _S, scopes.c.version == bindparam("v"))
+    .values(version=scopes.c.version + 1)
+)
+NEXT_DUE = (
+    update(scopes)
+    .where(scopes.c.cohort == _C, scopes.c.scope == _S)
+    .where(scopes.c.woken == bindparam("w"), scopes.c.version == bindparam("v"))
+    .values(next_due=bindparam("d"))
+)
+CHANGED = {
+    kind: update(table)
+    .where(table.c.cohort == bindparam("_cohort"), table.c.id == bindparam("_id"))
+    .values({column.name: bindparam(f"_{column.name}") for column in table.c if column.name not in ("cohort", "id")})
+    for kind, table in RECORDS.items()
+}
+ADDED = {kind: table.insert() for kind, table in RECORDS.items()}
+JOURNAL_LINES, ANSWERS = journal.insert(), answers.insert()
+NO_DRAFTS = delete(drafts).where(drafts.c.cohort == _C, drafts.c.invitation.in_(bindparam("answered", expanding=True)))
+
+
+@cache
+def _new_scopes(dialect: str) -> Any:
+    step = sqlite.insert(scopes) if dialect == "sqlite" else postgresql.insert(scopes)
+    again = {"version": scopes.c.version + 1}
+    return step.on_conflict_do_update(index_elements=["cohort", "scope"], set_=again)
