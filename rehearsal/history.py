@@ -35,6 +35,7 @@ class Turn:
     letters: tuple[str, ...] = ()  # keys
     phase: tuple[str, str] = ("", "")  # before and after
     bench: str = ""  # the bench whose tray was emptied, when no journal line explains the change
+    found: bool = False  # no turn anybody took, but all that was kept already when the rehearsal began
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ class Probe:
 
 @dataclass(frozen=True)
 class History:
-    """A rehearsal from the first day on. `cohort` is the last snapshot; `crashes` counts processes that died."""
+    """A rehearsal from the first day on, or from the day on which it found a cohort that lived already: its first turn then
+    is what was kept. `cohort` is the last snapshot; `crashes` counts processes that died.
+    """
 
     cohort: Cohort
     turns: tuple[Turn, ...]
@@ -99,6 +102,15 @@ class History:
             for change in turn.changes:
                 if change.collection == collection:
                     yield turn.at, change
+
+    @property
+    def found(self) -> Turn | None:
+        """What was kept when the rehearsal began; None when it began with the launch."""
+        return next((turn for turn in self.turns[:1] if turn.found), None)
+
+    def is_watched(self, moment: datetime | None) -> bool:
+        """Whether the rehearsal was under way then. How things stood before that, nobody can say any more."""
+        return moment is not None and (self.found is None or moment > self.found.at)
 
     @cached_property
     def sent(self) -> list[Posted]:

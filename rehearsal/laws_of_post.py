@@ -123,7 +123,7 @@ def unreachable_spells(history: History) -> dict[str, list[tuple[datetime, datet
         assert isinstance(change.after, Participant)
         before = change.before.bounced_at if isinstance(change.before, Participant) else None
         if before is None and change.after.bounced_at is not None:
-            spells[change.id].append((at, None))
+            spells[change.id].append((change.after.bounced_at, None))
         elif before is not None and change.after.bounced_at is None and spells[change.id]:
             spells[change.id][-1] = (spells[change.id][-1][0], at)
     return spells
@@ -151,7 +151,8 @@ def letters_link_to_forms_that_work(history: History) -> list[str]:
             continue
         form = history.invitation_at(letter.invitation, letter.sent_at)
         if form is None:
-            broken.append(f"{letter.key} links to {letter.invitation}, which does not exist")
+            if letter.invitation not in history.cohort.invitations or history.is_watched(letter.sent_at):
+                broken.append(f"{letter.key} links to {letter.invitation}, which does not exist")
         elif not form.takes_answers(letter.sent_at):
             broken.append(f"{letter.key} links to {letter.invitation}, which is {_closed(form, letter.sent_at)}")
     return broken
@@ -169,6 +170,7 @@ def letters_keep_posting_hours(history: History) -> list[str]:
         f"{letter.key} left at {letter.sent_at:%A %Y-%m-%d %H:%M} UTC"
         for letter in history.sent
         if letter.sent_at
+        and history.is_watched(letter.sent_at)
         and posting(letter.sent_at, history.cohort.days) != letter.sent_at
         and not (letter.sent_at - letter.written_at <= PROMPT_WITHIN and _just_before(acts, letter.written_at))
     ]

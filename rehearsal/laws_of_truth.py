@@ -56,16 +56,19 @@ CERTIFICATES = ("certificate", "statement")
 def states_follow_their_lifecycle(history: History) -> list[str]:
     """Records are born in a first state and move only as domain/lifecycles.py declares."""
     broken = []
-    for name, lifecycle in LIFECYCLE_OF.items():
-        for at, change in history.changes(name):
-            after: Any = change.after
-            if change.before is None:
-                if after.state not in FIRST_STATES[name]:
-                    broken.append(f"{change.id} was born {after.state.value} on {at:%Y-%m-%d}")
-                continue
-            before: Any = change.before
-            if before.state is not after.state and not lifecycle.allows(before.state, after.state):
-                broken.append(f"{change.id} went from {before.state.value} to {after.state.value} on {at:%Y-%m-%d}")
+    taken = [turn for turn in history.turns if not turn.found]
+    for at, change in ((turn.at, change) for turn in taken for change in turn.changes):
+        if change.collection not in LIFECYCLE_OF:
+            continue
+        after: Any = change.after
+        if change.before is None:
+            if after.state not in FIRST_STATES[change.collection]:
+                broken.append(f"{change.id} was born {after.state.value} on {at:%Y-%m-%d}")
+            continue
+        before: Any = change.before
+        allows = LIFECYCLE_OF[change.collection].allows
+        if before.state is not after.state and not allows(before.state, after.state):
+            broken.append(f"{change.id} went from {before.state.value} to {after.state.value} on {at:%Y-%m-%d}")
     return broken
 
 

@@ -20,7 +20,7 @@ from office.clock import VirtualClock
 from office.office import Office
 from office.post import deliver_post
 from rehearsal.faults import Nemesis
-from rehearsal.history import Delivery, Posted
+from rehearsal.history import Delivery
 
 LEASE = timedelta(hours=2)  # longer than office/post.py claims letters for
 
@@ -96,24 +96,6 @@ class Mailroom:
         """Some letters were written."""
         moments = [message.not_before for message in cohort.messages]
         self.next_at = min([*moments, *([self.next_at] if self.next_at else [])], default=None)
-
-    def posted(self, office: Office, code: str) -> Iterator[Posted]:
-        """Every letter of the cohort, oldest first."""
-        for post in reversed(office.store.outbox.posts(code, limit=1_000_000)):
-            yield Posted(
-                key=post.key,
-                letter=post.letter,
-                to=post.to,
-                about=post.about,
-                scope=post.scope,
-                invitation=post.invitation,
-                written_at=post.written_at,
-                not_before=post.not_before,
-                until=post.until,
-                reminder=post.reminder,
-                state=post.state,
-                sent_at=post.sent_at,
-            )
 
 
 def returned_mail(parcel: Parcel) -> bytes:

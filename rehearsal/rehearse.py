@@ -8,7 +8,7 @@ today (`rehearse_together`).
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -76,6 +76,18 @@ def rehearse_together(plays: Sequence[tuple[Plan, Cast]], seed: int, *, until: d
             stage.office.store.close()
 
 
+def carry_on(casts: Mapping[str, Cast], seed: int, *, office: Office, until: datetime | None = None) -> list[Chronicle]:
+    """Play living cohorts of one office on, side by side, from the moment its clock shows until another or their closing.
+
+    Whoever of a cast takes part is known by the address, and goes on with what lies in the mailbox; nobody new comes.
+    """
+    mailroom = _mailroom(office.clock.now(), Faults(), seed)
+    with _place(office) as settings:
+        stages = [_take_over(code, cast, settings, mailroom, until) for code, cast in casts.items()]
+        run(mailroom.clock, stages, max(stage.until for stage in stages))
+        return [_told(stage) for stage in stages]
+
+
 def plan_of(policy: Policy, starts_on: date = START) -> Plan:
     """A plan for rehearsing a policy before there is one."""
     return Plan(
@@ -122,6 +134,29 @@ def _place(office: Office | None) -> Iterator[Settings]:
 
 def _set_the_stage(plan: Plan, cast: Cast, settings: Settings, mailroom: Mailroom, until: datetime | None) -> Stage:
     """Open the office, launch the cohort, bring the contact lists."""
+    open_ = _opening(settings, mailroom)
+    office = open_()
+    office.store.migrate()
+    _register(office, cast)
+    checked = check_plan(office, plan)
+    launch(office, checked, cast.coordinator.code)
+    office.store.close()
+    stage = _stage(open_, plan.code, cast, mailroom, until)
+    brought_at = mailroom.clock.now() + timedelta(days=2)
+    for role in Role:
+        stage.plan(brought_at, _bringing(stage, role))
+    return stage
+
+
+def _take_over(code: str, cast: Cast, settings: Settings, mailroom: Mailroom, until: datetime | None) -> Stage:
+    """Open the office, and have the cast take the places that its people have in a cohort."""
+    stage = _stage(_opening(settings, mailroom), code, cast, mailroom, until)
+    stage.take_over()
+    return stage
+
+
+def _opening(settings: Settings, mailroom: Mailroom) -> Callable[[], Office]:
+    """How to open the office of a rehearsal, anew after each crash: with a clock, a store and a post that are watched."""
     clock, nemesis = mailroom.clock, mailroom.nemesis
 
     def open_() -> Office:
@@ -129,19 +164,14 @@ def _set_the_stage(plan: Plan, cast: Cast, settings: Settings, mailroom: Mailroo
         watched = WatchedStore(office.store, clock.now, nemesis)
         return replace(office, store=as_type(Store, watched))
 
-    office = open_()
-    office.store.migrate()
-    _register(office, cast)
-    checked = check_plan(office, plan)
-    launch(office, checked, cast.coordinator.code)
-    stage = Stage(open_, plan.code, cast, clock, mailroom, nemesis)
-    office.store.close()
-    milestones = stage.office.store.load(plan.code).milestones
+    return open_
+
+
+def _stage(open_: Callable[[], Office], code: str, cast: Cast, mailroom: Mailroom, until: datetime | None) -> Stage:
+    stage = Stage(open_, code, cast, mailroom.clock, mailroom, mailroom.nemesis)
+    milestones = stage.office.store.load(code).milestones
     stage.mentoring_starts = milestones.mentoring_starts
     stage.until = (until or milestones.closes + AFTERWARDS).astimezone(UTC)
-    brought_at = clock.now() + timedelta(days=2)
-    for role in Role:
-        stage.plan(brought_at, _bringing(stage, role))
     return stage
 
 
@@ -164,6 +194,10 @@ def _play(stage: Stage, probes: int) -> Chronicle:
     begin = stage.clock.now()
     stage.probe_days = [begin + (stage.until - begin) * (n + 1) / (probes + 1) for n in range(probes)]
     run(stage.clock, [stage], stage.until)
+    return _told(stage)
+
+
+def _told(stage: Stage) -> Chronicle:
     told = chronicle(stage.history(), {code: actor.persona for code, actor in stage.actors.items()})
     stage.office.store.close()
     return told

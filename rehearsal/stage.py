@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from domain.cohort import Cohort
@@ -28,6 +29,7 @@ from rehearsal.answers import Scene, answer
 from rehearsal.cast import Actor, Cast
 from rehearsal.faults import Crash, Nemesis
 from rehearsal.history import History, Probe, Turn
+from rehearsal.kept import ALL, kept_of, posted
 from rehearsal.mailroom import Mailroom
 from rehearsal.people import cv_of
 from rehearsal.personas import AWAY_FOR, COORDINATOR_WITHIN
@@ -200,12 +202,31 @@ class Stage:
                 self.actors[person.id] = actor
                 self._plan_life(person.id, actor)
 
+    def take_over(self) -> None:
+        """Go on with a cohort that lives already: people find in their mailbox what they had not answered yet."""
+        self.meet()
+        kept = kept_of(self.office, self.code)
+        self.turns += kept.turns
+        self.sees(kept.turns[0], kept.cohort)
+        self.forms_answered.update((answer.by, answer.form) for answer in kept.answers if answer.version == 1)
+        for letter in kept.sent:
+            if letter.invitation and letter.sent_at and letter.to in self.actors:
+                self._has_read(letter.to, kept.cohort.invitations[letter.invitation], letter.sent_at)
+        self.mailroom.look(self.office)
+
+    def _has_read(self, code: str, form: Invitation, at: datetime) -> None:
+        """Somebody got a letter about this form before the rehearsal began; what it moves them to may still be to come."""
+        self.letters_about[code, form.id] += 1
+        actor = self.actors[code]
+        delay = actor.temper.delay(form.id, self.letters_about[code, form.id])
+        if delay is not None and form.state is InvitationState.OPEN:
+            token = self.office.links.form_token(self.code, form.id, form.generation)
+            self._plan_answer(max(at + delay, self.clock.now()), code, actor, token, form.id)
+
     def _plan_life(self, code: str, actor: Actor) -> None:
-        life = actor.temper.life
-        if life.leaves_after is not None:
-            self.plan(self._day(life.leaves_after), lambda: self._visit(code, "stop"))
-        if life.away_after is not None:
-            self.plan(self._day(life.away_after), lambda: self._visit(code, "away"))
+        for days, form in ((actor.temper.life.leaves_after, "stop"), (actor.temper.life.away_after, "away")):
+            if days is not None and self._day(days) >= self.clock.now():
+                self.plan(self._day(days), partial(self._visit, code, form))
 
     def _day(self, days: float) -> datetime:
         return self.mentoring_starts + timedelta(days=days)
@@ -346,9 +367,9 @@ class Stage:
         return History(
             cohort=store.load(self.code),
             turns=tuple(self.turns),
-            letters=tuple(self.mailroom.posted(self.office, self.code)),
+            letters=tuple(posted(self.office, self.code)),
             deliveries=tuple(self.mailroom.deliveries),
-            entries=tuple(store.journal(self.code, limit=1_000_000)),
+            entries=tuple(store.journal(self.code, limit=ALL)),
             answers=tuple(store.answers(self.code)),
             probes=tuple(self.probes),
             crashes=tuple(at for at, _ in self.nemesis.crashed),
