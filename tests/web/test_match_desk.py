@@ -70,6 +70,17 @@ def test_beside_a_rule_on_gender_stands_how_many_are_not_counted(web, world, shy
     assert page.count("1 of 3 mentors was not counted because they did not agree") == 1
 
 
+def test_two_applications_that_look_like_one_person_are_named_at_once(web, world):
+    before = words_of(web.get(f"{world.desk()}/match").text)
+    jana, other = world.cohort.participants["M01"], world.cohort.participants["M03"]
+    world.change(replace(other, email=jana.email.upper()))
+
+    page = words_of(web.get(f"{world.desk()}/match").text)
+
+    assert "look like one person" not in before
+    assert f"{jana.name} (M01), {other.name} (M03) look like one person" in page
+
+
 def test_the_page_of_the_match_shows_pairs_who_is_left_and_the_way_to_decide(web, world):
     page = web.get(f"{world.desk()}/match")
 
