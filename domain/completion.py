@@ -32,8 +32,8 @@ class Condition:
         """For whoever reads it: "4 of 6 sessions held (5 needed)"."""
         match self.name:
             case "sessions":
-                facts = {"count": self.count, "of": self.of, "needed": self.needed}
-                return say("{count} of {of} sessions held ({needed} needed)", **facts)
+                count, of, needed = self.count, self.of, self.needed
+                return say("{count} of {of} sessions held ({needed} needed)", count=count, of=of, needed=needed)
             case "reports" if self.of:
                 return say("{count} of {of} sessions held have a report", count=self.count, of=self.of)
             case "reports":

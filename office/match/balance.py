@@ -13,6 +13,7 @@ from domain.match.words.help import recruit
 from domain.match.words.rules import BROKEN
 from domain.people import Role
 from domain.rules.pairing import pool as free
+from domain.saying import say
 from office.match.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
 
 LEFT_OVER_MAX = 600
@@ -56,7 +57,7 @@ def balance_moved(cohort: Cohort) -> list[BalanceRow]:
 
     today = solved(cohort)
     if today.solution.status != "OPTIMAL":
-        raise CannotTell("Prices of balance rules can be told only beside a match that is proven best.")
+        raise CannotTell(say("Prices of balance rules can be told only beside a match that is proven best."))
     return [
         replace(_row(one), without=gained(one.without), one_less=gained(one.one_less), one_more=gained(one.one_more))
         for one in balance_prices(today.asked, today.solution, within(PATIENCE_SECONDS))
@@ -95,8 +96,13 @@ def search(cohort: Cohort) -> Search:
     asked, terms = today.asked, replace(today.asked.terms, time_limit=PATIENCE_SECONDS)
     if (left := len(today.solution.unmatched)) > LEFT_OVER_MAX:
         raise CannotTell(
-            f"{left} mentees are without a mentor, more than this page computes a brief for ({LEFT_OVER_MAX}). "
-            f"“mentoring pool {cohort.code}” takes its time and names whom to look for."
+            say(
+                "{left} mentees are without a mentor, more than this page computes a brief for ({most}). “mentoring pool "
+                "{cohort}” takes its time and names whom to look for.",
+                left=left,
+                most=LEFT_OVER_MAX,
+                cohort=cohort.code,
+            )
         )
     by_rule = taken(asked.mentees, asked.mentors, terms)
     found = recruits(asked.mentees, asked.mentors, terms) if today.solution.unmatched else []

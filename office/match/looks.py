@@ -12,16 +12,12 @@ from domain.match.facts import LeftOver
 from domain.match.words.clashes import in_the_way
 from domain.match.words.left_over import left_over
 from domain.match.words.people import named
+from domain.saying import say, together
 from office.match.desk import helpful, marks
 from office.match.what_if import NO_MATCH, PATIENCE_SECONDS, CannotTell, Solved, only_verified, solved
 
 EXACT_MAX = 5
 OFFERS_MAX = 8
-BECOMES = (
-    ("moves", "move"),
-    ("would be left without a mentor", "would be left without a mentor"),
-    ("would get a mentor", "would get a mentor"),
-)
 
 
 @dataclass(frozen=True)
@@ -41,14 +37,17 @@ class Exactly:
     def others(self) -> str:
         """What becomes of everybody else, in a sentence."""
         lost, got = (sum(not move[side] for move in self.moves) for side in (2, 1))
-        counts = len(self.moves) - lost - got, lost, got
+        moved = len(self.moves) - lost - got
         told = [
-            f"{'one other' if count == 1 else f'{count} others'} {words[count > 1]}"
-            for count, words in zip(counts, BECOMES, strict=True)
-            if count
+            *([say("one other moves", "{n} others move", n=moved)] if moved else []),
+            *(
+                [say("one other is left without a mentor", "{n} others are left without a mentor", n=lost)]
+                if lost
+                else []
+            ),
+            *([say("one other gets a mentor", "{n} others get a mentor", n=got)] if got else []),
         ]
-        sentence = ", ".join(told) or "nobody else moves"
-        return f"{sentence[0].upper()}{sentence[1:]}."
+        return say("Then {changes}.", changes=told) if told else say("Nobody else moves.")
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
     if not today.possible:
         raise CannotTell(NO_MATCH)
     if code not in rows:
-        raise CannotTell("This mentee is not among those who can be matched just now.")
+        raise CannotTell(say("This mentee is not among those who can be matched just now."))
     row, mentor = rows.index(code), today.mentor_of.get(code, "")
     col = today.asked.problem.keys[1].index(mentor) if mentor else -1
     able = list(next_best(today.asked, row, col))
@@ -104,14 +103,16 @@ def _asked_for(cohort: Cohort, today: Solved, row: int, mentor: str, able: list[
     rows, cols = today.asked.problem.keys
     mentee = rows[row]
     if today.mentor_of.get(mentee) == mentor:
-        raise CannotTell(f"{named(cohort, mentor)} is the mentor of this mentee in the match of today already.")
+        who = named(cohort, mentor)
+        raise CannotTell(say("{who} is the mentor of this mentee in the match of today already.", who=who))
     if mentor in cols and cols.index(mentor) in able:
         return cols.index(mentor)
     alone = replace(today.asked.terms, quotas=(), pins=frozenset())
     broken = check([(mentor, mentee)], today.asked.mentees, today.asked.mentors, alone)
     if mentor not in cols or not broken:
-        raise CannotTell(f"{named(cohort, mentor)} has no free place, or cannot be matched just now.")
-    raise CannotTell(" ".join(in_the_way(one, partial(named, cohort)) for one in broken))
+        who = named(cohort, mentor)
+        raise CannotTell(say("{who} has no free place, or cannot be matched just now.", who=who))
+    raise CannotTell(together([in_the_way(one, partial(named, cohort)) for one in broken], " "))
 
 
 def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
@@ -125,7 +126,8 @@ def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
         with only_verified(cohort):
             forced = best(with_pair(problem, (row, col)), PATIENCE_SECONDS)
     except TimeoutError:
-        raise CannotTell("This takes longer than a page should; have a proposal solved with the pair fixed.") from None
+        longer = say("This takes longer than a page should; have a proposal solved with the pair fixed.")
+        raise CannotTell(longer) from None
     if forced.status == "INFEASIBLE":
         return Exactly(*told, False, 0.0, 0, [])
     now, then = today.mentor_of, Solved(today.asked, forced).mentor_of
@@ -156,7 +158,7 @@ def offers(cohort: Cohort) -> list[Offer]:
 
     waiting = waits_for_review(cohort)
     if waiting is None or not waiting.matches:
-        raise CannotTell("No proposed pairs wait for you, so there is nothing to keep or to change.")
+        raise CannotTell(say("No proposed pairs wait for you, so there is nothing to keep or to change."))
     today = solved(cohort)
     if not today.possible:
         raise CannotTell(NO_MATCH)

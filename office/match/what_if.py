@@ -17,6 +17,7 @@ from domain.forms.proposing import newest, waits_for_review
 from domain.people import Role
 from domain.proposals import next_order
 from domain.rules.pairing import pool as free
+from domain.saying import say
 from matching.candidates import Terms
 from office.match.candidates import candidates, terms
 
@@ -32,11 +33,11 @@ PATIENCE_SECONDS = 10.0
 Weights = Mapping[str, int]
 
 
-NOT_VERIFIED = (
+NOT_VERIFIED = say(
     "A match was found, but a second, independent calculation does not agree with it, so it is not shown. "
     "Please tell whoever runs the office."
 )
-NO_MATCH = "No match keeps all the rules at once, whatever the weights are."
+NO_MATCH = say("No match keeps all the rules at once, whatever the weights are.")
 
 
 class CannotTell(Exception):
@@ -91,13 +92,14 @@ def read_weights(cohort: Cohort, asked: Iterable[tuple[str, str]]) -> tuple[dict
     for name, typed in asked:
         number = typed.strip()
         if name not in weights:
-            wrong.append("There is no such criterion: the names are those of the numbers on this page.")
+            wrong.append(say("There is no such criterion: the names are those of the numbers on this page."))
         elif number.isascii() and number.isdigit() and len(number) < 4 and int(number) <= WEIGHT_MAX:
             weights[name] = int(number)
         else:
-            wrong.append(f"{WEIGHED[name].title}: please give a whole number from 0 to {WEIGHT_MAX}.")
+            title = WEIGHED[name].title
+            wrong.append(say("{title}: please give a whole number from 0 to {most}.", title=title, most=WEIGHT_MAX))
     if not wrong and not any(weights.values()):
-        wrong.append("Please give at least one criterion a weight above 0.")
+        wrong.append(say("Please give at least one criterion a weight above 0."))
     return weights, list(dict.fromkeys(wrong))
 
 
@@ -112,8 +114,14 @@ def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bo
         raise CannotTell(_nobody(mentees, mentors))
     if (size := mentees * mentors) > PAIRS_MAX:
         raise CannotTell(
-            f"{mentees} mentees and {mentors} mentors make {size:,} possible pairs, more than this page "
-            f"computes at once ({PAIRS_MAX:,}). Keep the weights you want and have a proposal solved: it takes them all."
+            say(
+                "{mentees} mentees and {mentors} mentors make {pairs} possible pairs, more than this page computes at once "
+                "({most}). Keep the weights you want and have a proposal solved: it takes them all.",
+                mentees=mentees,
+                mentors=mentors,
+                pairs=size,
+                most=PAIRS_MAX,
+            )
         )
     people = candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR)
     try:
@@ -122,10 +130,13 @@ def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bo
             return Solved(asked, best(asked.problem, asked.terms.time_limit))
     except TimeoutError:
         raise CannotTell(
-            f"No match that keeps all rules was found within {PATIENCE_SECONDS:g} seconds. A proposal takes more time."
+            say(
+                "No match that keeps all rules was found within {seconds} seconds. A proposal takes more time.",
+                seconds=PATIENCE_SECONDS,
+            )
         ) from None
     except ValueError as refused:
-        raise CannotTell(f"These terms cannot be computed: {refused}") from refused
+        raise CannotTell(say("These terms cannot be computed: {why}", why=str(refused))) from refused
 
 
 def todays_terms(cohort: Cohort, weights: Weights | None = None) -> Terms:
@@ -143,8 +154,12 @@ def todays_terms(cohort: Cohort, weights: Weights | None = None) -> Terms:
 
 def _nobody(mentees: int, mentors: int) -> str:
     if not mentees and not mentors:
-        return "Nobody is free to be matched just now."
-    return f"No {'mentee' if not mentees else 'mentor'} is free to be matched just now."
+        return say("Nobody is free to be matched just now.")
+    return (
+        say("No mentor is free to be matched just now.")
+        if mentees
+        else say("No mentee is free to be matched just now.")
+    )
 
 
 # --- two matches side by side ------------------------------------------------------------------------------------------

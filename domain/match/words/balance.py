@@ -7,7 +7,7 @@ from domain.counting import Uncounted
 from domain.match.facts import Asked, Counted, Reached
 from domain.match.findings import Gain
 from domain.people import Role
-from domain.saying import say
+from domain.saying import say, together
 
 VALUES: Mapping[str, Mapping[str, str]] = {
     "sub_sector": SUB_SECTORS,
@@ -27,7 +27,7 @@ def counted(one: Counted) -> str:
     named = sorted(words.get(value, value) for value in one.values)
     if len(named) > NAMED_MAX:
         return say("{label}: each of {count}", label=one.label, count=len(named))
-    return say("{label}: {values}", label=one.label, values=", ".join(named))
+    return say("{label}: {values}", label=one.label, values=together(named, ", "))
 
 
 def asks(one: Asked) -> str:
@@ -48,8 +48,8 @@ def asks_of(one: Asked, on: str) -> str:
 
 def reached(one: Reached) -> str:
     """A rule with what it asks and what these pairs reach."""
-    facts = {"rule": counted(one.counted), "asked": asks_of(one.asked, one.on), "reached": one.reached, "of": one.of}
-    return say("{rule}: {asked}; {reached} of {of} reached", **facts)
+    rule, asked = counted(one.counted), asks_of(one.asked, one.on)
+    return say("{rule}: {asked}; {reached} of {of} reached", rule=rule, asked=asked, reached=one.reached, of=one.of)
 
 
 def uncounted(one: Uncounted) -> str:

@@ -16,18 +16,23 @@ def clash(one: Clash | str, who: Who) -> str:
         return one
     if one.counted is not None:
         return _balance(one)
-    facts = {"mentor": one.mentor and who(one.mentor), "mentee": one.mentee and who(one.mentee), "n": one.many}
+    mentor, mentee = one.mentor and who(one.mentor), one.mentee and who(one.mentee)
     match one.rule:
         case "missing":
-            return say("{mentor} and {mentee}: you fixed this pair, and it is missing", **facts)
+            return say("{mentor} and {mentee}: you fixed this pair, and it is missing", mentor=mentor, mentee=mentee)
         case "unknown":
-            return say("{mentor} or {mentee} is no longer free to be paired", **facts)
+            return say("{mentor} or {mentee} is no longer free to be paired", mentor=mentor, mentee=mentee)
         case "one_mentor":
-            return say("{mentee} is fixed with {n} mentors; one mentor at a time", **facts)
+            return say("{mentee} is fixed with {count} mentors; one mentor at a time", mentee=mentee, count=one.many)
         case "capacity":
-            return say("{mentor} is fixed with {n} mentees; places: {places}", places=one.places, **facts)
+            return say(
+                "{mentor} is fixed with {count} mentees; places: {places}",
+                mentor=mentor,
+                count=one.many,
+                places=one.places,
+            )
         case _:
-            return say("{mentor} and {mentee}: {rule}", rule=BROKEN[one.rule], **facts)
+            return say("{mentor} and {mentee}: {rule}", mentor=mentor, mentee=mentee, rule=BROKEN[one.rule])
 
 
 def in_the_way(one: Clash | str, who: Who) -> str:
@@ -61,8 +66,8 @@ def way_out(way: Sequence[Eased] | str) -> str:
 
 
 def _eased(one: Eased) -> str:
-    facts = {"rule": counted(one.counted), "asked": asks(one.asked)}
+    rule, asked = counted(one.counted), asks(one.asked)
     if not one.enough:
-        return say("{rule}: {asked}; it would do to leave it out", **facts)
+        return say("{rule}: {asked}; it would do to leave it out", rule=rule, asked=asked)
     enough = asks(Asked(one.asked.rule, one.enough))
-    return say("{rule}: {asked}; {enough} would do", enough=enough, **facts)
+    return say("{rule}: {asked}; {enough} would do", rule=rule, asked=asked, enough=enough)

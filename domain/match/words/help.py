@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.careers import CAREER_TRACKS, COMPANY_SIZES, GENDERS, LANGUAGES, PROFESSIONS, SUB_SECTORS
+from domain.careers import CAREER_TRACKS, GENDERS, LANGUAGES, PROFESSIONS, SUB_SECTORS
 from domain.match.findings import Change, Recruit, Remedy
 from domain.saying import say, sayings
 
@@ -90,8 +90,7 @@ def _clause(trait: str, word: str, n: int) -> str:
                 "knows the sub-sector {sector}", "know the sub-sector {sector}", n=n, sector=SUB_SECTORS.get(word, word)
             )
         case "company_size":
-            size = COMPANY_SIZES.get(word, word).lower()
-            return say("works for a {size}", "work for a {size}", n=n, size=size)
+            return _size(word, n)
         case "gender" if word in ("woman", "man"):
             return say("agrees to be counted", "agree to be counted", n=n)
         case "gender":
@@ -105,3 +104,17 @@ def _clause(trait: str, word: str, n: int) -> str:
             return say("works for {employer}", "work for {employer}", n=n, employer=word)
         case _:
             return say("keeps within “{rule}”", "keep within “{rule}”", n=n, rule=word)
+
+
+def _size(size: str, n: int) -> str:
+    match size:
+        case "large":
+            return say("works for a large company", "work for a large company", n=n)
+        case "sme":
+            return say("works for a small or medium enterprise", "work for a small or medium enterprise", n=n)
+        case "startup":
+            return say("works for a start-up", "work for a start-up", n=n)
+        case _:
+            return say(
+                "works for a company of the kind “{size}”", "work for a company of the kind “{size}”", n=n, size=size
+            )

@@ -80,11 +80,11 @@ def _topics(told: Reason, to: Reader) -> str:
 
 
 def _needs(told: Reason, to: Reader) -> str:
-    facts = {"roles": listed(told.roles, MENTOR_ROLES), "needs": listed(told.shared, NEEDS)}
+    roles, needs = listed(told.roles, MENTOR_ROLES), listed(told.shared, NEEDS)
     words: dict[Reader, str] = {
-        "coordinator": say("the mentor likes the role ({roles}) that fits the need: {needs}", **facts),
-        "mentee": say("This mentor likes a role ({roles}) that fits your need: {needs}", **facts),
-        "mentor": say("You like a role ({roles}) that fits what this student needs: {needs}", **facts),
+        "coordinator": say("the mentor likes the role ({roles}) that fits the need: {needs}", roles=roles, needs=needs),
+        "mentee": say("This mentor likes a role ({roles}) that fits your need: {needs}", roles=roles, needs=needs),
+        "mentor": say("You like a role ({roles}) that fits what this student needs: {needs}", roles=roles, needs=needs),
     }
     return words[to]
 

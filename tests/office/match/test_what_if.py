@@ -109,7 +109,7 @@ def test_nonsense_gets_a_sentence(asked, words):
         (crowded(0, 2), "No mentee is free to be matched just now."),
         (crowded(2, 0), "No mentor is free to be matched just now."),
         (a_cohort().in_mentoring().with_pairs(2).build(), "Nobody is free to be matched just now."),
-        (crowded(250, 241), "250 mentees and 241 mentors make 60,250 possible pairs"),
+        (crowded(250, 241), "250 mentees and 241 mentors make 60250 possible pairs"),
     ],
     ids=["no mentee", "no mentor", "nobody", "too many"],
 )
@@ -164,13 +164,13 @@ def test_who_would_be_left_without_a_mentor_is_not_said_to_move():
 
     costs = one_mentee(crowded(3, 2), left).instead
 
-    assert [(cost.fewer, cost.others) for cost in costs] == [(0, "One other would be left without a mentor.")] * 2
+    assert [(cost.fewer, cost.others) for cost in costs] == [(0, "Then one other is left without a mentor.")] * 2
     moves = [("N1", "M1", "M2"), ("N2", "M2", "M1"), ("N3", "M3", ""), ("N4", "", "M3")]
     said = [replace(costs[0], moves=moves[:k]).others for k in (0, 1, 4)]
     assert said == [
         "Nobody else moves.",
-        "One other moves.",
-        "2 others move, one other would be left without a mentor, one other would get a mentor.",
+        "Then one other moves.",
+        "Then 2 others move, one other is left without a mentor and one other gets a mentor.",
     ]
 
 
