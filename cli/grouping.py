@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output import AsJson, counted, print_json, table
+from cli.output import AsJson, print_json, table, tell
 from cli.twice import Twice, TwiceInAList
+from domain.saying import say, sayings, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +21,13 @@ PEERS, CIRCLES = (3, 5), (3, 6)
 SMALLEST, LARGEST_GROUP, LARGEST_CIRCLE = 2, 12, 999
 """Groups beyond twelve are not packed (allocation/grouping); a circle is as large as its mentor likes."""
 PROVEN, TIME_UP = 0, 3
-AIMS = {
-    "group": "{others} leave fewer people out; none that leave as few bring more people together around one track; and "
-    "of those none have more in common.",
-    "circle": "{others} leave fewer people out, and none that leave as few have a better score.",
-}
-OPEN = {
-    "alone": "perhaps up to {short} fewer could be left out.",
-    "theme": "perhaps up to {short} more could be in a group around one track.",
-    "common": "perhaps others fit better, by {percent:.2g} % at most.",
-}
+PROVEN_BEST = sayings(
+    {
+        "group": "No other groups leave fewer people out; none that leave as few bring more people together around one "
+        "track; and of those none have more in common. This is proven.",
+        "circle": "No other circles leave fewer people out, and none that leave as few have a better score. This is proven.",
+    }
+)
 Row = dict[str, Any]
 
 
@@ -56,7 +54,7 @@ def groups(
         raise BadInput("Circles need both, --circles and --mentors; peer groups need neither.")
     least, most = _sizes(sizes, LARGEST_CIRCLE if circles else LARGEST_GROUP) or (CIRCLES if circles else PEERS)
     request = groups_asked_of(mentees, mentors, policy, time_limit, encoding=encoding, twice=twice)
-    with Progress(f"Grouping {counted(len(request.asked.mentees), 'mentee')}"):
+    with Progress(say("Grouping {n} mentee", "Grouping {n} mentees", n=len(request.asked.mentees))):
         told = _circles(request, (least, most)) if circles else _peers(request, (least, most))
     if as_json:
         print_json(told | {"names": request.names, "notes": request.notes})
@@ -133,29 +131,38 @@ def _show(told: Row, request: "Request", circles: bool) -> None:
     from domain.careers import LANGUAGES
 
     def who(codes: "Sequence[str]") -> str:
-        return "\n".join(f"{code} {request.names[code]}" for code in codes)
+        return "\n".join(map(request.named, codes))
 
     thing = "circle" if circles else "group"
     if circles:
         rows = [[who([one["mentor"]]), who(one["mentees"]), one["score"]] for one in told["groups"]]
-        columns = ["mentor", "mentees", "mean score"]
+        columns = [say("mentor"), say("mentees"), say("mean score")]
     else:
-        spoken = [", ".join(LANGUAGES.get(code, code) for code in one["languages"]) for one in told["groups"]]
+        spoken = [together([LANGUAGES.get(code, code) for code in one["languages"]], ", ") for one in told["groups"]]
         rows = [
             [n, who(one["mentees"]), one["reason"], words]
             for n, (one, words) in enumerate(zip(told["groups"], spoken, strict=True), start=1)
         ]
-        columns = ["group", "mentees", "what they share", "languages"]
+        columns = [say("group"), say("mentees"), say("what they share"), say("languages")]
     if rows:
-        table(counted(len(rows), thing).capitalize(), columns, rows)
+        title = (
+            say("{n} circle", "{n} circles", n=len(rows)) if circles else say("{n} group", "{n} groups", n=len(rows))
+        )
+        table(title, columns, rows)
     for code in told["alone"]:
-        print(f"In no {thing}: {code} {request.names[code]}")
-    print(_sentence(told["open"], thing))
+        name = request.named(code)
+        tell(say("In no circle: {name}", name=name) if circles else say("In no group: {name}", name=name))
+    tell(_sentence(told["open"], thing))
 
 
 def _sentence(left: Row | None, thing: str) -> str:
     """What is proven, or the first thing that is not."""
     if left is None:
-        return AIMS[thing].format(others=f"No other {thing}s") + " This is proven."
-    percent = 100 * left["short"] / max(1, left["whole"])
-    return "The time was up before the proof: " + OPEN[left["aim"]].format(**left, percent=percent)
+        return PROVEN_BEST[thing]
+    percent = float(f"{100 * left['short'] / max(1, left['whole']):.2g}")
+    what = {
+        "alone": say("perhaps up to {short} fewer could be left out", short=left["short"]),
+        "theme": say("perhaps up to {short} more could be in a group around one track", short=left["short"]),
+        "common": say("perhaps others fit better, by {percent} % at most", percent=percent),
+    }[left["aim"]]
+    return say("The time was up before the proof: {what}.", what=what)

@@ -18,10 +18,12 @@ from domain.match.facts import MatchResult
 from domain.match.findings import Findings
 from domain.match.words.balance import uncounted as in_words
 from domain.people import Role
+from domain.saying import say
 from matching.pool import Pool, pool
 from office.match.candidates import candidates
 from office.match.page import match_page
 from office.match.pool import todays_terms
+from words import spoken_here
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def groups_asked_of(
 def _refuse(book: Notebook) -> None:
     """Notes are said at once; BadInput when anything is wrong."""
     for note in shortened(book.notes):
-        print(f"Note: {note}", file=sys.stderr)
+        print(spoken_here().say(say("Note: {note}", note=note)), file=sys.stderr)
     if book.wrong:
         raise BadInput("\n".join(["This cannot be matched yet:", *(f"  - {words}" for words in shortened(book.wrong))]))
 
@@ -128,6 +130,7 @@ def write_page(path: Path, found: Findings, request: Request, conflict: Conflict
         request.notes,
         request.uncounted,
         each_way=conflict.each,
+        language=spoken_here().language,
     )
     _write(path, page.encode("utf-8"))
 

@@ -83,8 +83,3 @@ def day(instant: datetime, zone: str) -> str:
     from words import spoken_here
 
     return spoken_here().brief_day(instant.astimezone(ZoneInfo(zone)).date())
-
-
-def counted(number: int, thing: str) -> str:
-    """ "1 mentor", "2 mentors"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

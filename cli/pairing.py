@@ -6,20 +6,33 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from cli.looking import ACohort
-from cli.output import AsJson, counted, print_json, table
+from cli.output import AsJson, print_json, table, tell
 from cli.refusals import Refused
 from cli.twice import Twice, TwiceInAList
+from domain.saying import say, sayings, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from domain.match.facts import MatchResult
     from domain.match.findings import Remedy
+    from matching.insight.findings import Part
 
 Found = TypeVar("Found")
 PROVEN, NO_MATCH, TIME_UP, NOT_VERIFIED = 0, 1, 3, 4
 EXIT_CODES = {"OPTIMAL": PROVEN, "INFEASIBLE": NO_MATCH, "FEASIBLE": TIME_UP, "TIME_UP": TIME_UP}
 """By status; 2 is bad input, as for every command."""
+
+
+PARTS = sayings(
+    {
+        "balance": "what balance costs",
+        "recruits": "whom to look for",
+        "remedies": "what would help those left over",
+        "alternatives": "what other mentors would cost",
+    }
+)
+"""What a report is made of, while it is worked out."""
 
 
 def match(
@@ -57,7 +70,7 @@ def match(
     from matching.insight.findings import findings
     from matching.insight.smallest_changes import smallest_changes
 
-    with Progress("Reading the lists"):
+    with Progress(say("Reading the lists")):
         request = asked_of(
             mentors,
             mentees,
@@ -71,16 +84,22 @@ def match(
             twice=twice,
         )
     asked = request.asked
-    size = f"{counted(len(asked.mentees), 'mentee')} and {counted(len(asked.mentors), 'mentor')}"
-    with Progress(f"Matching {size}"):
+    mentees_there = say("{n} mentee", "{n} mentees", n=len(asked.mentees))
+    mentors_there = say("{n} mentor", "{n} mentors", n=len(asked.mentors))
+    people = say("{mentees} and {mentors}", mentees=mentees_there, mentors=mentors_there)
+    with Progress(say("Matching {people}", people=people)):
         solution, found = _verified(lambda: in_time(asked))
     conflict = in_conflict(found, request.names)
     if out and found.matches:  # an earlier file is not overwritten with nothing
         write_pairs(out, found, request.names)
     report = None
     if html or as_json:
-        with Progress(f"Working out the report on {size}") as progress:
-            report = _verified(lambda: findings(asked, solution, found, asked.terms.time_limit, progress.say))
+        with Progress(say("Working out the report on {people}", people=people)) as progress:
+
+            def at_work_on(part: "Part") -> None:
+                progress.say(PARTS[part])
+
+            report = _verified(lambda: findings(asked, solution, found, asked.terms.time_limit, at_work_on))
         if html:
             write_page(html, report, request, conflict)
         if as_json:
@@ -89,15 +108,16 @@ def match(
         if report:
             helps = report.would_help
         else:
-            with Progress(f"Looking for what would help, {size}"):
+            with Progress(say("Looking for what would help {people}", people=people)):
                 helps = smallest_changes(asked, solution, within(asked.terms.time_limit)) if solution else {}
-        _show("The best match", found, request.named, helps)
+        pairs = say("The best match: {n} pair", "The best match: {n} pairs", n=len(found.matches))
+        _show(pairs, found, request.named, helps)
         _show_conflict(conflict.rules, conflict.ways_out)
-        print(proof(found))
+        tell(proof(found))
         if found.matches and not html:
-            print("What balance costs, whom to look for and who else would fit: --html report.html")
+            tell(say("What balance costs, whom to look for and who else would fit: --html report.html"))
         for path in filter(None, (out if found.matches else None, html)):
-            print(f"Written: {path}")
+            tell(say("Written: {file}", file=str(path)))
     raise typer.Exit(EXIT_CODES[found.status])
 
 
@@ -114,8 +134,11 @@ def _verified(found: "Callable[[], Found]") -> "Found":
         return found()
     except Unverified as error:
         raise NotVerified(
-            "A match was found, but a second, independent calculation does not agree with it, so it is not shown.\n"
-            f"Please report this: {error}."
+            say(
+                "A match was found, but a second, independent calculation does not agree with it, so it is not shown. Please "
+                "report this: {faults}.",
+                faults=str(error),
+            )
         ) from error
 
 
@@ -141,13 +164,14 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
     if as_json:
         print_json(of_a_morning(today))
     else:
-        _show(f"{code} today", found, who, today.would_help)
+        pairs = say("{cohort} today: {n} pair", "{cohort} today: {n} pairs", cohort=code, n=len(found.matches))
+        _show(pairs, found, who, today.would_help)
         _show_conflict([clash(one, who) for one in found.clashes], [way_out(way) for way in found.ways_out])
-        print(proof(found))
+        tell(proof(found))
         for words in uncounted(snapshot):
-            print(words)
+            tell(words)
         for one in today.look_for:
-            print(f"Look for: {recruit(one)}.")
+            tell(say("Look for: {recruit}.", recruit=recruit(one)))
     raise typer.Exit(NO_MATCH if found.status == "INFEASIBLE" else PROVEN)
 
 
@@ -163,20 +187,20 @@ def _show(
     from domain.match.words.reasons import reasons
 
     if found.matches:
-        pairs = [[who(m.mentee), who(m.mentor), m.score, "\n".join(reasons(m.reasons))] for m in found.matches]
-        table(f"{title}: {counted(len(pairs), 'pair')}", ["mentee", "mentor", "score", "reasons"], pairs)
+        pairs = [[who(m.mentee), who(m.mentor), m.score, together(reasons(m.reasons), "\n")] for m in found.matches]
+        table(title, [say("mentee"), say("mentor"), say("score"), say("reasons")], pairs)
     if not found.is_there:
         return
     left = []
     for one in (*found.unmatched, *found.spare):
         remedies = [in_full(way, who) for way in helps.get(one.code, ())]
-        left.append([who(one.code), "\n".join([*left_over(one, who), *remedies])])
+        left.append([who(one.code), together([*left_over(one, who), *remedies], "\n")])
     if left:
-        table("Left over", ["who", "why, and what would help"], left)
+        table(say("Left over"), [say("who"), say("why, and what would help")], left)
 
 
 def _show_conflict(rules: "Sequence[str]", ways_out: "Sequence[str]") -> None:
     for words in rules:
-        print(f"In conflict: {words}")
+        tell(say("In conflict: {rule}", rule=words))
     for words in ways_out:
-        print(f"A way out: {words}")
+        tell(say("A way out: {change}", change=words))

@@ -1,10 +1,13 @@
-"""Progress: says on stderr that a long calculation goes on. Silent for short ones; moves only on a terminal."""
+"""Progress: says on stderr, in the language of the shell, that a long calculation goes on. Silent for short ones; moves only
+on a terminal."""
 
 import sys
 import threading
 import time
 from types import TracebackType
 from typing import Self
+
+from words import spoken_here
 
 PATIENCE_SECONDS = 2.0
 STEP_SECONDS = 0.5
@@ -16,13 +19,13 @@ class Progress:
     more whenever `say` names the next thing or a quarter of a minute has passed."""
 
     def __init__(self, words: str, patience: float = PATIENCE_SECONDS, again: float = AGAIN_SECONDS) -> None:
-        self.words, self.detail, self.patience, self.again = words, "", patience, again
+        self.words, self.detail, self.patience, self.again = spoken_here().say(words), "", patience, again
         self.done, self.news = threading.Event(), threading.Event()
         self.watch = threading.Thread(target=self._tell, daemon=True)
 
     def say(self, detail: str) -> None:
         """What is being worked out now."""
-        self.detail = detail
+        self.detail = spoken_here().say(detail)
         self.news.set()
 
     def __enter__(self) -> Self:

@@ -25,13 +25,13 @@ from domain.forms import FORMS, Form
 from domain.saying import Said
 from domain.states import letter_named
 from notifications.letters import LETTERS
-from web.look import message_of
 from words import ENGLISH, languages
 from words.catalogues import TEMPLATE, catalogue, place_of, template
+from words.pages import message_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("cli", "documents", "domain", "machine", "matching", "notifications", "office", "storage", "web", "words")
-TEMPLATES = ("web/templates/*.html",)
+TEMPLATES = ("web/templates/*.html", "documents/texts/match_report.html")
 BLANK = re.compile(r"{(\w+)}")
 
 

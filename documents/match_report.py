@@ -14,16 +14,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from documents.shelf import TEXTS
 from domain.criteria import WEIGHED
 from domain.match.facts import LeftOver, ProposedPair
-from domain.match.findings import About, Alternative, Findings, Gain, Offer, Weighted
+from domain.match.findings import About, Alternative, Competition, Findings, Gain, Offer, Weighted
 from domain.match.words.balance import asks_of, counted
-from domain.match.words.help import recruit, remedy
+from domain.match.words.help import recruit, remedy, some
 from domain.match.words.left_over import left_over
 from domain.match.words.proof import proof
 from domain.match.words.reasons import reasons
 from domain.match.words.rules import BROKEN, TAKEN
 from domain.saying import say, sayings, together
+from words import ENGLISH, tongue
+from words.pages import InTemplates
 
 Who = Callable[[str], str]
+LISTED_MAX = 24
+"""Of people who compete so many are named."""
 STAGES = sayings(
     {
         "matched": "as many mentees matched as possible",
@@ -52,8 +56,9 @@ def match_report(
     uncounted: Sequence[str] = (),
     *,
     each_way: bool = False,
+    language: str = ENGLISH,
 ) -> str:
-    """The page of one match; people by `names`, `notes` on the files it was made from.
+    """The page of one match in a language; people by `names`, `notes` on the files it was made from.
 
     `clashes` and `ways_out`: what no match keeps together and what would do, in words; `each_way`: every one of the ways
     out is needed. `uncounted`: notes on whom balance rules do not count, shown beside these rules.
@@ -66,7 +71,7 @@ def match_report(
 
     result, order = found.result, found.order
     beside = uncounted if clashes or found.balance else ()
-    return _template().render(
+    return _template(language).render(
         found=found,
         result=result,
         order=order,
@@ -88,7 +93,9 @@ def match_report(
         offers=_offers(found.offers),
         uncounted=beside,
         notes=[note for note in notes if note not in beside],
-        taken=[(TAKEN[rule], count) for rule, count in order.taken_by.items() if count],
+        taken=_taken(order.taken_by),
+        competing=_competing(found.competition) if found.competition else "",
+        some=lambda codes: some(codes[:LISTED_MAX], len(codes), who),
     )
 
 
@@ -96,12 +103,37 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=8)
+def _template(language: str) -> Template:
     environment = Environment(
-        loader=FileSystemLoader(TEXTS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEXTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    InTemplates(tongue(language)).teach(environment)
     return environment.get_template("match_report.html")
+
+
+def _taken(by_rule: Mapping[str, int]) -> str:
+    """Which rules rule out how many pairs; "" where none does."""
+    told = [say("{rule} ({count})", rule=TAKEN[rule], count=count) for rule, count in by_rule.items() if count]
+    return say("Ruled out: {rules}.", rules=together(told, ", ")) if told else ""
+
+
+def _competing(short: Competition) -> str:
+    """That there are too few places, whoever is paired with whom."""
+    return say(
+        "{mentees} mentees compete for {places}: nobody but these mentors may be theirs, so at least {n} of them stays "
+        "without, whoever is paired with whom.",
+        "{mentees} mentees compete for {places}: nobody but these mentors may be theirs, so at least {n} of them stay "
+        "without, whoever is paired with whom.",
+        n=short.lacking,
+        mentees=len(short.mentees),
+        places=say("{n} place", "{n} places", n=short.places),
+    )
 
 
 def _heading(found: Findings) -> str:

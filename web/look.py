@@ -1,11 +1,9 @@
 """Look: turns a template and its facts into a page in the language of its reader. Knows Jinja; decides nothing.
 
-Whatever of ours a template shows is said in that language on the way out, what people typed as they typed it. In the
-templates themselves texts stand in `{% trans %}` and `_()`; in the catalogues their blanks look like all others: {name}.
+Whatever of ours a template shows is said in that language on the way out (words/pages.py), what people typed as they typed it.
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
@@ -20,15 +18,14 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from domain import states
-from domain.saying import Said
-from words import Tongue, tongue
+from words import tongue
+from words.pages import InTemplates
 
 HERE = Path(__file__).parent
 
 # Introductions may quote what participants wrote, so no HTML, no links and no pictures come out of them; and they come
 # from docstrings, so that an indented line is no code.
 _prose = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "autolink", "image", "code"])
-BLANK = re.compile(r"%\((\w+)\)s")
 
 
 @cache
@@ -43,35 +40,8 @@ def path(link: str) -> str:
     return urlsplit(link).path
 
 
-def message_of(text: str) -> str:
-    """The id in the catalogues of a text that stands in a template: Jinja writes blanks as %(name)s, we as {name}."""
-    return BLANK.sub(r"{\1}", text).replace("%%", "%")
-
-
-class Shown:
+class Shown(InTemplates):
     """What templates may call, in one language."""
-
-    def __init__(self, spoken: Tongue) -> None:
-        self.spoken = spoken
-
-    # --- texts --------------------------------------------------------------------------------------------------
-
-    def finalize(self, value: Any) -> Any:
-        """What a template puts out: a text of ours in this language, anything else as it is."""
-        return self.spoken.say(value) if isinstance(value, Said) else value
-
-    def gettext(self, message: str, **facts: Any) -> Markup:
-        """A text of a template, with its markup; the facts in it are escaped."""
-        return self._filled(self.spoken.translated(message_of(message)), facts)
-
-    def ngettext(self, one: str, many: str, number: int, **facts: Any) -> Markup:
-        """As `gettext`, in the plural form that the number asks for."""
-        words = self.spoken.translated(message_of(one), message_of(many), number)
-        return self._filled(words, {"num": number} | facts)
-
-    def _filled(self, words: str, facts: Mapping[str, Any]) -> Markup:
-        written = {name: self.spoken.written(fact) for name, fact in facts.items()}
-        return Markup(words).format_map(written) if written else Markup(words)  # noqa: S704 - ours; format_map escapes
 
     def capital(self, text: str) -> str:
         """A text at the beginning of a line."""
@@ -128,19 +98,11 @@ def environment(language: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=shown.finalize,
         extensions=["jinja2.ext.do", "jinja2.ext.i18n"],
     )
-    made.policies["ext.i18n.trimmed"] = True
-    made.newstyle_gettext = True  # type: ignore[attr-defined]  # blanks are filled by our functions, not by Jinja's
+    shown.teach(made)
     made.filters |= {name: getattr(shown, name) for name in FILTERS} | {"path": path, "said": shown.spoken.say}
-    made.globals |= {
-        "gettext": shown.gettext,
-        "ngettext": shown.ngettext,
-        "static": static,
-        "states": states,
-        "language": shown.spoken.language,
-    }
+    made.globals |= {"static": static, "states": states}
     return made
 
 

@@ -6,6 +6,7 @@ Gathers what the neighbours find out; solves nothing itself. Words and names are
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from allocation.clock import Deadline, late, within
 from allocation.solution import Solution
@@ -23,29 +24,31 @@ from matching.pool import Pool
 from matching.rematch import frontier
 from matching.scoring import breakdown
 
+Part = Literal["balance", "recruits", "remedies", "alternatives"]
+
 
 def findings(
     asked: Pool,
     solution: Solution | None,
     found: MatchResult,
     time_limit: float | None = None,
-    say: Callable[[str], object] = lambda words: None,
+    at_work_on: Callable[[Part], object] = lambda part: None,
 ) -> Findings:
     """Everything about one verified match; `solution` is None when none was found in time.
 
     All that has to be solved anew shares `time_limit` seconds; what they do not suffice for is left out, and `cut_short`
-    says so. `say` hears what is worked out next.
+    says so. `at_work_on` hears what is worked out next.
     """
     match = solution if solution and solution.status != "INFEASIBLE" else None
     deadline = within(time_limit)
-    say("what balance costs")
+    at_work_on("balance")
     balance = tuple(balance_prices(asked, match, deadline)) if match else ()
     without = without_balance(asked.problem, match, deadline) if match else None
-    say("whom to look for")
+    at_work_on("recruits")
     looked_for = _recruits(asked, match, within(None if time_limit is None else time_limit / 3))
-    say("what would help those left over")
+    at_work_on("remedies")
     would_help = smallest_changes(asked, match, deadline) if match else {}
-    say("what other mentors would cost")
+    at_work_on("alternatives")
     return Findings(
         found,
         _order(asked),

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from documents import press, shelf
+from documents import match_report, press, shelf
 from domain.forms import FORMS
 from domain.forms.form import meta
 from notifications import letters
@@ -50,6 +50,7 @@ def spoken(monkeypatch, folder):
     for cached in (tongue, catalogues.translations, catalogues.unsaid, letters.letter, letters._environment):
         cached.cache_clear()
     look.environment.cache_clear()
+    match_report._template.cache_clear()
     template = catalogues.template()
     monkeypatch.setattr(catalogues, "ROOT", folder / "words")
     monkeypatch.setattr(letters, "ROOT", _letters(folder / "letters"))
@@ -67,6 +68,7 @@ def silent():
     for cached in (tongue, catalogues.translations, catalogues.unsaid, letters.letter, letters._environment):
         cached.cache_clear()
     look.environment.cache_clear()
+    match_report._template.cache_clear()
 
 
 def _catalogue(template):

@@ -7,18 +7,26 @@ from dataclasses import replace
 import pytest
 
 from documents.facts import facts_of
+from documents.match_report import match_report
 from documents.shelf import KINDS
 from domain.agenda import expected
 from domain.carry_out import carry_out
 from domain.forms import FORMS
 from domain.forms.application import LETTER_LANGUAGES
 from domain.steps import rules_of
+from matching.advice import in_time
+from matching.candidates import Balance, Terms
+from matching.insight.findings import findings
+from matching.pool import pool
 from notifications.letters import render
+from tests.builders import days
 from tests.documents.world import a_cohort as a_finished_cohort
 from tests.documents.world import a_document
+from tests.matching.worlds import WEIGHTS, some_people
 from tests.moments import NOW as MOMENT
 from tests.moments import moments
 from tests.notifications.world import StraightLinks
+from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.conftest import client_of
 from tests.web.world import CALLING, a_world, openings, recruitment, settled, with_every_form
 from tests.words.made_up import LANGUAGE, Shown, left_latin, silent, spoken, typed_in
@@ -86,6 +94,31 @@ PAGES = {
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page(web, world, page):
     assert latin(world, web.get(PAGES[page](world))) == []
+
+
+@pytest.mark.parametrize("page", ["", "/balance", "/changes", "/search", "/N01", "/N03", "/N01?mentor=M02"])
+def test_a_page_of_the_match(language, tmp_path, page):
+    cohort = in_this_language(a_pool(balance=(WOMEN,)))
+    matched = settled(a_world(tmp_path, cohort, cohort.milestones.matching_on + days(1)))
+    matched.change(*with_proposal(matched.cohort, matched.office).proposals.values())
+    with client_of(matched) as browser:
+        browser.headers["accept-language"] = f"{LANGUAGE}-PL, en;q=0.5"
+        found = latin(matched, browser.get(f"{matched.desk()}/match{page}"), WOMEN.label)
+    matched.office.store.close()
+
+    assert found == []
+
+
+def test_the_report_of_a_match(language):
+    rule = Balance("Women", "gender", frozenset({"woman"}), at_least=1)
+    asked = pool(*some_people(5, 8, 6), Terms(WEIGHTS, quotas=(rule,)))
+    found = findings(asked, *in_time(asked))
+    names = {one.code: "Žofie Ďurišová" for one in (*asked.mentees, *asked.mentors)}
+
+    page = match_report(found, names, language=LANGUAGE)
+
+    typed = {"Žofie Ďurišová", "Women", *(city for one in asked.mentees if (city := one.city))}
+    assert left_latin(Shown(page).words, typed | {"pcr", "python"}) == []
 
 
 def test_what_a_list_of_people_is_answered(web, world):
