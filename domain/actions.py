@@ -12,7 +12,8 @@ from domain.cohort import Cohort
 class Write:
     """Write a letter to one person about one record; `invitation` is the form its link opens.
 
-    `prompt`: an answer to something the reader has just done; it does not wait for posting hours.
+    `prompt`: an answer to something the reader has just done, or what is in vain any later; it does not wait for posting
+    hours.
     """
 
     letter: str

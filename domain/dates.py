@@ -119,6 +119,12 @@ def posting_before(instant: datetime, days: Days) -> datetime:
     return moment(day, days.posting_from, days.zone)
 
 
+def posting_day_before(instant: datetime, days: Days) -> datetime:
+    """The opening of the post on the last working day before the day of an instant, never on that day itself."""
+    midnight = start_of(day_of(instant, days.zone), days.zone)
+    return posting_before(midnight - timedelta(microseconds=1), days)
+
+
 def _posts_on(day: date, days: Days) -> bool:
     return day.weekday() < 5 and not is_holiday(day, days)
 

@@ -17,6 +17,7 @@ from rehearsal.history import History, Posted
 UNDELIVERED = (MessageState.QUEUED, MessageState.SENDING, MessageState.RETRY, MessageState.DRAFT)
 # A prompt letter answers what somebody has just done; the tick that writes it and the post may come a little later.
 PROMPT_WITHIN = timedelta(hours=1)
+ASKED_FOR = ("/application_link", "/new_link")  # by somebody on a page, not by a form
 WEEK = timedelta(days=7)
 
 
@@ -163,17 +164,31 @@ def _closed(form: Invitation, at: datetime) -> str:
 
 
 def letters_keep_posting_hours(history: History) -> list[str]:
-    """Letters leave on working days within posting hours; only the answer to what somebody has just done may leave at
-    once."""
-    acts = [turn.at for turn in history.turns if turn.answers or turn.bench]
+    """Letters leave on working days within posting hours. Only who has just done something hears at once, and who would hear
+    of a meeting too late."""
+    acts: dict[str, list[datetime]] = defaultdict(list)
+    for turn in history.turns:
+        for answer in turn.answers:
+            acts[answer.by].append(turn.at)
     return [
         f"{letter.key} left at {letter.sent_at:%A %Y-%m-%d %H:%M} UTC"
         for letter in history.sent
         if letter.sent_at
         and history.is_watched(letter.sent_at)
         and posting(letter.sent_at, history.cohort.days) != letter.sent_at
-        and not (letter.sent_at - letter.written_at <= PROMPT_WITHIN and _just_before(acts, letter.written_at))
+        and not (
+            letter.sent_at - letter.written_at <= PROMPT_WITHIN and _may_be_prompt(history, letter, acts[letter.to])
+        )
     ]
+
+
+def _may_be_prompt(history: History, letter: Posted, acts: list[datetime]) -> bool:
+    if letter.letter.endswith(ASKED_FOR) or _just_before(acts, letter.written_at):
+        return True
+    cohort = history.cohort
+    meeting = cohort.sessions.get(letter.about) or cohort.gatherings.get(letter.about)
+    opens = posting(letter.written_at, cohort.days)
+    return meeting is not None and meeting.starts_at is not None and meeting.starts_at <= opens
 
 
 def _just_before(acts: list[datetime], moment: datetime) -> bool:

@@ -12,6 +12,8 @@ from domain.rules.pairing import WORTH_BEGINNING
 
 APART = timedelta(2)
 """A rung is due until a day before the next one, so that two letters never leave together: closer ones would be lost."""
+A_WEEKEND = timedelta(3)
+"""Letters wait for working days, so that a rung on the last days might come when nobody can answer any more."""
 A_MONTH = timedelta(28)
 
 
@@ -51,9 +53,10 @@ def _of_its_rungs(place: str, rungs: tuple[Rung, ...], window: Window, length: t
                 f"comes too soon after {_the_one_before(n)}; leave two days between them, or the earlier is never sent"
             )
             yield Finding(f"{place}.{n}", (), words)
-        elif rung.after >= length > timedelta(0):
-            words = f"comes after {in_words(rung.after)}, when {window.ends} ({length.days} days); let it come earlier"
-            yield Finding(f"{place}.{n}", window.by, words)
+        elif rung.after > max(length - A_WEEKEND, timedelta(0)) and length > timedelta(0):
+            by_then = in_words(timedelta(max(length - A_WEEKEND, timedelta(0)).days))
+            words = f"comes after {in_words(rung.after)}, and after {length.days} days {window.ends}"
+            yield Finding(f"{place}.{n}", window.by, f"{words}; let it come by {by_then}, a weekend may lie between")
         before = max(before, rung.after)
 
 

@@ -8,7 +8,7 @@ from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, add_months, day_of, posting, start_of
 from domain.groups import Group, GroupKind
 from domain.lifecycles import PairState
-from domain.rules.asking import asking, can_hear, days_of, folder, from_when, groups_in, role_of
+from domain.rules.asking import asking, can_hear, days_of, folder, from_when, groups_in, role_of, telling
 
 # A group that has not signed two weeks after the last reminder becomes a case (own).
 UNSIGNED_AFTER = timedelta(14)
@@ -81,11 +81,17 @@ def get_the_agreement_signed(cohort: Cohort, group: Group) -> Iterator[Due]:
 def confirm_the_agreement(cohort: Cohort, group: Group) -> Iterator[Due]:
     """Once all have signed, each gets word that the agreement stands."""
     if group.agreement and group.all_signed:
-        signed = max(signature.at for signature in group.agreement.signed)
-        for code in group.members:
-            key = f"{group.id}:agreement-signed:{day_of(signed, cohort.zone)}:{code}"
-            letter = Write(f"{folder(group)}/agreement_signed", code, group.id, prompt=True)
-            yield Due(signed, signed + timedelta(7), key, letter)
+        last = max(group.agreement.signed, key=lambda signature: signature.at)
+        yield from telling(
+            cohort,
+            key=f"{group.id}:agreement-signed:{day_of(last.at, cohort.zone)}",
+            letter=f"{folder(group)}/agreement_signed",
+            about=group.id,
+            to=group.members,
+            at=last.at,
+            until=last.at + timedelta(7),
+            by=last.by,
+        )
 
 
 @rule(active_groups)

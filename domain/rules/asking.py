@@ -1,15 +1,15 @@
 """Asking: a question with reminders, as a ladder. First the letter that asks, then those that remind; an answer ends it.
 
-The one place that says whom a rung addresses. A rung to the coordinator opens a case of the ladder's own matter; where
-the question is the coordinator's, it is a letter like any other.
+The one place that says whom a rung addresses, and when people hear of what somebody did. A rung to the coordinator opens a
+case of the ladder's own matter; where the question is the coordinator's, it is a letter like any other.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from domain.actions import Ask, Due, Escalate
+from domain.actions import Ask, Due, Escalate, Write
 from domain.cohort import Cohort
-from domain.dates import Days, day_of, ladder
+from domain.dates import Days, day_of, ladder, posting
 from domain.groups import Group, GroupKind, MemberRole
 from domain.ladders import Rung
 from domain.lifecycles import PairState
@@ -153,6 +153,20 @@ def _group(cohort: Cohort, asked: Group | Session | str) -> Group | None:
     if isinstance(asked, Session):
         return cohort.groups[asked.group]
     return asked if isinstance(asked, Group) else None
+
+
+def telling(
+    cohort: Cohort, *, key: str, letter: str, about: str, to: Iterable[str], at: datetime, until: datetime, by: str = ""
+) -> Iterator[Due]:
+    """Tell people of something that has just happened, one due for each, `key:code`.
+
+    Whoever did it (`by`) hears at once. The others hear within posting hours, unless that would be too late: a meeting that
+    is off leaves the calendar before it starts.
+    """
+    opens = posting(at, cohort.days)
+    for code in to:
+        prompt = code == by or opens >= until
+        yield Due(at if prompt else opens, until, f"{key}:{code}", Write(letter, code, about, prompt=prompt))
 
 
 def role_of(cohort: Cohort, code: str) -> str:

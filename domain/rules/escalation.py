@@ -64,12 +64,12 @@ def tell_the_colleagues(cohort: Cohort, _: Cohort) -> Iterator[Due]:
 
 @rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
 def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """Each open case has its form and its letters; a snoozed one comes back, with its form, when its time is over."""
+    """Each open case has its form at once and its letters in posting hours; a snoozed one comes back when that is over."""
     lead, told = cohort.lead.code, _told_last(cohort, case)
     if case.snoozed_until is None or told > case.opened_at:
         # One letter says all that was written so far, so what came later stands in for the first.
         name = "decide:0" if told == case.opened_at else f"more:{told:%Y-%m-%dT%H%M%S}"
-        letter = Ask("decide_escalation", lead, case.id, "coordinator/escalation", prompt=True)
+        letter = Ask("decide_escalation", lead, case.id, "coordinator/escalation")
         yield Due(told, told + timedelta(3), f"{case.id}:{name}:{lead}", letter)
     if case.snoozed_until is not None:
         back = Ask("decide_escalation", lead, case.id, "coordinator/escalation_reminder", reminder=True)

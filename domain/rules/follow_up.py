@@ -136,7 +136,7 @@ def evaluate(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     yield Due(at, FAR_FUTURE, "evaluation", Issue("evaluation", lead, ""))
     printed = cohort.documents.get(f"evaluation:{lead}")
     if printed and printed.state is DocumentState.PRINTED and printed.printed_at:
-        letter = Write("coordinator/evaluation_ready", lead, printed.id, prompt=True)
+        letter = Write("coordinator/evaluation_ready", lead, printed.id)
         yield Due(printed.printed_at, FAR_FUTURE, "evaluation:letter", letter)
 
 

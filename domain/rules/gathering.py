@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from domain.actions import Due, Plan, Write, rule
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, day_of, posting
+from domain.dates import FAR_FUTURE, day_of, posting_day_before
 from domain.gatherings import Attendance, Gathering
 from domain.ladders import Rung
 from domain.lifecycles import PairState, Phase
 from domain.people import Participant
-from domain.rules.asking import asking
+from domain.rules.asking import asking, telling
 from domain.rules.preparation import the_cohort
 
 PLANNED_BEFORE = timedelta(21)  # before mentoring starts, so that invitations can go out in time (own)
@@ -35,11 +35,18 @@ def _coming_to_what_is_off(cohort: Cohort) -> Iterator[Attendance]:
 
 @rule(_coming_to_what_is_off)
 def tell_that_it_is_off(cohort: Cohort, word: Attendance) -> Iterator[Due]:
-    """Whoever wanted to come hears at once that a gathering will not take place, and it leaves their calendar."""
+    """Whoever wanted to come hears that a gathering will not take place, in time for it to leave their calendar."""
     gathering = cohort.gatherings[word.gathering]
     if gathering.cancelled_at and gathering.cancelled_at < gathering.starts_at:
-        letter = Write("person/gathering_cancelled", word.person, gathering.id, prompt=True)
-        yield Due(gathering.cancelled_at, gathering.starts_at, f"{gathering.id}:off:{word.person}", letter)
+        yield from telling(
+            cohort,
+            key=f"{gathering.id}:off",
+            letter="person/gathering_cancelled",
+            about=gathering.id,
+            to=(word.person,),
+            at=gathering.cancelled_at,
+            until=gathering.starts_at,
+        )
 
 
 def _taking_part(cohort: Cohort) -> Iterator[Participant]:
@@ -78,11 +85,11 @@ def invite(cohort: Cohort, person: Participant) -> Iterator[Due]:
 
 @rule(_taking_part)
 def remind_those_who_come(cohort: Cohort, person: Participant) -> Iterator[Due]:
-    """A note with the calendar entry the day before, to those who said they come."""
+    """A note with the calendar entry on the last working day before, to those who said they come."""
     for gathering in cohort.gatherings.values():
         word = cohort.attendances.get(f"{gathering.id}:{person.id}")
         if word is None or word.answer != "coming" or gathering.cancelled_at:
             continue
-        at = posting(gathering.starts_at - timedelta(days=1, hours=4), cohort.days)
+        at = posting_day_before(gathering.starts_at, cohort.days)
         key = f"{gathering.id}:tomorrow:{day_of(gathering.starts_at, cohort.zone)}:{person.id}"
         yield Due(at, gathering.starts_at, key, Write("person/gathering_reminder", person.id, gathering.id))

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from domain.actions import Ask, Due, Move, Write, rule
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, day_of, later, posting, start_of
+from domain.dates import FAR_FUTURE, day_of, later, posting, posting_before, posting_day_before, start_of
 from domain.groups import GroupKind, MemberRole
 from domain.invitations import Invitation
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
-from domain.rules.asking import asking, can_hear, days_of, first_there, folder, from_when
+from domain.rules.asking import asking, can_hear, days_of, first_there, folder, from_when, telling
 from domain.sessions import Session
 
 # A dated session nobody reports is taken as missed after this long: a week after the last reminder (own).
@@ -105,23 +105,40 @@ def send_the_date(cohort: Cohort, session: Session) -> Iterator[Due]:
     if session.starts_at is None:
         return
     at, group = session.dated_at or session.opens, cohort.groups[session.group]
-    for code in group.members:
-        key = f"{session.id}:dated:{session.sequence}:{code}"
-        yield Due(at, session.starts_at, key, Write(f"{folder(group)}/date_set", code, session.id, prompt=True))
+    yield from telling(
+        cohort,
+        key=f"{session.id}:dated:{session.sequence}",
+        letter=f"{folder(group)}/date_set",
+        about=session.id,
+        to=group.members,
+        at=at,
+        until=session.starts_at,
+        by=_who_told(cohort, session, at),
+    )
+
+
+def _who_told(cohort: Cohort, session: Session, at: datetime) -> str:
+    """Which member told the office at this moment: by the form of the date, the report of any session, or by leaving."""
+    for code in cohort.groups[session.group].everybody:
+        form, left = cohort.invitation(session.id, "session_date", code), cohort.participants[code].left
+        if (form is not None and form.answered_at == at) or (left is not None and left.at == at):
+            return code
+    reports = (report for other in cohort.sessions_of(session.group) for report in other.reports)
+    return next((report.by for report in reports if report.at == at), "")
 
 
 @rule(dated)
 def remind_the_day_before(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """A short note the day before, unless the date is that fresh."""
+    """A short note on the last working day before, never on the day itself, unless the date is that fresh."""
     if session.starts_at is None:
         return
-    at = posting(session.starts_at - timedelta(days=1, hours=4), cohort.days)
+    day, group = day_of(session.starts_at, cohort.zone), cohort.groups[session.group]
+    at, until = posting_day_before(session.starts_at, cohort.days), start_of(day, cohort.zone)
     if session.dated_at and session.dated_at > at - timedelta(1):
         return
-    group = cohort.groups[session.group]
     for code in group.members:
-        key = f"{session.id}:tomorrow:{day_of(session.starts_at, cohort.zone)}:{code}"
-        yield Due(at, session.starts_at, key, Write(f"{folder(group)}/tomorrow", code, session.id, reminder=True))
+        letter = Write(f"{folder(group)}/tomorrow", code, session.id, reminder=True)
+        yield Due(at, until, f"{session.id}:tomorrow:{day}:{code}", letter)
 
 
 @rule(dated)
@@ -129,7 +146,7 @@ def ask_for_the_objective(cohort: Cohort, session: Session) -> Iterator[Due]:
     """Three days ahead each mentee is asked what this meeting is for."""
     if session.starts_at is None:
         return
-    at, group = posting(session.starts_at - OBJECTIVE_BEFORE, cohort.days), cohort.groups[session.group]
+    at, group = posting_before(session.starts_at - OBJECTIVE_BEFORE, cohort.days), cohort.groups[session.group]
     key = f"{session.id}:objective:{day_of(session.starts_at, cohort.zone)}"
     letter = f"{folder(group)}/objective_wanted"
     for code in group.of_role(MemberRole.MENTEE):
@@ -146,8 +163,8 @@ def share_the_objective(cohort: Cohort, session: Session) -> Iterator[Due]:
     told = cohort.invitation(session.id, "meeting_objective", group.mentee)
     if group.mentee in session.objectives and session.starts_at and told and told.answered_at:
         key = f"{session.id}:objective-shared:{told.answered_at:%Y-%m-%d}"
-        letter = Write("pair/objective_shared", group.mentor, session.id, prompt=True)
-        yield Due(told.answered_at, session.starts_at, key, letter)
+        at = posting(told.answered_at, cohort.days)
+        yield Due(at, session.starts_at, key, Write("pair/objective_shared", group.mentor, session.id))
 
 
 @rule(dated)
@@ -181,7 +198,7 @@ def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
     key = f"{session.id}:confirm:{report.at:%Y-%m-%dT%H%M}"
     closes = report.at + CONFIRM_WITHIN
     letter = f"{folder(group)}/confirm_report"
-    question = Ask("report_confirmation", other, session.id, letter, closes, prompt=True)
+    question = Ask("report_confirmation", other, session.id, letter, closes)
     yield Due(report.at, report.at + timedelta(7), key, question)
 
 
@@ -201,11 +218,16 @@ def take_it_off_the_calendar(cohort: Cohort, session: Session) -> Iterator[Due]:
     since, group = session.settled_at or session.missed_at, cohort.groups[session.group]
     if session.starts_at is None or since is None or since >= session.starts_at:
         return
-    for code in group.members:
-        key = f"{session.id}:off:{session.sequence}:{code}"
-        yield Due(
-            since, session.starts_at, key, Write(f"{folder(group)}/date_cancelled", code, session.id, prompt=True)
-        )
+    yield from telling(
+        cohort,
+        key=f"{session.id}:off:{session.sequence}",
+        letter=f"{folder(group)}/date_cancelled",
+        about=session.id,
+        to=group.members,
+        at=since,
+        until=session.starts_at,
+        by=_who_told(cohort, session, since),
+    )
 
 
 @rule(dated)
@@ -225,6 +247,8 @@ def withdraw_stale_questions(cohort: Cohort, invitation: Invitation) -> Iterator
     session = cohort.sessions.get(invitation.about)
     if session is None or cohort.groups[session.group].state is not PairState.ACTIVE:
         return  # what belongs to a group that is over is withdrawn with it
+    if session.settled_at and invitation.closes and invitation.closes <= session.settled_at:
+        return  # it expires by itself, at the latest in this round
     if session.settled and session.settled_at and invitation.state is InvitationState.OPEN:
         key = f"{invitation.id}:stale:{session.settled_at:%Y-%m-%d}"
         move = Move("invitations", invitation.id, InvitationState.REVOKED.value)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.actions import Ask, Due, Escalate, Move, Plan, Write, rule
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, day_of, ladder, posting
+from domain.dates import FAR_FUTURE, day_of, ladder, posting, posting_before
 from domain.documents import Material
 from domain.ladders import Rung
 from domain.lifecycles import Phase
@@ -56,7 +56,7 @@ def send_the_checklist(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     lead = cohort.lead.code
     yield Due(first, opens, f"checklist:0:{lead}", Write("coordinator/checklist", lead, ""))
     for before in CHECKLIST_BEFORE:
-        at = posting(opens - before, cohort.days)
+        at = posting_before(opens - before, cohort.days)
         if first < at < opens:
             key = f"checklist:{before.days}:{lead}"
             yield Due(at, opens, key, Write("coordinator/checklist_reminder", lead, "", reminder=True))

@@ -1,5 +1,6 @@
 """Coherence: a number that does not agree with another is told with its place and what would do; what is accepted works."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -55,7 +56,7 @@ WRONG = [
     ({"recruitment": {"application_reminders": rungs("7 days", "24 days")}}, "recruitment.application_reminders.1",
      "last week of the longest call"),
     ({"recruitment": {"screening_reminders": rungs("3 days", "60 days")}}, "recruitment.screening_reminders.1",
-     "matching has begun (36 days)"),
+     "after 36 days matching has begun"),
     ({"recruitment": {"closing_reminders": ["7 days", "31 days"]}}, "recruitment.closing_reminders.1", "has 31 days"),
     ({"recruitment": {"closing_reminders": ["3 days", "3 days"]}}, "recruitment.closing_reminders.1", "twice"),
     ({"recruitment": {"closing_reminders": ["12 hours"]}}, "recruitment.closing_reminders.0", "whole days"),
@@ -67,12 +68,12 @@ WRONG = [
      "say when"),
     ({"matching": {"mode": "self_choice", "weights": {"choices": 1, "tracks": 151}}}, "matching.weights", "150 at most"),
     ({"matching": {"weights": {"tracks": 1600, "topics": 78}}}, "matching.weights", "keep it up to 1676"),
-    ({"matching": {"choices_close_after": "3 days"}}, "matching.choice_ladder.1", "the choice is closed (3 days)"),
+    ({"matching": {"choices_close_after": "3 days"}}, "matching.choice_ladder.1", "after 3 days the choice is closed"),
     ({"matching": {"choices_close_after": "2 days", "choice_ladder": []}}, "matching.choices_close_after", "3 days or more"),
-    ({"matching": {"meetings_close_after": "6 days"}}, "matching.meetings_ladder.1", "first meetings are over (6 days)"),
+    ({"matching": {"meetings_close_after": "6 days"}}, "matching.meetings_ladder.1", "after 6 days first meetings are over"),
     ({"matching": {"meetings_close_after": "2 days", "meetings_ladder": []}}, "matching.meetings_close_after",
      "3 days or more"),
-    ({"matching": {"offer_lapses_after": "6 days"}}, "matching.offer_ladder.1", "the offer has lapsed (6 days)"),
+    ({"matching": {"offer_lapses_after": "6 days"}}, "matching.offer_ladder.1", "after 6 days the offer has lapsed"),
     ({"matching": {"offer_lapses_after": "1 days", "offer_ladder": []}}, "matching.offer_lapses_after", "3 days or more"),
     ({"matching": {"review_reminders": rungs("200 days")}}, "matching.review_reminders.0", "no pair begins any more"),
     ({"matching": {"balance": [A_RULE]}}, "matching.balance.0", "asks nothing"),
@@ -89,7 +90,7 @@ WRONG = [
     ({"sessions": {"ask_for_a_date": rungs("2 days", "29 days")}}, "sessions.ask_for_a_date.1", "counts as missed"),
     ({"sessions": {"ask_for_a_date": rungs("2 days", to="coordinator")}}, "sessions.ask_for_a_date.0", "asked yet"),
     ({"sessions": {"report_ladder": []}}, "sessions.report_ladder", "nobody can complete without it"),
-    ({"sessions": {"report_ladder": rungs("0 days", "14 days")}}, "sessions.report_ladder.1", "counts as missed (14 days)"),
+    ({"sessions": {"report_ladder": rungs("0 days", "14 days")}}, "sessions.report_ladder.1", "let it come by 11 days"),
     ({"sessions": {"missed_ladder": rungs("7 days")}}, "sessions.missed_ladder", "add a rung with to: coordinator"),
     ({"sessions": {"missed_ladder": [*rungs("7 days"), *rungs("200 days", to="coordinator")]}},
      "sessions.missed_ladder.1", "mentoring is over"),
@@ -104,9 +105,9 @@ WRONG = [
     ({"checks": {"recontract_months": [2, 6]}}, "checks.recontract_months.1", "mentoring ends on 2027-10-01"),
     ({"checks": {"recontract_ladder": rungs("0 days", "28 days")}}, "checks.recontract_ladder.1", "next month"),
     ({"checks": {"midterm_month": 9}}, "checks.midterm_month", "choose an earlier month"),
-    ({"checks": {"check_ladder": rungs("0 days", "28 days")}}, "checks.check_ladder.1", "are closed (28 days)"),
+    ({"checks": {"check_ladder": rungs("0 days", "28 days")}}, "checks.check_ladder.1", "let it come by 25 days"),
     ({"checks": {"reflection_ladder": []}}, "checks.reflection_ladder", "nobody can complete without it"),
-    ({"checks": {"reflection_ladder": rungs("0 days", "35 days")}}, "checks.reflection_ladder.1", "is closed (35 days)"),
+    ({"checks": {"reflection_ladder": rungs("0 days", "35 days")}}, "checks.reflection_ladder.1", "let it come by 32 days"),
     ({"checks": {"reflection_opens_before": "200 days"}}, "checks.reflection_opens_before", "before it starts"),
     ({"checks": {"reflection_opens_before": "-1 days"}}, "checks.reflection_opens_before", "write 0 days or more"),
     ({"checks": {"reflection_closes_after": "2 days", "reflection_ladder": rungs("0 days")}},
@@ -267,7 +268,8 @@ def test_what_is_accepted_asks_everything_it_has_a_ladder_for(policy):
             continue
         if ladder == "checks.recontract_ladder":
             policy = policy.model_copy(update={"checks": policy.checks.model_copy(update={"recontract_months": (1,)})})
-        cohort, _, begins = world(policy)
+        cohort = replace(world(policy)[0], country="")  # no number can know of Easter
+        begins = world(policy)[2]
         begins = begins.replace("-m2", "-m1")
         if not any(due.key.startswith(begins) for due in expected(cohort, rules_of(cohort.phase))):
             silent.append(ladder)

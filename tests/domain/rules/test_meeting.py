@@ -1,7 +1,12 @@
 """Meeting: one session at a time, dates with reminders, reports and confirmations."""
 
+from datetime import date, timedelta
+
+import pytest
+
+from domain.dates import day_of
 from domain.lifecycles import InvitationState, SessionState
-from tests.builders import MONDAY, a_cohort, answered, days
+from tests.builders import MONDAY, ZONE, a_cohort, answered, days
 from tests.domain.rules.stories import due, letters, on, through
 
 
@@ -94,22 +99,24 @@ def test_a_dated_session_nobody_reports_counts_as_missed_after_two_weeks():
 def test_a_date_that_is_called_off_leaves_both_calendars_and_a_new_one_comes_back():
     cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-10"), MONDAY + days(1.5))
     off = answered(cohort, "session_report", "P01.1", "N01", MONDAY + days(3), outcome="cancelled_mentor")
-    off = on(off, MONDAY + days(3.1))
-    assert letters(off, "P01.1:off") == [("pair/date_cancelled", "M01"), ("pair/date_cancelled", "N01")]
-    again = on(dated(off, MONDAY + days(4), "2027-03-16"), MONDAY + days(4.1))
+    off, morning = on(off, MONDAY + days(3.01)), on(on(off, MONDAY + days(3.01)), MONDAY + days(3.4))
+    assert letters(off, "P01.1:off") == [("pair/date_cancelled", "N01")]
+    assert letters(morning, "P01.1:off") == [("pair/date_cancelled", "M01")]
+    again = on(dated(off, MONDAY + days(4.4), "2027-03-16"), MONDAY + days(4.41))
     assert letters(again, "P01.1:dated") == [("pair/date_set", "M01"), ("pair/date_set", "N01")]
 
 
-def test_three_days_ahead_the_mentee_is_asked_for_an_objective_and_the_mentor_reads_it_at_once():
+def test_three_days_ahead_the_mentee_is_asked_for_an_objective_and_the_mentor_reads_it_in_the_morning():
     cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-12")
-    assert due(cohort, MONDAY + days(8.4), "P01.1:objective") == []
+    assert due(cohort, MONDAY + days(7.6), "P01.1:objective") == []
     cohort = on(cohort, MONDAY + days(9))
     assert letters(cohort, "P01.1:objective") == [("pair/objective_wanted", "N01")]
 
     at = MONDAY + days(9.9)
     cohort = answered(cohort, "meeting_objective", "P01.1", "N01", at, objective="How did you change sector?")
 
-    assert letters(on(cohort, at), "P01.1:objective") == [("pair/objective_shared", "M01")]
+    assert letters(on(cohort, at), "P01.1:objective") == []
+    assert letters(on(cohort, MONDAY + days(10.4)), "P01.1:objective") == [("pair/objective_shared", "M01")]
 
 
 def test_who_has_told_the_objective_before_is_not_asked():
@@ -127,3 +134,89 @@ def test_a_session_that_is_over_leaves_no_question_about_it():
 
     states = {form: cohort.invitation("P01.1", form, "N01").state for form in ("session_date", "meeting_objective")}
     assert states == {"session_date": InvitationState.ANSWERED, "meeting_objective": InvitationState.REVOKED}
+
+
+# --- hours: at once for who has just acted, posting hours for everybody else ------------------------------------------
+
+NIGHT = MONDAY + days(5.1)  # the night to Saturday, a quarter past two
+AFTER_THE_WEEKEND = MONDAY + days(7.4)
+
+
+def leaves(cohort, at, about=""):
+    """{(letter, to): when it may leave} of what is due at a moment."""
+    return {(m.letter, m.to): m.not_before for m in on(cohort, at).messages if m.key.startswith(about)}
+
+
+def test_a_date_told_at_night_reaches_the_partner_when_the_post_opens():
+    cohort = dated(a_pair(), NIGHT, "2027-03-10")
+
+    assert leaves(cohort, NIGHT + days(0.01), "P01.1:dated") == {("pair/date_set", "N01"): NIGHT + days(0.01)}
+    assert [to for _, to in leaves(on(cohort, NIGHT), AFTER_THE_WEEKEND, "P01.1:dated")] == ["M01"]
+
+
+def test_a_date_told_in_the_report_of_the_session_before_is_told_by_the_one_who_reported():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-03"), MONDAY + days(1.5))
+    told = answered(
+        cohort, "session_report", "P01.1", "M01", NIGHT, outcome="held", held_on="2027-03-03",
+        next_date="2027-04-07", next_time="16:00",
+    )  # fmt: skip
+
+    assert list(leaves(told, NIGHT + days(0.01), "P01.2:dated")) == [("pair/date_set", "M01")]
+
+
+def test_what_would_be_too_late_in_the_morning_is_told_in_the_night():
+    cohort = dated(a_pair(), NIGHT, "2027-03-07", "10:00")  # a Sunday; the post opens on Monday
+
+    assert sorted(to for _, to in leaves(cohort, NIGHT + days(0.01), "P01.1:dated")) == ["M01", "N01"]
+
+
+def test_a_report_at_night_is_on_the_partners_page_at_once_and_in_the_mail_on_monday():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-03"), MONDAY + days(1.5))
+    cohort = on(held(cohort, NIGHT, "2027-03-03"), NIGHT + days(0.01))
+
+    assert cohort.invitations["P01.1:report_confirmation:M01"].takes_answers(NIGHT + days(0.02))
+    monday = MONDAY + timedelta(days=7, hours=8)
+    assert [m.not_before for m in cohort.messages if m.letter == "pair/confirm_report"] == [monday]
+
+
+def test_an_objective_written_at_night_waits_for_the_morning_and_one_written_too_late_is_not_sent():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-08", "07:30"), MONDAY + days(4.5))
+    late = answered(cohort, "meeting_objective", "P01.1", "N01", NIGHT, objective="A plan for my next year.")
+    early = answered(
+        cohort, "meeting_objective", "P01.1", "N01", MONDAY + days(3.9), objective="A plan for my next year."
+    )
+
+    assert due(late, AFTER_THE_WEEKEND, "P01.1:objective-shared") == []
+    assert due(early, MONDAY + days(3.95), "P01.1:objective-shared") == []
+    assert due(early, MONDAY + days(4.4), "P01.1:objective-shared") == ["P01.1:objective-shared:2027-03-04"]
+
+
+@pytest.mark.parametrize(
+    ("day", "reminded"),
+    [
+        ("2027-03-10", "2027-03-09"),
+        ("2027-03-15", "2027-03-12"),
+        ("2027-03-14", "2027-03-12"),
+        ("2027-03-30", "2027-03-25"),
+    ],
+)
+def test_the_day_before_is_a_working_day_before_and_never_the_day_itself(day, reminded):
+    """The last of them is a Tuesday after Easter Monday, which follows Good Friday."""
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), day, "09:00"), MONDAY + days(1.5))
+    looks = [MONDAY + timedelta(days=n, hours=hour) for n in range(2, 31) for hour in (7, 8.5, 17.5)]
+    seen = [look for look in looks if due(cohort, look, "P01.1:tomorrow")]
+
+    assert {str(day_of(at, ZONE)) for at in seen} == working_days(reminded, day)
+
+
+def working_days(first, last):
+    """Those days from the first on, but the last, on which the reminder may leave if the office was away."""
+    span = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return {str(date.fromisoformat(first) + timedelta(n)) for n in range(span)}
+
+
+def test_the_objective_is_asked_for_three_days_ahead_even_over_a_weekend():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-16", "09:00"), MONDAY + days(1.5))  # a Tuesday
+
+    assert due(cohort, MONDAY + days(11.5), "P01.1:objective") == ["P01.1:objective:2027-03-16"]
+    assert due(cohort, MONDAY + days(10.5), "P01.1:objective") == []

@@ -39,8 +39,8 @@ def test_the_whole_list_goes_out_once_and_what_is_open_a_week_and_two_days_befor
 
     told, _ = day_by_day(cohort, begin, 1, 30)
     assert told == [
-        (27, "coordinator/checklist_reminder", "eva"),  # a week before is the 25th of December
-        (29, "coordinator/checklist_reminder", "eva"),
+        (22, "coordinator/checklist_reminder", "eva"),  # a week before is the 25th of December
+        (28, "coordinator/checklist_reminder", "eva"),
     ]
 
 
