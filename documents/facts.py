@@ -89,7 +89,7 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
         "first_day": min(starts, default=day_of(cohort.milestones.mentoring_starts, cohort.zone)),
         "last_day": max([*days, last_day]),
         "held": sum(session.state is SessionState.HELD for session in sessions),
-        "planned": cohort.policy.sessions.number * max(1, len({group.others(code) for group in groups})),
+        "planned": next(one.of for one in done.conditions if one.name == "sessions"),
         "hours": spoken.number(done.hours),
         "pairs": len(groups),
         "mentees": say("a PhD student", "{number} PhD students", n=len(mentees), number=spoken.spelled(len(mentees))),

@@ -1,7 +1,7 @@
 """Completion: the three conditions of the course card, counted and shown as the rules they are. What follows is left to rules.
 
 Active participation (so many sessions held), a report for each session held, and the final feedback. Sessions of a group
-that ended without fault count for both; whoever was rematched needs no more than anybody else.
+that ended without fault count for both; whoever was rematched needs no more than anybody else, and no more than can be.
 """
 
 from collections.abc import Iterator
@@ -80,11 +80,21 @@ def sessions_of(cohort: Cohort, code: str) -> Iterator[Session]:
 
 
 def _active(cohort: Cohort, code: str, held: int) -> Condition:
-    """A mentor of several mentees needs the number for each group that lasted."""
+    """So many sessions of those there could be. A mentor of several mentees needs the number for each group that lasted.
+
+    Whoever began late or anew has fewer: those of the groups that last, and those held before; as many as the programme
+    lets anybody miss may be missed. What counts is each one's own: what a mentee held before is not their mentor's.
+    """
     person, rule = cohort.participants.get(code), cohort.policy.sessions
     lasting = cohort.groups_of(code, PairState.ACTIVE, PairState.COMPLETED)
     groups = max(1, len(lasting)) if person is not None and person.role is Role.MENTOR else 1
     needed, planned = rule.held_to_complete * groups, rule.number * groups
+    if lasting and all(cohort.sessions_of(group.id) for group in lasting):
+        theirs = [session for group in lasting for session in cohort.sessions_of(group.id)]
+        before = held - sum(session.state is SessionState.HELD for session in theirs)
+        planned = min(planned, before + len(theirs))
+        may_miss = (rule.number - rule.held_to_complete) * groups
+        needed = min(needed, max(planned - may_miss, 1))
     met = held >= needed and any(group.state in STARTED for group in cohort.groups_ever_of(code))
     return Condition("sessions", met, held, planned, needed)
 

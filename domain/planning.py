@@ -1,6 +1,6 @@
 """Planning: the sessions, gatherings and materials that the policy gives a cohort. Values only; rules say when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from domain.cohort import Cohort
@@ -10,14 +10,17 @@ from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.sessions import Session
 
+A_MONTH = timedelta(days=365) / 12
+
 
 def plan_sessions(cohort: Cohort, group: Group) -> list[Session]:
     """One window a month from the group's first day, anchored to it; the last ends with mentoring at the latest.
 
-    A group that starts late keeps the number of sessions and shares the time that is left in equal windows.
+    A group that starts late has as many sessions as the time that is left allows, at the pace of the others, in equal
+    windows: days that are missing make the windows shorter, months that are missing make them fewer.
     """
     assert group.starts_on is not None, f"{group.id} has no first day"
-    number, ends = cohort.policy.sessions.number, cohort.milestones.mentoring_ends
+    number, ends = _sessions_in(cohort, group.starts_on), cohort.milestones.mentoring_ends
     edges = [start_of(add_months(group.starts_on, n), cohort.zone) for n in range(number + 1)]
     if edges[-1] > ends:
         first = edges[0]
@@ -27,6 +30,14 @@ def plan_sessions(cohort: Cohort, group: Group) -> list[Session]:
         Session(f"{group.id}.{n}", group.id, n, opens, closes, minutes=cohort.policy.sessions.minutes)
         for n, (opens, closes) in enumerate(pairwise(edges), start=1)
     ]
+
+
+def _sessions_in(cohort: Cohort, first: date) -> int:
+    """How many sessions fit between a first day and the end of mentoring, to the nearest whole one; never none."""
+    number, stones = cohort.policy.sessions.number, cohort.milestones
+    pace = min(A_MONTH, (stones.mentoring_ends - stones.mentoring_starts) / number)
+    left = stones.mentoring_ends - start_of(first, cohort.zone)
+    return max(1, min(number, round(left / pace)))
 
 
 def plan_gatherings(cohort: Cohort) -> list[Gathering]:

@@ -198,7 +198,8 @@ def _of_the_form(scene: Scene) -> Facts:
 def _of_group(scene: Scene, group: Group) -> Facts:
     """The others, once all have accepted; of a pair also as the `partner`, or, while it is offered, as the `match`."""
     codes = group.others(scene.message.to)
-    facts: Facts = {"others": [scene.person(code) for code in codes]} if group.state in TOGETHER else {}
+    facts: Facts = {"planned": len(scene.cohort.sessions_of(group.id)) or scene.cohort.policy.sessions.number}
+    facts |= {"others": [scene.person(code) for code in codes]} if group.state in TOGETHER else {}
     if group.kind is not GroupKind.PAIR:
         return facts | _of_several(scene, group, facts.get("others", []))
     (other,) = codes

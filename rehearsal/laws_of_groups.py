@@ -153,11 +153,15 @@ def sessions_lie_within_mentoring(history: History) -> list[str]:
 
 
 def a_group_has_its_sessions(history: History) -> list[str]:
-    """As many windows as the policy says, each beginning where the one before ends."""
-    number, broken = history.cohort.policy.sessions.number, []
+    """As many windows as the policy says, or fewer where a group began late; each begins where the one before ends."""
+    cohort, broken = history.cohort, []
+    number, began = cohort.policy.sessions.number, day_of(cohort.milestones.mentoring_starts, cohort.zone)
     for group, sessions in _sessions(history):
-        if len(sessions) != number:
+        late = group.starts_on is not None and group.starts_on > began
+        if not (1 if late else number) <= len(sessions) <= number:
             broken.append(f"{group.id} has {len(sessions)} sessions instead of {number}")
+        if [session.number for session in sessions] != list(range(1, len(sessions) + 1)):
+            broken.append(f"{group.id}: a session is missing between others")
         if any(before.closes != after.opens for before, after in pairwise(sessions)):
             broken.append(f"{group.id}: the windows do not follow each other")
     planned = {group.id for group, _ in _sessions(history)}

@@ -50,7 +50,8 @@ class MentoringPlan(Form):
         """The plan as it stands, or empty rows for each month."""
         plan = cohort.groups[invitation.about].plans.get(invitation.to)
         if plan is None:
-            return {"rows": [{"month": n} for n in range(1, cohort.policy.sessions.number + 1)]}
+            months = len(cohort.sessions_of(invitation.about)) or cohort.policy.sessions.number
+            return {"rows": [{"month": n} for n in range(1, months + 1)]}
         rows = [
             {"month": r.month, "topics": r.topics, "preparation": r.preparation, "hoped_result": r.hoped_result}
             for r in plan.rows

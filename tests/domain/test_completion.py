@@ -1,9 +1,11 @@
 """Completion: three conditions, counted in words, and the hours on the certificate."""
 
 from dataclasses import replace
+from datetime import date
 
 from domain.completion import completion
 from domain.lifecycles import PairState
+from domain.planning import plan_sessions
 from tests.answers import mentee_reflection, mentor_reflection
 from tests.builders import MONDAY, a_cohort, answered, between, days
 
@@ -86,3 +88,75 @@ def test_a_mentor_of_two_needs_both_pairs():
 
 def test_whoever_never_had_a_pair_has_not_completed():
     assert not completion(a_cohort().in_mentoring().with_mentees(1).build(), "N01").complete
+
+
+# --- whoever began late, or anew --------------------------------------------------------------------------------------
+
+
+def late(cohort, pair="P01", first=date(2027, 6, 1)):
+    """The cohort with this pair begun when three months were left."""
+    begun = replace(cohort.pairs[pair], starts_on=first)
+    others = {key: session for key, session in cohort.sessions.items() if session.group != pair}
+    return replace(cohort, sessions=others).put(begun, *plan_sessions(cohort, begun))
+
+
+def held(cohort, pair, *numbers):
+    for n in numbers:
+        session = cohort.sessions[f"{pair}.{n}"]
+        at = session.opens + days(9)
+        by = cohort.pairs[pair].mentee
+        told = {"outcome": "held", "held_on": str((at - days(1)).date())}
+        cohort = answered(cohort, "session_report", session.id, by, at, **told)
+    return cohort
+
+
+def first_condition(cohort, code):
+    return words(cohort, code)[0]
+
+
+def test_who_begins_when_three_months_are_left_needs_as_many_as_can_be_but_one():
+    cohort = late(a_cohort().in_mentoring().with_pairs(1).build())
+
+    assert first_condition(cohort, "N01") == (False, "0 of 3 sessions held (2 needed)")
+    assert first_condition(held(cohort, "P01", 1, 2), "N01") == (True, "2 of 3 sessions held (2 needed)")
+    assert first_condition(held(cohort, "P01", 1, 2), "M01") == (True, "2 of 3 sessions held (2 needed)")
+
+
+def test_what_a_rematched_mentee_has_held_counts_and_the_new_mentors_count_is_their_own():
+    cohort = held(a_cohort().in_mentoring().with_pairs(2).build(), "P01", 1, 2)
+    ended = replace(cohort.pairs["P01"], state=PairState.ENDED)
+    cohort = cohort.put(ended, between(cohort.pairs["P02"], mentee="N01"))
+    cohort = held(late(cohort, "P02"), "P02", 1)
+
+    told = {code: first_condition(cohort, code)[1] for code in ("N01", "M01", "M02")}
+
+    assert told == {
+        "N01": "3 of 5 sessions held (4 needed)",
+        "M01": "2 of 6 sessions held (5 needed)",
+        "M02": "1 of 3 sessions held (2 needed)",
+    }
+
+
+def test_who_had_held_nearly_all_before_needs_no_more_than_anybody_else():
+    cohort = held(a_cohort().in_mentoring().with_pairs(2).build(), "P01", 1, 2, 3, 4)
+    ended = replace(cohort.pairs["P01"], state=PairState.ENDED)
+    cohort = held(late(cohort.put(ended, between(cohort.pairs["P02"], mentee="N01")), "P02"), "P02", 1)
+
+    assert first_condition(cohort, "N01") == (True, "5 of 6 sessions held (5 needed)")
+
+
+def test_a_mentor_of_one_early_and_one_late_pair_needs_what_both_allow():
+    cohort = a_cohort().in_mentoring().with_pairs(2).build()
+    cohort = late(cohort.put(between(cohort.pairs["P02"], mentor="M01")), "P02")
+
+    assert first_condition(cohort, "M01") == (False, "0 of 9 sessions held (7 needed)")
+
+
+def test_one_session_is_always_needed_unless_the_programme_asks_for_none():
+    cohort = late(a_cohort().in_mentoring().with_pairs(1).build(), first=date(2027, 8, 25))
+    asks_none = cohort.policy.model_copy(
+        update={"sessions": cohort.policy.sessions.model_copy(update={"held_to_complete": 0})}
+    )
+
+    assert first_condition(cohort, "N01") == (False, "0 of 1 sessions held (1 needed)")
+    assert first_condition(replace(cohort, policy=asks_none), "N01") == (True, "0 of 1 sessions held (0 needed)")
