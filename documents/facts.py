@@ -17,6 +17,7 @@ from domain.cohort import Cohort
 from domain.completion import completion, sessions_of
 from domain.dates import day_of
 from domain.documents import Document
+from domain.effort import effort
 from domain.groups import Agreement, Group, MemberRole
 from domain.lifecycles import PairState, SessionState
 from domain.saying import say, sayings
@@ -34,7 +35,6 @@ AGREEMENT_QUESTIONS = (
     ("cancel_notice", say("How early do we cancel?")),
     ("agenda_by", say("Who sends the agenda?")),
 )
-CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
 def facts_of(cohort: Cohort, document: Document) -> Facts:
@@ -149,15 +149,18 @@ def _names(cohort: Cohort, group: Group) -> Facts:
     }
 
 
-def _of_guidance(cohort: Cohort, _: Document, spoken: Tongue) -> Facts:
+def _of_guidance(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     """What the handbook and the guide have in common."""
     policy = cohort.policy
-    gathered = sum(row.minutes for row in policy.gatherings if row.kind in CORE_GATHERINGS)
+    takes = effort(policy, document.to.removesuffix("s"))
     months = [spoken.spelled(month) for month in policy.checks.recontract_months]
     number = spoken.spelled(policy.sessions.number)
     return {
         "sessions_words": number[:1].upper() + number[1:],
-        "hours": spoken.number((policy.sessions.number * policy.sessions.minutes + gathered) / 60),
+        "hours": spoken.number(takes.hours),
+        "months_words": say("{number} month", "{number} months", n=takes.months, number=spoken.spelled(takes.months)),
+        "gatherings": takes.gatherings,
+        "introduction": takes.introduction,
         "sessions": [
             {"number": number, "theme": theme, "result": result}
             for number, (theme, result) in enumerate(themes(policy.sessions.number), start=1)

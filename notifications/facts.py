@@ -13,6 +13,7 @@ from domain.careers import CAREER_TRACKS, PROFESSIONS, SUB_SECTORS
 from domain.cohort import Cohort
 from domain.completion import completion
 from domain.documents import Document, Material
+from domain.effort import effort
 from domain.escalations import MATTERS, Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
@@ -41,7 +42,7 @@ PHASES = {
     ),
     Phase.MENTORING: (
         say("Mentoring"),
-        say("The pairs sign their agreements, plan, and meet once a month; silence is noticed."),
+        say("The pairs sign their agreements, plan, and meet; silence is noticed."),
         "mentoring_ends",
     ),
     Phase.FOLLOW_UP: (
@@ -52,7 +53,6 @@ PHASES = {
 }
 VERDICTS = (ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WAITLISTED)
 REASONS_MAX = 3
-CORE_GATHERINGS = ("networking", "wrapup")  # part of everybody's hours (docs/programme.md, "Calendar")
 
 
 class Links(Protocol):
@@ -129,7 +129,7 @@ def _always(scene: Scene) -> Facts:
         "write_to_coordinator": Trusted(f"mailto:{quote(lead.email, safe='@+')}"),
         "page": Trusted(scene.links.page(cohort.code, message.to)),
         "milestones": cohort.milestones,
-        "programme": programme(cohort, to.role),
+        "programme": effort(cohort.policy, to.role),
         "phase": _phase(cohort),
         "written_at": message.written_at,
         "missing": lambda: _missing(cohort, message.to),
@@ -140,21 +140,6 @@ def _always(scene: Scene) -> Facts:
         "application": cohort.applications.get(message.to),
         "revised": lambda: _revised(cohort, message),
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
-    }
-
-
-def programme(cohort: Cohort, role: str) -> Mapping[str, Any]:
-    """The size of the programme for one role (docs/programme.md, "Calendar"): sessions, their minutes, all hours, months."""
-    policy = cohort.policy
-    minutes = policy.sessions.number * policy.sessions.minutes
-    minutes += sum(
-        row.minutes for row in policy.gatherings if row.kind in CORE_GATHERINGS and row.audience in ("all", f"{role}s")
-    )
-    return {
-        "number": policy.sessions.number,
-        "minutes": policy.sessions.minutes,
-        "months": policy.calendar.mentoring_months,
-        "hours": minutes / 60,
     }
 
 
@@ -198,7 +183,8 @@ def _of_the_form(scene: Scene) -> Facts:
 def _of_group(scene: Scene, group: Group) -> Facts:
     """The others, once all have accepted; of a pair also as the `partner`, or, while it is offered, as the `match`."""
     codes = group.others(scene.message.to)
-    facts: Facts = {"planned": len(scene.cohort.sessions_of(group.id)) or scene.cohort.policy.sessions.number}
+    planned = len(scene.cohort.sessions_of(group.id)) or scene.cohort.policy.sessions.number
+    facts: Facts = {"planned": planned, "begins_on": group.starts_on}
     facts |= {"others": [scene.person(code) for code in codes]} if group.state in TOGETHER else {}
     if group.kind is not GroupKind.PAIR:
         return facts | _of_several(scene, group, facts.get("others", []))

@@ -6,6 +6,7 @@ from functools import partial
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from domain.effort import effort
 from domain.saying import say
 from office.calls import OpenCall, begin_application, open_call
 from office.errors import Unavailable
@@ -71,6 +72,7 @@ def _call(
         status,
         call=call,
         cohort=call.cohort,
+        takes=effort(call.cohort.policy, call.role.value),
         action=f"/apply/{token}",
         typed=typed or {"name": "", "email": ""},
         wrong=errors or {},

@@ -190,7 +190,7 @@ class MenteeApplication(ApplicationForm):
     outcome_reflect: int = outcome_question("reflect", WHERE_YOU_STAND)
     outcome_confident: int = outcome_question("confident", WHERE_YOU_STAND)
     commitment: Consent = question(
-        "I will take part in all six sessions and in the gatherings, and report on each session",
+        "I will take part in all sessions and in the gatherings, and report on each session",
         widget="yes",
         reader="nobody",
         step=CONSENTS,

@@ -15,6 +15,8 @@ from domain.careers import (
     SUB_SECTORS,
     TOPICS,
 )
+from domain.cohort import Cohort
+from domain.effort import effort
 from domain.forms.application import (
     ABOUT_YOU,
     DOCUMENTS,
@@ -29,8 +31,9 @@ from domain.forms.application import (
 )
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Line, Tags, Text, Upload
+from domain.invitations import Invitation
 from domain.people import Role
-from domain.saying import sayings
+from domain.saying import say, sayings, together
 
 INSTRUCTION = sayings(
     {"come": "I will come", "recording": "I would rather see a recording", "not_needed": "I do not need it"}
@@ -38,11 +41,7 @@ INSTRUCTION = sayings(
 
 
 class MentorApplication(ApplicationForm):
-    """Thank you for thinking of becoming a mentor. It takes about eight hours in six months: six meetings of an hour
-    and two gatherings.
-
-    You can stop at any time and go on later with the same link. Beside each question stands who will read the answer.
-    """
+    """You can stop at any time and go on later with the same link. Beside each question stands who will read the answer."""
 
     name = "mentor_application"
     title = "Application as a mentor"
@@ -158,7 +157,7 @@ class MentorApplication(ApplicationForm):
         step=MEETING,
     )
     instruction: Code = question(
-        "Short introduction for mentors (half an hour)", "come", widget="choice", options=INSTRUCTION, step=MEETING
+        "Short introduction for mentors", "come", widget="choice", options=INSTRUCTION, step=MEETING
     )
     cv: Upload = question(
         "Your CV", widget="upload", accept="pdf", hint="A PDF. Your mentee sees it once both accept.", step=DOCUMENTS
@@ -167,3 +166,29 @@ class MentorApplication(ApplicationForm):
     gender_consent: bool = gender_consent_question()
     privacy: Consent = privacy_question()
     rules: Consent = rules_question()
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        takes = effort(cohort.policy, cls.role.value)
+        told = [
+            say("Thank you for thinking of becoming a mentor."),
+            say("It takes about {hours} hours in {months} months.", hours=takes.hours, months=takes.months),
+            say("You meet {number} times for about {minutes} minutes.", number=takes.number, minutes=takes.minutes),
+        ]
+        if takes.gatherings:
+            told.append(
+                say(
+                    "There is a gathering with everybody.",
+                    "There are {n} gatherings with everybody.",
+                    n=takes.gatherings,
+                )
+            )
+        if takes.introduction:
+            told.append(say("Before, there is a short introduction of {minutes} minutes.", minutes=takes.introduction))
+        return together([together(told, " "), super().introduction(cohort, invitation)])
+
+    @classmethod
+    def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
+        """Nobody is asked about an introduction that there is not."""
+        there_is_one = effort(cohort.policy, cls.role.value).introduction > 0
+        return super().skips(cohort, invitation) | (frozenset() if there_is_one else frozenset({"instruction"}))

@@ -20,8 +20,8 @@ WHERE_YOU_STAND = "Where you stand now"
 
 
 class ReflectionMentee(Reflection):
-    """Six months are over. What has changed? The coordinator reads your words; numbers go into the evaluation without
-    your name.
+    """Your mentoring comes to its end. What has changed? The coordinator reads your words; numbers go into the evaluation
+    without your name.
     """
 
     name = "reflection_mentee"

@@ -18,8 +18,8 @@ from domain.forms.reflection import (
 
 
 class ReflectionMentor(Reflection):
-    """Six months are over: thank you. What did they bring to you, and what should we do better? The coordinator reads
-    your words; numbers go into the evaluation without your name.
+    """Your mentoring comes to its end: thank you. What did it bring to you, and what should we do better? The coordinator
+    reads your words; numbers go into the evaluation without your name.
     """
 
     name = "reflection_mentor"

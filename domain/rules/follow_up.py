@@ -37,7 +37,7 @@ def last_day(cohort: Cohort) -> datetime:
 
 @rule(the_cohort)
 def end_mentoring(cohort: Cohort, _: Cohort) -> Iterator[Due]:
-    """After six months mentoring becomes follow-up."""
+    """On its last day mentoring becomes follow-up."""
     if cohort.phase is Phase.MENTORING:
         ends = cohort.milestones.mentoring_ends
         yield Due(ends, FAR_FUTURE, "phase:follow_up", Move("cohort", "", Phase.FOLLOW_UP.value))
