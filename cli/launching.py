@@ -155,13 +155,15 @@ def _would_be_invited(role: str, n: int) -> str:
 def _calendar(cohort: "Cohort") -> dict[str, str]:
     from dataclasses import asdict
 
+    from domain.calendar import told_by
     from domain.dates import day_of
 
-    return {name: day_of(at, cohort.zone).isoformat() for name, at in asdict(cohort.milestones).items()}
+    days = asdict(cohort.milestones).items()
+    return {name: day_of(told_by(name, at), cohort.zone).isoformat() for name, at in days}
 
 
 def _show_calendar(cohort: "Cohort") -> None:
-    from office.desk import MILESTONES
+    from office.desk import told_milestones
 
-    rows = [[words, day(getattr(cohort.milestones, name), cohort.zone)] for name, words in MILESTONES.items()]
+    rows = [[words, day(at, cohort.zone)] for words, at in told_milestones(cohort)]
     table(say("Calendar ({zone})", zone=cohort.zone), [say("milestone"), say("day")], rows)

@@ -79,13 +79,13 @@ def status(cohort: ACohort = None, as_json: bool = AsJson) -> None:
 
 
 def _stands(office: "Office", cohort: "Cohort") -> dict[str, Any]:
-    from office.desk import MILESTONES, summary, tasks
+    from office.desk import summary, tasks, told_milestones
     from office.mail_server import standstill
 
     return {
         **_head(cohort),
         "zone": cohort.zone,
-        "milestones": {words: getattr(cohort.milestones, name) for name, words in MILESTONES.items()},
+        "milestones": dict(told_milestones(cohort)),
         "counts": summary(cohort),
         "waiting": [
             {"form": t.kind, "title": t.title, "about": t.about, "since": t.since} for t in tasks(office, cohort)

@@ -150,15 +150,15 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
     from cli.match_json import of_a_morning
     from cli.opening import cohort_code, opened
     from domain.match.words.clashes import clash, way_out
-    from domain.match.words.help import recruit
     from domain.match.words.people import named
     from domain.match.words.proof import proof
     from office.match.balance import uncounted
+    from office.match.brief import brief, no_brief
     from office.match.pool import pool_this_morning
 
     office = opened()
     code = cohort_code(office, cohort)
-    snapshot = office.store.load(code)
+    snapshot, now = office.store.load(code), office.clock.now()
     today = _verified(lambda: pool_this_morning(snapshot))
     found, who = today.result, partial(named, snapshot)
     if as_json:
@@ -170,8 +170,10 @@ def pool(cohort: ACohort = None, as_json: bool = AsJson) -> None:
         tell(proof(found))
         for words in uncounted(snapshot):
             tell(words)
-        for one in today.look_for:
-            tell(say("Look for: {recruit}.", recruit=recruit(one)))
+        for one in brief(snapshot, today.look_for, now):
+            tell(say("Look for: {recruit}.", recruit=one))
+        if today.look_for and (closed := no_brief(snapshot, now)):
+            tell(closed)
     raise typer.Exit(NO_MATCH if found.status == "INFEASIBLE" else PROVEN)
 
 

@@ -132,12 +132,10 @@ def contacts(
     if wanted:
         import_contacts(office, code, Role(role), raw, by or _lead(office, code))
     if as_json:
-        print_json({"taken_in": len(found.fresh) if wanted else 0, "fresh": found.fresh, "known": found.known})
+        counts = {"taken_in": len(found.fresh) if wanted else 0, "fresh": found.fresh, "known": found.known}
+        print_json(counts | {"invited": found.invited})
     elif wanted:
-        mentors = say("Taken in. They get their letters when the call for mentors is open.")
-        tell(
-            mentors if role == "mentor" else say("Taken in. They get their letters when the call for mentees is open.")
-        )
+        tell(say("Taken in. {letters}", letters=found.invited))
     elif found.fresh:
         raise Refused(say("Nothing was taken in. Repeat with --yes to do it."))
 
@@ -156,6 +154,7 @@ def _preview(found: "ContactList", file: Path) -> None:
     if shown:
         heads = [say("line"), say("name"), say("address"), say("language"), say("zone")]
         table(say("The first {n} of them", "The first {n} of them", n=len(shown)), heads, shown)
+        tell(found.invited)
 
 
 # --- links ------------------------------------------------------------------------------------------------------

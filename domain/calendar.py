@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from domain.dates import add_months, start_of
+from domain.dates import add_months, last_moment, start_of
 from domain.policy import CalendarLengths
 
 
@@ -53,6 +53,24 @@ def milestones(starts_on: date, lengths: CalendarLengths, zone: str, moved: tupl
     return Milestones(**{name: start_of(day, zone) for name, day in milestone_days(starts_on, lengths, moved).items()})
 
 
+ENDS = frozenset({"mentors_close", "mentees_close", "mentoring_ends", "closes"})
+"""Milestones that are the first moment after something: people call them by its last day, in plans too."""
+
+
+def told_by(name: str, at: datetime) -> datetime:
+    """A moment of the day by which people speak of a milestone."""
+    return last_moment(at) if name in ENDS else at
+
+
+def first_day_after(own: Mapping[str, date]) -> dict[str, date]:
+    """Days as people write them as milestones: something that ends on a day is over on the next one."""
+    return {name: day + timedelta(name in ENDS) for name, day in own.items()}
+
+
+def _said(name: str, day: date) -> date:
+    return day - timedelta(name in ENDS)
+
+
 CALLS = {("mentors_open", "mentors_close"), ("mentees_open", "mentees_close")}
 
 
@@ -62,7 +80,7 @@ def mistakes_in(days: Mapping[str, date]) -> list[str]:
     Days that are not known are measured by nothing.
     """
     found = [
-        f"{later_one}: {days[later_one]} is not after {earlier} ({days[earlier]})"
+        f"{later_one}: {_said(later_one, days[later_one])} is not after {earlier} ({_said(earlier, days[earlier])})"
         for earlier, later_one in (
             ("preparation_starts", "recruitment_opens"),
             ("mentors_open", "mentors_close"),

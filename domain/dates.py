@@ -70,6 +70,17 @@ def is_zone(name: str) -> bool:
     return name in _zones()
 
 
+def last_moment(closes: datetime) -> datetime:
+    """The last moment before something closes. Windows are [opens, closes): of one that closes at midnight people say the
+    day before, everywhere, so whoever says when something ends says the day of this moment."""
+    return closes - timedelta(microseconds=1)
+
+
+def last_day(closes: datetime, zone: str) -> date:
+    """The last day on which something is still open."""
+    return day_of(last_moment(closes), zone)
+
+
 def time_of(instant: datetime, zone: str) -> time:
     """The wall time of an instant in a zone."""
     return instant.astimezone(ZoneInfo(zone)).time().replace(tzinfo=None)

@@ -4,13 +4,14 @@ Wall times are the reader's: the template's `zone`. Deadlines of the cohort are 
 """
 
 from collections.abc import Callable, Iterable, Sized
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
+from domain.dates import last_day
 from words import Tongue
 
 
@@ -42,10 +43,10 @@ class Filters:
 
     @pass_context
     def last_day(self, context: Context, closes: datetime | None) -> str:
-        """The last day before something closes. Windows are [opens, closes) and close at the cohort's midnight."""
+        """The last day before something closes, in the cohort's zone."""
         closes = _known(closes, "a closing day")
         assert isinstance(closes, datetime)
-        return self.spoken.day(_day_in(context["cohort"].zone, closes.astimezone(UTC) - timedelta(seconds=1)))
+        return self.spoken.day(last_day(closes, context["cohort"].zone))
 
     @pass_context
     def first_day(self, context: Context, opens: datetime | None) -> str:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -11,11 +12,11 @@ from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
 from domain.dates import FAR_FUTURE, day_of
 from domain.invitations import invitation_id
-from domain.lifecycles import InvitationState, Phase
+from domain.lifecycles import InvitationState
 from domain.names import person_name
 from domain.one_person import mailbox
 from domain.people import Participant, Role
-from domain.rules.recruitment import call_window
+from domain.rules.recruitment import call_stands, call_window
 from domain.saying import said_by, say
 from domain.text import clean_line
 from office import wake
@@ -34,7 +35,14 @@ class OpenCall:
     role: Role
     opens: datetime
     closes: datetime
-    is_open: bool
+    stands: Literal["before", "open", "over"]
+    on_hold: bool
+    is_late: bool  # its day has come, and recruitment has not begun
+
+    @property
+    def is_open(self) -> bool:
+        """On hold nothing leaves, so nothing is promised."""
+        return self.stands == "open" and not self.on_hold
 
 
 def open_call(office: Office, token: str) -> OpenCall:
@@ -42,9 +50,10 @@ def open_call(office: Office, token: str) -> OpenCall:
     code, role = _read(office, token)
     cohort = office.store.load(code, focus={""})
     opens, closes = call_window(cohort, role)
-    on = cohort.phase is Phase.RECRUITMENT and cohort.hold is None  # on hold nothing leaves, so nothing is promised
-    is_open = on and opens <= office.clock.now() < closes
-    return OpenCall(cohort, role, opens, closes, is_open)
+    now = office.clock.now()
+    stands = call_stands(cohort, role, now)
+    is_late = stands == "before" and opens <= now
+    return OpenCall(cohort, role, opens, closes, stands, cohort.hold is not None, is_late)
 
 
 def _read(office: Office, token: str) -> tuple[str, Role]:

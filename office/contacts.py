@@ -4,15 +4,17 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
 
 from domain.cohort import Cohort, Entry
-from domain.dates import is_zone
+from domain.dates import day_of, is_zone, last_day
 from domain.forms.application import LETTER_LANGUAGES
 from domain.names import person_name
 from domain.one_person import mailbox
 from domain.people import Participant, Role
+from domain.rules.recruitment import call_stands, call_window
 from domain.saying import said_by, say, together
 from domain.text import clean_line
 from office.office import Office
@@ -40,6 +42,8 @@ class ContactList:
     fresh: tuple[Contact, ...]
     known: tuple[Contact, ...]
     mistakes: tuple[str, ...]
+    invited: str = ""  # when they get their letters, or that they get none
+    call_is_over: bool = False
 
 
 class ContactsRefused(ValueError):
@@ -58,7 +62,30 @@ def read_contacts(office: Office, code: str, role: Role, raw: bytes) -> ContactL
     contacts = [replace(contact, language=contact.language or cohort.language) for contact in read]
     fresh = [contact for contact in contacts if mailbox(contact.email) not in boxes]
     known = [contact for contact in contacts if mailbox(contact.email) in boxes]
-    return ContactList(role, tuple(fresh), tuple(known), tuple(mistakes))
+    now = office.clock.now()
+    over = call_stands(cohort, role, now) == "over"
+    return ContactList(
+        role, tuple(fresh), tuple(known), tuple(mistakes), _when_invited(cohort, role, now), call_is_over=over
+    )
+
+
+def _when_invited(cohort: Cohort, role: Role, now: datetime) -> str:
+    """When people of this list get their letters, as the call stands; said before and after they are taken in."""
+    opens, closes = call_window(cohort, role)
+    first, last = day_of(opens, cohort.zone), last_day(closes, cohort.zone)
+    match call_stands(cohort, role, now):
+        case "over":
+            return say("Their call was open until {last}, so that none of them gets a letter or can apply.", last=last)
+        case "before" if opens > now:
+            return say("They get their letters when their call opens, on {first}.", first=first)
+        case "before":
+            return say(
+                "They get their letters when recruitment opens; its day has come, but something is not signed off."
+            )
+        case "open" if cohort.hold:
+            return say("They get their letters when the cohort goes on; it is on hold.")
+        case "open":
+            return say("They get their letters as soon as the post is open; the call closes on {last}.", last=last)
 
 
 def parse(raw: bytes) -> tuple[list[Contact], list[str]]:

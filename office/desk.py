@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.calendar import told_by
 from domain.cohort import Cohort, Entry
 from domain.escalations import MATTERS
 from domain.forms import FORMS
@@ -95,7 +96,7 @@ def desk(office: Office, token: str) -> Desk:
         coordinator=coordinator,
         tasks=tasks(office, cohort),
         pairs=[_row(cohort, pair) for pair in sorted(cohort.pairs.values(), key=lambda pair: pair.id)],
-        milestones=[(words, getattr(cohort.milestones, name)) for name, words in MILESTONES.items()],
+        milestones=told_milestones(cohort),
         post={state.value: number for state, number in office.store.post_counts(code).items()},
         drafts=office.store.outbox.draft_counts(code),
         calls={role.value: office.links.call(code, role.value) for role in Role},
@@ -107,6 +108,11 @@ def desk(office: Office, token: str) -> Desk:
         doubt=doubt(office),
         token=token,
     )
+
+
+def told_milestones(cohort: Cohort) -> list[tuple[str, datetime]]:
+    """The calendar in words, each with a moment of the day by which people speak of it: what ends, by its last day."""
+    return [(words, told_by(name, getattr(cohort.milestones, name))) for name, words in MILESTONES.items()]
 
 
 def open_desk(office: Office, token: str) -> tuple[Cohort, Coordinator]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from domain.calendar import first_day_after
 from domain.cohort import Cohort
 from office.office import Office
 from office.plan_checks import plan_mistakes
@@ -61,7 +62,8 @@ def launch(office: Office, plan: Plan, by: str) -> Launched:
 def cohort_of(office: Office, plan: Plan, by: str, now: datetime) -> Cohort:
     """The empty cohort of a plan, as it stands at its launch."""
     people = [person for code in plan.coordinators if (person := office.store.coordinator(code))]
-    moved = tuple(sorted((name, day) for name, day in plan.dates.model_dump().items() if day))
+    own = {name: day for name, day in plan.dates.model_dump().items() if day}
+    moved = tuple(sorted(first_day_after(own).items()))
     return Cohort(
         code=plan.code,
         name=plan.name,

@@ -11,7 +11,7 @@ from typing import Any
 import holidays
 from pydantic import ValidationError
 
-from domain.calendar import milestone_days, mistakes_in
+from domain.calendar import first_day_after, milestone_days, mistakes_in
 from domain.coherence import Programme, mistakes
 from domain.dates import day_of, is_zone
 from domain.forms.application import LETTER_LANGUAGES
@@ -92,15 +92,15 @@ def _days(reading: Reading, starts_on: date | None, own: Mapping[str, date], tod
             yield f"dates.{name}", f"{day} is in the past"
         elif day > today + 2 * AHEAD_MAX:
             yield f"dates.{name}", f"{day} is more than six years ahead; check the year"
-    policy, spoiled = reading.policy, reading.spoiled
+    policy, spoiled, moved = reading.policy, reading.spoiled, first_day_after(own)
     programme = Programme.of(policy)
     if starts_on and not any(place.startswith("calendar") for place in spoiled):
-        days = milestone_days(starts_on, policy.calendar, tuple(sorted(own.items())))
+        days = milestone_days(starts_on, policy.calendar, tuple(sorted(moved.items())))
         usual = mistakes_in(milestone_days(starts_on, policy.calendar)) if own else mistakes_in(days)
         disordered = [words for words in mistakes_in(days) if words not in usual]
         programme = programme if disordered else Programme(policy, days)
     else:
-        disordered = mistakes_in(own)
+        disordered = mistakes_in(moved)
     for words in disordered:
         milestone, _, sentence = words.partition(": ")
         yield f"dates.{milestone}", sentence

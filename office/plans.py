@@ -9,7 +9,10 @@ from office.policies import DEFAULT_PRESET
 
 
 class Dates(BaseModel):
-    """Milestones with a day of their own. Whatever is left out follows from the start date and the policy."""
+    """Milestones with a day of their own. Whatever is left out follows from the start date and the policy.
+
+    What ends does so with its day: a call that closes on 31 January takes applications until midnight.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -16,7 +16,7 @@ from domain.cohort import Cohort, Entry
 from domain.lifecycles import PairState, Phase, SessionState
 from domain.steps import rules_of
 from office.cohort_tables import Row, day, escalations_table, markdown_table, moment, pairs_table, post_table
-from office.desk import MILESTONES
+from office.desk import told_milestones
 from office.match.report import matching_report
 from office.office import Office
 
@@ -59,7 +59,7 @@ def sheets(office: Office, code: str) -> Sheets:
         pages=(
             Page("timeline", f"Where {code} stands, what comes, what was done", timeline(cohort, now, entries)),
             Page("matching-report", f"The proposals of the matchmaker for {code}", matching_report(cohort)),
-            *_while_recruiting(cohort),
+            *_while_recruiting(cohort, now),
         ),
         tables=(
             Table("pairs-and-sessions", f"The pairs of {code} and their sessions", pairs_table(cohort)),
@@ -69,13 +69,15 @@ def sheets(office: Office, code: str) -> Sheets:
     )
 
 
-def _while_recruiting(cohort: Cohort) -> tuple[Page, ...]:
+def _while_recruiting(cohort: Cohort, now: datetime) -> tuple[Page, ...]:
     """How the pool stands today. Loads the solver, so only in the phase in which somebody wants to know."""
     if cohort.phase is not Phase.RECRUITMENT or not cohort.applications:
         return ()
     from office.match.pool import pool_page
 
-    return (Page("pool", f"How many of {cohort.code} could be matched today, and whom to look for", pool_page(cohort)),)
+    return (
+        Page("pool", f"How many of {cohort.code} could be matched today, and whom to look for", pool_page(cohort, now)),
+    )
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------
@@ -106,7 +108,7 @@ def timeline(cohort: Cohort, now: datetime, entries: Sequence[Entry] = ()) -> st
 
 
 def _milestones(cohort: Cohort, now: datetime) -> list[tuple[str, str, str]]:
-    days = [(words, getattr(cohort.milestones, name)) for name, words in MILESTONES.items()]
+    days = told_milestones(cohort)
     return [(words, day(at, cohort), "passed" if at <= now else f"in {(at - now).days} days") for words, at in days]
 
 

@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from domain import states
+from domain.dates import last_moment
 from words import tongue
 from words.pages import InTemplates
 
@@ -74,6 +75,10 @@ class Shown(InTemplates):
             value = value.astimezone(ZoneInfo(zone)).time()
         return self.spoken.clock(value) if value else ""
 
+    def last_moment(self, value: datetime | None) -> datetime | None:
+        """What ends, by a moment of its last day: to be said as a day."""
+        return last_moment(value) if value else None
+
     def figures(self, value: float) -> str:
         """A number: "1,200", "7.5"."""
         return self.spoken.number(value)
@@ -85,7 +90,7 @@ def _day_in(value: date | datetime | str | None, zone: str) -> date | None:
     return value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
 
 
-FILTERS = ("capital", "prose", "day", "short_day", "moment", "clock", "figures")
+FILTERS = ("capital", "prose", "day", "short_day", "moment", "clock", "last_moment", "figures")
 
 
 @lru_cache(maxsize=16)

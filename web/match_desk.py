@@ -88,7 +88,8 @@ def changes(token: str, office: TheOffice) -> Response:
 @looks("/desk/{token}/match/search")
 def search(token: str, office: TheOffice) -> Response:
     """How many could be matched today, and whom to look for."""
-    return _look(office, token, "desk_match_search", match_rules.search)
+    now = office.clock.now()
+    return _look(office, token, "desk_match_search", lambda cohort: match_rules.search(cohort, now))
 
 
 @looks("/desk/{token}/match/{mentee}")

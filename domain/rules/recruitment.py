@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 
 from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.applications import Application
@@ -28,6 +29,14 @@ def call_window(cohort: Cohort, role: Role) -> tuple[datetime, datetime]:
     if role is Role.MENTOR:
         return stones.mentors_open, stones.mentors_close
     return stones.mentees_open, stones.mentees_close
+
+
+def call_stands(cohort: Cohort, role: Role, now: datetime) -> Literal["before", "open", "over"]:
+    """Whether the call for this role is still to come, open, or over. It opens with recruitment, whatever its date."""
+    opens, closes = call_window(cohort, role)
+    if now >= closes or cohort.phase not in (Phase.PREPARATION, Phase.RECRUITMENT):
+        return "over"
+    return "open" if now >= opens and cohort.phase is Phase.RECRUITMENT else "before"
 
 
 def _called(cohort: Cohort) -> Iterator[Participant]:

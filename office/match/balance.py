@@ -1,6 +1,7 @@
 """Rules and places: what balance costs, who competes for whom, and which mentors would help. Orders nothing."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from allocation.clock import within
 from domain.cohort import Cohort
@@ -9,11 +10,11 @@ from domain.match.facts import Reached
 from domain.match.findings import Competition, Weighted
 from domain.match.words import balance as words
 from domain.match.words.balance import asks_of, counted, gained
-from domain.match.words.help import recruit
 from domain.match.words.rules import BROKEN
 from domain.people import Role
 from domain.rules.pairing import pool as free
 from domain.saying import say
+from office.match.brief import brief, no_brief
 from office.match.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
 
 LEFT_OVER_MAX = 600
@@ -84,9 +85,10 @@ class Search:
     places: int
     taken_by: list[tuple[str, int]]
     look_for: list[str]
+    closed: str  # why nobody is looked for any more
 
 
-def search(cohort: Cohort) -> Search:
+def search(cohort: Cohort, now: datetime) -> Search:
     """The recruitment brief as it would be now, also where no mentor has a free place. CannotTell when no mentee is
     free, or too many for a page are."""
     from matching.advice import taken
@@ -105,7 +107,9 @@ def search(cohort: Cohort) -> Search:
             )
         )
     by_rule = taken(asked.mentees, asked.mentors, terms)
-    found = recruits(asked.mentees, asked.mentors, terms) if today.solution.unmatched else []
+    closed = no_brief(cohort, now)
+    wanted = today.solution.unmatched and not closed
+    found = recruits(asked.mentees, asked.mentors, terms) if wanted else []
     return Search(
         today.possible,
         len(today.solution.pairs),
@@ -113,5 +117,6 @@ def search(cohort: Cohort) -> Search:
         len(asked.mentors),
         asked.problem.offered,
         [(BROKEN[rule], count) for rule, count in by_rule.items() if count],
-        [recruit(one) for one in found],
+        brief(cohort, found, now),
+        closed,
     )

@@ -1,12 +1,13 @@
 """Pool: while recruiting, how many could be matched today, and which recruits would help most. Orders nothing."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.cohort import Cohort
 from domain.lifecycles import ProposalState
 from domain.match.findings import Morning
 from domain.match.words.clashes import clash
-from domain.match.words.help import in_full, recruit
+from domain.match.words.help import in_full
 from domain.match.words.left_over import left_over
 from domain.people import Role
 from domain.proposals import Proposal
@@ -14,6 +15,7 @@ from matching.advice import morning
 from matching.candidates import Terms
 from office.cohort_tables import markdown_table
 from office.match.balance import uncounted
+from office.match.brief import brief, no_brief
 from office.match.candidates import candidates, terms
 from office.match.what_if import CannotTell, only_verified
 
@@ -32,7 +34,7 @@ def pool_this_morning(cohort: Cohort) -> Morning:
     return morning(candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR), limited)
 
 
-def pool_page(cohort: Cohort) -> str:
+def pool_page(cohort: Cohort, now: datetime) -> str:
     """How many could be matched, who is left over and why, and the recruitment brief, in Markdown; people are codes."""
     try:
         with only_verified(cohort):
@@ -52,8 +54,10 @@ def pool_page(cohort: Cohort) -> str:
         rows = [(one.code, "; ".join(left_over(one)), "; ".join(helps.get(one.code, ()))) for one in found.unmatched]
         heads = ("Mentee", "Why", "What would help")
         lines += ["", "## Who could not, and why", "", *markdown_table(heads, rows)]
-    if today.look_for:
-        lines += ["", "## Whom to look for", "", *(f"- {recruit(one)}" for one in today.look_for)]
+    if wanted := brief(cohort, today.look_for, now):
+        lines += ["", "## Whom to look for", "", *(f"- {one}" for one in wanted)]
+    elif today.look_for:
+        lines += ["", no_brief(cohort, now)]
     lines += [line for note in uncounted(cohort) for line in ("", note)]
     if found.clashes:
         lines += ["", "## Rules that cannot be kept together", "", *(f"- {clash(one, str)}" for one in found.clashes)]

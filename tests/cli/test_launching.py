@@ -1,5 +1,8 @@
 """From a plan to a cohort, on the command line."""
 
+from datetime import date
+from pathlib import Path
+
 from domain.lifecycles import Phase
 from office.office import open_office
 from office.settings import Settings
@@ -89,3 +92,13 @@ def test_contact_lists_come_with_the_launch(office, plan):
     assert launched["invited"] == {"mentor": 2}
     people = open_office(Settings()).store.load("spring").participants
     assert {code: person.name for code, person in people.items()} == {"M01": "Ada Lovelace", "M02": "Max Born"}
+
+
+def test_the_calendar_says_what_ends_by_its_last_day_as_plans_do(office, plan):
+    own = f"{Path(plan).read_text(encoding='utf-8')}dates: {{closes: 2029-12-31}}\n"
+    told = office("launch", office.write("own.yaml", own), "--dry-run", "--json").json["calendar"]
+
+    opens, closes = (date.fromisoformat(told[name]) for name in ("mentors_open", "mentors_close"))
+    assert (closes - opens).days == 30  # a call of 31 days
+    assert told["closes"] == "2029-12-31"
+    assert "31 Dec 2029" in office("launch", office.write("own.yaml", own), "--dry-run").out

@@ -1,5 +1,8 @@
 """Coordinators, contact lists and links, on the command line."""
 
+from dataclasses import replace
+
+from domain.lifecycles import Phase
 from office.office import open_office
 from office.settings import Settings
 
@@ -80,3 +83,15 @@ def test_a_cohort_that_is_not_there_is_named_with_those_that_are(cohort):
     said = cohort("links", "autumn")
 
     assert (said.code, said.err) == (1, "There is no cohort autumn; there is spring.\n")
+
+
+def test_a_list_that_comes_too_late_is_told_so_and_not_that_letters_will_come(cohort):
+    office = open_office(Settings())
+    office.store.update("spring", lambda known: replace(known, phase=Phase.MENTORING))
+    file = cohort.write("mentors.csv", LIST)
+
+    preview = cohort("contacts", "spring", file, "--role", "mentor").out
+    taken = cohort("contacts", "spring", file, "--role", "mentor", "--yes").out
+
+    assert ["none of them gets a letter" in said for said in (preview, taken)] == [True, True]
+    assert "They get their letters" not in preview + taken

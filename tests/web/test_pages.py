@@ -127,7 +127,7 @@ def test_a_call_that_is_over_says_so_and_takes_nobody(calling, call):
     page = calling.get(call.apply("mentee"))
     calling.post(call.apply("mentee"), data={"name": "Zoe Novak", "email": "zoe@university.example"})
 
-    assert "This call is not open now" in page.text
+    assert "This call is closed" in page.text
     assert len([p for p in call.cohort.participants.values() if p.role is Role.MENTEE]) == 2
 
 

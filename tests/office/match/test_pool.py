@@ -6,9 +6,11 @@ from domain.match.words.left_over import left_over
 from office.match.balance import uncounted
 from office.match.pool import pool_page, pool_this_morning
 from office.reports import sheets
-from tests.builders import a_cohort
+from tests.builders import MONDAY, a_cohort, days
 from tests.office.offices import an_office
 from tests.pools import WOMEN, a_pool
+
+OPEN = MONDAY - days(40)  # the calls are open
 
 
 def test_more_mentees_than_places_says_how_many_and_whom_to_look_for():
@@ -19,7 +21,7 @@ def test_more_mentees_than_places_says_how_many_and_whom_to_look_for():
 
 def test_the_page_names_nobody():
     cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
-    page = pool_page(cohort)
+    page = pool_page(cohort, OPEN)
     assert "2 could be matched today" in page
     assert not [person.id for person in cohort.participants.values() if person.name in page or person.email in page]
 
@@ -29,7 +31,7 @@ def test_the_page_says_who_could_not_and_why_by_code():
     (one,) = pool_this_morning(cohort).result.unmatched
     why = left_over(one)
     help_ = "one more could be matched if one of these mentors had one more place: M01, M02"
-    assert f"| {one.code} | {'; '.join(why)} | {help_} |" in pool_page(cohort)
+    assert f"| {one.code} | {'; '.join(why)} | {help_} |" in pool_page(cohort, OPEN)
     assert why[-1] == "2 mentors would be possible, but their places are taken"
 
 
@@ -50,5 +52,16 @@ def test_the_page_counts_those_whom_a_rule_on_gender_cannot_count():
 
     note = "Balance by gender: 1 of 3 mentors was not counted because they did not agree to be counted."
     assert uncounted(cohort) == [note]
-    assert note in pool_page(cohort)
+    assert note in pool_page(cohort, OPEN)
     assert uncounted(a_pool()) == []
+
+
+def test_once_nobody_can_apply_any_more_nobody_is_looked_for():
+    cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(5).build()
+    closed = cohort.milestones.mentors_close
+
+    before, after = pool_page(cohort, closed - days(1)), pool_page(cohort, closed)
+
+    assert ("## Whom to look for" in before, "nobody is looked for" in before) == (True, False)
+    assert ("## Whom to look for" in after, "nobody is looked for" in after) == (False, True)
+    assert "The call for mentors was open until 2027-01-31" in after

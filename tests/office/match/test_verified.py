@@ -13,7 +13,7 @@ from office.match.looks import offers, one_mentee
 from office.match.pool import pool_page
 from office.match.what_if import NOT_VERIFIED, CannotTell, solved
 from office.round import play_round
-from tests.builders import days
+from tests.builders import MONDAY, days
 from tests.office.offices import an_office
 from tests.pools import a_pool, with_proposal
 
@@ -99,7 +99,7 @@ def test_what_one_mentor_would_cost_is_looked_at_too(monkeypatch):
 
 @pytest.mark.usefixtures("a_wrong_answer")
 def test_the_dashboard_says_so_instead():
-    assert pool_page(a_pool()) == f"# pilot-27: nothing to tell today\n\n{NOT_VERIFIED}"
+    assert pool_page(a_pool(), MONDAY) == f"# pilot-27: nothing to tell today\n\n{NOT_VERIFIED}"
 
 
 def test_what_is_wrong_is_told_without_the_words_of_a_coordinator():

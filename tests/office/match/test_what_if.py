@@ -20,7 +20,7 @@ from office.match.pool import pool_this_morning
 from office.match.report import matching_report
 from office.match.standing import standing
 from office.match.what_if import CannotTell, Measured, compared, read_weights, solved
-from tests.builders import a_cohort, answered, invited
+from tests.builders import MONDAY, a_cohort, answered, days, invited
 from tests.domain.forms.samples import choosing
 from tests.office.offices import an_office
 from tests.pools import WOMEN, a_pool, with_proposal
@@ -281,11 +281,14 @@ def test_balance_shows_what_it_asks_and_what_moving_it_would_change():
     assert moved.without == moved.one_less != "nothing changes"
 
 
+OPEN = MONDAY - days(40)  # the calls are open
+
+
 def test_a_shortage_names_who_competes_and_the_brief_whom_to_look_for():
     cohort = crowded(4, 2)
 
     short = competition(solved(cohort))
-    found = search(cohort)
+    found = search(cohort, OPEN)
 
     assert (len(short.mentees), short.mentors, short.places) == (4, ("M01", "M02"), 2)
     assert (found.could_be_matched, found.mentees, found.places) == (2, 4, 2)
@@ -293,18 +296,18 @@ def test_a_shortage_names_who_competes_and_the_brief_whom_to_look_for():
 
 
 def test_the_brief_is_given_where_it_is_needed_most_when_no_mentor_is_free():
-    found = search(crowded(3, 0))
+    found = search(crowded(3, 0), OPEN)
 
     assert (found.could_be_matched, found.mentees, found.mentors, found.places) == (0, 3, 0, 0)
     assert found.look_for == [recruit(one) for one in pool_this_morning(crowded(3, 0)).look_for] != []
     with pytest.raises(CannotTell, match="No mentee is free"):
-        search(crowded(0, 3))
+        search(crowded(0, 3), OPEN)
     with pytest.raises(CannotTell, match="601 mentees are without a mentor"):
-        search(crowded(601, 0))
+        search(crowded(601, 0), OPEN)
 
 
 def test_nobody_is_looked_for_when_everybody_has_a_mentor():
-    assert search(crowded(2, 2)).look_for == []
+    assert search(crowded(2, 2), OPEN).look_for == []
     assert competition(solved(crowded(2, 2))) is None
 
 
@@ -340,3 +343,13 @@ def test_the_report_on_the_dashboard_names_nobody_and_repeats_no_words(tmp_path)
     assert "2 pairs, 1 people left over" in page
     assert "agreed" not in page
     assert not [person.name for person in cohort.participants.values() if person.name in page]
+
+
+def test_the_brief_asks_for_nobody_who_could_not_apply_any_more():
+    cohort = crowded(4, 2)
+
+    found = search(cohort, cohort.milestones.mentors_close)
+
+    assert found.look_for == []
+    assert found.closed.startswith("The call for mentors was open until")
+    assert search(cohort, OPEN).closed == ""
