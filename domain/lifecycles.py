@@ -91,7 +91,6 @@ class DocumentState(StrEnum):
     ORDERED = "ordered"
     PRINTED = "printed"
     FAILED = "failed"
-    WITHDRAWN = "withdrawn"
 
 
 S = TypeVar("S", bound=StrEnum)
@@ -189,7 +188,7 @@ PROPOSAL = Lifecycle(
         ProposalState.MEETING: {ProposalState.ORDERED: "T"},
         ProposalState.SOLVED: {ProposalState.APPROVED: "C", ProposalState.DISCARDED: "C"},
         ProposalState.IMPOSSIBLE: {ProposalState.DISCARDED: "C"},
-        ProposalState.FAILED: {ProposalState.ORDERED: "C", ProposalState.DISCARDED: "C"},
+        ProposalState.FAILED: {},
         ProposalState.APPROVED: {},
         ProposalState.DISCARDED: {},
     },
@@ -245,7 +244,6 @@ INVITATION = Lifecycle(
             InvitationState.ANSWERED: "A",
             InvitationState.OPEN: "T",
             InvitationState.EXPIRED: "T",
-            InvitationState.REVOKED: "TAC",
         },
         InvitationState.EXPIRED: {InvitationState.OPEN: "TC"},
         InvitationState.REVOKED: {},
@@ -303,8 +301,7 @@ DOCUMENT = Lifecycle(
     {
         DocumentState.ORDERED: {DocumentState.PRINTED: "B", DocumentState.FAILED: "B"},
         DocumentState.FAILED: {DocumentState.ORDERED: "C"},
-        DocumentState.PRINTED: {DocumentState.WITHDRAWN: "C"},
-        DocumentState.WITHDRAWN: {},
+        DocumentState.PRINTED: {},
     },
 )
 
