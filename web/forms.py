@@ -59,6 +59,7 @@ def thanks(token: str, office: TheOffice) -> Response:
     form, cohort = sheet.opened.form, sheet.opened.cohort
     return page(
         "thanks",
+        sheet.language,
         form=form,
         cohort=cohort,
         here=sheet.here,
