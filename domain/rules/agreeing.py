@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from domain.actions import Due, Escalate, Plan, Write, rule
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, add_months, day_of, posting, start_of
+from domain.dates import FAR_FUTURE, Days, add_months, day_of, later, posting, start_of
 from domain.groups import Group, GroupKind
 from domain.lifecycles import PairState
-from domain.rules.asking import asking, can_hear, days_of, folder, from_when, groups_in, role_of, telling
+from domain.rules.asking import asking, awaited, can_hear, days_of, folder, from_when, groups_in, role_of, telling
 
 # A group that has not signed two weeks after the last reminder becomes a case (own).
 UNSIGNED_AFTER = timedelta(14)
@@ -56,8 +56,8 @@ def get_the_agreement_signed(cohort: Cohort, group: Group) -> Iterator[Due]:
     if group.all_signed or not rungs:
         return
     start = months_in(cohort, group, changed) + timedelta(1) if changed else first_day(cohort, group)
-    start = from_when(cohort, group.members, start)
-    escalate_at = posting(start + rungs[-1].after + UNSIGNED_AFTER, days_of(cohort, group))
+    silent = [code for code in group.members if not group.has_signed(code)]
+    limits = [_signs_until(cohort, group, code, start, rungs[-1].after) for code in silent]
     yield from asking(
         cohort,
         key=key,
@@ -66,15 +66,21 @@ def get_the_agreement_signed(cohort: Cohort, group: Group) -> Iterator[Due]:
         letters=("{group}/agreement_wanted", "{group}/agreement_reminder"),
         start=start,
         rungs=rungs,
-        end=escalate_at,
+        end=max(limits),
         asked=group,
         matter="no_signature",
         unless=group.has_signed,
     )
-    silent = [code for code in group.members if not group.has_signed(code)]
     in_ladder = any(rung.to == "coordinator" for rung in rungs)  # then it says itself when it becomes a case
-    if not in_ladder and can_hear(cohort, silent):
-        yield Due(escalate_at, FAR_FUTURE, f"{key}:unsigned", Escalate("no_signature", group.id))
+    if not in_ladder and can_hear(cohort, silent, group):
+        yield Due(min(limits), FAR_FUTURE, f"{key}:unsigned", Escalate("no_signature", group.id))
+
+
+def _signs_until(cohort: Cohort, group: Group, code: str, start: datetime, last: timedelta) -> datetime:
+    """How long somebody has to sign: two weeks from the last reminder, not counting the days on which they could not."""
+    absences = Days(cohort.zone, away=days_of(cohort, group, code).away)
+    begins = from_when(cohort, (*awaited(group), code), start)
+    return posting(later(begins, last + UNSIGNED_AFTER, absences), cohort.days)
 
 
 @rule(active_groups)

@@ -33,9 +33,8 @@ def addressed(cohort: Cohort, to: str, asked: Group | Session | str, at: datetim
     group = cohort.groups[asked.group]
     if to == "turn" or to in ROLES:
         return (first_there(cohort, group.in_turn(asked.number, ROLES.get(to)), at),)
-    if _waited_for(group):
-        return group.members
-    return tuple(code for code in group.members if _is_there(cohort, code, at)) or group.members
+    here = () if awaited(group) else tuple(code for code in group.members if _is_there(cohort, code, at))
+    return here or group.members
 
 
 def first_there(cohort: Cohort, codes: tuple[str, ...], at: datetime) -> str:
@@ -49,9 +48,15 @@ def from_when(cohort: Cohort, codes: Iterable[str], at: datetime) -> datetime:
     return max([at, *(person.mended_at for person in people if person and person.mended_at)])
 
 
-def can_hear(cohort: Cohort, codes: Iterable[str]) -> bool:
-    """Whether letters reach all of these people, so that silence is theirs."""
-    return all(cohort.can_write_to(code) for code in codes)
+def can_hear(cohort: Cohort, codes: Iterable[str], asked: Group | Session | str) -> bool:
+    """Whether letters reach these people, so that silence is theirs: of two both, of more somebody."""
+    group, reached = _group(cohort, asked), [cohort.can_write_to(code) for code in codes]
+    return any(reached) if group and not awaited(group) else all(reached)
+
+
+def awaited(group: Group) -> tuple[str, ...]:
+    """Those without whom the others can do nothing: of two both, of more nobody."""
+    return group.members if len(group.members) == 2 else ()
 
 
 def _is_there(cohort: Cohort, code: str, at: datetime) -> bool:
@@ -59,15 +64,10 @@ def _is_there(cohort: Cohort, code: str, at: datetime) -> bool:
     return person.reachable and not any(absence.first <= day <= absence.last for absence in person.away)
 
 
-def _waited_for(group: Group) -> bool:
-    """Of two neither can meet without the other; of more, the others go on."""
-    return len(group.members) == 2
-
-
 def days_of(cohort: Cohort, group: Group, code: str = "") -> Days:
     """The group's clock, or that of a question to one member: it stands still on holidays, and for whom it waits."""
-    absent = group.members if _waited_for(group) else (code,) if code else ()
-    return cohort.days.without(*(cohort.participants[one].away for one in absent))
+    absent = {*awaited(group), *([code] if code else [])}
+    return cohort.days.without(*(cohort.participants[one].away for one in sorted(absent)))
 
 
 def folder(group: Group) -> str:
@@ -110,11 +110,10 @@ def asking(
     answered already. `days` are those of one person; a group and each of its members have clocks of their own. Nobody is
     a case for letters that do not reach them, and after an address was mended the ladder begins anew.
     """
-    begins = from_when(cohort, addressed(cohort, "person", asked, start), start)
-    for n, rung, at, until, codes in _climbed(cohort, begins, rungs, end, asked, days):
+    for n, rung, at, until, codes in _climbed(cohort, start, rungs, end, asked, days):
         if matter and rung.to == "coordinator":
             silent = [code for code in addressed(cohort, "person", asked, at) if not unless(code)]
-            if silent and can_hear(cohort, silent):
+            if silent and can_hear(cohort, silent, asked):
                 yield Due(at, until, f"{key}:{n}", Escalate(matter, about))
             continue
         for code in codes:
@@ -136,14 +135,16 @@ def _climbed(
     asked: Group | Session | str,
     days: Days | None,
 ) -> Iterator[tuple[int, Rung, datetime, datetime, tuple[str, ...]]]:
-    """The rungs of a ladder with those they address. What each of several is asked waits for whoever is away, no other."""
+    """The rungs of a ladder with those they address. What each of several is asked waits for that one alone."""
     group = _group(cohort, asked)
-    clock = days or (days_of(cohort, group) if group else cohort.days)
+    waits = awaited(group) if group else (str(asked),)
+    clock = from_when(cohort, waits, start), days or (days_of(cohort, group) if group else cohort.days)
     clocks = {"": clock}  # by whom they are for, "" for everybody
-    if isinstance(asked, Group) and not _waited_for(asked):
-        clocks = {code: days_of(cohort, asked, code) for code in asked.members} | {cohort.lead.code: clock}
-    for only, counted in clocks.items():
-        for n, rung, at, until in ladder(start, rungs, end, counted):
+    if isinstance(asked, Group) and not awaited(asked):
+        clocks = {code: (from_when(cohort, (code,), start), days_of(cohort, asked, code)) for code in asked.members}
+        clocks[cohort.lead.code] = clock
+    for only, (begins, counted) in clocks.items():
+        for n, rung, at, until in ladder(begins, rungs, end, counted):
             codes = tuple(code for code in addressed(cohort, rung.to, asked, at) if only in ("", code))
             if codes:
                 yield n, rung, at, until, codes

@@ -9,7 +9,7 @@ from domain.dates import FAR_FUTURE, day_of, later, posting, posting_before, pos
 from domain.groups import GroupKind, MemberRole
 from domain.invitations import Invitation
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
-from domain.rules.asking import asking, can_hear, days_of, first_there, folder, from_when, telling
+from domain.rules.asking import asking, awaited, can_hear, days_of, first_there, folder, from_when, telling
 from domain.sessions import Session
 
 # A dated session nobody reports is taken as missed after this long: a week after the last reminder (own).
@@ -63,12 +63,12 @@ def counts_as_missed(cohort: Cohort, session: Session) -> datetime | None:
     group = cohort.groups[session.group]
     days = days_of(cohort, group)
     if session.state is SessionState.DATED and session.ends_at:
-        return from_when(cohort, group.members, session.ends_at) + UNREPORTED_AFTER
+        return from_when(cohort, awaited(group), session.ends_at) + UNREPORTED_AFTER
     turn = its_turn_comes(cohort, session)
     if session.state is not SessionState.PLANNED or turn is None:
         return None
     silence = later(_last_meeting(cohort, session), cohort.policy.sessions.silence_after, days)
-    return max(min(session.closes, silence), from_when(cohort, group.members, turn) + TIME_TO_AGREE)
+    return max(min(session.closes, silence), from_when(cohort, awaited(group), turn) + TIME_TO_AGREE)
 
 
 def _last_meeting(cohort: Cohort, session: Session) -> datetime:
@@ -180,7 +180,7 @@ def ask_how_it_went(cohort: Cohort, session: Session) -> Iterator[Due]:
         letters=("{group}/report_wanted", "{group}/report_reminder"),
         start=session.ends_at,
         rungs=cohort.policy.sessions.report_ladder,
-        end=from_when(cohort, cohort.groups[session.group].members, session.ends_at) + UNREPORTED_AFTER,
+        end=from_when(cohort, awaited(cohort.groups[session.group]), session.ends_at) + UNREPORTED_AFTER,
         asked=session,
         matter="no_report",
     )
@@ -206,7 +206,7 @@ def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
 def notice_a_missed_session(cohort: Cohort, session: Session) -> Iterator[Due]:
     """Silence has a beginning: from here the missed-session ladder counts. There is none while letters come back."""
     at = counts_as_missed(cohort, session)
-    hears = can_hear(cohort, cohort.groups[session.group].members)
+    hears = can_hear(cohort, cohort.groups[session.group].members, session)
     if hears and at is not None and at < cohort.milestones.mentoring_ends:
         key = f"{session.id}:missed-since:{day_of(at, cohort.zone)}"
         yield Due(at, FAR_FUTURE, key, Move("sessions", session.id, SessionState.MISSED.value))
