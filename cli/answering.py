@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from office.intake import OpenForm
     from office.office import Office
 
-READERS = sayings(
-    {
-        "partner": "partner and coordinator read it",
-        "coordinator": "the coordinator reads it",
-        "statistics": "counted only",
-        "nobody": "kept on record only",
-    }
-)
 STATES = sayings({"open": "open", "answered": "answered", "closed": "closed"}, context="form")
 PARTS = re.compile(r"\s*;\s*")
 
@@ -175,7 +167,7 @@ def _questions(shown: "OpenForm") -> list[dict[str, Any]]:
             "needed": field.is_required() or bool(declared["needed"]),
             "asked": is_asked(declared, shown.content),
             "only_if": declared["only_if"],
-            "reader": declared["reader"],
+            "reader": shown.form.belongs(name, shown.cohort.policy).audience.value,
             "options": dict(offered.get(name) or declared["options"]),
             "value": shown.content.get(name),
         }
@@ -208,9 +200,11 @@ def _show(shown: "OpenForm") -> None:
 
 
 def _show_question(question: Mapping[str, Any]) -> None:
+    from domain.reading import WHO_READS
+
     condition = question["only_if"]
     star = "*" if question["needed"] else " "
-    about = [question["kind"], READERS[question["reader"]]]
+    about = [question["kind"], WHO_READS[question["reader"]]]
     if condition:
         about.append(say("only if {field} is {values}", field=condition[0], values=Either(condition[1])))
     tell(

@@ -3,11 +3,13 @@
 The answers are kept as the application form gave them (domain/forms/*_application.py knows the fields).
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Code, answer_to, answers_to
 from domain.lifecycles import ApplicationState
 from domain.people import Role
 
@@ -16,13 +18,13 @@ from domain.people import Role
 class Screening:
     """The coordinator's sheet for one application (docs/programme.md, "Forms"): four marks of 0-3 and a verdict."""
 
-    by: str
+    by: Code
     at: datetime
-    field: int = 0
-    trajectory: int = 0
-    planning: int = 0
-    contribution: int = 0
-    note: str = ""
+    field: int = dataclasses.field(default=0, metadata=answer_to("screening.field", "by", "id"))
+    trajectory: int = dataclasses.field(default=0, metadata=answer_to("screening.trajectory", "by", "id"))
+    planning: int = dataclasses.field(default=0, metadata=answer_to("screening.planning", "by", "id"))
+    contribution: int = dataclasses.field(default=0, metadata=answer_to("screening.contribution", "by", "id"))
+    note: str = dataclasses.field(default="", metadata=answer_to("screening.note", "by", "id"))
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Choosing:
     """Self-choice: the codes this person may choose from, and those chosen, best first; `at`: when they chose."""
 
     since: datetime
-    shortlist: tuple[str, ...]
-    choices: tuple[str, ...] = ()
+    shortlist: tuple[Code, ...]
+    choices: tuple[Code, ...] = field(default=(), metadata=answer_to("choose_partners.choices", "id"))
     at: datetime | None = None
 
 
@@ -40,8 +42,10 @@ class FirstMeetings:
     """Whom this person meets before the match, by code, and how gladly they would go on with each: 0 (rather not) to 3."""
 
     since: datetime
-    partners: tuple[str, ...]
-    impressions: Mapping[str, int] = field(default_factory=dict)
+    partners: tuple[Code, ...]
+    impressions: Mapping[Code, int] = field(
+        default_factory=dict, metadata=answer_to("first_meetings.impressions", "id")
+    )
     at: datetime | None = None
 
 
@@ -49,19 +53,23 @@ class FirstMeetings:
 class Application:
     """One application; `id` is the participant's code."""
 
-    id: str
+    id: Code
     role: Role
     state: ApplicationState
     submitted_at: datetime
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(
+        default_factory=dict, metadata=answers_to("mentor_application", "mentee_application", whose="id")
+    )
     screening: Screening | None = None
-    note: str = ""  # what the coordinator asked to complete
+    note: str = field(default="", metadata=answer_to("screening.note", "id"))  # what the coordinator asked to complete
     decided_at: datetime | None = None
     choosing: Choosing | None = None
     meetings: FirstMeetings | None = None
-    reflection: Mapping[str, Any] = field(default_factory=dict)
+    reflection: Mapping[str, Any] = field(
+        default_factory=dict, metadata=answers_to("reflection_mentee", "reflection_mentor", whose="id")
+    )
     reflected_at: datetime | None = None
-    alumni: Mapping[str, Any] = field(default_factory=dict)
+    alumni: Mapping[str, Any] = field(default_factory=dict, metadata=answers_to("alumni", whose="id"))
 
     @property
     def scope(self) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from domain.applications import Application
+from domain.belonging import Code, answer_to
 from domain.calendar import Milestones, milestones
 from domain.dates import Days
 from domain.documents import Document, Material
@@ -60,20 +61,20 @@ RecordT = TypeVar("RecordT")
 class Hold:
     """The coordinator stopped the cohort for a while: the agenda is empty until it is lifted."""
 
-    by: str
+    by: Code
     at: datetime
-    reason: str = ""
+    reason: str = field(default="", metadata=answer_to("steer.reason", "by"))
 
 
 @dataclass(frozen=True)
 class Entry:
     """One line of the journal: what the office did, for which scope, and when it was due. Never rewritten."""
 
-    key: str
-    scope: str
+    key: Code
+    scope: Code
     at: datetime
-    did: str  # the action in words without personal data: "Write mentee/welcome to N12"
-    by: str = ""  # the rule or the form, and for coordinators their code
+    did: Code  # the action in words without personal data: "Write mentee/welcome to N12"
+    by: Code = ""  # the rule or the form, and for coordinators their code
 
 
 @dataclass(frozen=True)

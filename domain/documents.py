@@ -1,8 +1,9 @@
 """Documents: what the press prints for somebody: handbook, agreement, certificate, statement, evaluation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.belonging import Audience, Code, Use, answer_to, of_the_office, personal
 from domain.lifecycles import DocumentState
 
 
@@ -10,29 +11,29 @@ from domain.lifecycles import DocumentState
 class Document:
     """One printed piece. `kind` names its text in documents/texts; `file` is the id under which the store keeps it."""
 
-    id: str  # "certificate:N12"
-    kind: str
-    about: str
-    to: str
-    scope: str
+    id: Code  # "certificate:N12"
+    kind: Code
+    about: Code
+    to: Code
+    scope: Code
     ordered_at: datetime
     state: DocumentState = DocumentState.ORDERED
-    file: str = ""
+    file: str = field(default="", metadata=personal("to", "scope", audience=Audience.GROUP, use=Use.COMPLETION))
     printed_at: datetime | None = None
-    failure: str = ""
+    failure: Code = ""
 
 
 @dataclass(frozen=True)
 class Material:
     """One item of the preparation checklist (course card) that the coordinator signs off."""
 
-    id: str  # "material-handbook"
-    title: str
-    hint: str
+    id: Code  # "material-handbook"
+    title: str = field(metadata=of_the_office())
+    hint: str = field(metadata=of_the_office())
     due: datetime
     signed_at: datetime | None = None
-    signed_by: str = ""
-    note: str = ""
+    signed_by: Code = ""
+    note: str = field(default="", metadata=answer_to("sign_off.note", "signed_by"))
 
     @property
     def scope(self) -> str:

@@ -1,8 +1,9 @@
 """Escalations: cases for the coordinator, with an outcome. "At risk" is not a state: it is an open case."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from domain.belonging import Audience, Code, Kept, Use, personal
 from domain.lifecycles import EscalationState
 from domain.saying import sayings
 
@@ -16,9 +17,9 @@ class Remark:
     `passed_on`: the coordinator's words that go to those concerned in a letter.
     """
 
-    by: str
+    by: Code
     at: datetime
-    words: str
+    words: str = field(metadata=personal("by", audience=Audience.COORDINATOR, use=Use.CARE, kept=Kept.CONFIDENCE))
     passed_on: bool = False
 
 
@@ -26,14 +27,14 @@ class Remark:
 class Escalation:
     """A case that only a person can decide. `matter` says what happened (a row of domain/escalations.MATTERS)."""
 
-    id: str  # the key of the Due that opened it
-    about: str
-    matter: str
-    scope: str
+    id: Code  # the key of the Due that opened it
+    about: Code
+    matter: Code
+    scope: Code
     opened_at: datetime
     state: EscalationState = EscalationState.OPEN
-    outcome: str = ""
-    decided_by: str = ""
+    outcome: Code = ""
+    decided_by: Code = ""
     decided_at: datetime | None = None
     snoozed_until: datetime | None = None
     remarks: tuple[Remark, ...] = ()

@@ -1,20 +1,22 @@
 """Gatherings: instruction, networking, accompanying activity, wrap-up. (Prefect owns the word "event".)"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from domain.belonging import Code, answer_to, of_the_office
 
 
 @dataclass(frozen=True)
 class Gathering:
     """One gathering of a cohort. `audience`: "mentors", "mentees" or "all". `kind` names its row in the policy."""
 
-    id: str  # "G-networking"
-    kind: str
-    title: str
-    audience: str
+    id: Code  # "G-networking"
+    kind: Code
+    title: str = field(metadata=of_the_office())
+    audience: Code
     starts_at: datetime
     minutes: int
-    place: str = ""
+    place: str = field(default="", metadata=of_the_office())
     sequence: int = 0
     cancelled_at: datetime | None = None
 
@@ -27,12 +29,12 @@ class Gathering:
 class Attendance:
     """One person's word on one gathering: coming, recording or no; `question` is what they would like to hear about."""
 
-    id: str  # "G-networking:N12"
-    gathering: str
-    person: str
-    answer: str
+    id: Code  # "G-networking:N12"
+    gathering: Code
+    person: Code
+    answer: Code
     at: datetime
-    question: str = ""
+    question: str = field(default="", metadata=answer_to("rsvp.question", "person"))
     came: bool | None = None
 
     @property

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.belonging import Audience, Code, Use, answer_to, answers_to, personal
 from domain.lifecycles import PairState
 from domain.match.facts import Although, Reason
 
@@ -43,7 +44,7 @@ class Member:
     `left_at`: since when the group goes on without them; their place stays, so that what they said keeps its author.
     """
 
-    code: str
+    code: Code
     role: MemberRole
     seat: int = 0
     left_at: datetime | None = None
@@ -53,7 +54,7 @@ class Member:
 class Acceptance:
     """One member said yes to the proposed match."""
 
-    by: str
+    by: Code
     at: datetime
 
 
@@ -61,25 +62,30 @@ class Acceptance:
 class Decline:
     """One member said no to the proposed match, or let it lapse (`reason` "no_answer")."""
 
-    by: str
+    by: Code
     at: datetime
-    reason: str
+    reason: str = field(metadata=answer_to("proposed_match.reason", "by"))
     stays_in_pool: bool
+    words: str = field(default="", metadata=answer_to("proposed_match.reason_words", "by"))
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """How the members will work together ("contracting"). It counts once all have signed by link."""
+    """How the members will work together ("contracting"). It counts once all have signed by link.
 
-    organiser: str  # a role: whose turn it is when a date is missing, of several one after the other
-    frequency: str
-    place: str
-    way_of_working: str
-    purpose: str
-    hopes: str
-    cancel_notice: str
-    agenda_by: str
+    `authors` tells who gave each answer the words it has.
+    """
+
+    organiser: Code  # a role: whose turn it is when a date is missing, of several one after the other
+    frequency: str = field(metadata=answer_to("agreement.frequency", "authors"))
+    place: str = field(metadata=answer_to("agreement.place", "authors"))
+    way_of_working: str = field(metadata=answer_to("agreement.way_of_working", "authors"))
+    purpose: str = field(metadata=answer_to("agreement.purpose", "authors"))
+    hopes: str = field(metadata=answer_to("agreement.hopes", "authors"))
+    cancel_notice: str = field(metadata=answer_to("agreement.cancel_notice", "authors"))
+    agenda_by: Code
     signed: tuple[Acceptance, ...] = ()
+    authors: Mapping[Code, Code] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,44 +93,49 @@ class PlanRow:
     """One month of the mentoring plan (course card: after a template)."""
 
     month: int
-    topics: str
-    preparation: str = ""
-    hoped_result: str = ""
+    topics: str = field(metadata=answer_to("mentoring_plan.rows", "by"))
+    preparation: str = field(default="", metadata=answer_to("mentoring_plan.rows", "by"))
+    hoped_result: str = field(default="", metadata=answer_to("mentoring_plan.rows", "by"))
 
 
 @dataclass(frozen=True)
 class MentoringPlan:
     """Goals and six months of topics (course card). Written by a mentee, seen by all of the group."""
 
-    goals: str
+    goals: str = field(metadata=answer_to("mentoring_plan.goals", "by"))
     rows: tuple[PlanRow, ...]
-    mentor_learns: str
-    helped_if: str
+    mentor_learns: str = field(metadata=answer_to("mentoring_plan.mentor_learns", "by", "scope:mentor"))
+    helped_if: str = field(metadata=answer_to("mentoring_plan.helped_if", "by"))
     at: datetime
+    by: Code = ""
 
 
 @dataclass(frozen=True)
 class Group:
     """Those who meet, in the order of their turns. Storage keeps `roster` in a table of its own (memberships)."""
 
-    id: str
+    id: Code
     kind: GroupKind
     roster: tuple[Member, ...]
     state: PairState
-    proposal: str
+    proposal: Code
     score: int = 0
-    reasons: tuple[Reason | Although | str, ...] = ()  # a text is one that an older office wrote
+    reasons: tuple[Reason | Although | str, ...] = field(  # a text is one that an older office wrote
+        default=(), metadata=personal("scope", audience=Audience.REASON, use=Use.MATCHING)
+    )
     offered_at: datetime | None = None  # while it is proposed: when it was approved
     accepted: tuple[Acceptance, ...] = ()
     declines: tuple[Decline, ...] = ()
     starts_on: date | None = None  # first day of mentoring, in the cohort's zone; windows are anchored to it
     activated_at: datetime | None = None
     agreement: Agreement | None = None
-    plans: Mapping[str, MentoringPlan] = field(default_factory=dict)  # by code
-    contracts_kept: tuple[str, ...] = ()  # re-contracting answers by "month:code"
-    midterm: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # mid-term answers by code
+    plans: Mapping[Code, MentoringPlan] = field(default_factory=dict)  # by code
+    contracts_kept: tuple[Code, ...] = ()  # re-contracting answers by "month:code"
+    midterm: Mapping[Code, Mapping[str, Any]] = field(  # mid-term answers by code
+        default_factory=dict, metadata=answers_to("midterm_check", whose="keys")
+    )
     ended_at: datetime | None = None
-    ended_because: str = ""
+    ended_because: Code = ""
 
     @property
     def scope(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Code, answers_to
 from domain.lifecycles import InvitationState
 
 
@@ -12,11 +13,11 @@ from domain.lifecycles import InvitationState
 class Invitation:
     """`id` is "about:form:to" and never changes; `generation` goes up when the old link must die."""
 
-    id: str
-    form: str  # a name in domain.forms.FORMS
-    to: str  # a participant's or coordinator's code
-    about: str  # the id of the record the form is about
-    scope: str
+    id: Code
+    form: Code  # a name in domain.forms.FORMS
+    to: Code  # a participant's or coordinator's code
+    about: Code  # the id of the record the form is about
+    scope: Code
     opens: datetime
     closes: datetime | None = None
     state: InvitationState = InvitationState.OPEN
@@ -35,12 +36,12 @@ class Invitation:
 class Answer:
     """One version of an answer, kept as given. `version` counts from 1 for each invitation and is never rewritten."""
 
-    invitation: str
+    invitation: Code
     version: int
-    form: str
-    by: str
+    form: Code
+    by: Code
     at: datetime
-    content: Mapping[str, Any] = field(default_factory=dict)
+    content: Mapping[str, Any] = field(default_factory=dict, metadata=answers_to(whose="by"))
 
 
 def invitation_id(about: str, form: str, to: str) -> str:

@@ -1,8 +1,9 @@
 """Messages: addressed copies of letters, the post. Says what is to be sent; notifications/ renders and sends it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.belonging import Audience, Code, Use, personal
 from domain.lifecycles import MessageState
 
 # What somebody who has left still gets, and nothing else: the farewell, what takes their meetings off the calendar, and
@@ -10,6 +11,7 @@ from domain.lifecycles import MessageState
 FAREWELLS = frozenset(
     {"person/left", "person/gathering_left", "pair/date_cancelled", "group/date_cancelled", "person/new_link"}
 )
+LETTER = personal("to", audience=Audience.NOBODY, use=Use.ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -20,16 +22,16 @@ class Message:
     `letter`: a file of notifications/letters without ".md". `reminder`: counts for the weekly limit and may be dropped.
     """
 
-    key: str
-    letter: str
-    to: str
-    about: str
-    scope: str
+    key: Code
+    letter: Code
+    to: Code
+    about: Code
+    scope: Code
     written_at: datetime
     not_before: datetime
     until: datetime
     state: MessageState = MessageState.QUEUED
-    invitation: str = ""
+    invitation: Code = ""
     reminder: bool = False
 
 
@@ -41,13 +43,13 @@ class Rendered:
     `failure`: the letter could not be written; the message is parked with this sentence and the others go on.
     """
 
-    subject: str
-    text: str
-    html: str
-    calendar: str = ""
-    calendar_method: str = ""
-    attachments: tuple[str, ...] = ()
-    failure: str = ""
+    subject: str = field(metadata=LETTER)
+    text: str = field(metadata=LETTER)
+    html: str = field(metadata=LETTER)
+    calendar: str = field(default="", metadata=LETTER)
+    calendar_method: Code = ""
+    attachments: tuple[Code, ...] = ()
+    failure: str = field(default="", metadata=LETTER)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """People: mentors, mentees and coordinators, as the office knows them. Their answers are in applications and sessions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.belonging import Audience, Code, Kept, Use, answer_to, personal
 from domain.names import first_name
 
 
@@ -18,6 +19,10 @@ class Role(StrEnum):
         return "M" if self is Role.MENTOR else "N"
 
 
+# Whoever runs a cohort stands with name and address under every letter.
+STAFF = personal("code", audience=Audience.EVERYBODY, use=Use.ADDRESS, kept=Kept.OFFICE)
+
+
 @dataclass(frozen=True)
 class Coordinator:
     """Runs cohorts. `code` is how Prefect, keys and logs name them; name and address stay in our database.
@@ -25,10 +30,10 @@ class Coordinator:
     `bounced_at`: letters to them come back; whoever looks after the office registers the right address.
     """
 
-    code: str
-    name: str
-    email: str
-    time_zone: str = "UTC"
+    code: Code
+    name: str = field(metadata=STAFF)
+    email: str = field(metadata=STAFF)
+    time_zone: str = field(default="UTC", metadata=STAFF)
     bounced_at: datetime | None = None
 
 
@@ -45,7 +50,7 @@ class Departure:
     """Somebody left the programme. No fault is recorded, only when and, if they told, why."""
 
     at: datetime
-    reason: str = ""
+    reason: str = field(default="", metadata=answer_to("stop.reason", "id"))
 
 
 @dataclass(frozen=True)
@@ -56,15 +61,15 @@ class Participant:
     `erased_at`: name and address are gone for good.
     """
 
-    id: str
+    id: Code
     role: Role
-    name: str
-    email: str
-    language: str = "en"
-    time_zone: str = ""
+    name: str = field(metadata=answer_to("my_details.full_name", "id"))
+    email: str = field(metadata=personal("id", audience=Audience.PARTNER, use=Use.ADDRESS))
+    language: str = field(default="en", metadata=answer_to("my_details.language", "id"))
+    time_zone: str = field(default="", metadata=answer_to("my_details.time_zone", "id"))
     invited_at: datetime | None = None
-    source: str = "list"  # "list": the coordinator's contacts; "open": the open link
-    away: tuple[Away, ...] = ()
+    source: Code = "list"  # "list": the coordinator's contacts; "open": the open link
+    away: tuple[Away, ...] = field(default=(), metadata=answer_to("away.first", "id"))
     left: Departure | None = None
     bounced_at: datetime | None = None
     opted_out_at: datetime | None = None

@@ -1,9 +1,10 @@
 """Proposals: what the matchmaker suggests. A person approves; the solver alone activates nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from domain.belonging import Code, answer_to
 from domain.lifecycles import ProposalState
 from domain.match.facts import LeftOver, MatchResult, ProposedPair
 
@@ -19,21 +20,21 @@ class Proposal:
     `asked_at` is when the round that runs began. `result`: what the matchmaker answered; `failure`: why there is no answer.
     """
 
-    id: str  # "match-1"
+    id: Code  # "match-1"
     number: int
     state: ProposalState
     ordered_at: datetime
-    pins: tuple[tuple[str, str], ...] = ()
-    forbidden: tuple[tuple[str, str], ...] = ()
+    pins: tuple[tuple[Code, Code], ...] = ()
+    forbidden: tuple[tuple[Code, Code], ...] = ()
     by_hand: bool = False
-    exception: str = ""
+    exception: str = field(default="", metadata=answer_to("review_proposal.exception", "decided_by"))
     rounds: tuple[Round, ...] = ()
     asked_at: datetime | None = None
     result: MatchResult | None = None
-    failure: str = ""
+    failure: Code = ""
     solved_at: datetime | None = None
     decided_at: datetime | None = None
-    decided_by: str = ""
+    decided_by: Code = ""
 
     @property
     def scope(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from domain.belonging import Code, answer_to
 from domain.lifecycles import SessionState
 
 
@@ -11,29 +12,29 @@ from domain.lifecycles import SessionState
 class SessionReport:
     """What one member told about a session. `private` is for the coordinator only."""
 
-    by: str
+    by: Code
     at: datetime
-    outcome: str  # a key of careers.MEETING_OUTCOMES
+    outcome: Code  # a key of careers.MEETING_OUTCOMES
     held_on: date | None = None
     minutes: int = 0
-    format: str = ""
-    topics: tuple[str, ...] = ()
-    summary: str = ""
-    next_step: str = ""
+    format: Code = ""
+    topics: tuple[Code, ...] = ()
+    summary: str = field(default="", metadata=answer_to("session_report.summary", "by"))
+    next_step: str = field(default="", metadata=answer_to("session_report.next_step", "by"))
     introduction: bool = False
     usefulness: int = 0  # 1-4
-    fit: str = ""  # good | deciding | not_good, asked after session 1
-    private: str = ""
+    fit: str = field(default="", metadata=answer_to("session_report.fit", "by"))  # good | deciding | not_good
+    private: str = field(default="", metadata=answer_to("session_report.private", "by"))
 
 
 @dataclass(frozen=True)
 class Confirmation:
     """Another member's word on a report: `agrees` or not. Only a disagreement reaches the coordinator."""
 
-    by: str
+    by: Code
     at: datetime
     agrees: bool
-    words: str = ""
+    words: str = field(default="", metadata=answer_to("report_confirmation.words", "by"))
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Session:
     missed-session ladder counts from it.
     """
 
-    id: str  # "P07.3"
-    group: str
+    id: Code  # "P07.3"
+    group: Code
     number: int
     opens: datetime
     closes: datetime
@@ -53,9 +54,11 @@ class Session:
     starts_at: datetime | None = None
     dated_at: datetime | None = None  # when they told the date that stands
     minutes: int = 60
-    place: str = ""
+    place: str = field(default="", metadata=answer_to("session_date.place", "scope"))
     sequence: int = 0
-    objectives: Mapping[str, str] = field(default_factory=dict)  # by code: what somebody wants to take home
+    objectives: Mapping[Code, str] = field(  # by code: what somebody wants to take home
+        default_factory=dict, metadata=answer_to("meeting_objective.objective", "keys")
+    )
     missed_at: datetime | None = None
     held_on: date | None = None
     settled_at: datetime | None = None  # when it became held or cancelled

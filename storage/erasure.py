@@ -1,27 +1,30 @@
 """Erasure: a person's name, address and words are gone for good (GDPR art. 17); codes, states and dates remain, so that
-the counts of a cohort still add up. What a person may ask for, and who grants it, is decided elsewhere.
+the counts of a cohort still add up. What belongs to whom is declared (domain/belonging.py) and walked in
+domain/forgetting.py; what a person may ask for, and who grants it, is decided elsewhere.
 """
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, false, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, or_, select, update
 
-from domain.cohort import Cohort, Entry
-from domain.escalations import Escalation
-from domain.groups import Group, MemberRole
+from domain.belonging import Belonging, Kept
+from domain.cohort import Cohort
+from domain.forgetting import Goes, Unnamed, forgotten, names_of, past_their_time, without
+from domain.invitations import Answer
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Message, Rendered
 from domain.saying import say
-from domain.sessions import Session
 from storage.errors import StorageError
 from storage.files import Files
+from storage.mentions import holds, scopes_naming, words_of
 from storage.rows import fields_of, values_of
 from storage.tables import answers, drafts, files, messages
 from storage.turns import Turns
 
 WAITING = (MessageState.DRAFT, MessageState.QUEUED, MessageState.RETRY, MessageState.SENDING, MessageState.UNKNOWN)
+NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": ""}
 _m = messages.c
 
 
@@ -31,67 +34,115 @@ class Erasure(Turns):
     files: Files
 
     def erase(self, code: str, person: str, now: datetime) -> None:
-        """Forget somebody: record, application, reports, answers, drafts, files, and the words of letters that named them.
+        """Forget somebody: whatever belongs to them in records, answers, drafts, letters and files; and their name in what
+        others wrote.
+
+        1. While the name is known: what others wrote loses it, and letters that were sent and name them lose their words.
+        2. The records, in one turn: what is theirs goes. From here on nobody can tell who it was.
+        3. By their code: letters that wait, answers, drafts, files.
 
         Letters to others that still wait are written anew without the name. May be called again, also after a crash
         half-way. KeyError when the cohort never had this person; StorageError while they are still in a group.
         """
         known = self.load(code, {person})
-        named = _naming(code, known, person)
-        self._blank(named)  # while the name is known: a second try could not search for it
-        self.update(code, lambda cohort: without(cohort, person, now), focus={person})
+        _may_go(known, person)
+        someone = known.participants[person]
+        groups, words = [group.id for group in known.groups_ever_of(person)], words_of(someone)
+        named = _naming(code, [person, *groups], words)
+        self._blank(and_(named, _m.state.not_in(WAITING)))
+        naming = scopes_naming(self.db, code, words)
+        near, far = names_of(someone)
+        self._forget_written(
+            known, holds((answers.c.content,), words), holds((drafts.c.content,), words), _nothing, far
+        )
+
+        self.update(code, lambda cohort: without(cohort, person, now), focus={person, "", *groups, *naming})
+
         self._drop(and_(_m.cohort == code, _m.to == person))
-        self._write_anew(code, named)
-        self._blank(named)
-        self._forget_answers(code, person)
-        for key in self._files_of(code, person, [group.id for group in known.groups_ever_of(person)]):
-            self.files.delete(key)
+        self._write_anew(code, {person, "", *groups, *naming}, named)
+        self._blank(and_(named, _m.state.not_in(WAITING)))
+        theirs, drafted = _theirs(answers, person, groups), _theirs(drafts, person, groups)
+        self._forget_written(known, or_(theirs, answers.c.by == person), drafted, _belonging_to(person), near)
+        self._delete_files(code, [person, *groups])
         self.db.empty_the_log()
 
-    def _blank(self, named: ColumnElement[bool]) -> None:
-        empty = values_of(Rendered("", "", "")) | {"mime": None, "detail": ""}
+    def let_go(self, code: str, over: frozenset[Kept]) -> None:
+        """Forget, for everybody in a cohort, what is kept only until a time that is over. May be called again."""
+        cohort = self.update(code, lambda cohort: past_their_time(cohort, over))
+        self._forget_written(cohort, None, None, lambda belongs, _: belongs.kept in over, str)
+        self.db.empty_the_log()
+
+    # --- letters ------------------------------------------------------------------------------------------------
+
+    def _blank(self, which: ColumnElement[bool]) -> None:
         with self.db.writing() as db:
-            db.execute(update(messages).where(named, _m.state.not_in(WAITING)).values(empty))
+            db.execute(update(messages).where(which).values(NO_WORDS))
 
     def _drop(self, theirs: ColumnElement[bool]) -> None:
         with self.db.writing() as db:
             gone = update(messages).where(theirs, _m.state.in_(WAITING))
             db.execute(gone.values(state=MessageState.DROPPED, claimed_by="", claimed_until=None))
 
-    def _write_anew(self, code: str, named: ColumnElement[bool]) -> None:
+    def _write_anew(self, code: str, focus: Collection[str], named: ColumnElement[bool]) -> None:
         waiting = select(_m.id, *fields_of(messages, Message)).where(named, _m.state.in_(WAITING))
         with self.db.reading() as db:
             rows = [(key, Message(*values)) for key, *values in db.execute(waiting)]
-        if not rows:
-            return
-        # A letter that names somebody may be about others: a namesake's pair, whose scope has to be there as well.
-        cohort = self.load(code, {"", *(message.scope for _, message in rows)})
-        fresh = [{"_id": key} | self._anew(cohort, message) for key, message in rows]
-        step = update(messages).where(_m.id == bindparam("_id")).values(mime=None)
+        if rows:
+            cohort = self.load(code, focus)
+            fresh = [{"_id": key} | values_of(self.written(cohort, message)) for key, message in rows]
+            step = update(messages).where(_m.id == bindparam("_id")).values(mime=None)
+            with self.db.writing() as db:
+                db.execute(step.values({name: bindparam(name) for name in fresh[0] if name != "_id"}), fresh)
+
+    # --- what was written into forms ----------------------------------------------------------------------------
+
+    def _forget_written(
+        self,
+        cohort: Cohort,
+        answered: ColumnElement[bool] | None,
+        drafted: ColumnElement[bool] | None,
+        goes: Goes,
+        unnamed: Unnamed,
+    ) -> None:
+        """Answers and drafts without what goes, and without a name; None: all of the cohort."""
+        own = answers.c.cohort == cohort.code
         with self.db.writing() as db:
-            db.execute(step.values({name: bindparam(name) for name in fresh[0] if name != "_id"}), fresh)
-
-    def _anew(self, cohort: Cohort, message: Message) -> dict[str, Any]:
-        """The letter's new words; one that cannot be written any more is parked, so that no empty letter leaves."""
-        rendered = self.written(cohort, message)
-        state = MessageState.FAILED if rendered.failure else message.state
-        return values_of(rendered) | {"state": state, "detail": rendered.failure}
-
-    def _forget_answers(self, code: str, person: str) -> None:
+            rows = db.execute(
+                select(*fields_of(answers, Answer)).where(own if answered is None else and_(own, answered))
+            )
+            changed = [
+                {"_i": after.invitation, "_v": after.version, "_content": after.content}
+                for before in [Answer(*row) for row in rows]
+                if (after := forgotten(cohort, before, goes, unnamed)) is not before
+            ]
+            if changed:
+                here = and_(own, answers.c.invitation == bindparam("_i"), answers.c.version == bindparam("_v"))
+                db.execute(update(answers).where(here).values(content=bindparam("_content")), changed)
+        own = drafts.c.cohort == cohort.code
         with self.db.writing() as db:
-            db.execute(update(answers).where(answers.c.cohort == code, answers.c.by == person).values(content={}))
-            theirs = drafts.c.invitation.endswith(f":{person}", autoescape=True)
-            db.execute(delete(drafts).where(drafts.c.cohort == code, theirs))
+            query = select(drafts.c.invitation, drafts.c.content)
+            for key, content in db.execute(query.where(own if drafted is None else and_(own, drafted))).all():
+                after = forgotten(cohort, _as_answer(cohort, key, content), goes, unnamed).content
+                here = and_(own, drafts.c.invitation == key)
+                if not after:
+                    db.execute(delete(drafts).where(here))
+                elif after != content:
+                    db.execute(update(drafts).where(here).values(content=after))
 
-    def _files_of(self, code: str, person: str, groups: list[str]) -> list[str]:
+    def _delete_files(self, code: str, scopes: list[str]) -> None:
         with self.db.reading() as db:
-            mine = select(files.c.id).where(files.c.cohort == code, files.c.scope.in_([person, *groups]))
-            return list(db.scalars(mine))
+            mine = list(db.scalars(select(files.c.id).where(files.c.cohort == code, files.c.scope.in_(scopes))))
+        for key in mine:
+            self.files.delete(key)
 
 
-def _naming(code: str, cohort: Cohort, person: str) -> ColumnElement[bool]:
-    """Letters to somebody, about them or their groups, and those in which their name or address stands."""
-    known = cohort.participants[person]
+def _as_answer(cohort: Cohort, invitation: str, content: Mapping[str, Any]) -> Answer:
+    """A draft as the answer it would become."""
+    about_and_form, _, by = invitation.rpartition(":")
+    return Answer(invitation, 0, about_and_form.rpartition(":")[2], by, cohort.launched_at, content)
+
+
+def _may_go(cohort: Cohort, person: str) -> None:
     for group in cohort.groups_of(person, PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE):
         raise StorageError(
             say(
@@ -100,55 +151,29 @@ def _naming(code: str, cohort: Cohort, person: str) -> ColumnElement[bool]:
                 code=group.id,
             )
         )
-    words = [known.email] if known.email else []
-    words += [known.name] if " " in known.name else []  # a short name would be found everywhere
-    scopes = [person, *(group.id for group in cohort.groups_ever_of(person))]
-    quoted = (column.contains(word, autoescape=True) for word in words for column in (_m.text, _m.html, _m.subject))
-    return and_(_m.cohort == code, or_(_m.to == person, _m.scope.in_(scopes), or_(false(), *quoted)))
+    _ = cohort.participants[person]
 
 
-def without(cohort: Cohort, person: str, now: datetime) -> Cohort:
-    """The cohort without anything that tells who this person is or what they wrote. Rules may still count them."""
-    known = cohort.participants[person]
-    gone = replace(known, name="", email="", time_zone="", away=(), erased_at=known.erased_at or now)
-    if gone.left is not None:
-        gone = replace(gone, left=replace(gone.left, reason=""))
-    cohort = cohort.put(gone)
-    if application := cohort.applications.get(person):
-        screening = replace(application.screening, note="") if application.screening else None
-        cohort = cohort.put(replace(application, answers={}, note="", reflection={}, alumni={}, screening=screening))
-    groups = cohort.groups_ever_of(person)
-    scopes = {person, *(group.id for group in groups)}
-    records: list[Any] = [_group_without(group, person) for group in groups]
-    records += [_session_without(s, person) for s in cohort.sessions.values() if s.scope in scopes]
-    records += [replace(a, question="") for a in cohort.attendances.values() if a.person == person]
-    records += [_case_without(case) for case in cohort.escalations.values() if case.scope in scopes]
-    records += [replace(d, file="", failure="") for d in cohort.documents.values() if d.scope in scopes]
-    key = f"{person}:erased"
-    if key not in cohort.journal:
-        cohort = cohort.note(Entry(key, person, now, f"erase {person}"))
-    return cohort.put(*records)
+def _naming(code: str, scopes: list[str], words: list[str]) -> ColumnElement[bool]:
+    """Letters to somebody, about them or their groups, and those in which their name or address stands."""
+    quoted = holds((_m.text, _m.html, _m.subject), words)
+    return and_(_m.cohort == code, or_(_m.to == scopes[0], _m.scope.in_(scopes), quoted))
 
 
-def _group_without(group: Group, person: str) -> Group:
-    """The agreement goes as a whole: several wrote it, and no field tells who wrote what. A mentor also stands in plans."""
-    declines = tuple(replace(no, reason="") if no.by == person else no for no in group.declines)
-    midterm = {code: ({} if code == person else words) for code, words in group.midterm.items()}
-    plans = {code: plan for code, plan in group.plans.items() if code != person}
-    if group.role_of(person) is MemberRole.MENTOR:
-        plans = {code: replace(plan, mentor_learns="") for code, plan in plans.items()}
-    return replace(group, declines=declines, midterm=midterm, agreement=None, plans=plans)
+def _theirs(table: Table, person: str, groups: list[str]) -> ColumnElement[bool]:
+    """Answers or drafts by somebody, or about them and their groups: the invitation's id is "about:form:to"."""
+    key = table.c.invitation
+    about = [key.startswith(f"{person}:", autoescape=True)]
+    about += [key.startswith(f"{group}{sign}", autoescape=True) for group in groups for sign in ":."]
+    return or_(key.endswith(f":{person}", autoescape=True), *about)
 
 
-def _case_without(case: Escalation) -> Escalation:
-    """All words go, also the coordinator's: they speak of the person."""
-    return replace(case, remarks=tuple(replace(remark, words="") for remark in case.remarks))
+def _belonging_to(person: str) -> Goes:
+    def goes(_: Belonging, owners: frozenset[str]) -> bool:
+        return person in owners
+
+    return goes
 
 
-def _session_without(session: Session, person: str) -> Session:
-    reports = tuple(replace(r, summary="", next_step="", private="") if r.by == person else r for r in session.reports)
-    confirmation = session.confirmation
-    if confirmation and confirmation.by == person:
-        confirmation = replace(confirmation, words="")
-    objectives = {code: words for code, words in session.objectives.items() if code != person}
-    return replace(session, reports=reports, confirmation=confirmation, objectives=objectives, place="")
+def _nothing(belongs: Belonging, owners: frozenset[str]) -> bool:
+    return False

@@ -6,7 +6,7 @@ The link is the login. What somebody decides about a case, an application or a p
 import base64
 import binascii
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -16,10 +16,13 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from domain.belonging import Reader
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import MessageState, PairState, SessionState
 from domain.people import Role
+from domain.policy import Policy
+from domain.reading import may_read, told_to
 from domain.saying import say, sayings, together
 from office import desk as office_desk
 from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
@@ -106,7 +109,11 @@ def person(token: str, code: str, office: TheOffice) -> Response:
     known, application = found.cohort.participants.get(code), found.cohort.applications.get(code)
     if known is None:
         raise HTTPException(404)
-    parts = _in_parts(office, f"{known.role.value}_application", application.answers) if application else []
+    parts = (
+        _in_parts(office, f"{known.role.value}_application", application.answers, found.cohort.policy)
+        if application
+        else []
+    )
     return desk_page(office, "desk_person", "people", found, person=known, application=application, parts=parts)
 
 
@@ -294,9 +301,15 @@ def desk_page(
     return page(template, found.cohort.language_of(found.coordinator.code), status, **facts)
 
 
-def _in_parts(office: Office, form: str, answers: Any) -> list[dict[str, Any]]:
+def _in_parts(office: Office, form: str, answers: Mapping[str, Any], policy: Policy) -> list[dict[str, Any]]:
+    """What the coordinator may read of these answers, by the steps of the form."""
     declared = FORMS[form]
-    fields = fields_of(declared, answers, file_names=file_names(office, declared, answers))
+    told = told_to(Reader.COORDINATOR, declared, answers, policy)
+    fields = [
+        field
+        for field in fields_of(declared, told, policy, file_names=file_names(office, declared, told))
+        if may_read(declared, field.name, Reader.COORDINATOR, policy)
+    ]
     return [
         {
             "title": step,

@@ -9,17 +9,11 @@ from pydantic.fields import FieldInfo
 
 from domain.forms.content import YES_WORDS, is_asked
 from domain.forms.form import Form, meta
+from domain.policy import Policy
+from domain.reading import WHO_READS
 from domain.saying import Either, say, sayings, together
 from office.uploads import SCAN
 
-READERS = sayings(
-    {
-        "partner": "your partner and the coordinator read this",
-        "coordinator": "only the coordinator reads this",
-        "statistics": "counted only, never shown with your name",
-        "nobody": "nobody reads this; it is only kept on record",
-    }
-)
 RADIOS_MAX = 8  # longer lists are a select
 SELECT_MAX = 60  # so many options are repeated in every row of a table
 ROWS_SPARE = 1
@@ -138,6 +132,7 @@ class Field:
 def fields_of(
     form: type[Form],
     content: Mapping[str, Any],
+    policy: Policy,
     *,
     options: Mapping[str, Mapping[str, str]] | None = None,
     skips: Iterable[str] = (),
@@ -147,7 +142,7 @@ def fields_of(
     """Every question of a form that this person is asked, in order, with what was answered and what is wrong."""
     skipped = frozenset(skips)
     return [
-        _field(form, name, declared, content, options or {}, errors or {}, file_names or {})
+        _field(form, name, declared, content, policy, options or {}, errors or {}, file_names or {})
         for name, declared in form.model_fields.items()
         if name not in skipped
     ]
@@ -168,6 +163,7 @@ def _field(
     name: str,
     declared: FieldInfo,
     content: Mapping[str, Any],
+    policy: Policy,
     options: Mapping[str, Mapping[str, str]],
     errors: Mapping[str, str],
     file_names: Mapping[str, str],
@@ -184,7 +180,7 @@ def _field(
         options=_options(extra, options.get(name), declared),
         levels=extra["levels"],
         columns=_columns(name, declared, options) if extra["widget"] == "rows" else (),
-        reader=READERS.get(extra["reader"], ""),
+        reader=WHO_READS[form.belongs(name, policy).audience],
         step=extra["step"],
         needed=declared.is_required() or bool(extra["needed"]),
         error=errors.get(name, ""),

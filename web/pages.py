@@ -7,13 +7,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
+from domain.belonging import Reader
 from domain.forms import FORMS
 from domain.lifecycles import PairState
+from domain.policy import Policy
+from domain.reading import may_read, told_to
 from office.kept import Told, what_we_keep
 from office.office import Office
 from office.pages import PairView, PersonalPage, personal_page, read_document, unsubscribe
 from web.doors import AsAsked, TheOffice
-from web.fields import READERS, fields_of, in_words, is_shown
+from web.fields import fields_of, in_words, is_shown
 from web.files import as_download, file_names
 from web.look import page
 from web.nearby import may_read_letters
@@ -53,13 +56,13 @@ def show(token: str, office: TheOffice) -> Response:
 def kept(token: str, office: TheOffice) -> Response:
     """Everything this person told us, for them alone; also after they have left."""
     found = what_we_keep(office, token)
-    answers = [(told, _in_words(office, told)) for told in found.told]
+    answers = [(told, _in_words(office, found.page.cohort.policy, told)) for told in found.told]
     person = found.page.person
     return page("kept", person.language, cohort=found.page.cohort, person=person, home=f"/p/{token}", answers=answers)
 
 
-def _in_words(office: Office, told: Told) -> list[tuple[str, list[str]]]:
-    fields = fields_of(told.form, told.content, file_names=file_names(office, told.form, told.content))
+def _in_words(office: Office, policy: Policy, told: Told) -> list[tuple[str, list[str]]]:
+    fields = fields_of(told.form, told.content, policy, file_names=file_names(office, told.form, told.content))
     words = [(f.title, in_words(f)) for f in fields if is_shown(told.form, f, told.content)]
     return [(title, lines) for title, lines in words if lines]
 
@@ -111,12 +114,12 @@ def _cv_of(found: PersonalPage, view: PairView) -> str:
 
 
 def _of_the_partner(found: PersonalPage, view: PairView) -> dict[str, Any]:
-    """What the partner wrote for the other one to read (`reader="partner"`), in words, and whether there is a CV."""
+    """What the partner wrote for the other one to read, in words, and whether there is a CV."""
     application = found.cohort.applications.get(view.partner.id)
     if application is None or view.pair.state is not PairState.ACTIVE:
         return {"cv": False, "words": []}
-    form = FORMS[f"{application.role.value}_application"]
-    fields = fields_of(form, application.answers)
-    shown = [f for f in fields if f.reader == READERS["partner"] and f.name != "full_name"]
-    words = [(f.title, in_words(f)) for f in shown if f.widget != "yes" and is_shown(form, f, application.answers)]
+    form, policy = FORMS[f"{application.role.value}_application"], found.cohort.policy
+    fields = fields_of(form, told_to(Reader.PARTNER, form, application.answers, policy), policy)
+    shown = [f for f in fields if may_read(form, f.name, Reader.PARTNER, policy) and f.name != "full_name"]
+    words = [(f.title, in_words(f)) for f in shown if f.widget != "upload" and is_shown(form, f, application.answers)]
     return {"cv": bool(_cv_of(found, view)), "words": [(title, lines) for title, lines in words if lines]}

@@ -47,6 +47,7 @@ class Sheet:
         fields = fields_of(
             form,
             self.content,
+            cohort.policy,
             options=options_of(form, cohort, invitation),
             skips=skips_of(form, cohort, invitation),
             errors=errors,

@@ -4,9 +4,11 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Consent, Short, Text
+from domain.forms.read_by import A_MEETING, FOR_THE_GROUP
 from domain.groups import Acceptance, GroupKind, MemberRole
 from domain.groups import Agreement as Agreed
 from domain.invitations import Invitation
@@ -15,7 +17,7 @@ from domain.saying import say, sayings
 
 WHO = sayings({"mentee": "The mentee", "mentor": "The mentor"})
 IN_TURN = sayings({"mentee": "The mentees, in turn", "mentor": "The mentors, in turn", "peer": "All of us, in turn"})
-CONTENT = tuple(field.name for field in fields(Agreed) if field.name != "signed")
+CONTENT = tuple(field.name for field in fields(Agreed) if field.name not in ("signed", "authors"))
 
 
 class Agreement(Form):
@@ -31,24 +33,24 @@ class Agreement(Form):
     title = "How we will work together"
     thanks = "Signed. Once both of you have signed, you both get a copy."
 
-    organiser: Code = question("Who proposes the dates?", "mentee", widget="choice", options=WHO, reader="partner")
-    frequency: Short = question("How often will you meet?", "Once a month, for an hour", reader="partner", min_length=1)
-    place: Short = question("Where?", reader="partner", hint="Online or on site, and by which means.", min_length=1)
+    organiser: Code = question("Who proposes the dates?", "mentee", widget="choice", options=WHO, **A_MEETING)
+    frequency: Short = question("How often will you meet?", "Once a month, for an hour", min_length=1, **FOR_THE_GROUP)
+    place: Short = question("Where?", hint="Online or on site, and by which means.", min_length=1, **FOR_THE_GROUP)
     way_of_working: Text = question(
         "How will you work together?",
         widget="text",
-        reader="partner",
         hint="How you reach each other, how fast you answer, how you prepare.",
         min_length=1,
+        **FOR_THE_GROUP,
     )
-    purpose: Text = question("What is your mentoring for?", widget="text", reader="partner", min_length=1)
-    hopes: Text = question("What does each of you hope for?", "", widget="text", reader="partner")
+    purpose: Text = question("What is your mentoring for?", widget="text", min_length=1, **FOR_THE_GROUP)
+    hopes: Text = question("What does each of you hope for?", "", widget="text", **FOR_THE_GROUP)
     cancel_notice: Short = question(
-        "How early do you tell each other if you must cancel?", "Two days before", reader="partner"
+        "How early do you tell each other if you must cancel?", "Two days before", **FOR_THE_GROUP
     )
-    agenda_by: Code = question("Who sends the agenda?", "mentee", widget="choice", options=WHO, reader="partner")
-    common_rules: Consent = question("I keep to the three rules above", widget="yes", reader="partner")
-    signs: Consent = question("I sign this agreement", widget="yes", reader="partner")
+    agenda_by: Code = question("Who sends the agenda?", "mentee", widget="choice", options=WHO, **FOR_THE_GROUP)
+    common_rules: Consent = question("I keep to the three rules above", widget="yes", reader="group", use=Use.CONSENT)
+    signs: Consent = question("I sign this agreement", widget="yes", reader="group", use=Use.CONSENT)
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
@@ -76,8 +78,10 @@ class Agreement(Form):
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         group = cohort.groups[invitation.about]
         content, before = {name: getattr(self, name) for name in CONTENT}, group.agreement
-        unchanged = before is not None and all(getattr(before, name) == content[name] for name in CONTENT)
-        signed = before.signed if before is not None and unchanged else ()
+        stand = [name for name in CONTENT if before is not None and getattr(before, name) == content[name]]
+        kept = {name: before.authors[name] for name in stand if name in before.authors} if before else {}
+        authors = {name: invitation.to for name in CONTENT if name not in stand} | kept
+        signed = before.signed if before is not None and len(stand) == len(CONTENT) else ()
         if not any(signature.by == invitation.to for signature in signed):
             signed = (*signed, Acceptance(invitation.to, at))
-        return cohort.put(replace(group, agreement=Agreed(**content, signed=signed)))
+        return cohort.put(replace(group, agreement=Agreed(**content, signed=signed, authors=authors)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.dates import add_months, day_of
 from domain.forms.form import Form, question
@@ -30,7 +31,11 @@ class Alumni(Form):
     )
     later_questions: bool = question("You may ask me later what came of it", False, widget="yes")
     keep_until: dt.date | None = question(
-        "Keep my data until", None, widget="date", hint="Empty: as the privacy notice says. At most five years."
+        "Keep my data until",
+        None,
+        widget="date",
+        hint="Empty: as the privacy notice says. At most five years.",
+        use=Use.KEEPING,
     )
 
     @classmethod

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from domain.applications import Application
+from domain.belonging import Use
 from domain.careers import GENDERS, LANGUAGES
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, PersonName, Zone
+from domain.forms.read_by import ADDRESSING, ON_RECORD
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, ApplicationState
 from domain.people import Role
@@ -30,9 +32,10 @@ def gender_question() -> Any:
         "",
         widget="choice",
         options=GENDERS,
-        reader="statistics",
         step=CONSENTS,
         hint="Leave it out if you like. It helps to keep the group balanced; it never decides who fits whom.",
+        reader="statistics",
+        use=Use.MATCHING,
     )
 
 
@@ -41,10 +44,11 @@ def gender_consent_question() -> Any:
         "You may use this for balance and in counts",
         False,
         widget="yes",
-        reader="statistics",
         step=CONSENTS,
         only_if=("gender", SELF_DESCRIBED),
         needed="Please tick this, or leave the question about gender empty.",
+        reader="statistics",
+        use=Use.MATCHING,
     )
 
 
@@ -52,8 +56,8 @@ def privacy_question() -> Any:
     return question(
         "I have read the privacy notice, and the office may keep these answers for this programme",
         widget="yes",
-        reader="nobody",
         step=CONSENTS,
+        **ON_RECORD,
     )
 
 
@@ -61,8 +65,8 @@ def rules_question() -> Any:
     return question(
         "I will follow the code of conduct: respect, confidence, and no part in assessing or hiring each other",
         widget="yes",
-        reader="nobody",
         step=CONSENTS,
+        **ON_RECORD,
     )
 
 
@@ -73,7 +77,7 @@ class ApplicationForm(Form):
     thanks = "Thank you for applying. We will confirm it by a letter, and tell you what happens next."
 
     full_name: PersonName = question(
-        "Your name", hint="As it should stand in letters and on a certificate.", reader="partner", step=ABOUT_YOU
+        "Your name", hint="As it should stand in letters and on a certificate.", step=ABOUT_YOU, **ADDRESSING
     )
     language: Code = question(
         "Language of our letters",
@@ -81,9 +85,10 @@ class ApplicationForm(Form):
         widget="language",
         options=LETTER_LANGUAGES,
         step=ABOUT_YOU,
+        use=Use.ADDRESS,
     )
     time_zone: Zone | None = question(
-        "Your time zone", None, hint="For example Europe/Prague.", reader="partner", step=ABOUT_YOU
+        "Your time zone", None, hint="For example Europe/Prague.", step=ABOUT_YOU, reader="partner", use=Use.MEETING
     )
 
     @classmethod

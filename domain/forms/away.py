@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.forms.form import Form, question
@@ -23,9 +24,9 @@ class Away(Form):
     anytime = True
     thanks = "Noted. Have a good time."
 
-    first: dt.date = question("First day", widget="date", reader="partner")
-    last: dt.date = question("Last day", widget="date", reader="partner")
-    instead: bool = question("This replaces the absences I told you about before", False, widget="yes")
+    first: dt.date = question("First day", widget="date", reader="partner", use=Use.MEETING)
+    last: dt.date = question("Last day", widget="date", reader="partner", use=Use.MEETING)
+    instead: bool = question("This replaces the absences I told you about before", False, widget="yes", use=Use.MEETING)
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if self.last < self.first:

@@ -11,6 +11,7 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.forms.profile import profile_of
+from domain.forms.read_by import AS_A_REASON
 from domain.invitations import Invitation
 from domain.saying import say, together
 
@@ -36,7 +37,7 @@ class ChoosePartners(Form):
         min_length=1,
         max_length=CHOICES_MAX,
         hint="One is enough.",
-        reader="coordinator",
+        **AS_A_REASON,
     )
 
     @classmethod

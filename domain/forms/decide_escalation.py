@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from domain.belonging import Kept, Use
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.escalations import MATTERS, Escalation, Remark
@@ -67,6 +68,9 @@ class DecideEscalation(Form):
 
     name = "decide_escalation"
     title = "Decide a case"
+    whose = ("author", "subject")
+    use = Use.DECISION
+    kept_for = Kept.CONFIDENCE
     reach = "cohort"
     thanks = "Your decision is being carried out."
 

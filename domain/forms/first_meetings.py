@@ -10,6 +10,7 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.forms.profile import profile_of
+from domain.forms.read_by import TO_MATCH
 from domain.invitations import Invitation
 from domain.people import Participant, Role
 from domain.saying import say, sayings, together
@@ -35,6 +36,7 @@ class FirstMeetings(Form):
         levels=GLADLY,
         hint="Leave out whom you have not met.",
         max_length=10,
+        **TO_MATCH,
     )
     met_nobody: bool = question("I have met nobody", False, widget="yes")
 

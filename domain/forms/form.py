@@ -1,6 +1,7 @@
 """Form: the base of every form. A form is a class, its docstring the introduction; the web renders any of them.
 
-A form declares its questions once (`question`), checks an answer (pydantic, then `look_twice`), and takes it in: cohort
+A form declares its questions once (`question`), and with each whose the answer is, who reads it, what uses it and how long
+it is kept (domain/belonging.py). It checks an answer (pydantic, then `look_twice`), and takes it in: cohort
 in, cohort out. It knows nothing of HTML, links or the database. The words of mistakes are in mistakes.py.
 """
 
@@ -11,10 +12,12 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
+from domain.belonging import Audience, Belonging, Kept, Use
 from domain.cohort import Cohort
 from domain.forms.content import is_asked, tidied
 from domain.forms.mistakes import mistaken
 from domain.invitations import Invitation
+from domain.policy import Policy
 from domain.saying import Said, ours, say, sayings
 
 Widget = Literal[
@@ -34,7 +37,7 @@ Widget = Literal[
     "rows",  # a table: tuple[Row, ...] of a small pydantic model
     "upload",  # the id of a stored file
 ]
-Reader = Literal["partner", "coordinator", "statistics", "nobody"]
+Whose = Literal["author", "subject"]  # whoever answers; those whom the form is about
 IMPORTANCE = sayings({0: "not at all", 1: "a little", 2: "rather", 3: "very"}, context="importance")
 
 
@@ -46,7 +49,9 @@ def question(
     hint: str = "",
     options: Mapping[Any, str] | None = None,
     levels: Mapping[int, str] | None = None,
-    reader: Reader = "coordinator",
+    reader: Audience | str = "",
+    use: Use | tuple[Use, ...] = (),
+    kept: Kept | None = None,
     step: str = "",
     only_if: tuple[str, tuple[Any, ...]] | None = None,
     needed: str = "",
@@ -56,8 +61,9 @@ def question(
 ) -> Any:
     """Declare one question. Its texts are ours and are said in the language of whoever reads the form.
 
-    `default=...` makes it required. `options` maps codes to words; `reader` is shown beside the field; `step` is the
-    page of a long form; `only_if` = (field, values) shows it only for those answers, and its content counts only then;
+    `default=...` makes it required. `options` maps codes to words; `reader`, `use` and `kept` say who reads the answer (it
+    stands beside the field), what uses it and for how long, where the form does not say it for all; `step` is the page of
+    a long form; `only_if` = (field, values) shows it only for those answers, and its content counts only then;
     `needed`: the sentence for somebody who is asked and leaves it empty (for questions that are not always asked);
     `accept`: "pdf" for uploads; `rows`: how many rows a table starts with. `limits` are pydantic's (max_length, ge).
     """
@@ -68,6 +74,8 @@ def question(
         if widget == "importance"
         else {},
         "reader": reader,
+        "use": (use,) if isinstance(use, Use) else use,
+        "kept": kept,
         "step": ours(step),
         "only_if": [only_if[0], [str(value) for value in only_if[1]]] if only_if else None,
         "needed": ours(needed),
@@ -78,7 +86,10 @@ def question(
 
 
 def meta(field: FieldInfo) -> Mapping[str, Any]:
-    """What `question` declared beyond pydantic's own: widget, options, levels, reader, step, only_if, needed, accept."""
+    """What `question` declared beyond pydantic's own: widget, options, levels, step, only_if, needed, accept, rows.
+
+    Whose the answer is and who reads it is told by `Form.belongs`, which knows what holds for the whole form.
+    """
     extra = field.json_schema_extra
     assert isinstance(extra, dict), "declare every field of a form with question()"
     return extra
@@ -90,7 +101,8 @@ class Form(BaseModel):
     `name` is its key in FORMS and in invitations, `title` the heading. `anytime` forms need no invitation of the
     office: a participant finds them on the personal page, or with `on_desk` a coordinator on the desk; `after_leaving`
     those that somebody who has left still needs. `reach`: "scope" when the answer concerns one pair or person, "cohort"
-    when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes.
+    when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes. `whose`, `reader`,
+    `use` and `kept_for` hold for every question that does not declare its own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -102,6 +114,10 @@ class Form(BaseModel):
     on_desk: ClassVar[bool] = False
     after_leaving: ClassVar[bool] = False
     reach: ClassVar[Literal["scope", "cohort"]] = "scope"
+    whose: ClassVar[tuple[Whose, ...]] = ("author",)
+    reader: ClassVar[Audience | str] = Audience.COORDINATOR
+    use: ClassVar[Use] = Use.CARE
+    kept_for: ClassVar[Kept] = Kept.PROGRAMME
     thanks: ClassVar[str] = say("Thank you. Your answer has arrived.")
 
     @classmethod
@@ -111,6 +127,16 @@ class Form(BaseModel):
         for name in ("title", "thanks"):
             if name in vars(cls):
                 setattr(cls, name, ours(vars(cls)[name]))
+
+    # --- belongs ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def belongs(cls, name: str, policy: Policy | None = None) -> Belonging:
+        """Whose the answer to a question is, who reads it under this policy, what uses it, how long it is kept."""
+        own = meta(cls.model_fields[name])
+        return Belonging(
+            cls.whose, Audience(own["reader"] or cls.reader), own["use"] or (cls.use,), own["kept"] or cls.kept_for
+        )
 
     # --- shown --------------------------------------------------------------------------------------------------
 

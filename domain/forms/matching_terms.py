@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Kept, Use
 from domain.coherence.numbers import WISHES_SUM_MAX
 from domain.cohort import Cohort, Entry
 from domain.criteria import WEIGHED
@@ -87,6 +88,8 @@ class MatchingTerms(Form):
 
     name = "matching_terms"
     title = "Terms of matching"
+    use = Use.MATCHING
+    kept_for = Kept.OFFICE
     anytime = True
     on_desk = True
     reach = "cohort"

@@ -7,6 +7,7 @@ from typing import Any
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Short
+from domain.forms.read_by import FOR_THE_GROUP
 from domain.invitations import Invitation
 from domain.saying import say
 
@@ -18,7 +19,7 @@ class MeetingObjective(Form):
     title = "Your objective for this meeting"
     thanks = "Your mentor will read it before you meet."
 
-    objective: Short = question("My objective", widget="text", reader="partner", min_length=1)
+    objective: Short = question("My objective", widget="text", min_length=1, **FOR_THE_GROUP)
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.belonging import Use
 from domain.careers import (
     ACADEMIC_TRACKS,
     CAREER_TRACKS,
@@ -33,6 +34,15 @@ from domain.forms.application import (
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Email, Line, Long, Tags, Text, Upload
 from domain.forms.outcomes import outcome_question
+from domain.forms.read_by import (
+    AS_A_REASON,
+    FOR_A_PARTNER,
+    IN_A_PROFILE,
+    ON_RECORD,
+    TO_DECIDE,
+    TO_MATCH,
+    WHERE_THEY_FIT,
+)
 from domain.invitations import Invitation
 from domain.people import Role
 from domain.saying import say, sayings
@@ -48,6 +58,7 @@ STAGES = sayings(
     }
 )
 CERTAINTY = sayings({1: "No idea yet", 2: "A vague idea", 3: "Some idea", 4: "Rather sure", 5: "Sure"})
+A_WISH = {"widget": "choice", "options": WISH_STRENGTH, "step": YOUR_MENTOR, **AS_A_REASON}
 PEER_GROUP = sayings(
     {"no": "No, thank you", "yes": "Yes", "if_not_matched": "If there is no mentor for me"}, context="peer group"
 )
@@ -65,109 +76,124 @@ class MenteeApplication(ApplicationForm):
     role = Role.MENTEE
 
     university_email: Email | None = question(
-        "University e-mail", None, widget="email", hint="If you write to us from another one.", step=ABOUT_YOU
+        "University e-mail",
+        None,
+        widget="email",
+        hint="If you write to us from another one.",
+        step=ABOUT_YOU,
+        **TO_MATCH,
     )
     languages: tuple[Code, ...] = question(
         "Languages you could talk in with a mentor",
         widget="choices",
         options=LANGUAGES,
-        reader="partner",
         step=ABOUT_YOU,
         min_length=1,
         max_length=10,
+        **IN_A_PROFILE,
     )
     myidp: Code = question("The myIDP self-assessment", "not_yet", widget="choice", options=MYIDP, step=ABOUT_YOU)
-    doctoral_programme: Line = question("Doctoral programme", reader="partner", step=YOUR_WORK, min_length=1)
+    doctoral_programme: Line = question("Doctoral programme", step=YOUR_WORK, min_length=1, **FOR_A_PARTNER)
     stage: Code = question(
-        "Where in your PhD are you?", widget="choice", options=STAGES, reader="partner", step=YOUR_WORK
+        "Where in your PhD are you?", widget="choice", options=STAGES, step=YOUR_WORK, **FOR_A_PARTNER
     )
-    field: Line = question("Field of research", reader="partner", step=YOUR_WORK, min_length=1)
+    field: Line = question("Field of research", step=YOUR_WORK, min_length=1, reader="suggested", use=Use.PROFILE)
     supervisor: Line = question(
-        "Supervisor", "", hint="Only so that we do not pair you with somebody you depend on.", step=YOUR_WORK
+        "Supervisor",
+        "",
+        hint="Only so that we do not pair you with somebody you depend on.",
+        step=YOUR_WORK,
+        **TO_MATCH,
     )
-    employer: Line = question("Employer or institute", "", hint="For the same reason.", step=YOUR_WORK)
+    employer: Line = question("Employer or institute", "", hint="For the same reason.", step=YOUR_WORK, **TO_MATCH)
     skills: Tags = question(
-        "Research skills", hint="A few key words, separated by commas.", reader="partner", step=YOUR_WORK, min_length=1
+        "Research skills", hint="A few key words, separated by commas.", step=YOUR_WORK, min_length=1, **WHERE_THEY_FIT
     )
     tracks: tuple[int, ...] = question(
         "Career tracks that interest you most",
         widget="ranking",
         options=CAREER_TRACKS,
         hint="Up to three, the most interesting one first.",
-        reader="partner",
         step=YOUR_WISHES,
         min_length=1,
         max_length=3,
+        **IN_A_PROFILE,
     )
     certainty: int = question(
         "How sure are you about them?", 0, widget="scale", options=CERTAINTY, step=YOUR_WISHES, ge=0, le=5
     )
-    goals: Text = question("Your professional goals", widget="text", reader="partner", step=YOUR_WISHES, min_length=1)
+    goals: Text = question("Your professional goals", widget="text", step=YOUR_WISHES, min_length=1, **FOR_A_PARTNER)
     goal_words: Tags = question(
         "Your goals in key words",
         (),
         hint="For example: regulatory affairs, start-up, project management. We compare them with what mentors know.",
         step=YOUR_WISHES,
+        **AS_A_REASON,
     )
     needs: tuple[Code, ...] = question(
         "What do you need most?",
         widget="choices",
         options=NEEDS,
-        reader="partner",
         step=YOUR_WISHES,
         min_length=1,
         max_length=8,
+        **WHERE_THEY_FIT,
     )
     needs_words: Text = question(
         "What else do you need?",
         "",
         widget="text",
-        reader="partner",
         step=YOUR_WISHES,
         only_if=("needs", ("other",)),
         needed="Tell us in a few words what else you need.",
+        **FOR_A_PARTNER,
     )
     expectations: Text = question("What do you expect from a mentor?", widget="text", step=YOUR_WISHES, min_length=1)
     topics: dict[Code, int] = question(
         "How important are these topics to you?",
         widget="importance",
         options=TOPICS,
-        reader="partner",
         step=YOUR_WISHES,
         min_length=1,
         max_length=7,
+        reader="suggested",
+        use=(Use.MATCHING, Use.EVALUATION),
     )
-    profession: Code = question("Profession", "", widget="choice", options=PROFESSIONS, step=YOUR_MENTOR)
-    wish_profession: Code = question(
-        "How much does the profession matter?", "no_matter", widget="choice", options=WISH_STRENGTH, step=YOUR_MENTOR
-    )
+    profession: Code = question("Profession", "", widget="choice", options=PROFESSIONS, step=YOUR_MENTOR, **AS_A_REASON)
+    wish_profession: Code = question("How much does the profession matter?", "no_matter", **A_WISH)
     sub_sectors: tuple[Code, ...] = question(
-        "Sub-sectors", (), widget="choices", options=SUB_SECTORS, step=YOUR_MENTOR, max_length=12
+        "Sub-sectors", (), widget="choices", options=SUB_SECTORS, step=YOUR_MENTOR, max_length=12, **AS_A_REASON
     )
-    wish_sub_sectors: Code = question(
-        "How much does the sub-sector matter?", "no_matter", widget="choice", options=WISH_STRENGTH, step=YOUR_MENTOR
+    wish_sub_sectors: Code = question("How much does the sub-sector matter?", "no_matter", **A_WISH)
+    company_size: Code = question(
+        "Company size", "", widget="choice", options=COMPANY_SIZES, step=YOUR_MENTOR, **AS_A_REASON
     )
-    company_size: Code = question("Company size", "", widget="choice", options=COMPANY_SIZES, step=YOUR_MENTOR)
-    wish_company_size: Code = question(
-        "How much does the company size matter?", "no_matter", widget="choice", options=WISH_STRENGTH, step=YOUR_MENTOR
-    )
-    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, reader="partner", step=MEETING)
+    wish_company_size: Code = question("How much does the company size matter?", "no_matter", **A_WISH)
+    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, step=MEETING, **IN_A_PROFILE)
     city: Line = question(
         "City",
         "",
-        reader="partner",
         step=MEETING,
         only_if=("format", ("onsite", "either")),
         hint="So that we look for somebody near you.",
+        reader="partner",
+        use=(Use.MATCHING, Use.PARTNER),
     )
     free_times: tuple[Code, ...] = question(
-        "When are you usually free?", widget="choices", options=FREE_TIMES, step=MEETING, min_length=1, max_length=5
+        "When are you usually free?",
+        widget="choices",
+        options=FREE_TIMES,
+        step=MEETING,
+        min_length=1,
+        max_length=5,
+        **AS_A_REASON,
     )
     not_with: Tags = question(
         "People or organisations you should not be paired with",
         (),
         hint="Separated by commas. Only the coordinator reads this.",
         step=MEETING,
+        **TO_MATCH,
     )
     peer_group: Code = question(
         "Would you like to join a group of PhD students on the same track?",
@@ -177,23 +203,34 @@ class MenteeApplication(ApplicationForm):
         step=MEETING,
     )
     contribution: Text = question(
-        "What do you bring?", widget="text", hint="A mentor learns too.", reader="partner", step=DOCUMENTS, min_length=1
+        "What do you bring?", widget="text", hint="A mentor learns too.", step=DOCUMENTS, min_length=1, **FOR_A_PARTNER
     )
     cv: Upload = question(
-        "Your CV", widget="upload", accept="pdf", hint="A PDF. Your mentor sees it once both accept.", step=DOCUMENTS
+        "Your CV",
+        widget="upload",
+        accept="pdf",
+        hint="A PDF. Your mentor sees it once both accept.",
+        step=DOCUMENTS,
+        **FOR_A_PARTNER,
     )
     motivation: Upload = question(
-        "Motivation letter", "", widget="upload", accept="pdf", hint="A PDF, or write it below.", step=DOCUMENTS
+        "Motivation letter",
+        "",
+        widget="upload",
+        accept="pdf",
+        hint="A PDF, or write it below.",
+        step=DOCUMENTS,
+        **TO_DECIDE,
     )
-    motivation_text: Long = question("Motivation letter, written here", "", widget="text", step=DOCUMENTS)
+    motivation_text: Long = question("Motivation letter, written here", "", widget="text", step=DOCUMENTS, **TO_DECIDE)
     outcome_specifics: int = outcome_question("specifics", WHERE_YOU_STAND)
     outcome_reflect: int = outcome_question("reflect", WHERE_YOU_STAND)
     outcome_confident: int = outcome_question("confident", WHERE_YOU_STAND)
     commitment: Consent = question(
         "I will take part in all sessions and in the gatherings, and report on each session",
         widget="yes",
-        reader="nobody",
         step=CONSENTS,
+        **ON_RECORD,
     )
     gender: Code = gender_question()
     gender_consent: bool = gender_consent_question()

@@ -1,5 +1,6 @@
 """Mentor application (docs/programme.md, "Forms"): who you are, what you can speak about, what you hope for, how you meet."""
 
+from domain.belonging import Use
 from domain.careers import (
     CAREER_TRACKS,
     COMPANY_SIZES,
@@ -31,6 +32,7 @@ from domain.forms.application import (
 )
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Line, Tags, Text, Upload
+from domain.forms.read_by import AS_A_REASON, FOR_A_PARTNER, IN_A_PROFILE, TO_MATCH, WHERE_THEY_FIT
 from domain.invitations import Invitation
 from domain.people import Role
 from domain.saying import say, sayings, together
@@ -52,54 +54,56 @@ class MentorApplication(ApplicationForm):
         "Languages you could mentor in",
         widget="choices",
         options=LANGUAGES,
-        reader="partner",
         step=ABOUT_YOU,
         min_length=1,
         max_length=10,
+        **IN_A_PROFILE,
     )
-    employer: Line = question("Employer", reader="partner", step=YOUR_WORK, min_length=1)
-    job_title: Line = question("Job title", reader="partner", step=YOUR_WORK, min_length=1)
-    profession: Code = question("Profession", widget="choice", options=PROFESSIONS, reader="partner", step=YOUR_WORK)
+    employer: Line = question(
+        "Employer", step=YOUR_WORK, min_length=1, reader="partner", use=(Use.MATCHING, Use.PARTNER)
+    )
+    job_title: Line = question("Job title", step=YOUR_WORK, min_length=1, **FOR_A_PARTNER)
+    profession: Code = question("Profession", widget="choice", options=PROFESSIONS, step=YOUR_WORK, **IN_A_PROFILE)
     sub_sectors: tuple[Code, ...] = question(
         "Sub-sectors",
         widget="choices",
         options=SUB_SECTORS,
-        reader="partner",
         step=YOUR_WORK,
         min_length=1,
         max_length=12,
+        **IN_A_PROFILE,
     )
     company_size: Code = question(
-        "Company size", widget="choice", options=COMPANY_SIZES, reader="partner", step=YOUR_WORK
+        "Company size", widget="choice", options=COMPANY_SIZES, step=YOUR_WORK, **WHERE_THEY_FIT
     )
     employer_type: Code = question("Kind of employer", "", widget="choice", options=EMPLOYER_TYPES, step=YOUR_WORK)
     life_sciences: Code = question(
-        "Do you work in the life sciences?", widget="choice", options=LIFE_SCIENCES, reader="partner", step=YOUR_WORK
+        "Do you work in the life sciences?", widget="choice", options=LIFE_SCIENCES, step=YOUR_WORK, **FOR_A_PARTNER
     )
     years_outside: int = question(
-        "Years of work outside academia", widget="number", reader="partner", step=YOUR_WORK, ge=0, le=70
+        "Years of work outside academia", widget="number", step=YOUR_WORK, ge=0, le=70, **FOR_A_PARTNER
     )
     tracks: tuple[int, ...] = question(
         "Career tracks you can speak about",
         widget="choices",
         options=CAREER_TRACKS,
         hint="One to five.",
-        reader="partner",
         step=YOUR_WORK,
         min_length=1,
         max_length=5,
+        **IN_A_PROFILE,
     )
     topics: tuple[Code, ...] = question(
         "Topics you would like to talk about",
         widget="choices",
         options=TOPICS,
-        reader="partner",
         step=YOUR_WORK,
         min_length=1,
         max_length=7,
+        **WHERE_THEY_FIT,
     )
     skills: Tags = question(
-        "Skills and methods", (), hint="A few key words, separated by commas.", reader="partner", step=YOUR_WORK
+        "Skills and methods", (), hint="A few key words, separated by commas.", step=YOUR_WORK, **WHERE_THEY_FIT
     )
     interests: tuple[Code, ...] = question(
         "What draws you to mentoring?",
@@ -108,6 +112,7 @@ class MentorApplication(ApplicationForm):
         step=YOUR_WISHES,
         min_length=1,
         max_length=5,
+        **AS_A_REASON,
     )
     interests_words: Text = question(
         "In your own words",
@@ -121,10 +126,10 @@ class MentorApplication(ApplicationForm):
         "What do you expect from a mentee and from us?", widget="text", step=YOUR_WISHES, min_length=1
     )
     roles: tuple[Code, ...] = question(
-        "Roles you like", (), widget="choices", options=MENTOR_ROLES, reader="partner", step=YOUR_WISHES, max_length=4
+        "Roles you like", (), widget="choices", options=MENTOR_ROLES, step=YOUR_WISHES, max_length=4, **WHERE_THEY_FIT
     )
     mentoring_experience: Code = question(
-        "Have you mentored before?", widget="choice", options=MENTORING_EXPERIENCE, step=YOUR_WISHES
+        "Have you mentored before?", widget="choice", options=MENTORING_EXPERIENCE, step=YOUR_WISHES, **AS_A_REASON
     )
     capacity: int = question(
         "How many mentees could you take?",
@@ -134,33 +139,47 @@ class MentorApplication(ApplicationForm):
         step=YOUR_WISHES,
         ge=1,
         le=3,
+        **TO_MATCH,
     )
     would_lead_circle: bool = question(
         "I could also lead a circle of several mentees", False, widget="yes", step=YOUR_WISHES
     )
-    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, reader="partner", step=MEETING)
+    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, step=MEETING, **IN_A_PROFILE)
     city: Line = question(
         "City",
         "",
-        reader="partner",
         step=MEETING,
         only_if=("format", ("onsite", "either")),
         hint="So that we look for somebody near you.",
+        reader="partner",
+        use=(Use.MATCHING, Use.PARTNER),
     )
     free_times: tuple[Code, ...] = question(
-        "When are you usually free?", (), widget="choices", options=FREE_TIMES, step=MEETING, max_length=5
+        "When are you usually free?",
+        (),
+        widget="choices",
+        options=FREE_TIMES,
+        step=MEETING,
+        max_length=5,
+        **AS_A_REASON,
     )
     not_with: Tags = question(
         "People or organisations you should not be paired with",
         (),
         hint="Separated by commas. Only the coordinator reads this.",
         step=MEETING,
+        **TO_MATCH,
     )
     instruction: Code = question(
         "Short introduction for mentors", "come", widget="choice", options=INSTRUCTION, step=MEETING
     )
     cv: Upload = question(
-        "Your CV", widget="upload", accept="pdf", hint="A PDF. Your mentee sees it once both accept.", step=DOCUMENTS
+        "Your CV",
+        widget="upload",
+        accept="pdf",
+        hint="A PDF. Your mentee sees it once both accept.",
+        step=DOCUMENTS,
+        **FOR_A_PARTNER,
     )
     gender: Code = gender_question()
     gender_consent: bool = gender_consent_question()

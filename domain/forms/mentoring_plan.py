@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Long, Short, Text
+from domain.forms.read_by import FOR_THE_GROUP
 from domain.groups import MentoringPlan as Plan
 from domain.groups import PlanRow
 from domain.invitations import Invitation
@@ -38,12 +39,12 @@ class MentoringPlan(Form):
     title = "Your mentoring plan"
     thanks = "Your plan is kept, and your mentor can read it."
 
-    goals: Long = question("Your goals", widget="text", reader="partner", min_length=1)
+    goals: Long = question("Your goals", widget="text", min_length=1, **FOR_THE_GROUP)
     rows: tuple[MonthRow, ...] = question(
-        "Month by month", widget="rows", rows=6, reader="partner", min_length=1, max_length=MONTHS_MAX
+        "Month by month", widget="rows", rows=6, min_length=1, max_length=MONTHS_MAX, **FOR_THE_GROUP
     )
-    mentor_learns: Text = question("What would your mentor like to learn?", "", widget="text", reader="partner")
-    helped_if: Text = question("How will you know that it helped?", "", widget="text", reader="partner")
+    mentor_learns: Text = question("What would your mentor like to learn?", "", widget="text", **FOR_THE_GROUP)
+    helped_if: Text = question("How will you know that it helped?", "", widget="text", **FOR_THE_GROUP)
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
@@ -65,7 +66,7 @@ class MentoringPlan(Form):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         group = cohort.groups[invitation.about]
-        plan = Plan(self.goals, self._planned(), self.mentor_learns, self.helped_if, at)
+        plan = Plan(self.goals, self._planned(), self.mentor_learns, self.helped_if, at, invitation.to)
         return cohort.put(replace(group, plans={**group.plans, invitation.to: plan}))
 
     def _planned(self) -> tuple[PlanRow, ...]:

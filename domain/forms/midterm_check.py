@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Kept
 from domain.careers import TOPICS
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
@@ -42,6 +43,7 @@ class MidtermCheck(Form):
 
     name = "midterm_check"
     title = "Half-way: how is it going?"
+    kept_for = Kept.CONFIDENCE
 
     sessions_so_far: int = question("Sessions so far", widget="number", ge=0, le=24)
     on_plan: Code = question("Are you on plan?", widget="choice", options=ON_PLAN)

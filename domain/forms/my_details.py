@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.forms.application import LETTER_LANGUAGES
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, PersonName, Zone
+from domain.forms.read_by import ADDRESSING
 from domain.invitations import Invitation
 
 
@@ -22,9 +24,13 @@ class MyDetails(Form):
     after_leaving = True
     thanks = "Your details are up to date."
 
-    full_name: PersonName = question("Your name", hint="As on a certificate.", reader="partner")
-    language: Code = question("Language of our letters", "en", widget="language", options=LETTER_LANGUAGES)
-    time_zone: Zone | None = question("Your time zone", None, hint="For example Europe/Prague.", reader="partner")
+    full_name: PersonName = question("Your name", hint="As on a certificate.", **ADDRESSING)
+    language: Code = question(
+        "Language of our letters", "en", widget="language", options=LETTER_LANGUAGES, use=Use.ADDRESS
+    )
+    time_zone: Zone | None = question(
+        "Your time zone", None, hint="For example Europe/Prague.", reader="partner", use=Use.MEETING
+    )
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:

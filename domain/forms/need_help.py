@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.belonging import Kept
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
@@ -27,6 +28,7 @@ class NeedHelp(Form):
 
     name = "need_help"
     title = "I need help"
+    kept_for = Kept.CONFIDENCE
     anytime = True
     after_leaving = True
     thanks = "The coordinator will get in touch with you."

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.careers import OUTCOMES
 from domain.forms.form import question
+from domain.forms.read_by import COUNTED
 from domain.saying import sayings
 
 AGREE = sayings({1: "Not at all", 2: "Hardly", 3: "Partly", 4: "Mostly", 5: "Fully"}, context="agree")
@@ -11,4 +12,4 @@ AGREE = sayings({1: "Not at all", 2: "Hardly", 3: "Partly", 4: "Mostly", 5: "Ful
 
 def outcome_question(code: str, step: str) -> Any:
     """How far this outcome is true today, 1-5."""
-    return question(OUTCOMES[code], widget="scale", options=AGREE, reader="statistics", step=step, ge=1, le=5)
+    return question(OUTCOMES[code], widget="scale", options=AGREE, step=step, ge=1, le=5, **COUNTED)

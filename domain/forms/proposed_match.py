@@ -10,6 +10,7 @@ from domain.forms.form import Form
 from domain.forms.form import question as ask
 from domain.forms.kinds import Code, Text
 from domain.forms.profile import profile_of
+from domain.forms.read_by import TO_DECIDE, TO_MATCH
 from domain.forms.verbs import open_case, turn_down, withdraw
 from domain.groups import Acceptance, Decline, Group
 from domain.invitations import Invitation
@@ -31,7 +32,7 @@ class ProposedMatch(Form):
     name = "proposed_match"
     title = "A match for you"
 
-    answer: Code = ask("Your answer", widget="choice", options=ANSWERS, reader="coordinator")
+    answer: Code = ask("Your answer", widget="choice", options=ANSWERS, **TO_DECIDE)
     question: Text = ask(
         "Your question",
         "",
@@ -50,7 +51,7 @@ class ProposedMatch(Form):
     )
     reason_words: Text = ask("Anything we should know?", "", widget="text", only_if=("answer", ("decline",)))
     stays_in_pool: Code = ask(
-        "Shall we look again?", "yes", widget="choice", options=STAYS, only_if=("answer", ("decline",))
+        "Shall we look again?", "yes", widget="choice", options=STAYS, only_if=("answer", ("decline",)), **TO_MATCH
     )
 
     @classmethod
@@ -90,7 +91,8 @@ class ProposedMatch(Form):
     def _decline(self, cohort: Cohort, pair: Group, code: str, at: datetime) -> Cohort:
         stays = self.stays_in_pool == "yes" and self.reason != "leaving"
         accepted = tuple(acceptance for acceptance in pair.accepted if acceptance.by != code)
-        declined = replace(pair, accepted=accepted, declines=(*pair.declines, Decline(code, at, self.reason, stays)))
+        decline = Decline(code, at, self.reason, stays, self.reason_words)
+        declined = replace(pair, accepted=accepted, declines=(*pair.declines, decline))
         cohort = turn_down(cohort, declined, at, "declined")
         return cohort if stays else withdraw(cohort, code, at)
 

@@ -6,6 +6,7 @@ Kept as "month:code" or "month:code:change" in the pair's `contracts_kept`.
 from dataclasses import replace
 from datetime import datetime
 
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.dates import add_months, day_of
 from domain.forms.form import Form, question
@@ -25,7 +26,7 @@ class Recontract(Form):
     name = "recontract"
     title = "Does your agreement still fit?"
 
-    decision: Code = question("Your agreement", widget="choice", options=DECISIONS)
+    decision: Code = question("Your agreement", widget="choice", options=DECISIONS, use=Use.MEETING)
     words: Text = question(
         "What should the coordinator know?", "", widget="text", only_if=("decision", ("change", "end"))
     )

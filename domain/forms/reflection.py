@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Use
 from domain.careers import TOPICS
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Long
 from domain.forms.outcomes import AGREE
+from domain.forms.read_by import COUNTED
 from domain.invitations import Invitation
 from domain.saying import say, sayings
 
@@ -25,7 +27,7 @@ class Reflection(Form):
     thanks = "Thank you for looking back. Your certificate follows once everything else is complete."
 
     expectations_met: int = question(
-        "My expectations were met", widget="scale", options=AGREE, reader="statistics", step=LOOKING_BACK, ge=1, le=5
+        "My expectations were met", widget="scale", options=AGREE, step=LOOKING_BACK, ge=1, le=5, **COUNTED
     )
     expectations_why: Long = question("Why, or why not?", widget="text", step=LOOKING_BACK, min_length=1)
 
@@ -50,14 +52,12 @@ def benefits_question(title: str) -> Any:
 
 def set_up_question() -> Any:
     return question(
-        "How the programme is set up", widget="scale", options=GOOD, reader="statistics", step=THE_PROGRAMME, ge=1, le=5
+        "How the programme is set up", widget="scale", options=GOOD, step=THE_PROGRAMME, ge=1, le=5, **COUNTED
     )
 
 
 def coordination_question() -> Any:
-    return question(
-        "How it is coordinated", widget="scale", options=GOOD, reader="statistics", step=THE_PROGRAMME, ge=1, le=5
-    )
+    return question("How it is coordinated", widget="scale", options=GOOD, step=THE_PROGRAMME, ge=1, le=5, **COUNTED)
 
 
 def recommendations_question() -> Any:
@@ -70,27 +70,24 @@ def recommend_question() -> Any:
         widget="scale",
         options=RECOMMEND,
         hint="0: certainly not, 10: certainly.",
-        reader="statistics",
         step=THE_PROGRAMME,
         ge=0,
         le=10,
+        **COUNTED,
     )
 
 
 def follow_up_question() -> Any:
     return question(
-        "Did you agree to stay in touch?",
-        "no",
-        widget="choice",
-        options=FOLLOW_UP,
-        reader="statistics",
-        step=LOOKING_AHEAD,
+        "Did you agree to stay in touch?", "no", widget="choice", options=FOLLOW_UP, step=LOOKING_AHEAD, **COUNTED
     )
 
 
 def quote_question() -> Any:
     hint = "Only if you like. We may print it without your name."
-    return question("A sentence we may quote", "", widget="text", hint=hint, reader="statistics", step=LOOKING_AHEAD)
+    return question(
+        "A sentence we may quote", "", widget="text", hint=hint, step=LOOKING_AHEAD, reader="quoted", use=Use.EVALUATION
+    )
 
 
 def satisfaction_question() -> Any:
@@ -101,7 +98,7 @@ def satisfaction_question() -> Any:
         widget="importance",
         options=TOPICS,
         levels=SATISFIED,
-        reader="statistics",
         step=LOOKING_BACK,
         max_length=7,
+        **COUNTED,
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Kept
 from domain.careers import MEETING_OUTCOMES
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
@@ -21,6 +22,7 @@ class ReportConfirmation(Form):
 
     name = "report_confirmation"
     title = "Is this right?"
+    kept_for = Kept.CONFIDENCE
 
     agrees: Code = question("Is this how it was?", widget="choice", options=ANSWERS)
     words: Short = question(

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
@@ -48,6 +49,7 @@ class ReviewProposal(Form):
 
     name = "review_proposal"
     title = "Review the proposed pairs"
+    use = Use.DECISION
     reach = "cohort"
     thanks = (
         "Noted. Approved pairs are offered to both sides. Pairs you named are checked against the rules and come back to "

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.dates import day_of, time_of
 from domain.forms.form import Form
@@ -25,7 +26,7 @@ class Rsvp(Form):
     name = "rsvp"
     title = "Will you come?"
 
-    answer: Code = ask("Your answer", widget="choice", options=ANSWERS)
+    answer: Code = ask("Your answer", widget="choice", options=ANSWERS, use=(Use.MEETING, Use.COMPLETION))
     question: Short = ask("What would you like to hear about?", "", widget="text")
 
     @classmethod

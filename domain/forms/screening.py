@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.applications import Screening as Sheet
+from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
@@ -40,6 +41,8 @@ class Screening(Form):
 
     name = "screening"
     title = "Screen an application"
+    whose = ("author", "subject")
+    use = Use.DECISION
     thanks = (
         "Noted. The applicant gets a letter in an hour. Until then you can change the verdict and nobody hears of it."
     )

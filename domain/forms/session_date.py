@@ -9,6 +9,7 @@ from domain.dates import day_of, moment, time_of
 from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
 from domain.forms.form import Form, question
 from domain.forms.kinds import Short
+from domain.forms.read_by import A_MEETING
 from domain.forms.verbs import dated
 from domain.invitations import Invitation
 from domain.saying import say, together
@@ -21,10 +22,10 @@ class SessionDate(Form):
     title = "The date of your session"
     thanks = "The date is set. Both of you get a calendar entry."
 
-    day: dt.date = question("Day", widget="date", reader="partner")
-    time: dt.time = question("Time", widget="time", reader="partner")
-    minutes: int | None = question("Minutes", None, widget="number", reader="partner", ge=MINUTES_MIN, le=MINUTES_MAX)
-    place: Short = question("Where, or the link of the call", "", reader="partner")
+    day: dt.date = question("Day", widget="date", **A_MEETING)
+    time: dt.time = question("Time", widget="time", **A_MEETING)
+    minutes: int | None = question("Minutes", None, widget="number", ge=MINUTES_MIN, le=MINUTES_MAX, **A_MEETING)
+    place: Short = question("Where, or the link of the call", "", **A_MEETING)
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:

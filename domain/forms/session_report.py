@@ -8,16 +8,19 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
+from domain.belonging import Audience, Belonging, Kept, Use
 from domain.careers import FORMATS, MEETING_OUTCOMES, TOPICS
 from domain.cohort import Cohort
 from domain.dates import day_of, moment
 from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Short
+from domain.forms.read_by import A_MEETING, COUNTED, FOR_THE_TWO, TOWARDS_COMPLETION
 from domain.forms.reporting import report_by, with_report
 from domain.forms.verbs import dated, open_case
 from domain.invitations import Invitation
 from domain.lifecycles import SESSION, SessionState
+from domain.policy import Policy
 from domain.saying import say, sayings, together
 from domain.sessions import Session
 from domain.sessions import SessionReport as Report
@@ -41,50 +44,65 @@ class SessionReport(Form):
     title = "Report on your session"
     thanks = "Thank you. Your partner gets a short note to confirm it."
 
-    outcome: Code = question("Did you meet?", widget="choice", options=MEETING_OUTCOMES, reader="partner")
+    outcome: Code = question("Did you meet?", widget="choice", options=MEETING_OUTCOMES, **TOWARDS_COMPLETION)
     held_on: dt.date | None = question(
-        "When did you meet?", None, widget="date", reader="partner", only_if=IF_HELD, needed="Tell us when you met."
+        "When did you meet?", None, widget="date", only_if=IF_HELD, needed="Tell us when you met.", **TOWARDS_COMPLETION
     )
     minutes: int | None = question(
         "For how many minutes?",
         None,
         widget="number",
-        reader="partner",
         only_if=IF_HELD,
         ge=MINUTES_MIN,
         le=MINUTES_MAX,
+        reader="group",
+        use=(Use.COMPLETION, Use.EVALUATION),
     )
     format: Code = question(
         "Where?",
         "",
         widget="choice",
         options={code: words for code, words in FORMATS.items() if code != "either"},
-        reader="partner",
         only_if=IF_HELD,
+        reader="group",
+        use=Use.CARE,
     )
     topics: tuple[Code, ...] = question(
         "What did you talk about?", (), widget="choices", options=TOPICS, only_if=IF_HELD, max_length=7
     )
     summary: Short = question(
-        "In a few lines", "", widget="text", hint="At most 600 characters.", reader="partner", only_if=IF_HELD
+        "In a few lines", "", widget="text", hint="At most 600 characters.", only_if=IF_HELD, **FOR_THE_TWO
     )
-    next_step: Short = question("What comes next?", "", widget="text", reader="partner", only_if=IF_HELD)
+    next_step: Short = question("What comes next?", "", widget="text", only_if=IF_HELD, **FOR_THE_TWO)
     introduction_made: bool = question(
-        "The mentor introduced the mentee to somebody", False, widget="yes", reader="statistics", only_if=IF_HELD
+        "The mentor introduced the mentee to somebody", False, widget="yes", only_if=IF_HELD, **COUNTED
     )
     usefulness: int = question(
-        "How useful was it?", 0, widget="scale", options=USEFULNESS, reader="statistics", only_if=IF_HELD, ge=0, le=4
+        "How useful was it?", 0, widget="scale", options=USEFULNESS, only_if=IF_HELD, ge=0, le=4, **COUNTED
     )
-    fit: Code = question("Do you two fit?", "", widget="choice", options=FIT, only_if=IF_HELD)
+    fit: Code = question("Do you two fit?", "", widget="choice", options=FIT, only_if=IF_HELD, kept=Kept.CONFIDENCE)
     next_date: dt.date | None = question(
-        "Next date", None, widget="date", reader="partner", only_if=("outcome", ("held", "moved"))
+        "Next date", None, widget="date", only_if=("outcome", ("held", "moved")), **A_MEETING
     )
     next_time: dt.time | None = question(
-        "Time", None, widget="time", reader="partner", only_if=("outcome", ("held", "moved"))
+        "Time", None, widget="time", only_if=("outcome", ("held", "moved")), **A_MEETING
     )
     private: Short = question(
-        "Something only the coordinator should know", "", widget="text", hint="We will get in touch with you."
+        "Something only the coordinator should know",
+        "",
+        widget="text",
+        hint="We will get in touch with you.",
+        kept=Kept.CONFIDENCE,
     )
+
+    # --- belongs ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def belongs(cls, name: str, policy: Policy | None = None) -> Belonging:
+        """What is written about the talk stays between those who met, unless the programme has the coordinator read it."""
+        belongs = super().belongs(name, policy)
+        read_too = belongs.audience is Audience.TWO and policy and policy.sessions.coordinator_reads == "summaries"
+        return replace(belongs, audience=Audience.GROUP) if read_too else belongs
 
     # --- shown --------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.belonging import Kept, Use
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Consent, Text
@@ -16,6 +17,8 @@ class SignOff(Form):
 
     name = "sign_off"
     title = "Sign off a material"
+    use = Use.DECISION
+    kept_for = Kept.OFFICE
     thanks = "Signed off. Thank you."
 
     done: Consent = question("It is ready", widget="yes")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.belonging import Kept, Use
 from domain.cohort import Cohort, Hold
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
@@ -21,6 +22,8 @@ class Steer(Form):
 
     name = "steer"
     title = "Steer the cohort"
+    use = Use.DECISION
+    kept_for = Kept.OFFICE
     anytime = True
     on_desk = True
     reach = "cohort"

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.belonging import Kept
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Consent, Text
+from domain.forms.read_by import TO_DECIDE
 from domain.forms.verbs import leave, open_case, revoke, withdraw
 from domain.groups import Decline, Group
 from domain.invitations import Invitation
@@ -25,9 +27,13 @@ class Stop(Form):
     reach = "cohort"
     thanks = "Thank you for telling us, and for the time you gave. All the best."
 
-    sure: Consent = question("I want to leave the programme", widget="yes")
+    sure: Consent = question("I want to leave the programme", widget="yes", **TO_DECIDE)
     reason: Text = question(
-        "Would you tell us why?", "", widget="text", hint="Only if you like. Only the coordinator reads it."
+        "Would you tell us why?",
+        "",
+        widget="text",
+        hint="Only if you like. Only the coordinator reads it.",
+        kept=Kept.CONFIDENCE,
     )
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from domain.belonging import Audience, Code, Use, of_the_office, personal
+
+# What two people have in common is told to both, as a reason; the rest of a match only to the coordinator.
+OF_BOTH = personal("mentor", "mentee", audience=Audience.REASON, use=Use.MATCHING)
+OF_THE_RULES = of_the_office(Audience.COORDINATOR)
 Side = Literal["mentor", "mentee"]
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "TIME_UP", "BY_HAND"]
 """Proven best; the best found in the time given; no match keeps all rules; none found in time; named by a person."""
@@ -26,9 +31,9 @@ class Reason:
     mentor, where they answer needs. `place`: of a career in the mentee's ranking. `whose`: who chose, or would go on.
     """
 
-    criterion: str
-    shared: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
+    criterion: Code
+    shared: tuple[str, ...] = field(default=(), metadata=OF_BOTH)
+    roles: tuple[Code, ...] = ()
     place: int = 0
     whose: Literal["", "mentor", "mentee", "both", "one"] = ""
 
@@ -37,7 +42,7 @@ class Reason:
 class Although:
     """A rule that is only nice to keep, and that a pair breaks."""
 
-    rule: str
+    rule: Code
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,10 @@ class ProposedPair:
     """One suggested pair: its score (0-100), its strongest reasons, and the rules it breaks although they are nice to
     keep."""
 
-    mentor: str
-    mentee: str
+    mentor: Code
+    mentee: Code
     score: int
-    reasons: tuple[Reason | Although | str, ...] = ()
+    reasons: tuple[Reason | Although | str, ...] = field(default=(), metadata=OF_BOTH)
 
 
 # --- balance -------------------------------------------------------------------------------------------------------------
@@ -59,9 +64,9 @@ class Counted:
     """Whom a balance rule counts: the rule by the label a coordinator gave it; where it asks the same of every value of a
     trait, which value (a code of domain/careers, an employer as most write it), or several that are told together."""
 
-    label: str
-    trait: str = ""
-    values: tuple[str, ...] = ()
+    label: str = field(metadata=OF_THE_RULES)
+    trait: Code = ""
+    values: tuple[str, ...] = field(default=(), metadata=OF_THE_RULES)
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ class Funnel:
 
     others: Side
     taking_part: int
-    taken: tuple[tuple[str, int], ...] = ()
+    taken: tuple[tuple[Code, int], ...] = ()
     possible: int = 0
     occupied: int | None = None
     barred_by: tuple[Counted, ...] = ()
@@ -112,15 +117,17 @@ class ByHand:
     """Somebody in none of the pairs a coordinator named, and the `best` partners who are free, best first; None where
     nobody was looked for."""
 
-    best: tuple[str, ...] | None
+    best: tuple[Code, ...] | None
 
 
 @dataclass(frozen=True)
 class LeftOver:
     """Somebody without a partner, and why."""
 
-    code: str
-    why: Funnel | ByHand | tuple[str, ...]
+    code: Code
+    why: Funnel | ByHand | tuple[str, ...] = field(
+        metadata=personal("code", audience=Audience.COORDINATOR, use=Use.MATCHING)
+    )
 
 
 # --- what cannot be kept together ----------------------------------------------------------------------------------------
@@ -135,9 +142,9 @@ class Clash:
     mentees and fewer `places`), `balance` (a rule that counts, and what it asks).
     """
 
-    rule: str
-    mentor: str = ""
-    mentee: str = ""
+    rule: Code
+    mentor: Code = ""
+    mentee: Code = ""
     many: int = 0
     places: int = 0
     counted: Counted | None = None
@@ -173,18 +180,18 @@ class MatchResult:
     matches: tuple[ProposedPair, ...] = ()
     unmatched: tuple[LeftOver, ...] = ()
     spare: tuple[LeftOver, ...] = ()
-    value: Mapping[str, Value] = field(default_factory=dict)
-    bound: Mapping[str, Value] = field(default_factory=dict)
+    value: Mapping[Code, Value] = field(default_factory=dict)
+    bound: Mapping[Code, Value] = field(default_factory=dict)
     gap: int = 0
     balance: tuple[Reached, ...] = ()
-    clashes: tuple[Clash | str, ...] = ()
-    ways_out: tuple[tuple[Eased, ...] | str, ...] = ()
+    clashes: tuple[Clash | str, ...] = field(default=(), metadata=OF_THE_RULES)
+    ways_out: tuple[tuple[Eased, ...] | str, ...] = field(default=(), metadata=OF_THE_RULES)
     mentees: int = 0
     mentors: int = 0
     places: int = 0
     possible_pairs: int = 0
     fixed: bool = False
-    weights: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[Code, int] = field(default_factory=dict)
 
     @property
     def is_there(self) -> bool:

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData, QueryParams
 
 from domain.forms import FORMS
 from domain.forms.form import Form, question
+from tests.builders import default_policy
 from web.fields import Field, fields_of, in_words, steps_of
 from web.incoming import content_of
 
@@ -43,7 +44,7 @@ class Everything(Form):
 
 
 def by_name(content, **told) -> dict[str, Field]:
-    return {field.name: field for field in fields_of(Everything, content, **told)}
+    return {field.name: field for field in fields_of(Everything, content, default_policy(), **told)}
 
 
 def test_each_field_says_who_reads_it_and_how_much_it_takes():
@@ -87,7 +88,7 @@ def test_what_a_browser_sends_is_put_together_by_question():
         ]
     )
 
-    content = content_of(sent, fields_of(Everything, {}))
+    content = content_of(sent, fields_of(Everything, {}, default_policy()))
 
     assert content == {
         "line": "one",
@@ -108,7 +109,9 @@ def test_what_a_browser_sends_is_put_together_by_question():
 
 
 def test_a_link_fills_in_only_what_it_names():
-    chosen = content_of(QueryParams("kind=b&stranger=x&paper=y"), fields_of(Everything, {}), whole=False)
+    chosen = content_of(
+        QueryParams("kind=b&stranger=x&paper=y"), fields_of(Everything, {}, default_policy()), whole=False
+    )
 
     assert chosen == {"kind": "b"}
 
@@ -137,7 +140,7 @@ def test_an_answer_in_words(name, value, words):
 @pytest.mark.parametrize("value", ["x", 3, True, None, [], {}, [1, {}], {"a": []}, "9" * 5000, [[["x"]]]])
 def test_nothing_that_was_typed_or_kept_breaks_a_page(value):
     for form in (Everything, *FORMS.values()):
-        for field in fields_of(form, dict.fromkeys(form.model_fields, value)):
+        for field in fields_of(form, dict.fromkeys(form.model_fields, value), default_policy()):
             assert isinstance(in_words(field), list)
             assert isinstance(field.text, str)
             assert isinstance(field.table, list)

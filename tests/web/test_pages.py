@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from domain.belonging import Reader
 from domain.forms import FORMS
-from domain.forms.form import meta
 from domain.lifecycles import PairState
 from domain.people import Role
 from tests.builders import days
@@ -45,7 +45,8 @@ def test_partners_read_what_was_written_for_them_and_the_cv_once_they_are_a_pair
 
     assert way in page
     assert "What Jana wrote for you" in page
-    private = [f.title for f in FORMS["mentor_application"].model_fields.values() if meta(f)["reader"] != "partner"]
+    form = FORMS["mentor_application"]
+    private = [f.title for name, f in form.model_fields.items() if Reader.PARTNER not in form.belongs(name).readers]
     assert [title for title in private if title in page] == []
     assert web.get(way).content.startswith(b"%PDF-")
     for other in (f"{world.page('N02')}/partners/P01/cv.pdf", f"{world.page('N04')}/partners/P04/cv.pdf"):
