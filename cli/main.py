@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from cli import answering, grouping, launching, looking, mending, pairing, people, playing, running
+from cli import answering, erasing, grouping, launching, looking, mending, pairing, people, playing, running
 from cli.refusals import Refused, in_words
 
 TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
@@ -21,7 +21,7 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "forecast": looking.forecast,
         "cohorts": looking.cohorts,
     },
-    "People": {"contacts": people.contacts, "links": people.links, "answer": answering.answer},
+    "People": {"contacts": people.contacts, "links": people.links, "answer": answering.answer, "erase": erasing.erase},
     "The office": {
         "demo": running.demo,
         "serve": running.serve,

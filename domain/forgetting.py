@@ -26,7 +26,7 @@ Goes = Callable[[Belonging, frozenset[str]], bool]
 Unnamed = Callable[[str], str]
 
 
-def without(cohort: Cohort, person: str, now: datetime) -> Cohort:
+def without(cohort: Cohort, person: str, now: datetime, by: str = "") -> Cohort:
     """The cohort without anything that tells who this person is or what they wrote. Rules may still count them."""
     known = cohort.participants[person]
     near, far = names_of(known)
@@ -44,18 +44,26 @@ def without(cohort: Cohort, person: str, now: datetime) -> Cohort:
             changed.append(after)
     key = f"{person}:erased"
     if key not in cohort.journal:
-        cohort = cohort.note(Entry(key, person, now, f"erase {person}"))
+        cohort = cohort.note(Entry(key, person, now, f"erase {person}", by))
     return replace(cohort.put(*changed), hold=forgotten(cohort, cohort.hold, goes, far))
 
 
-def past_their_time(cohort: Cohort, over: frozenset[Kept]) -> Cohort:
+def past_their_time(cohort: Cohort, over: frozenset[Kept], now: datetime) -> Cohort:
     """The cohort without what is kept only until a time that is over."""
 
     def goes(belongs: Belonging, _: frozenset[str]) -> bool:
         return belongs.kept in over
 
     changed = [after for record in _records(cohort) if (after := forgotten(cohort, record, goes)) is not record]
+    for kept in sorted(over):
+        if (key := let_go_key(kept)) not in cohort.journal:
+            cohort = cohort.note(Entry(key, "", now, f"let go what is kept as {kept}"))
     return cohort.put(*changed)
+
+
+def let_go_key(kept: Kept) -> str:
+    """The journal line that says that what is kept so long is gone."""
+    return f"keeping:{kept}:over"
 
 
 def forgotten(cohort: Cohort, value: Any, goes: Goes, unnamed: Unnamed = str) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.belonging import Audience, Code, Use, personal
+from domain.belonging import Audience, Code, Kept, Use, personal
 from domain.lifecycles import MessageState
 
 # What somebody who has left still gets, and nothing else: the farewell, what takes their meetings off the calendar, and
@@ -11,7 +11,8 @@ from domain.lifecycles import MessageState
 FAREWELLS = frozenset(
     {"person/left", "person/gathering_left", "pair/date_cancelled", "group/date_cancelled", "person/new_link"}
 )
-LETTER = personal("to", audience=Audience.NOBODY, use=Use.ADDRESS)
+# A letter may quote what was told in confidence.
+LETTER = personal("to", audience=Audience.NOBODY, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,14 @@ class Desk(Numbers):
     reminders: ForTheCoordinator = ()
 
 
+class Keeping(Numbers):
+    """How many months after a cohort has closed the office still keeps what belongs to people (own)."""
+
+    months: int = Field(12, ge=0, le=60, description="Everything of those who were in a pair, unless they chose a day")
+    without_part_months: int = Field(3, ge=0, le=60, description="Everything of those who never were in a pair")
+    confidence_months: int = Field(3, ge=0, le=60, description="What was told in confidence, and words about cases")
+
+
 class Policy(Numbers):
     """Everything a programme can choose. Frozen; a cohort keeps its own copy from the day of its launch."""
 
@@ -182,5 +190,6 @@ class Policy(Numbers):
     checks: Checks = Checks()
     post: Post = Post()
     desk: Desk = Desk()
+    keeping: Keeping = Keeping()
     materials: tuple[MaterialPlan, ...] = ()
     gatherings: tuple[GatheringPlan, ...] = ()

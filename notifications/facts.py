@@ -279,7 +279,7 @@ def _concerned(cohort: Cohort, escalation: Escalation) -> str:
     session = cohort.sessions.get(escalation.about)
     group = cohort.groups.get(escalation.scope)
     codes = group.members if group else (escalation.about,)
-    names = [cohort.participants[code].name for code in codes if code in cohort.participants]
+    names = [cohort.participants[code].name or code for code in codes if code in cohort.participants]
     words = [say("{names}", names=names)] if names else []
     words += [say("session {number}", number=session.number)] if session else []
     return together((": ", together(words, ", ")), "") if words else ""

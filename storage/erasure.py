@@ -3,7 +3,7 @@ the counts of a cohort still add up. What belongs to whom is declared (domain/be
 domain/forgetting.py; what a person may ask for, and who grants it, is decided elsewhere.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ class Erasure(Turns):
 
     files: Files
 
-    def erase(self, code: str, person: str, now: datetime) -> None:
+    def erase(self, code: str, person: str, now: datetime, by: str = "") -> None:
         """Forget somebody: whatever belongs to them in records, answers, drafts, letters and files; and their name in what
         others wrote.
 
@@ -56,20 +56,23 @@ class Erasure(Turns):
             known, holds((answers.c.content,), words), holds((drafts.c.content,), words), _nothing, far
         )
 
-        self.update(code, lambda cohort: without(cohort, person, now), focus={person, "", *groups, *naming})
+        self.update(code, lambda cohort: without(cohort, person, now, by), focus={person, "", *groups, *naming})
 
         self._drop(and_(_m.cohort == code, _m.to == person))
-        self._write_anew(code, {person, "", *groups, *naming}, named)
+        self._write_anew(code, named)
         self._blank(and_(named, _m.state.not_in(WAITING)))
         theirs, drafted = _theirs(answers, person, groups), _theirs(drafts, person, groups)
         self._forget_written(known, or_(theirs, answers.c.by == person), drafted, _belonging_to(person), near)
         self._delete_files(code, [person, *groups])
         self.db.empty_the_log()
 
-    def let_go(self, code: str, over: frozenset[Kept]) -> None:
+    def let_go(self, code: str, over: frozenset[Kept], now: datetime) -> None:
         """Forget, for everybody in a cohort, what is kept only until a time that is over. May be called again."""
-        cohort = self.update(code, lambda cohort: past_their_time(cohort, over))
-        self._forget_written(cohort, None, None, lambda belongs, _: belongs.kept in over, str)
+        if Kept.CONFIDENCE in over:  # as domain/messages.py declares for letters
+            self._blank(and_(_m.cohort == code, _m.state.not_in(WAITING)))
+        self._forget_written(self.load(code), None, None, lambda belongs, _: belongs.kept in over, str)
+        # Last, because its line in the journal says that all of it is done.
+        self.update(code, lambda cohort: past_their_time(cohort, over, now))
         self.db.empty_the_log()
 
     # --- letters ------------------------------------------------------------------------------------------------
@@ -83,16 +86,24 @@ class Erasure(Turns):
             gone = update(messages).where(theirs, _m.state.in_(WAITING))
             db.execute(gone.values(state=MessageState.DROPPED, claimed_by="", claimed_until=None))
 
-    def _write_anew(self, code: str, focus: Collection[str], named: ColumnElement[bool]) -> None:
+    def _write_anew(self, code: str, named: ColumnElement[bool]) -> None:
         waiting = select(_m.id, *fields_of(messages, Message)).where(named, _m.state.in_(WAITING))
         with self.db.reading() as db:
             rows = [(key, Message(*values)) for key, *values in db.execute(waiting)]
-        if rows:
-            cohort = self.load(code, focus)
-            fresh = [{"_id": key} | values_of(self.written(cohort, message)) for key, message in rows]
-            step = update(messages).where(_m.id == bindparam("_id")).values(mime=None)
-            with self.db.writing() as db:
-                db.execute(step.values({name: bindparam(name) for name in fresh[0] if name != "_id"}), fresh)
+        if not rows:
+            return
+        # A letter that names somebody may be about others: a namesake's pair, whose scope has to be there as well.
+        cohort = self.load(code, {"", *(message.scope for _, message in rows)})
+        fresh = [{"_id": key} | self._anew(cohort, message) for key, message in rows]
+        step = update(messages).where(_m.id == bindparam("_id")).values(mime=None)
+        with self.db.writing() as db:
+            db.execute(step.values({name: bindparam(name) for name in fresh[0] if name != "_id"}), fresh)
+
+    def _anew(self, cohort: Cohort, message: Message) -> dict[str, Any]:
+        """The letter's new words; one that cannot be written any more is parked, so that no empty letter leaves."""
+        rendered = self.written(cohort, message)
+        state = MessageState.FAILED if rendered.failure else message.state
+        return values_of(rendered) | {"state": state, "detail": rendered.failure}
 
     # --- what was written into forms ----------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from prefect.settings import get_current_settings
 from prefect.states import Crashed
 
 from domain.agenda import Tally
-from office import rounds
+from office import keeping, rounds
 from office.round import counted
 from tasks.round import in_office
 
@@ -111,3 +111,9 @@ async def refresh_launch_form(parameters: dict[str, Any]) -> Tally:
 async def clear_up() -> Tally:
     """What the office keeps and nobody needs any more."""
     return await in_office(rounds.clear_up)
+
+
+@task(name="forget what is past its time", task_run_name="forget what is past its time")
+async def let_go() -> Tally:
+    """What belongs to people and is not kept any longer in cohorts that have closed."""
+    return await in_office(keeping.let_go)

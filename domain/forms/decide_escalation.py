@@ -229,4 +229,6 @@ def _out_of_reach(cohort: Cohort, case: Escalation) -> bool:
 
 def _who(cohort: Cohort, code: str) -> str:
     person = cohort.participants.get(code)
-    return f"{as_typed(person.name)} ({code}), {as_typed(person.email)}" if person else code
+    if person is None or person.erased_at is not None:
+        return code
+    return f"{as_typed(person.name)} ({code}), {as_typed(person.email)}"

@@ -1,0 +1,51 @@
+"""Keeping: when the time of what belongs to people is over. Counted from the day a cohort closed or was called off; the
+numbers are the policy's. Pure; office/keeping.py lets go.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from domain.belonging import Kept
+from domain.cohort import Cohort
+from domain.dates import add_months, day_of
+from domain.forgetting import let_go_key
+from domain.lifecycles import PairState, Phase
+from domain.people import Participant
+
+STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+OVER = (Phase.CLOSED, Phase.CALLED_OFF)
+
+
+def closed_on(cohort: Cohort) -> date | None:
+    """The day from which the months are counted; None while the cohort goes on."""
+    return day_of(cohort.phase_since, cohort.zone) if cohort.phase in OVER and cohort.phase_since else None
+
+
+def past(cohort: Cohort, now: datetime) -> frozenset[Kept]:
+    """What nobody of the cohort keeps any longer and is still there."""
+    closed = closed_on(cohort)
+    if closed is None or let_go_key(Kept.CONFIDENCE) in cohort.journal:
+        return frozenset()
+    last = add_months(closed, cohort.policy.keeping.confidence_months)
+    return frozenset({Kept.CONFIDENCE}) if day_of(now, cohort.zone) > last else frozenset()
+
+
+def to_forget(cohort: Cohort, now: datetime) -> Iterator[str]:
+    """The people of whom everything goes now, by code."""
+    today = day_of(now, cohort.zone)
+    for code, person in sorted(cohort.participants.items()):
+        until = kept_until(cohort, person)
+        if until is not None and today > until and person.erased_at is None:
+            yield code
+
+
+def kept_until(cohort: Cohort, person: Participant) -> date | None:
+    """The last day on which the office keeps what belongs to somebody: the one they chose, else as the policy says."""
+    closed, keeping = closed_on(cohort), cohort.policy.keeping
+    if closed is None:
+        return None
+    application = cohort.applications.get(person.id)
+    if chosen := (application.alumni.get("keep_until") if application else None):
+        return max(date.fromisoformat(str(chosen)), closed)
+    took_part = bool([one for one in cohort.groups_ever_of(person.id) if one.state in STARTED])
+    return add_months(closed, keeping.months if took_part else keeping.without_part_months)

@@ -1,0 +1,67 @@
+"""Erasing: somebody is forgotten, by their own wish or at the desk. Whoever takes part leaves first, so that a partner hears
+of it in the usual way. What goes is told by the declarations (domain/forgetting.py).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.cohort import Cohort, Entry
+from domain.forms.stop import Stop
+from domain.invitations import Invitation, invitation_id
+from domain.lifecycles import PairState
+from domain.people import Participant
+from domain.saying import say
+from office import wake
+from office.errors import StorageError
+from office.links import LinkRefused
+from office.office import Office
+
+
+class UnknownPerson(StorageError):
+    """Nobody in the cohort has this code."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What somebody reads before they are erased. `partners`: with whom they meet."""
+
+    cohort: Cohort
+    person: Participant
+    partners: tuple[Participant, ...]
+
+
+def ask_to_be_erased(office: Office, token: str) -> Asking:
+    """What would happen; changes nothing. LinkRefused when the link is none of ours or they were erased already."""
+    code, who = office.links.read_page(token)
+    if code not in office.store.cohorts():
+        raise LinkRefused(say("this link no longer works"))
+    cohort = office.store.load(code, focus={who})
+    person = cohort.participants.get(who)
+    if person is None or person.erased_at is not None:
+        raise LinkRefused(say("this link no longer works"))
+    others = [code for group in cohort.groups_of(who, PairState.ACTIVE) for code in group.others(who)]
+    return Asking(cohort, person, tuple(cohort.participants[code] for code in dict.fromkeys(others)))
+
+
+def erase(office: Office, code: str, person: str, by: str = "") -> None:
+    """Forget somebody for good; `by` is the coordinator who does it, else they themselves. May be repeated.
+
+    UnknownPerson when nobody has this code, UnknownCohort when there is no such cohort.
+    """
+    known = office.store.load(code, focus={person}).participants.get(person)
+    if known is None:
+        raise UnknownPerson(say("nobody in {cohort} has the code {person}", cohort=code, person=person))
+    now = office.clock.now()
+    if known.takes_part:
+        office.store.update(code, lambda cohort: _leaves(cohort, person, now, by or person))
+    office.store.erase(code, person, now, by or person)
+    wake.answered(office.settings, code, office.store.phase_of(code))
+
+
+def _leaves(cohort: Cohort, person: str, now: datetime, by: str) -> Cohort:
+    """The cohort after they left, as by the form for it; without a word of why."""
+    if not cohort.participants[person].takes_part:
+        return cohort
+    invitation = Invitation(invitation_id(person, "stop", person), "stop", person, person, person, now)
+    left = Stop(sure=True).take_in(cohort, invitation, now)
+    return left.note(Entry(f"{person}:leaves:{now:%Y-%m-%dT%H%M%S}", person, now, f"{person} leaves to be erased", by))

@@ -1,0 +1,34 @@
+"""Keeping: has what is past its time forgotten, a few people a round. What that is and when, domain/keeping.py says."""
+
+from datetime import timedelta
+
+from domain.agenda import Tally
+from domain.keeping import OVER, past, to_forget
+from office.office import Office
+
+PEOPLE_MAX = 100  # of one cohort and round; the next round goes on
+LOOK_EVERY = timedelta(days=1)
+LOOKED = "past its time"
+
+
+def let_go(office: Office) -> Tally:
+    """Forget, once a day, what closed cohorts kept for a time, and the people whose time is over."""
+    now, last = office.clock.now(), office.store.leases.last_beat(LOOKED)
+    if last is not None and now - last < LOOK_EVERY:
+        return Tally()
+    cohorts = people = 0
+    left = False
+    for code in office.store.cohorts(*OVER):
+        cohort = office.store.load(code, focus={""})
+        if over := past(cohort, now):
+            office.store.let_go(code, over, now)
+            cohorts += 1
+        due = list(to_forget(cohort, now))
+        for person in due[:PEOPLE_MAX]:
+            office.store.erase(code, person, now)
+        people += len(due[:PEOPLE_MAX])
+        left = left or len(due) > PEOPLE_MAX
+    if not left:
+        office.store.leases.beat(LOOKED, now)
+    done = {"people forgotten": people, "cohorts without confidences": cohorts}
+    return Tally(done={what: number for what, number in done.items() if number})
