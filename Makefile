@@ -35,8 +35,9 @@ check: install   ## types, lint, house rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-docs: install    ## write docs/lifecycles.md anew from the tables
+docs: install    ## write docs/lifecycles.md and docs/retention.md anew from the tables
 	$(BIN)/python -m docs.lifecycles
+	$(BIN)/python -m docs.retention
 
 words: install   ## collect every text, bring the catalogues up to date, say what is missing (LANGUAGE=cs begins one)
 	$(BIN)/python -m docs.catalogue $(LANGUAGE)

@@ -8,7 +8,6 @@ shown what in reading.py, what goes when somebody is forgotten in forgetting.py,
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Any
 
 Code = Annotated[str, "a code of ours, never anybody's words: N12, P07.3, held"]
@@ -130,7 +129,6 @@ def answers_to(*forms: str, whose: str) -> Mapping[str, Any]:
     return {DECLARED: Answered((whose,), forms)}
 
 
-@cache
 def declared(kind: type[Any]) -> Mapping[str, Declared | None]:
     """What each field of a record declares; None for those that belong to nobody."""
     return {field.name: field.metadata.get(DECLARED) for field in fields(kind)}

@@ -18,7 +18,7 @@ class Document:
     scope: Code
     ordered_at: datetime
     state: DocumentState = DocumentState.ORDERED
-    file: str = field(default="", metadata=personal("to", "scope", audience=Audience.GROUP, use=Use.COMPLETION))
+    file: str = field(default="", metadata=personal("to", "scope", audience=Audience.NOBODY, use=Use.COMPLETION))
     printed_at: datetime | None = None
     failure: Code = ""
 

@@ -11,9 +11,30 @@ from domain.dates import add_months, day_of
 from domain.forgetting import let_go_key
 from domain.lifecycles import PairState, Phase
 from domain.people import Participant
+from domain.policy import Keeping
+from domain.saying import say
 
 STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 OVER = (Phase.CLOSED, Phase.CALLED_OFF)
+
+
+def for_how_long(kept: Kept, keeping: Keeping) -> str:
+    """How long something is kept, for people; the numbers are the policy's."""
+    match kept:
+        case Kept.PROGRAMME:
+            return say(
+                "until one month after the programme has closed",
+                "until {n} months after the programme has closed",
+                n=keeping.months,
+            )
+        case Kept.CONFIDENCE:
+            return say(
+                "until one month after the programme has closed",
+                "until {n} months after the programme has closed",
+                n=keeping.confidence_months,
+            )
+        case Kept.OFFICE:
+            return say("as long as the office has the counts of the programme")
 
 
 def closed_on(cohort: Cohort) -> date | None:

@@ -12,7 +12,7 @@ FAREWELLS = frozenset(
     {"person/left", "person/gathering_left", "pair/date_cancelled", "group/date_cancelled", "person/new_link"}
 )
 # A letter may quote what was told in confidence.
-LETTER = personal("to", audience=Audience.NOBODY, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
+LETTER = personal("to", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
 
 
 @dataclass(frozen=True)

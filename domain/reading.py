@@ -14,8 +14,8 @@ WHO_READS: Mapping[str, str] = sayings(
     {
         Audience.PARTNER: "your partner and the coordinator read this",
         Audience.SUGGESTED: "your partner and the coordinator read this; without your name, whomever we suggest to you too",
-        Audience.GROUP: "those you meet with and the coordinator read this",
-        Audience.TWO: "only those you meet with read this",
+        Audience.GROUP: "your partner and the coordinator read this",
+        Audience.TWO: "only your partner reads this",
         Audience.REASON: "the coordinator reads this; where it makes two people fit, both are told so",
         Audience.COORDINATOR: "only the coordinator reads this",
         Audience.STATISTICS: "counted only, never shown with your name",

@@ -56,6 +56,7 @@ def privacy_question() -> Any:
     return question(
         "I have read the privacy notice, and the office may keep these answers for this programme",
         widget="yes",
+        hint="You find it at the end of every page of ours.",
         step=CONSENTS,
         **ON_RECORD,
     )

@@ -68,6 +68,7 @@ class DecideEscalation(Form):
 
     name = "decide_escalation"
     title = "Decide a case"
+    by = "coordinator"
     whose = ("author", "subject")
     use = Use.DECISION
     kept_for = Kept.CONFIDENCE

@@ -101,8 +101,8 @@ class Form(BaseModel):
     `name` is its key in FORMS and in invitations, `title` the heading. `anytime` forms need no invitation of the
     office: a participant finds them on the personal page, or with `on_desk` a coordinator on the desk; `after_leaving`
     those that somebody who has left still needs. `reach`: "scope" when the answer concerns one pair or person, "cohort"
-    when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes. `whose`, `reader`,
-    `use` and `kept_for` hold for every question that does not declare its own.
+    when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes. `by` says who is
+    asked. `whose`, `reader`, `use` and `kept_for` hold for every question that does not declare its own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -114,6 +114,7 @@ class Form(BaseModel):
     on_desk: ClassVar[bool] = False
     after_leaving: ClassVar[bool] = False
     reach: ClassVar[Literal["scope", "cohort"]] = "scope"
+    by: ClassVar[Literal["participant", "coordinator"]] = "participant"
     whose: ClassVar[tuple[Whose, ...]] = ("author",)
     reader: ClassVar[Audience | str] = Audience.COORDINATOR
     use: ClassVar[Use] = Use.CARE

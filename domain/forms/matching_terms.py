@@ -88,6 +88,7 @@ class MatchingTerms(Form):
 
     name = "matching_terms"
     title = "Terms of matching"
+    by = "coordinator"
     use = Use.MATCHING
     kept_for = Kept.OFFICE
     anytime = True

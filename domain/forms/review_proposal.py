@@ -49,6 +49,7 @@ class ReviewProposal(Form):
 
     name = "review_proposal"
     title = "Review the proposed pairs"
+    by = "coordinator"
     use = Use.DECISION
     reach = "cohort"
     thanks = (

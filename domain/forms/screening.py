@@ -41,6 +41,7 @@ class Screening(Form):
 
     name = "screening"
     title = "Screen an application"
+    by = "coordinator"
     whose = ("author", "subject")
     use = Use.DECISION
     thanks = (

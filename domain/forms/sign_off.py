@@ -17,6 +17,7 @@ class SignOff(Form):
 
     name = "sign_off"
     title = "Sign off a material"
+    by = "coordinator"
     use = Use.DECISION
     kept_for = Kept.OFFICE
     thanks = "Signed off. Thank you."

@@ -22,6 +22,7 @@ class Steer(Form):
 
     name = "steer"
     title = "Steer the cohort"
+    by = "coordinator"
     use = Use.DECISION
     kept_for = Kept.OFFICE
     anytime = True

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cli.main import TOPICS
-from docs.lifecycles import PAGE, page
+from docs import lifecycles, retention
 from office.policies import policy as preset
 from office.settings import NO_SETTINGS, Settings
 from tests.house.sources import ROOT, tracked
@@ -20,8 +20,9 @@ COMMAND = re.compile(r"(?<![\w/-])mentoring ([a-z]+(?:-[a-z]+)*)\b")
 ANCHOR = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def test_the_page_of_lifecycles_is_what_the_tables_say():
-    assert PAGE.read_text(encoding="utf-8") == page(), "run `make docs`"
+@pytest.mark.parametrize("written", [lifecycles, retention])
+def test_a_page_made_from_tables_is_what_the_tables_say(written):
+    assert written.PAGE.read_text(encoding="utf-8") == written.page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=IDS)

@@ -141,6 +141,8 @@ def test_a_form_says_who_it_is_for_and_who_reads_what(web, world):
     assert "For Tereza Malá. Not you?" in page
     assert "Only the coordinator reads this" in page
     assert "Your partner and the coordinator read this" in page
+    assert "Only your partner reads this" in page
+    assert "Counted only, never shown with your name" in page
 
 
 def test_partners_see_the_agreement_as_it_stands_now_and_not_their_own_old_words(web, world):
