@@ -5,15 +5,19 @@ the importance given at application (the MEMeQ way). Quotations are those that t
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from statistics import fmean
 from typing import Any
 
 from domain.applications import Application
+from domain.belonging import Reader
 from domain.careers import OUTCOMES
 from domain.cohort import Cohort
 from domain.completion import completion
+from domain.forms import FORMS
 from domain.lifecycles import ApplicationState, PairState, SessionState
 from domain.people import Role
+from domain.reading import told_to
 from domain.saying import say
 
 FEW = 3  # averages of fewer answers could be traced to a person (own)
@@ -30,6 +34,7 @@ LASTING = (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
 
 def evaluation(cohort: Cohort) -> dict[str, Any]:
     """Everything the evaluation document shows."""
+    quotes, cohort = _quotes(cohort), _counted(cohort)
     held = sum(session.state is SessionState.HELD for session in cohort.sessions.values())
     started = [pair for pair in cohort.pairs.values() if pair.state in STARTED]
     completed = _completed(cohort, Role.MENTEE)
@@ -48,13 +53,39 @@ def evaluation(cohort: Cohort) -> dict[str, Any]:
             {"words": say("Pairs that ended early, without fault"), "number": _ended(cohort)},
             {"words": say("Sessions planned"), "number": len(cohort.sessions)},
             {"words": say("Sessions held"), "number": held},
+            {"words": say("Introductions that mentors made"), "number": _introductions(cohort)},
         ],
         "sessions": _sessions(cohort),
         **_outcomes(cohort),
         "satisfaction": _satisfaction(cohort),
-        "quotes": _quotes(cohort),
+        "quotes": quotes,
         "few": FEW,
     }
+
+
+def _counted(cohort: Cohort) -> Cohort:
+    """The cohort with those answers only that may be counted."""
+    return cohort.put(
+        *(
+            replace(
+                one,
+                answers=_told(cohort, one, Reader.COUNTS, "{}_application", one.answers),
+                reflection=_told(cohort, one, Reader.COUNTS, "reflection_{}", one.reflection),
+            )
+            for one in cohort.applications.values()
+        )
+    )
+
+
+def _told(
+    cohort: Cohort, application: Application, reader: Reader, form: str, answers: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    return told_to(reader, FORMS[form.format(application.role.value)], answers, cohort.policy)
+
+
+def _introductions(cohort: Cohort) -> int:
+    """Sessions in which the mentor introduced the mentee to somebody, as either of the two told."""
+    return sum(any(report.introduction for report in session.reports) for session in cohort.sessions.values())
 
 
 def _ended(cohort: Cohort) -> int:
@@ -89,12 +120,16 @@ def _people(cohort: Cohort) -> list[dict[str, Any]]:
     def looked_back(role: Role) -> int:
         return sum(application.reflected_at is not None for application in cohort.applicants(role))
 
+    def stay_in_touch(role: Role) -> int:
+        return sum(application.reflection.get("follow_up") == "yes" for application in cohort.applicants(role))
+
     return [
         row(say("Applied"), lambda role: len(cohort.applicants(role))),
         row(say("Accepted or on the waiting list"), accepted),
         row(say("Were in a pair"), paired),
         row(say("Left early"), left),
         row(say("Gave the final feedback"), looked_back),
+        row(say("Agreed to stay in touch"), stay_in_touch),
         row(say("Met all conditions of completion"), lambda role: _completed(cohort, role)),
     ]
 
@@ -139,6 +174,12 @@ def _satisfaction(cohort: Cohort) -> list[dict[str, Any]]:
         told = [application.reflection[name] for application in reflected if name in application.reflection]
         if len(told) >= FEW:
             rows.append({"words": words, "average": _mean(told), "most": most, "answers": len(told)})
+    useful = [
+        report.usefulness for session in cohort.sessions.values() for report in session.reports if report.usefulness
+    ]
+    if len(useful) >= FEW:
+        words = say("How useful the sessions were (1-4)")
+        rows.append({"words": words, "average": _mean(useful), "most": 4, "answers": len(useful)})
     weighted = [score for application in reflected if (score := topic_score(application)) is not None]
     if len(weighted) >= FEW:
         words = say("Topics, weighted with their importance (0-3)")
@@ -161,5 +202,8 @@ def _mean(numbers: Iterable[float]) -> float:
 
 
 def _quotes(cohort: Cohort) -> list[str]:
-    told = (str(application.reflection.get("quote") or "").strip() for application in cohort.applications.values())
-    return sorted({words for words in told if words})[:QUOTES_MAX]
+    told = (
+        _told(cohort, one, Reader.ANYBODY, "reflection_{}", one.reflection).get("quote")
+        for one in cohort.applications.values()
+    )
+    return sorted({str(words).strip() for words in told if words and str(words).strip()})[:QUOTES_MAX]

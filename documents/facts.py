@@ -21,6 +21,7 @@ from domain.effort import effort
 from domain.groups import Agreement, Group, MemberRole
 from domain.lifecycles import PairState, SessionState
 from domain.saying import say, sayings
+from domain.seen import seen_by
 from words import Tongue, tongue
 
 Facts = dict[str, Any]
@@ -98,9 +99,9 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
 
 
 def _of_agreement(cohort: Cohort, document: Document, _: Tongue) -> Facts:
-    group = cohort.groups[document.about]
+    group = seen_by(cohort, document.to, cohort.groups[document.about])
     return {
-        **_names(cohort, group),
+        **_names(cohort, document),
         "rows": [[words, _settled(group.agreement, field)] for field, words in AGREEMENT_QUESTIONS],
         "signatures": [
             {"name": cohort.participants[code].name, "words": _signed(cohort, group, code)} for code in group.members
@@ -122,11 +123,11 @@ def _signed(cohort: Cohort, group: Group, code: str) -> str:
 
 
 def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
-    group = cohort.groups[document.about]
+    group = seen_by(cohort, document.to, cohort.groups[document.about])
     plan, months = group.plans.get(document.to), cohort.policy.calendar.mentoring_months
     rows = {row.month: row for row in plan.rows} if plan else {}
     return {
-        **_names(cohort, group),
+        **_names(cohort, document),
         "goals": plan.goals if plan else "",
         "rows": [
             {
@@ -142,9 +143,12 @@ def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     }
 
 
-def _names(cohort: Cohort, group: Group) -> Facts:
+def _names(cohort: Cohort, document: Document) -> Facts:
+    group = cohort.groups[document.about]
     return {
-        role.value: ", ".join(cohort.participants[code].name for code in group.of_role(role))
+        role.value: ", ".join(
+            seen_by(cohort, document.to, cohort.participants[code]).name for code in group.of_role(role)
+        )
         for role in (MemberRole.MENTOR, MemberRole.MENTEE)
     }
 

@@ -17,6 +17,7 @@ Code = Annotated[str, "a code of ours, never anybody's words: N12, P07.3, held"]
 class Reader(StrEnum):
     """Somebody as a field knows them. Whoever a field belongs to may always read it."""
 
+    MET = "met"  # whom somebody is asked to meet before there are pairs
     PARTNER = "partner"  # the mentor of a mentee and the other way round, once both have accepted
     GROUP = "group"  # everybody in the pair or group in which it was written
     SUGGESTED = "suggested"  # whom the office suggests as a partner: without a name
@@ -29,6 +30,7 @@ class Reader(StrEnum):
 class Audience(StrEnum):
     """Who reads an answer, as one word of a declaration; the sentences for people are in web/fields.py."""
 
+    NAMED = "named"
     PARTNER = "partner"
     SUGGESTED = "suggested"
     GROUP = "group"
@@ -42,6 +44,7 @@ class Audience(StrEnum):
 
 
 READERS: Mapping[Audience, frozenset[Reader]] = {
+    Audience.NAMED: frozenset({Reader.MET, Reader.PARTNER, Reader.COORDINATOR, Reader.COUNTS}),
     Audience.PARTNER: frozenset({Reader.PARTNER, Reader.COORDINATOR, Reader.COUNTS}),
     Audience.SUGGESTED: frozenset({Reader.PARTNER, Reader.SUGGESTED, Reader.REASON, Reader.COORDINATOR, Reader.COUNTS}),
     Audience.GROUP: frozenset({Reader.GROUP, Reader.COORDINATOR, Reader.COUNTS}),
@@ -95,11 +98,15 @@ class Belonging:
 
 @dataclass(frozen=True)
 class Answered:
-    """A field of a record that holds the answer to a question, or, without one, the answers to a whole form."""
+    """A field of a record that holds the answer to a question, or, without one, the answers to a whole form.
+
+    `stays`: a code or a number that counts need; it remains when those it belongs to are forgotten.
+    """
 
     whose: tuple[str, ...]
     forms: tuple[str, ...]
     question: str = ""
+    stays: bool = False
 
 
 Declared = Belonging | Answered
@@ -118,10 +125,10 @@ def of_the_office(audience: Audience = Audience.EVERYBODY) -> Mapping[str, Any]:
     return personal(audience=audience, use=Use.DECISION, kept=Kept.OFFICE)
 
 
-def answer_to(question: str, *whose: str) -> Mapping[str, Any]:
+def answer_to(question: str, *whose: str, stays: bool = False) -> Mapping[str, Any]:
     """Metadata of a field that holds the answer to a question, "session_report.summary": readers, use and time are its."""
     form, _, name = question.partition(".")
-    return {DECLARED: Answered(whose, (form,), name)}
+    return {DECLARED: Answered(whose, (form,), name, stays)}
 
 
 def answers_to(*forms: str, whose: str) -> Mapping[str, Any]:

@@ -16,10 +16,12 @@ from domain.cohort import COLLECTIONS, Cohort, Entry, Record
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.invitations import Answer
+from domain.owners import owners, people_of
 from domain.people import Participant
 
 ERASED = "(erased)"
 WRITTEN = ("line", "text", "email", "rows")  # widgets into which people write words of their own
+KEYS = ("keys",)  # a mapping of which each value belongs to its key
 FAMILY_NAME_MIN = 3  # letters of a part of a name that is looked for on its own
 
 Goes = Callable[[Belonging, frozenset[str]], bool]
@@ -72,14 +74,6 @@ def forgotten(cohort: Cohort, value: Any, goes: Goes, unnamed: Unnamed = str) ->
     return _Walk(cohort, goes, unnamed).through(value, ())
 
 
-def people_of(cohort: Cohort, scope: str) -> frozenset[str]:
-    """The participants to whom a scope belongs: the person, or everybody who is or was in the group."""
-    if scope in cohort.participants:
-        return frozenset({scope})
-    group = cohort.groups.get(scope)
-    return frozenset(group.everybody) if group else frozenset()
-
-
 def _records(cohort: Cohort) -> Iterable[Record]:
     for name in COLLECTIONS.values():
         yield from cohort.here(getattr(cohort, name).values())
@@ -110,15 +104,15 @@ class _Walk:
 
     def _field(self, field: Field[Any], here: tuple[Any, ...]) -> Any:
         value, declared = _of(here[-1], field), field.metadata.get(DECLARED)
-        if declared is None:
+        if declared is None or (isinstance(declared, Answered) and declared.stays):
             return self.through(value, here)
         if isinstance(declared, Answered) and not declared.question:
             return self._answers(value, declared, here)
         belongs = self._told_by_the_form(declared) if isinstance(declared, Answered) else declared
-        if declared.whose == ("keys",):  # each value belongs to its key
-            left = {code: told for code, told in value.items() if not self.goes(belongs, frozenset({code}))}
-            return value if left == value else left
-        if self.goes(belongs, self.owners(declared.whose, field.name, here)):
+        if declared.whose == KEYS:
+            kept = {code: told for code, told in value.items() if not self.goes(belongs, frozenset({code}))}
+            return value if kept == value else kept
+        if self.goes(belongs, self._owners(declared.whose, field.name, here)):
             empty = _nothing_in(field, value)
             return value if value == empty else empty
         # A namesake keeps the name.
@@ -130,14 +124,14 @@ class _Walk:
     def _answers(self, content: Mapping[str, Any], declared: Answered, here: tuple[Any, ...]) -> Mapping[str, Any]:
         """Answers to a form by question; of some forms by who gave them."""
         kept: Mapping[str, Any]
-        if declared.whose == ("keys",):
+        if declared.whose == KEYS:
             kept = {code: self._content(told, declared.forms, frozenset({code})) for code, told in content.items()}
         else:
             given = here[-1] if isinstance(here[-1], Answer) else None
             forms, about = (
                 ((given.form,), concerned(self.cohort, given)) if given else (declared.forms, frozenset[str]())
             )
-            kept = self._content(content, forms, self.owners(declared.whose, "", here), about)
+            kept = self._content(content, forms, self._owners(declared.whose, "", here), about)
         return content if kept == content else kept
 
     def _content(
@@ -157,20 +151,8 @@ class _Walk:
             kept[name] = _with_words(value, self.unnamed) if written else value
         return kept
 
-    def owners(self, whose: tuple[str, ...], name: str, here: tuple[Any, ...]) -> frozenset[str]:
-        """The codes of those a field belongs to. Where nobody is named, it belongs to all in the scope."""
-        found: set[str] = set()
-        for word in whose:
-            found |= (
-                self._people(here, word.partition(":")[2]) if word.startswith("scope") else _codes(here, word, name)
-            )
-        return frozenset(found) if found or not whose else self._people(here)
-
-    def _people(self, here: tuple[Any, ...], role: str = "") -> frozenset[str]:
-        scope = getattr(here[0], "scope", "")
-        group = self.cohort.groups.get(scope)
-        people = people_of(self.cohort, scope)
-        return frozenset(code for code in people if not role or (group and group.role_of(code).value == role))
+    def _owners(self, whose: tuple[str, ...], name: str, here: tuple[Any, ...]) -> frozenset[str]:
+        return owners(self.cohort, whose, name, here)
 
 
 # A question that an older form asked and no form declares any more: its author's, and read by nobody.
@@ -185,15 +167,6 @@ def concerned(cohort: Cohort, answer: Answer) -> frozenset[str]:
 
 def _of(record: Any, field: Field[Any]) -> Any:
     return getattr(record, field.name)
-
-
-def _codes(here: tuple[Any, ...], word: str, name: str) -> set[str]:
-    """The code or codes that stand in the field `word` of the record or of one around it; of a mapping those of `name`."""
-    holder = next((record for record in reversed(here) if hasattr(record, word)), None)
-    told = getattr(holder, word, "")
-    if isinstance(told, Mapping):
-        told = told.get(name, "")
-    return {told} - {""} if isinstance(told, str) else set(told)
 
 
 def _nothing_in(field: Field[Any], value: Any) -> Any:

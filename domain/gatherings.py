@@ -32,7 +32,7 @@ class Attendance:
     id: Code  # "G-networking:N12"
     gathering: Code
     person: Code
-    answer: Code
+    answer: Code = field(metadata=answer_to("rsvp.answer", "person", stays=True))
     at: datetime
     question: str = field(default="", metadata=answer_to("rsvp.question", "person"))
     came: bool | None = None

@@ -64,7 +64,7 @@ class Participant:
     id: Code
     role: Role
     name: str = field(metadata=answer_to("my_details.full_name", "id"))
-    email: str = field(metadata=personal("id", audience=Audience.PARTNER, use=Use.ADDRESS))
+    email: str = field(metadata=personal("id", audience=Audience.NAMED, use=Use.ADDRESS))
     language: str = field(default="en", metadata=answer_to("my_details.language", "id"))
     time_zone: str = field(default="", metadata=answer_to("my_details.time_zone", "id"))
     invited_at: datetime | None = None

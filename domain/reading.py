@@ -12,6 +12,7 @@ from domain.saying import sayings
 
 WHO_READS: Mapping[str, str] = sayings(
     {
+        Audience.NAMED: "those you meet and the coordinator read this",
         Audience.PARTNER: "your partner and the coordinator read this",
         Audience.SUGGESTED: "your partner and the coordinator read this; without your name, whomever we suggest to you too",
         Audience.GROUP: "your partner and the coordinator read this",

@@ -14,15 +14,15 @@ class SessionReport:
 
     by: Code
     at: datetime
-    outcome: Code  # a key of careers.MEETING_OUTCOMES
+    outcome: Code  # a key of careers.MEETING_OUTCOMES; everybody in the group knows it
     held_on: date | None = None
     minutes: int = 0
     format: Code = ""
-    topics: tuple[Code, ...] = ()
+    topics: tuple[Code, ...] = field(default=(), metadata=answer_to("session_report.topics", "by", stays=True))
     summary: str = field(default="", metadata=answer_to("session_report.summary", "by"))
     next_step: str = field(default="", metadata=answer_to("session_report.next_step", "by"))
-    introduction: bool = False
-    usefulness: int = 0  # 1-4
+    introduction: bool = field(default=False, metadata=answer_to("session_report.introduction_made", "by", stays=True))
+    usefulness: int = field(default=0, metadata=answer_to("session_report.usefulness", "by", stays=True))  # 1-4
     fit: str = field(default="", metadata=answer_to("session_report.fit", "by"))  # good | deciding | not_good
     private: str = field(default="", metadata=answer_to("session_report.private", "by"))
 
@@ -33,7 +33,7 @@ class Confirmation:
 
     by: Code
     at: datetime
-    agrees: bool
+    agrees: bool = field(metadata=answer_to("report_confirmation.agrees", "by", stays=True))
     words: str = field(default="", metadata=answer_to("report_confirmation.words", "by"))
 
 

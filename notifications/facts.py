@@ -15,6 +15,7 @@ from domain.completion import completion
 from domain.documents import Document, Material
 from domain.effort import effort
 from domain.escalations import MATTERS, Escalation
+from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
 from domain.invitations import Invitation
@@ -25,6 +26,7 @@ from domain.names import first_name
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
 from domain.saying import say, sayings, together
+from domain.seen import seen_by
 from domain.sessions import Session
 from notifications.filters import MissingFact
 from notifications.markdown import Trusted
@@ -85,6 +87,14 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class Programme:
+    """A cohort as letters name it."""
+
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True)
 class Scene:
     """One letter to be written: the cohort as it is, the message, and where links come from."""
 
@@ -105,7 +115,8 @@ def facts_of(cohort: Cohort, message: Message, links: Links) -> Facts:
     scene = Scene(cohort, message, links)
     record = cohort.record(message.about)
     of_record = OF_RECORD[type(record)](scene, record) if record is not None else {}
-    return {**_always(scene), **_of_the_form(scene), **of_record}
+    facts = {**_always(scene), **_of_the_form(scene), **of_record}
+    return {name: seen_by(cohort, message.to, fact) for name, fact in facts.items()}
 
 
 def person(known: Participant | Coordinator) -> Person:
@@ -121,7 +132,7 @@ def _always(scene: Scene) -> Facts:
     known = cohort.person(message.to)
     lead = person(cohort.lead)
     return {
-        "cohort": cohort,
+        "cohort": Programme(cohort.name, cohort.zone),
         "to": to,
         "role": to.role,
         "zone": known.time_zone or cohort.zone,
@@ -192,7 +203,7 @@ def _of_group(scene: Scene, group: Group) -> Facts:
     application = scene.cohort.applications.get(other)
     reader: Reader = "mentor" if scene.message.to == group.mentor else "mentee"
     facts |= {"pair": group, "reasons": reasons(group.reasons, to=reader)[:REASONS_MAX]}
-    facts |= {"match": profile(application)} if application is not None else {}
+    facts |= {"match": profile(scene.cohort, application)} if application is not None else {}
     facts |= {"partner": _partner(scene.person(other))} if "others" in facts else {}
     return facts
 
@@ -214,9 +225,9 @@ def _partner(known: Person, otherwise: str = YOUR_PARTNER) -> Person:
     return known if known.name.strip() else replace(known, name=otherwise, first_name=otherwise)
 
 
-def profile(application: Application) -> Profile:
+def profile(cohort: Cohort, application: Application) -> Profile:
     """What may be told of somebody before both have accepted."""
-    told = application.answers
+    told = told_before(cohort, application)
     tracks = tuple(CAREER_TRACKS[int(track)] for track in told.get("tracks") or () if int(track) in CAREER_TRACKS)
     if application.role is Role.MENTEE:
         return Profile(say("A PhD student"), str(told.get("field") or ""), (), tracks)

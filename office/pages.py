@@ -17,6 +17,7 @@ from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
 from domain.people import Participant
 from domain.rules.gathering import open_to
 from domain.saying import say, together
+from domain.seen import seen_by
 from domain.sessions import Session
 from office.links import LinkRefused
 from office.office import Office
@@ -37,7 +38,7 @@ class FormLink:
 
 @dataclass(frozen=True)
 class PairView:
-    """A pair as one of the two sees it. The partner's contact shows once the pair is active."""
+    """A pair as one of the two may see it (domain/seen.py). The partner's contact shows once the pair is active."""
 
     pair: Group
     partner: Participant
@@ -69,7 +70,7 @@ def personal_page(office: Office, token: str) -> PersonalPage:
     now = office.clock.now()
     mine = sorted((i for i in cohort.invitations.values() if i.to == who), key=lambda i: i.opens)
     pairs = [
-        PairView(pair, cohort.participants[pair.partner_of(who)], cohort.sessions_of(pair.id))
+        PairView(*seen_by(cohort, who, (pair, cohort.participants[pair.partner_of(who)], cohort.sessions_of(pair.id))))
         for pair in cohort.pairs_of(who, PairState.ACTIVE, PairState.COMPLETED)
         if person.takes_part
     ]

@@ -1,6 +1,8 @@
 """Ledger: reading what was done and what was answered: journal lines for timelines, answers with their versions."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
 
 from domain.cohort import Entry
 from domain.invitations import Answer
@@ -22,6 +24,17 @@ class Ledger:
         with self.db.reading() as db:
             rows = db.execute(query.order_by(journal.c.at.desc(), journal.c.key.desc()).limit(limit))
             return [Entry(*row) for row in rows]
+
+    def newest_answers(self, code: str, by: Collection[str], about: Collection[str] = ()) -> list[Answer]:
+        """The newest version of each answer that these people gave, or that is about one of these records, in order of
+        time. About: "N12" also means "N12.1" and the like, as invitations are named."""
+        key = answers.c.invitation
+        told = [key.startswith(f"{one}{sign}", autoescape=True) for one in about for sign in ":."]
+        query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code, or_(answers.c.by.in_(by), *told))
+        with self.db.reading() as db:
+            rows = db.execute(query.order_by(answers.c.at, key, answers.c.version))
+            newest = {row.invitation: Answer(*row) for row in rows}
+        return sorted(newest.values(), key=lambda one: (one.at, one.invitation))
 
     def answers(self, code: str, invitation: str | None = None) -> list[Answer]:
         """Every version of every answer, or of one invitation's, oldest first."""

@@ -37,6 +37,8 @@ def answers_full_of(form: str, word: str) -> dict[str, Any]:
 
 def _filled(field: Any, hint: Any, value: Any, word: str, person: str) -> Any:
     declared = field.metadata.get(DECLARED)
+    if isinstance(declared, Answered) and declared.stays:
+        return value
     if isinstance(declared, Answered) and not declared.question:
         told = {name: said for form in declared.forms for name, said in answers_full_of(form, word).items()}
         return {person: told} if declared.whose == ("keys",) else told

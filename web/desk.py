@@ -27,6 +27,7 @@ from domain.saying import say, sayings, together
 from office import desk as office_desk
 from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
 from office.office import Office
+from office.readings import of_person
 from web.doors import Sent, TheOffice
 from web.fields import fields_of, in_words, is_shown, steps_of
 from web.files import as_download, file_names
@@ -34,6 +35,7 @@ from web.incoming import parts_of, word
 from web.look import page
 from web.posting import OurPage
 from web.sheet import STATUS_WRONG
+from web.told import as_part
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -104,7 +106,7 @@ def people(token: str, office: TheOffice) -> Response:
 
 @looks("/desk/{token}/people/{code}")
 def person(token: str, code: str, office: TheOffice) -> Response:
-    """One application, in words, with its files."""
+    """One person: the application with its files, and what they and coordinators wrote since."""
     found = office_desk.desk(office, token)
     known, application = found.cohort.participants.get(code), found.cohort.applications.get(code)
     if known is None:
@@ -114,7 +116,10 @@ def person(token: str, code: str, office: TheOffice) -> Response:
         if application
         else []
     )
-    return desk_page(office, "desk_person", "people", found, person=known, application=application, parts=parts)
+    told = [as_part(found.cohort, one) for one in of_person(office, found.cohort, code)]
+    return desk_page(
+        office, "desk_person", "people", found, person=known, application=application, parts=parts, told=told
+    )
 
 
 @looks("/desk/{token}/people/{code}/{field}.pdf")

@@ -31,7 +31,7 @@ class Agreement(Form):
 
     name = "agreement"
     title = "How we will work together"
-    thanks = "Signed. Once both of you have signed, you both get a copy."
+    thanks = "Signed. Once both of you have signed, you both find it on your page."
 
     organiser: Code = question("Who proposes the dates?", "mentee", widget="choice", options=WHO, **A_MEETING)
     frequency: Short = question("How often will you meet?", "Once a month, for an hour", min_length=1, **FOR_THE_GROUP)

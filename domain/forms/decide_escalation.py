@@ -80,6 +80,7 @@ class DecideEscalation(Form):
         "Words",
         "",
         widget="text",
+        reader="group",
         only_if=("decision", WITH_WORDS),
         hint='With "write" and "answer" these words go into the letter; otherwise they are kept with the case.',
     )

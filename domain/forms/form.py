@@ -139,6 +139,11 @@ class Form(BaseModel):
             cls.whose, Audience(own["reader"] or cls.reader), own["use"] or (cls.use,), own["kept"] or cls.kept_for
         )
 
+    @classmethod
+    def may_be_looked_at(cls, cohort: Cohort, about: str) -> bool:
+        """Whether the coordinator looks at what was answered about this; a form may promise less than always."""
+        return True
+
     # --- shown --------------------------------------------------------------------------------------------------
 
     @classmethod

@@ -67,6 +67,11 @@ class MidtermCheck(Form):
     words: Short = question("Anything else?", "", widget="text")
 
     @classmethod
+    def may_be_looked_at(cls, cohort: Cohort, about: str) -> bool:
+        """Only where something seems to be wrong, as the form says."""
+        return any(case.scope == about for case in cohort.escalations.values())
+
+    @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
         role = cohort.groups[invitation.about].role_of(invitation.to)
         return frozenset(name for name, asked in ASKED_AS.items() if asked is not role)

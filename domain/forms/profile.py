@@ -1,14 +1,27 @@
 """Profile: what somebody may know of a possible partner before both have accepted. No name, no employer, no CV."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from domain.applications import Application
+from domain.belonging import Reader
 from domain.careers import CAREER_TRACKS, FORMATS, LANGUAGES, PROFESSIONS, SUB_SECTORS
 from domain.cohort import Cohort
+from domain.forms.form import Form
+from domain.forms.mentee_application import MenteeApplication
+from domain.forms.mentor_application import MentorApplication
 from domain.people import Role
+from domain.reading import told_to
 from domain.saying import say, together
 from domain.text import as_typed
 
+APPLICATIONS: dict[Role, type[Form]] = {Role.MENTOR: MentorApplication, Role.MENTEE: MenteeApplication}
 TRACKS = {str(number): words for number, words in CAREER_TRACKS.items()}
+
+
+def told_before(cohort: Cohort, application: Application) -> Mapping[str, Any]:
+    """What somebody answered, as far as it is told before both have accepted."""
+    return told_to(Reader.SUGGESTED, APPLICATIONS[application.role], application.answers, cohort.policy)
 
 
 def profile_of(cohort: Cohort, code: str) -> list[str]:
@@ -16,7 +29,7 @@ def profile_of(cohort: Cohort, code: str) -> list[str]:
     application = cohort.applications.get(code)
     if application is None:
         return []
-    told = application.answers
+    told = told_before(cohort, application)
     by_role = {
         Role.MENTOR: [
             (say("Profession"), _words(PROFESSIONS, told.get("profession"))),

@@ -10,7 +10,7 @@ from domain.belonging import Audience, Use
 
 Declaration = Mapping[str, Any]
 
-ADDRESSING: Declaration = {"reader": Audience.PARTNER, "use": Use.ADDRESS}
+ADDRESSING: Declaration = {"reader": Audience.NAMED, "use": Use.ADDRESS}
 FOR_A_PARTNER: Declaration = {"reader": Audience.PARTNER, "use": Use.PARTNER}
 IN_A_PROFILE: Declaration = {"reader": Audience.SUGGESTED, "use": (Use.MATCHING, Use.PROFILE)}
 WHERE_THEY_FIT: Declaration = {"reader": Audience.SUGGESTED, "use": Use.MATCHING}

@@ -35,8 +35,9 @@ STATES = {
 
 
 class Screening(Form):
-    """Four marks help to compare; the verdict is yours. The applicant hears the verdict, never the marks. The letter leaves
-    an hour later, so that a verdict can be taken back without a word; afterwards another letter says what counts.
+    """Four marks help to compare; the verdict is yours. The applicant hears the verdict; the marks go into no letter, only
+    into the copy of everything about them that they can ask for. The letter leaves an hour later, so that a verdict can be
+    taken back without a word; afterwards another letter says what counts.
     """
 
     name = "screening"

@@ -30,6 +30,7 @@ def test_pairs_and_sessions_are_counted() -> None:
         "Pairs that ended early, without fault": 1,
         "Sessions planned": 24,
         "Sessions held": 23,
+        "Introductions that mentors made": 0,
     }
     assert found["sessions"][5] == {"number": 6, "pairs": 4, "held": 3}
     assert [figure["number"] for figure in found["figures"]] == ["4", "23", "23", "4"]
@@ -40,6 +41,33 @@ def test_outcomes_are_compared_for_those_who_answered_twice() -> None:
 
     assert found["outcome_answers"] == 4
     assert [(row["before"], row["after"]) for row in found["outcomes"]] == [(2.0, 4.0)] * 3
+
+
+def test_what_sessions_brought_is_counted() -> None:
+    cohort = a_cohort(pairs=3)
+    told = [replace(cohort.sessions[f"P0{n}.1"].reports[0], introduction=n < 3, usefulness=n) for n in (1, 2, 3)]
+    sessions = [replace(cohort.sessions[f"P0{n}.1"], reports=(one,)) for n, one in enumerate(told, 1)]
+    friend = cohort.applications["N01"]
+    friend = replace(friend, reflection={**friend.reflection, "follow_up": "yes"})
+
+    found = evaluation(cohort.put(*sessions, friend))
+
+    assert numbers(found["pairs"])["Introductions that mentors made"] == 2
+    rows = {row["words"]: row for row in found["satisfaction"]}
+    assert rows["How useful the sessions were (1-4)"]["average"] == 2.0
+    assert {"words": "Agreed to stay in touch", "mentors": 0, "mentees": 1} in found["people"]
+
+
+def test_what_is_not_to_be_counted_or_quoted_is_not() -> None:
+    """A quotation is printed; what somebody wrote for the coordinator is not, whatever it is called."""
+    cohort = a_cohort(pairs=3)
+    said = {"quote": "A door opened.", "expectations_why": "Zebedee", "benefits": "Zebedee"}
+    ones = [replace(a, reflection={**a.reflection, **said}) for a in cohort.applications.values()]
+
+    found = evaluation(cohort.put(*ones))
+
+    assert found["quotes"] == ["A door opened."]
+    assert "Zebedee" not in str(found)
 
 
 def test_averages_of_few_are_left_out() -> None:

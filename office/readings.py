@@ -1,0 +1,52 @@
+"""Readings: what people answered, as the coordinator may read it. Which fields that are, they declare (domain/belonging)."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.belonging import Reader
+from domain.cohort import Cohort
+from domain.forms import FORMS
+from domain.forms.form import Form
+from domain.invitations import Answer
+from domain.reading import told_to
+from office.office import Office
+
+ELSEWHERE = ("mentor_application", "mentee_application")  # shown from the application itself, as it stands
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One answer, with nothing in it that is not for its reader. `about`: the id of what it is about."""
+
+    form: type[Form]
+    about: str
+    by: str
+    at: datetime
+    content: Mapping[str, Any]
+
+
+def of_person(office: Office, cohort: Cohort, person: str) -> list[Reading]:
+    """What somebody answered, and what coordinators wrote about them and their groups, in order of time."""
+    about = [person, *(group.id for group in cohort.groups_ever_of(person))]
+    staff = {coordinator.code for coordinator in cohort.coordinators}
+    told = office.store.newest_answers(cohort.code, (person,), about)
+    return list(_readings(cohort, [one for one in told if one.by == person or one.by in staff]))
+
+
+def of_coordinators(office: Office, cohort: Cohort) -> list[Reading]:
+    """What coordinators decided and noted, the newest first: for whoever takes over."""
+    staff: Collection[str] = [coordinator.code for coordinator in cohort.coordinators]
+    return list(reversed(list(_readings(cohort, office.store.newest_answers(cohort.code, staff)))))
+
+
+def _readings(cohort: Cohort, answers: list[Answer]) -> Iterator[Reading]:
+    for one in answers:
+        form = FORMS.get(one.form)
+        about = one.invitation.removesuffix(f":{one.form}:{one.by}")
+        if form is None or one.form in ELSEWHERE or not form.may_be_looked_at(cohort, about):
+            continue
+        content = told_to(Reader.COORDINATOR, form, one.content, cohort.policy)
+        if any(content.values()):
+            yield Reading(form, about, one.by, one.at, content)

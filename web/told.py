@@ -1,0 +1,33 @@
+"""Told: an answer as a section of a page. Which of it may be shown was decided before (office/readings)."""
+
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.saying import say
+from office.readings import Reading
+from web.fields import fields_of, in_words, is_shown
+
+
+def as_part(cohort: Cohort, told: Reading) -> dict[str, Any]:
+    """An answer as a section of a page: what it is, by whom, about what, and the lines of each question."""
+    fields = [f for f in fields_of(told.form, told.content, cohort.policy) if f.name in told.content]
+    lines = [(field, in_words(field)) for field in fields if is_shown(told.form, field, told.content)]
+    return {
+        "title": told.form.title,
+        "about": _about(cohort, told.about),
+        "by": cohort.person(told.by).name or told.by,
+        "at": told.at,
+        "fields": [(field, words) for field, words in lines if words and words != ["No"]],
+    }
+
+
+def _about(cohort: Cohort, about: str) -> str:
+    if session := cohort.sessions.get(about):
+        return say("session {number} of {group}", number=session.number, group=session.group)
+    if gathering := cohort.gatherings.get(about):
+        return gathering.title
+    if material := cohort.materials.get(about):
+        return material.title
+    if person := cohort.participants.get(about):
+        return person.name or about
+    return about
