@@ -34,6 +34,13 @@ class Drafts:
             row = db.execute(query.where(drafts.c.cohort == cohort, drafts.c.invitation == invitation)).one_or_none()
         return None if row is None else Draft(*row)
 
+    def drafts_of(self, cohort: str, person: str) -> dict[str, Mapping[str, Any]]:
+        """What somebody has typed and not sent, by invitation."""
+        theirs = drafts.c.invitation.endswith(f":{person}", autoescape=True)
+        query = select(drafts.c.invitation, drafts.c.content).where(drafts.c.cohort == cohort, theirs)
+        with self.db.reading() as db:
+            return {row.invitation: row.content for row in db.execute(query.order_by(drafts.c.invitation))}
+
     def save_draft(self, cohort: str, invitation: str, content: Mapping[str, Any], version: int) -> int:
         """Keep what was typed over draft `version` (0: there was none) and give its new version.
 

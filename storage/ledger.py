@@ -36,6 +36,14 @@ class Ledger:
             newest = {row.invitation: Answer(*row) for row in rows}
         return sorted(newest.values(), key=lambda one: (one.at, one.invitation))
 
+    def answers_of(self, code: str, person: str) -> list[Answer]:
+        """Every version of every answer that somebody gave or that is about them themselves, oldest first."""
+        key = answers.c.invitation
+        theirs = or_(answers.c.by == person, key.startswith(f"{person}:", autoescape=True))
+        query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code, theirs)
+        with self.db.reading() as db:
+            return [Answer(*row) for row in db.execute(query.order_by(answers.c.at, key, answers.c.version))]
+
     def answers(self, code: str, invitation: str | None = None) -> list[Answer]:
         """Every version of every answer, or of one invitation's, oldest first."""
         query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code)

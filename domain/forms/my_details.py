@@ -14,8 +14,8 @@ from domain.invitations import Invitation
 
 
 class MyDetails(Form):
-    """This is how we address you. To change your e-mail address, or to have your data sent to you or erased, ask for
-    help on your page.
+    """This is how we address you. To change your e-mail address, ask for help on your page. There you can also take along
+    everything we keep of you, or have it erased.
     """
 
     name = "my_details"

@@ -9,6 +9,7 @@ from itertools import islice, product
 from string import ascii_lowercase
 
 import pytest
+from sqlalchemy import text
 
 from documents.facts import facts_of
 from domain.belonging import Reader
@@ -21,6 +22,7 @@ from domain.invitations import invitation_id
 from domain.lifecycles import ApplicationState, PairState
 from domain.owners import people_of
 from domain.seen import relation
+from office.erasing import erase
 from office.intake import take_answer
 from office.reports import sheets
 from tests.domain.forms.samples import samples
@@ -134,7 +136,7 @@ def told(request, tmp_path_factory):
         if name.endswith("_application"):
             world.change(replace(world.cohort.applications[ANSWERED_BY[name][1]], state=ApplicationState.ACCEPTED))
     settled(world)
-    return world.cohort, words, [*shown, *everything(world)]
+    return world, world.cohort, words, [*shown, *everything(world)]
 
 
 def asked_of(cohort):
@@ -165,6 +167,7 @@ def everything(world):
 
         for code in cohort.participants:
             yield code, "the page", look(world.page(code))
+            yield code, "the copy", look(f"{world.page(code)}/copy.json")
         for invitation in cohort.invitations.values():
             way = f"/f/{office.links.form_token(world.code, invitation.id, invitation.generation)}"
             pages = len({meta(field)["step"] for field in FORMS[invitation.form].model_fields.values()})
@@ -218,7 +221,7 @@ def may_read(cohort, word, reader):
 
 
 def test_nobody_reads_what_is_not_for_them(told):
-    cohort, words, shown = told
+    _, cohort, words, shown = told
 
     wrong = {
         f"{word} stands in {place} of {reader or 'everybody'}"
@@ -235,7 +238,7 @@ def seen_by_others(words, shown):
 
 
 def test_whoever_is_named_as_a_reader_finds_it_somewhere(told):
-    cohort, words, shown = told
+    _, cohort, words, shown = told
     to_people = {Reader.COORDINATOR, Reader.PARTNER, Reader.GROUP, Reader.ANYBODY}
 
     unread = [
@@ -250,7 +253,7 @@ def test_whoever_is_named_as_a_reader_finds_it_somewhere(told):
 
 
 def test_every_question_that_takes_words_was_answered(told):
-    _, words, _ = told
+    _, _, words, _ = told
     asked = {
         f"{name}.{field}"
         for name, form in FORMS.items()
@@ -260,3 +263,17 @@ def test_every_question_that_takes_words_was_answered(told):
 
     assert asked - {str(word) for word in words} == set()
     assert len({word.word for word in words}) == len(words)
+
+
+def test_when_everybody_is_erased_only_words_about_the_programme_are_left(told):
+    """The last one, since it leaves nobody."""
+    world, _, words, _ = told
+    for code in world.cohort.participants:
+        erase(world.office, world.code, code)
+
+    with world.office.store.db.reading() as db:
+        tables = db.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        kept = "".join(str(db.execute(text(f'SELECT * FROM "{table}"')).all()) for table in tables)
+    left = {str(word) for word in words if word.word in kept}
+
+    assert left == {"sign_off.note", "review_proposal.exception", "steer.reason"}

@@ -1,0 +1,114 @@
+"""Own copy: everything the office keeps of one person, for them to see and to take along (GDPR art. 15 and 20).
+
+What belongs to them is told by the declarations. Nothing in it names anybody else; asking twice gives the same.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.forms import FORMS
+from domain.invitations import Answer
+from domain.owned import owned_by
+from domain.owners import people_of
+from domain.saying import say
+from office.links import LinkRefused
+from office.office import Office
+
+LETTERS_MAX = 10_000
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A file that somebody gave, or that was printed for them."""
+
+    id: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class OwnCopy:
+    """`told`: what they answered, and `written_about`: what coordinators answered about them alone, each version, oldest
+    first; `facts`: the same and all the rest as plain values."""
+
+    cohort: Cohort
+    person: str
+    told: list[Answer]
+    written_about: list[Answer]
+    facts: dict[str, Any]
+    files: list[OwnFile]
+
+    def as_json(self) -> str:
+        return json.dumps(self.facts, indent=1, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def own_copy(office: Office, token: str) -> OwnCopy:
+    """The copy behind a personal link, also after they have left. LinkRefused when the link is none of ours."""
+    code, who = office.links.read_page(token)
+    if code not in office.store.cohorts():
+        raise LinkRefused(say("this link no longer works"))
+    cohort = office.store.load(code, focus={who})
+    person = cohort.participants.get(who)
+    if person is None or person.erased_at is not None:
+        raise LinkRefused(say("this link no longer works"))
+    answers = office.store.answers_of(code, who)
+    told = [one for one in answers if one.by == who]
+    about = [one for one in answers if one.by != who and _is_about(cohort, one, who)]
+    files = [OwnFile(*row) for row in _files(office, cohort, who)]
+    return OwnCopy(cohort, who, told, about, _facts(office, cohort, who, told, about, files), files)
+
+
+def _is_about(cohort: Cohort, answer: Answer, person: str) -> bool:
+    """Written about this person and nobody else, by a form that says so."""
+    form = FORMS.get(answer.form)
+    about = answer.invitation.removesuffix(f":{answer.form}:{answer.by}")
+    concerned = people_of(cohort, about) or people_of(cohort, cohort.scope_of(about))
+    return form is not None and "subject" in form.whose and concerned == {person}
+
+
+def _files(office: Office, cohort: Cohort, person: str) -> Iterator[tuple[str, str, bytes]]:
+    for key in office.store.files.of_scope(cohort.code, person):
+        stored = office.store.files.get(key)
+        if stored is not None:
+            yield key, stored.name, stored.content
+
+
+def _facts(
+    office: Office, cohort: Cohort, person: str, told: list[Answer], about: list[Answer], files: list[OwnFile]
+) -> dict[str, Any]:
+    letters = office.store.outbox.posts(cohort.code, to=person, limit=LETTERS_MAX)
+    journal = office.store.journal(cohort.code, person, limit=LETTERS_MAX)
+    return {
+        "programme": {"code": cohort.code, "name": cohort.name},
+        "you": person,
+        "answers": [_answer(one) for one in told],
+        "written_about_you": [_answer(one) for one in about],
+        "drafts": office.store.drafts_of(cohort.code, person),
+        "records": owned_by(cohort, person),
+        "files": [{"id": one.id, "name": one.name, "bytes": len(one.content)} for one in files],
+        "letters": [
+            {"letter": one.letter, "written_at": one.written_at, "sent_at": one.sent_at, "state": one.state.value}
+            for one in reversed(letters)
+        ],
+        "journal": [{"at": line.at, "did": line.did} for line in reversed(journal)],
+    }
+
+
+def _answer(one: Answer) -> dict[str, Any]:
+    """An answer with its questions in words, so that it can be read without us."""
+    form = FORMS.get(one.form)
+    questions = form.model_fields if form else {}
+    return {
+        "form": one.form,
+        "title": form.title if form else one.form,
+        "about": one.invitation.removesuffix(f":{one.form}:{one.by}"),
+        "version": one.version,
+        "at": one.at,
+        "answers": [
+            {"name": name, "question": questions[name].title if name in questions else name, "answer": value}
+            for name, value in one.content.items()
+        ],
+    }
