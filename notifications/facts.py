@@ -88,10 +88,11 @@ class Profile:
 
 @dataclass(frozen=True)
 class Programme:
-    """A cohort as letters name it."""
+    """A cohort as letters name it, and how many months a pair has been one half-way."""
 
     name: str
     zone: str
+    midterm_month: int
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _always(scene: Scene) -> Facts:
     known = cohort.person(message.to)
     lead = person(cohort.lead)
     return {
-        "cohort": Programme(cohort.name, cohort.zone),
+        "cohort": Programme(cohort.name, cohort.zone, cohort.policy.checks.midterm_month),
         "to": to,
         "role": to.role,
         "zone": known.time_zone or cohort.zone,
