@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matching.criteria import CRITERIA
-from notifications.letters import LETTERS
 
 
 def unknown_names(changes: Any) -> Iterator[tuple[str, str]]:
@@ -41,6 +40,8 @@ def _stages(stages: Any) -> Iterator[tuple[str, str]]:
 
 
 def _letters(names: Any) -> Iterator[tuple[str, str]]:
+    from notifications.letters import LETTERS  # loads what writes letters, which two lists have no need of
+
     for n, name in enumerate(names if isinstance(names, list | tuple) else ()):
         if name not in LETTERS:
             yield f"post.look_first.{n}", f"{name!r} is not a letter; write one such as mentee/paired"
