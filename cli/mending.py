@@ -33,6 +33,7 @@ def doctor(as_json: bool = AsJson) -> None:
 
 CHECKS = sayings(
     {
+        "clock": "clock",
         "python": "python",
         "packages": "packages",
         "data folder": "data folder",
@@ -80,7 +81,7 @@ def tick(
 
     office = opened()
     if found := doubt(office):
-        raise Refused(f"{found.in_words}. {REMEDY}")
+        raise Refused(say("{doubt}. {remedy}", doubt=found.in_words, remedy=REMEDY))
     alive = office.store.cohorts(*(phase for phase, steps in STEPS.items() if steps))
     codes = [cohort_code(office, cohort)] if cohort else alive
     tallies = {code: play_round(office, code).tally for code in codes}
@@ -104,7 +105,8 @@ def go_on() -> None:
     from office.believed import go_on as believe
 
     found = believe(opened())
-    print(f"{found.in_words}. The office goes on." if found else "The office has no doubt about the clock.")
+    goes_on = say("{doubt}. The office goes on.", doubt=found.in_words if found else "")
+    tell(goes_on if found else say("The office has no doubt about the clock."))
 
 
 def bounce(

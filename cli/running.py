@@ -34,7 +34,7 @@ def _begin_again(office: "Office", parts: "Sequence[str]") -> None:
     from office.believed import REMEDY, believe_at_start
 
     if (not parts or "worker" in parts) and (found := believe_at_start(office)):
-        print(f"Rounds and post rest. {found.in_words}. {REMEDY}", flush=True)
+        tell(say("Rounds and post rest. {doubt}. {remedy}", doubt=found.in_words, remedy=REMEDY), flush=True)
 
 
 def _begin(office: "Office", parts: "Sequence[str]" = ()) -> None:

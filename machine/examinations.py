@@ -128,9 +128,13 @@ def _cohort_zones(office: Office) -> list[str]:
 def clock(office: Office) -> Iterator[Found]:
     """The clock goes on from where the office last looked at it."""
     if found := doubt(office):
-        yield "problem", f"{found.in_words}: nothing is done until somebody says that this is right.", REMEDY
+        yield (
+            "problem",
+            say("{doubt}: nothing is done until somebody says that this is right.", doubt=found.in_words),
+            REMEDY,
+        )
     else:
-        yield "ok", f"The clock says {office.clock.now():%Y-%m-%d %H:%M} UTC."
+        yield "ok", say("The clock says {now} UTC.", now=f"{office.clock.now():%Y-%m-%d %H:%M}")
 
 
 def ports(office: Office) -> Iterator[Found]:

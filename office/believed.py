@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.cohort import Cohort, Entry
+from domain.saying import say
 from office.office import Office
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ AHEAD_MAX = timedelta(days=1)  # rounds look every hour and housekeeping every q
 BACK_MAX = timedelta(hours=1)  # clocks are set right, and those of two machines differ
 OFF_MAX = timedelta(days=31)  # for so long a start may have been preceded by nothing
 SEEN, DOUBTED = "clock", "clock doubted"
-REMEDY = (
+REMEDY = say(
     "If the clock is wrong, set it right: the office goes on by itself. If it is right, say so with `mentoring go-on`."
 )
 
@@ -38,9 +39,19 @@ class Doubt:
     @property
     def in_words(self) -> str:
         days = round(abs(self.now - self.last) / timedelta(days=1), 1)
-        return (
-            f"The clock says {self.now:%Y-%m-%d %H:%M} UTC, {days:g} days {'after' if self.is_ahead else 'before'} the office"
-            f" last looked at it ({self.last:%Y-%m-%d %H:%M})"
+        now, last = f"{self.now:%Y-%m-%d %H:%M}", f"{self.last:%Y-%m-%d %H:%M}"
+        if self.is_ahead:
+            return say(
+                "The clock says {now} UTC, {days} days after the office last looked at it ({last})",
+                now=now,
+                days=days,
+                last=last,
+            )
+        return say(
+            "The clock says {now} UTC, {days} days before the office last looked at it ({last})",
+            now=now,
+            days=days,
+            last=last,
         )
 
 

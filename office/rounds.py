@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from domain.agenda import Failure, Tally
 from domain.lifecycles import Phase
+from domain.saying import say
 from domain.steps import STEPS
 from office.believed import REMEDY, clock_jumped
 from office.mail_server import go_on_when_mended, standstill
@@ -77,7 +78,7 @@ def _believe_the_clock(office: Office) -> None:
     """RulesFailed, which says it on the dashboard, while the office doubts its clock."""
     if found := clock_jumped(office):
         tally = Tally(failures=[Failure("the look at the clock", "the office", "jumped")])
-        raise RulesFailed(f"Nothing is done. {found.in_words}. {REMEDY}", tally)
+        raise RulesFailed(say("Nothing is done. {doubt}. {remedy}", doubt=found.in_words, remedy=REMEDY), tally)
 
 
 def cohorts_in(office: Office, phase: Phase, only: str | None = None) -> list[str]:

@@ -13,6 +13,7 @@ from babel.messages.pofile import write_po
 from documents import match_report, press, shelf
 from domain.forms import FORMS
 from domain.forms.form import meta
+from domain.match.facts import Reason
 from notifications import letters
 from web import look
 from words import catalogues
@@ -186,6 +187,11 @@ def typed_in(cohort):
         cohort.pairs,
     ):
         said |= {text for record in kind.values() for text in _texts(record, FREE)}
+    matches = [match for proposal in cohort.proposals.values() if proposal.result for match in proposal.result.matches]
+    reasons = [reason for match in matches for reason in match.reasons if isinstance(reason, Reason)]
+    said |= {
+        word for reason in reasons if reason.criterion in ("skills", "goals", "interests") for word in reason.shared
+    }
     for one in cohort.applications.values():
         said |= {one.note}
         for form, answers in (
@@ -201,11 +207,11 @@ def typed_in(cohort):
 
 
 FREE = {
-    *("title", "hint", "note", "place", "objective", "summary", "next_step", "exception", "reasons", "why", "goals"),
+    *("title", "hint", "note", "place", "objectives", "summary", "next_step", "exception", "goals"),
     *("frequency", "way_of_working", "purpose", "hopes", "cancel_notice", "mentor_learns", "helped_if", "topics"),
-    *("preparation", "hoped_result"),
+    *("preparation", "hoped_result", "words"),
 }
-"""Fields that hold somebody's words; reasons and why are the matchmaker's."""
+"""Fields that hold somebody's words."""
 
 
 def _texts(record, names, inside=False):
