@@ -102,7 +102,7 @@ def relation(cohort: Cohort, code: str, scope: str) -> frozenset[Reader]:
 
 def _in_group(group: Group, code: str, others: Collection[str]) -> frozenset[Reader]:
     """What members read of each other: partners are a mentor and a mentee; a match that is only offered names nobody."""
-    if code not in group.members or not others:
+    if code not in group.everybody or not others:  # whoever left still hears of the date they had
         return STRANGER
     if group.state not in TOGETHER:
         return SUGGESTED

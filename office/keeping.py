@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.agenda import Tally
 from domain.keeping import OVER, past, to_forget
+from office.believed import clock_jumped
 from office.office import Office
 
 PEOPLE_MAX = 100  # of one cohort and round; the next round goes on
@@ -12,7 +13,9 @@ LOOKED = "past its time"
 
 
 def let_go(office: Office) -> Tally:
-    """Forget, once a day, what closed cohorts kept for a time, and the people whose time is over."""
+    """Forget, once a day, what closed cohorts kept for a time, and the people whose time is over. Not by a clock that is doubted."""
+    if clock_jumped(office):
+        return Tally()
     now, last = office.clock.now(), office.store.leases.last_beat(LOOKED)
     if last is not None and now - last < LOOK_EVERY:
         return Tally()

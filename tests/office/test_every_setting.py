@@ -17,8 +17,9 @@ from domain.agenda import expected
 from domain.carry_out import carry_out
 from domain.documents import Document
 from domain.forms import FORMS
+from domain.keeping import kept_until, past
 from domain.lifecycles import PairState, Phase, ProposalState
-from domain.people import Coordinator, Role
+from domain.people import Coordinator, Participant, Role
 from domain.planning import plan_sessions
 from domain.policy import Policy
 from domain.proposals import Proposal
@@ -126,6 +127,15 @@ def first_letter(policy):
     return carry_out(due, cohort, due.at).messages
 
 
+def how_long_people_are_kept(policy):
+    """The last day of somebody who was in a pair and of somebody who was not, and the months in which confidences are there."""
+    cohort = a_cohort().under(policy).in_follow_up().with_pairs(1).build()
+    stranger = Participant("M09", Role.MENTOR, "Max Muster", "max@firm.example")
+    closed = replace(cohort, phase=Phase.CLOSED, phase_since=MONDAY).put(stranger)
+    there = [n for n in range(40) if not past(closed, MONDAY + days(31 * n))]
+    return kept_until(closed, closed.participants["N01"]), kept_until(closed, stranger), there
+
+
 def dashboard(policy):
     return timeline(a_cohort().under(policy).build(), MONDAY)
 
@@ -200,6 +210,9 @@ SETTINGS = {
     "post.look_first": (["mentee/paired"], first_letter),
     "post.closed_days": (["2027-03-02"], dues),
     "desk.snooze": ("5 days", end_of_a_snooze),
+    "keeping.months": (20, how_long_people_are_kept),
+    "keeping.without_part_months": (6, how_long_people_are_kept),
+    "keeping.confidence_months": (5, how_long_people_are_kept),
     "materials": ([A_MATERIAL], plans),
     "gatherings": ([A_GATHERING], plans),
 }
