@@ -128,7 +128,7 @@ def first_letter(policy):
 
 
 def how_long_people_are_kept(policy):
-    """The last day of somebody who was in a pair and of somebody who was not, and the months in which confidences are there."""
+    """The last day of somebody who was in a pair, of somebody who was not, and the months that keep confidences."""
     cohort = a_cohort().under(policy).in_follow_up().with_pairs(1).build()
     stranger = Participant("M09", Role.MENTOR, "Max Muster", "max@firm.example")
     closed = replace(cohort, phase=Phase.CLOSED, phase_since=MONDAY).put(stranger)
