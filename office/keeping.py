@@ -13,7 +13,7 @@ LOOKED = "past its time"
 
 
 def let_go(office: Office) -> Tally:
-    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over; not while the clock is doubted."""
+    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over; never by a doubted clock."""
     if clock_jumped(office):
         return Tally()
     now, last = office.clock.now(), office.store.leases.last_beat(LOOKED)

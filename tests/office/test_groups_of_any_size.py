@@ -241,7 +241,7 @@ def test_nothing_is_found_of_whoever_left_and_was_erased_and_the_others_keep_the
     goes(played, gone)
     now, cohort = played.office.clock.now(), played.cohort
     reports = (SessionReport(gone, now, "held", summary=SECRET), SessionReport(kept, now, "held", summary="Kept."))
-    plans = {code: MentoringPlan(words, (), "", "", now) for code, words in ((gone, SECRET), (kept, "Kept."))}
+    plans = {code: MentoringPlan(words, (), "", "", now, code) for code, words in ((gone, SECRET), (kept, "Kept."))}
     played.change(
         replace(cohort.sessions[f"{played.group}.1"], reports=reports, objectives={gone: SECRET, kept: "Kept."}),
         replace(cohort.groups[played.group], plans=plans, midterm={gone: {"words": SECRET}, kept: {"words": "Kept."}}),
@@ -257,7 +257,7 @@ def test_nothing_is_found_of_whoever_left_and_was_erased_and_the_others_keep_the
     assert gone in group.everybody
     assert [report.summary for report in session.reports] == ["", "Kept."]
     assert (session.objectives, group.midterm[kept]) == ({kept: "Kept."}, {"words": "Kept."})
-    assert {code: plan.goals for code, plan in group.plans.items()} == {kept: "Kept."}
+    assert {code: plan.goals for code, plan in group.plans.items()} == {gone: "", kept: "Kept."}
     played.until(30)
     assert played.letters("date_wanted", f"{played.group}.1") == [played.turns[0]]
 

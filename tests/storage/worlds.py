@@ -95,3 +95,6 @@ def launched_earlier(db, policy):
         ),
         row,
     )
+    for scope in ("", *(f"{letter}0{n}" for letter in "MNP" for n in (1, 2, 3))):
+        at = {"code": cohort.code, "scope": scope}
+        db.execute(text("INSERT INTO scopes (cohort, scope, version, woken) VALUES (:code, :scope, 1, 0)"), at)

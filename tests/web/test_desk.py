@@ -248,7 +248,7 @@ def test_a_clock_that_nobody_believes_is_said_on_every_page_with_a_button(world)
         world.office.store.leases.beat(SEEN, world.clock.now() - days(400))
 
         for way in ("", "/people", "/post"):
-            assert "Is it really Wednesday 10 March 2027, 10:00?" in web.get(f"{world.desk()}{way}").text
+            assert "Is it really Wednesday, 10 March 2027, 10:00?" in web.get(f"{world.desk()}{way}").text
         assert web.post(f"{world.desk()}/go-on", headers={"origin": "https://elsewhere.example"}).status_code == 403
         assert doubt(world.office) is not None
 

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from domain.lifecycles import ProposalState
+from domain.people import Role
+from domain.rules.recruitment import call_window
 from tests.builders import a_cohort, asked, days
 from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.conftest import client_of
@@ -222,7 +224,7 @@ def test_pairs_are_fixed_by_choosing_names(web, world):
 
 def test_without_a_free_mentor_the_desk_says_whom_to_look_for(tmp_path):
     cohort = a_cohort().in_recruitment().with_mentees(2).build()
-    world = a_world(tmp_path, cohort, cohort.milestones.matching_on)
+    world = a_world(tmp_path, cohort, call_window(cohort, Role.MENTOR)[1] - days(1))
     with client_of(world) as web:
         page = words_of(web.get(f"{world.desk()}/match/search").text)
 

@@ -163,7 +163,7 @@ def test_the_page_of_somebody_who_left_shows_no_partner_and_no_forms_but_the_way
 
     page = web.get(world.page("N01")).text
 
-    assert "You left on Wednesday 10 March 2027." in page
+    assert "You left on Wednesday, 10 March 2027." in page
     assert "Jana" not in page, "the partner is no longer theirs to see"
     for title in ("I need help", "My details", "What we keep of you"):
         assert title in page
