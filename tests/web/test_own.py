@@ -46,7 +46,7 @@ def test_the_copy_holds_what_somebody_told_with_the_questions(web, both_told):
     assert {"name": "summary", "question": "In a few lines", "answer": MINE} in report["answers"]
     assert copy["drafts"] == {"P01:mentoring_plan:N01": {"goals": f"{MINE} in a draft"}}
     assert copy["files"][0]["name"] == "Tereza.pdf"
-    assert copy["records"]["pairs"]["P01"]["agreement"]["purpose"] == MINE
+    assert copy["records"]["groups"]["P01"]["agreement"]["purpose"] == MINE
     assert copy["records"]["sessions"]["P01.1"]["state"] == "held"
 
 
