@@ -18,8 +18,8 @@ AUTHOR = "by"
 
 
 def owned_by(cohort: Cohort, person: str) -> dict[str, dict[str, Any]]:
-    """By kind and id the records that are theirs or their pairs', each with what of it is theirs alone."""
-    theirs = {person, *(pair.id for pair in cohort.pairs_of(person))}
+    """By kind and id the records that are theirs or their groups', each with what of it is theirs alone."""
+    theirs = {person, *(group.id for group in cohort.groups_ever_of(person))}
     return {
         name: {
             key: _part(cohort, person, (record,))
@@ -54,7 +54,8 @@ def _plain(cohort: Cohort, person: str, value: Any, here: tuple[Any, ...]) -> An
         others = getattr(value, AUTHOR, person) in set(cohort.participants) - {person}
         return None if others else _part(cohort, person, (*here, value))
     if isinstance(value, Mapping):
-        return {str(key): _plain(cohort, person, one, here) for key, one in value.items()}
+        told = {str(key): _plain(cohort, person, one, here) for key, one in value.items()}
+        return {key: one for key, one in told.items() if one is not None}
     if isinstance(value, list | tuple):
         parts = [_plain(cohort, person, one, here) for one in value]
         return [one for one in parts if one is not None]

@@ -98,7 +98,7 @@ def test_whoever_looks_at_the_page_is_not_erased_and_a_button_needs_its_tick(web
     asks = web.get(way)
     unticked = web.post(way)
 
-    assert "You and Jana Veselá are no pair any more" in asks.text
+    assert "You do not meet with Jana Veselá any more" in asks.text
     assert (unticked.status_code, "Please tick the box" in unticked.text) == (422, True)
     assert world.cohort == before
 
