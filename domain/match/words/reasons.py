@@ -20,12 +20,19 @@ from domain.saying import say, together
 Reader = Literal["coordinator", "mentor", "mentee"]
 Told = Reason | Although | str
 LISTED_MAX = 3
+FOR_THE_COORDINATOR = frozenset({"chemistry"})
+"""The criteria that are told to neither of the two: nobody hears what somebody they met thinks of them, not even that it
+is good, for then its absence would tell the rest."""
 
 
 def reasons(told: Iterable[Told], to: Reader = "coordinator") -> list[str]:
     """Each reason as this reader is told it: a coordinator as part of a sentence, one of the two as a line of a list. A rule
     that is nice to keep and broken is the coordinator's to weigh, and told to nobody else."""
-    return [reason(one, to) for one in told if to == "coordinator" or not isinstance(one, Although)]
+    return [reason(one, to) for one in told if to == "coordinator" or _is_for_the_two(one)]
+
+
+def _is_for_the_two(told: Told) -> bool:
+    return not isinstance(told, Although) and not (isinstance(told, Reason) and told.criterion in FOR_THE_COORDINATOR)
 
 
 def reason(told: Told, to: Reader = "coordinator") -> str:
@@ -152,15 +159,11 @@ def _choices(told: Reason, to: Reader) -> str:
     return words[to][told.whose]
 
 
-def _chemistry(told: Reason, to: Reader) -> str:
-    if to == "coordinator":
-        words = {
-            "both": say("they have met, and both would gladly go on"),
-            "one": say("they have met, and one of them would gladly go on"),
-        }
-    else:
-        # What one of the two thinks of the other is for neither to hear from us.
-        words = {"both": say("You have met, and would both gladly go on"), "one": say("You have met")}
+def _chemistry(told: Reason, _: Reader) -> str:
+    words = {
+        "both": say("they have met, and both would gladly go on"),
+        "one": say("they have met, and one of them would gladly go on"),
+    }
     return words[told.whose]
 
 
