@@ -44,7 +44,7 @@ class Audience(StrEnum):
 
 
 READERS: Mapping[Audience, frozenset[Reader]] = {
-    Audience.NAMED: frozenset({Reader.MET, Reader.PARTNER, Reader.COORDINATOR, Reader.COUNTS}),
+    Audience.NAMED: frozenset({Reader.MET, Reader.PARTNER, Reader.GROUP, Reader.COORDINATOR, Reader.COUNTS}),
     Audience.PARTNER: frozenset({Reader.PARTNER, Reader.COORDINATOR, Reader.COUNTS}),
     Audience.SUGGESTED: frozenset({Reader.PARTNER, Reader.SUGGESTED, Reader.REASON, Reader.COORDINATOR, Reader.COUNTS}),
     Audience.GROUP: frozenset({Reader.GROUP, Reader.COORDINATOR, Reader.COUNTS}),

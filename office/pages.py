@@ -11,7 +11,7 @@ from domain.dates import FAR_FUTURE, day_of
 from domain.documents import Document
 from domain.forms import FORMS
 from domain.gatherings import Gathering
-from domain.groups import Group
+from domain.groups import Group, GroupKind
 from domain.invitations import Invitation, addressee, invitation_id
 from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
 from domain.people import Participant
@@ -46,6 +46,16 @@ class PairView:
 
 
 @dataclass(frozen=True)
+class GroupView:
+    """A circle or a peer group as one of its members may see it: the others who are there, and all names by code."""
+
+    group: Group
+    others: list[Participant]
+    sessions: list[Session]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
 class PersonalPage:
     """Everything one participant sees."""
 
@@ -54,6 +64,7 @@ class PersonalPage:
     open_forms: list[FormLink]
     any_time: list[FormLink]
     pairs: list[PairView]
+    groups: list[GroupView]
     gatherings: list[Gathering]
     documents: list[Document]
     completion: Completion | None
@@ -69,25 +80,36 @@ def personal_page(office: Office, token: str) -> PersonalPage:
     cohort, person = _load(office, code, who)
     now = office.clock.now()
     mine = sorted((i for i in cohort.invitations.values() if i.to == who), key=lambda i: i.opens)
-    pairs = [
-        PairView(*seen_by(cohort, who, (pair, cohort.participants[pair.partner_of(who)], cohort.sessions_of(pair.id))))
-        for pair in cohort.pairs_of(who, PairState.ACTIVE, PairState.COMPLETED)
-        if person.takes_part
-    ]
+    theirs = cohort.groups_of(who, PairState.ACTIVE, PairState.COMPLETED) if person.takes_part else []
     return PersonalPage(
         cohort=cohort,
         person=person,
         open_forms=[_link(office, cohort, i) for i in mine if _shown(i, now) and person.takes_part],
         any_time=[_link(office, cohort, _standing(cohort, who, name, now)) for name in any_time_forms(person)],
-        pairs=pairs,
+        pairs=[
+            PairView(
+                *seen_by(cohort, who, (pair, cohort.participants[pair.partner_of(who)], cohort.sessions_of(pair.id)))
+            )
+            for pair in theirs
+            if pair.kind is GroupKind.PAIR
+        ],
+        groups=[_seen(cohort, group, who) for group in theirs if group.kind is not GroupKind.PAIR],
         gatherings=sorted(
-            (g for g in cohort.gatherings.values() if pairs and open_to(g, person) and g.starts_at > now),
+            (g for g in cohort.gatherings.values() if theirs and open_to(g, person) and g.starts_at > now),
             key=lambda gathering: gathering.starts_at,
         ),
-        documents=[d for d in _documents(office, cohort, person, bool(pairs)) if d.state is DocumentState.PRINTED],
-        completion=completion(cohort, who) if pairs and cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP) else None,
+        documents=[d for d in _documents(office, cohort, person, bool(theirs)) if d.state is DocumentState.PRINTED],
+        completion=completion(cohort, who) if theirs and cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP) else None,
         token=token,
     )
+
+
+def _seen(cohort: Cohort, group: Group, who: str) -> GroupView:
+    """Of those who were erased nothing is shown, nor of those who have left."""
+    people = [person for code in group.members if (person := cohort.participants[code]).name]
+    others = [person for person in people if person.id != who]
+    group_seen, others_seen, sessions = seen_by(cohort, who, (group, others, cohort.sessions_of(group.id)))
+    return GroupView(group_seen, others_seen, sessions, {person.id: person.name for person in people})
 
 
 def _load(office: Office, code: str, who: str) -> tuple[Cohort, Participant]:
@@ -132,9 +154,9 @@ def about(cohort: Cohort, invitation: Invitation) -> str:
     return ""
 
 
-def _documents(office: Office, cohort: Cohort, person: Participant, in_a_pair: bool) -> list[Document]:
+def _documents(office: Office, cohort: Cohort, person: Participant, in_a_group: bool) -> list[Document]:
     own = [d for d in cohort.documents.values() if d.to == person.id]
-    if not in_a_pair:
+    if not in_a_group:
         return own
     return [*office.store.documents_for(cohort.code, f"{person.role.value}s"), *own]
 

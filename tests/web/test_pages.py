@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from domain.belonging import Reader
 from domain.forms import FORMS
+from domain.groups import MentoringPlan, PlanRow
 from domain.lifecycles import PairState
 from domain.people import Role
-from tests.builders import days
+from tests.builders import days, together
 from tests.web.conftest import client_of
 from tests.web.papers import a_pdf
 from tests.web.world import opened
@@ -25,6 +26,24 @@ def test_the_personal_page_shows_what_waits_whom_one_meets_and_the_ways_out(web,
     for title in ("I need help", "I am away", "I must stop", "My details"):
         assert title in page
     assert "Jakub" not in page, "nobody else's business"
+
+
+def test_a_circle_is_seen_by_those_who_are_in_it_with_their_plans_and_objectives(web, world):
+    cohort = together(world.cohort, "C01", "N02", "N03", "N04", "M03")
+    plan = MentoringPlan("Find a way", (PlanRow(1, "Where I stand"),), "", "", world.clock.now())
+    circle = replace(cohort.groups["C01"].without("N03", world.clock.now()), plans={"N02": plan, "N03": plan})
+    session = replace(cohort.sessions["C01.1"], objectives={"N02": "What do you read?"})
+    world.change(circle, session, *cohort.sessions_of("C01")[1:])
+
+    page = web.get(world.page("N04")).text
+
+    assert "Your circle" in page
+    for shown in ("Jakub Černý", "n02@university.example", "Objective of Jakub Černý: What do you read?", "Find a way"):
+        assert shown in page
+    assert "Sofia Rossi" in page
+    assert "Aisha Rahman" not in page, "whoever has left, and what they wrote"
+    assert "We are looking for somebody" not in page
+    assert "Your circle" not in web.get(world.page("N01")).text
 
 
 def test_the_partners_address_is_not_there_before_both_accept(web, world):
