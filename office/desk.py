@@ -8,9 +8,10 @@ from domain.calendar import told_by
 from domain.cohort import Cohort, Entry
 from domain.escalations import MATTERS
 from domain.forms import FORMS
+from domain.forms.verbs import SEATED
 from domain.groups import Group
 from domain.invitations import Invitation, invitation_id
-from domain.lifecycles import InvitationState, MessageState, PairState
+from domain.lifecycles import APPLICATION, InvitationState, MessageState, PairState
 from domain.people import Coordinator, Role
 from domain.saying import say, sayings, together
 from domain.sessions import Session
@@ -166,6 +167,19 @@ def _row(cohort: Cohort, pair: Group) -> PairRow:
     cases = sum(case.is_open and case.scope == pair.id for case in cohort.escalations.values())
     names = [cohort.participants[code].name for code in pair.members]
     return PairRow(pair, names[0], names[1], cohort.sessions_of(pair.id), cases)
+
+
+def verdict_form(office: Office, cohort: Cohort, code: str) -> FormLink | None:
+    """The way to the sheet on somebody's application, as long as a verdict can be given or taken back."""
+    sheet = cohort.invitation(code, "screening", cohort.lead.code)
+    application = cohort.applications.get(code)
+    if sheet is None or application is None or cohort.pairs_of(code, *SEATED):
+        return None
+    if APPLICATION.is_final(application.state) or not cohort.is_open:
+        return None
+    answered = sheet.state is InvitationState.ANSWERED
+    title = say("Change the verdict") if answered else FORMS["screening"].title
+    return FormLink(title, office.links.form(cohort.code, sheet))
 
 
 def anytime_form(office: Office, cohort: Cohort, coordinator: Coordinator, form: str, now: datetime) -> FormLink:

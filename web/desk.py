@@ -116,9 +116,12 @@ def person(token: str, code: str, office: TheOffice) -> Response:
         if application
         else []
     )
-    told = [as_part(found.cohort, one) for one in of_person(office, found.cohort, code)]
+    facts: dict[str, Any] = {
+        "told": [as_part(found.cohort, one) for one in of_person(office, found.cohort, code)],
+        "verdict": office_desk.verdict_form(office, found.cohort, code),
+    }
     return desk_page(
-        office, "desk_person", "people", found, person=known, application=application, parts=parts, told=told
+        office, "desk_person", "people", found, person=known, application=application, parts=parts, **facts
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.lifecycles import MessageState
+from domain.lifecycles import ApplicationState, MessageState
 from domain.messages import Message
 from domain.people import Coordinator
 from office.believed import SEEN, doubt
@@ -86,6 +86,25 @@ def test_an_application_can_be_read_with_its_files_before_it_is_screened(tmp_pat
         assert "sandbox" in file.headers["content-security-policy"]
         for field in ("motivation", "full_name", "nothing", ".."):
             assert web.get(f"{world.desk()}/people/N01/{field}.pdf").status_code == 404
+
+
+def test_a_verdict_can_be_taken_back_from_the_persons_page(tmp_path):
+    from tests.web.conftest import client_of
+
+    world = a_world(tmp_path, screening(), now=screening().milestones.mentees_close)
+    marks = {"field": "2", "trajectory": "2", "planning": "2", "contribution": "2"}
+    sheet = world.form("screening", "N01", "eva")
+    with client_of(world) as web:
+        web.post(sheet, data=marks | {"verdict": "decline"})
+        page = web.get(f"{world.desk()}/people/N01").text
+        web.post(sheet, data=marks | {"verdict": "accept"})
+
+    assert (sheet in page, "Change the verdict" in page) == (True, True)
+    assert world.cohort.applications["N01"].state is ApplicationState.ACCEPTED
+
+
+def test_the_verdict_on_somebody_in_a_pair_is_not_offered_to_be_changed(web, world):
+    assert "Change the verdict" not in web.get(f"{world.desk()}/people/N01").text
 
 
 # --- contacts --------------------------------------------------------------------------------------------------------
