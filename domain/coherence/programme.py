@@ -9,6 +9,7 @@ from domain.calendar import milestone_days
 from domain.dates import add_months
 from domain.policy import CalendarLengths, Checks, Matching, Policy, Post, Recruitment, Sessions
 from domain.rules.follow_up import EVALUATED_BEFORE
+from domain.saying import say
 
 EXAMPLE = date(2027, 1, 1)
 """Where a policy is checked without a plan: recruitment then has a February in it, so the shortest months there are."""
@@ -23,6 +24,14 @@ RECRUITMENT = (
 ROUNDS = ("matching.mode", "matching.meetings_max", "matching.choices_close_after", "matching.meetings_close_after")
 MENTORING = ("calendar.mentoring_months",)
 FOLLOW_UP = ("calendar.follow_up_months",)
+
+
+def spelled(length: timedelta) -> str:
+    """A length as people say it: "3 days", "1 hour"."""
+    hours = round(length.total_seconds() / 3600)
+    if hours % 24:
+        return say("{n} hour", "{n} hours", n=hours)
+    return say("{n} day", "{n} days", n=hours // 24)
 
 
 @dataclass(frozen=True)
@@ -113,6 +122,20 @@ class Programme:
         """From the first letter about the final feedback to its last day."""
         after = min(self.checks.reflection_closes_after, self.follow_up - EVALUATED_BEFORE)
         return self.checks.reflection_opens_before + after
+
+    @property
+    def last(self) -> date:
+        """The last day of mentoring."""
+        return self.ends - timedelta(1)
+
+    def month_is_too_late(self, number: int) -> str:
+        """Why nothing can be asked once so many months are over."""
+        return say(
+            "{number} months are over on {day}, and the last day of mentoring is {last}; choose an earlier month",
+            number=number,
+            day=self.month(number),
+            last=self.last,
+        )
 
     def month(self, number: int) -> date:
         """The day on which so many months of mentoring are over."""

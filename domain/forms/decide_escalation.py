@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.belonging import Kept, Use
+from domain.coherence.programme import spelled
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.escalations import MATTERS, Escalation, Remark
@@ -12,7 +13,6 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extended, group_about
 from domain.invitations import Invitation
-from domain.ladders import in_words
 from domain.lifecycles import ESCALATION, EscalationState, PairState
 from domain.rules.escalation import PASSED_ON, concerned
 from domain.saying import say, sayings, together
@@ -135,7 +135,7 @@ class DecideEscalation(Form):
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
         if _out_of_reach(cohort, case):  # words that would never arrive are not asked for
             ways = ("resume", *(way for way in ways if way not in PASSED_ON))
-        told = DECISIONS | {"snooze": say("Look at it again in {time}", time=in_words(cohort.policy.desk.snooze))}
+        told = DECISIONS | {"snooze": say("Look at it again in {time}", time=spelled(cohort.policy.desk.snooze))}
         return {"decision": {way: told[way] for way in ways if possible.get(way, True)}}
 
     # --- checked ------------------------------------------------------------------------------------------------

@@ -7,20 +7,23 @@ from domain.calendar import milestone_days
 from domain.coherence import Programme, mistakes
 from domain.cohort import Cohort
 from domain.policy import Policy
+from domain.saying import say
 
-UNHEARD = "Participants are asked for this, so it needs a weight above 0."
-NO_LADDER = "This programme's policy does not say when participants are reminded; whoever keeps the policy can add it."
-TOO_SHORT = "Recruitment is too short for this: {words}."
+UNHEARD = say("Participants are asked for this, so it needs a weight above 0.")
+NO_LADDER = say(
+    "This programme's policy does not say when participants are reminded; whoever keeps the policy can add it."
+)
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "matching.weights.choices": ("choices", UNHEARD),
     "matching.weights.chemistry": ("chemistry", UNHEARD),
     "matching.choice_ladder": ("mode", NO_LADDER),
     "matching.meetings_ladder": ("meetings_max", NO_LADDER),
-    "matching.offer_lapses_after": ("mode", TOO_SHORT),
-    "calendar.mentoring_months": ("mode", TOO_SHORT),
-    "calendar.recruitment_months": ("mode", TOO_SHORT),
+    "matching.offer_lapses_after": ("mode", ""),
+    "calendar.mentoring_months": ("mode", ""),
+    "calendar.recruitment_months": ("mode", ""),
 }
-"""By the place that does not agree any more (domain/coherence), the question that causes it and a coordinator's words."""
+"""By the place that does not agree any more (domain/coherence), the question that causes it and a coordinator's words; ""
+where recruitment is too short."""
 
 
 def refused_by(cohort: Cohort, changes: Mapping[str, Any]) -> dict[str, str]:
@@ -36,5 +39,7 @@ def _found(cohort: Cohort, policy: Policy) -> list[tuple[str, str]]:
 
 
 def _at_its_question(place: str, words: str) -> tuple[str, str]:
-    field, sentence = REFUSALS.get(place, ("", "The programme's policy does not take these terms: {words}."))
-    return field, sentence.format(words=words)
+    field, sentence = REFUSALS.get(place, ("", ""))
+    if field and not sentence:
+        sentence = say("Recruitment is too short for this: {words}.", words=words)
+    return field, sentence or say("The programme's policy does not take these terms: {words}.", words=words)

@@ -20,7 +20,9 @@ OTHERWISE = {"one day", "one conversation", "one month", "one pair", "half an ho
 def said():
     """Every text of ours that somebody reads, by where it stands."""
     for message in collected():
-        if message.id:
+        if message.id and not message.locations[0][0].startswith(
+            "domain/coherence"
+        ):  # remedies for whoever writes a plan
             yield message.locations[0][0], " ".join(message.id) if isinstance(message.id, tuple) else message.id
     for path in tracked():
         parts = path.relative_to(ROOT).parts

@@ -227,7 +227,11 @@ def test_without_a_free_mentor_the_desk_says_whom_to_look_for(tmp_path):
     world = a_world(tmp_path, cohort, call_window(cohort, Role.MENTOR)[1] - days(1))
     with client_of(world) as web:
         page = words_of(web.get(f"{world.desk()}/match/search").text)
+        world.clock.move(days(1))
+        closed = words_of(web.get(f"{world.desk()}/match/search").text)
 
+    assert "The call for mentors was open until 31 January 2027: nobody can apply any more" in closed
+    assert "2 mentors who can speak about" not in closed
     assert "0 of 2 mentees could have a mentor today; no mentor has a free place." in page
     assert "2 mentors who can speak about Research in industry" in page
 
