@@ -42,8 +42,9 @@ def why_paused(office: Office) -> str:
     if pause is None or not pause.refused:
         return pause.reason if pause else ""
     return say(
-        "the mail server refuses our letters, those to {people} people in a row ({words})",
-        people=pause.refused,
+        "the mail server refuses our letters, those to one person in a row ({words})",
+        "the mail server refuses our letters, those to {n} people in a row ({words})",
+        n=pause.refused,
         words=pause.reason,
     )
 

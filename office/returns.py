@@ -14,6 +14,7 @@ from domain.agenda import Tally, expected
 from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
 from domain.dates import posting
+from domain.lifecycles import MessageState
 from domain.messages import Message
 from domain.people import Participant
 from domain.steps import rules_of
@@ -26,6 +27,7 @@ from storage.returns import RETURNS_MAX
 DOUBT_LASTS, DOUBT_TELLS_AFTER = timedelta(days=30), timedelta(days=5)
 OF_US = ("blocked", "too_big")
 WITHOUT_A_RULE = (":new-link:", ":link:")  # in the keys of letters that somebody asked for
+BACK_MAX = 200  # letters to one person
 
 
 def take_bounce(office: Office, mail: bytes) -> str:
@@ -105,8 +107,8 @@ def note_a_doubt(office: Office, post: Post) -> None:
 def send_again_what_came_back(office: Office) -> int:
     """Have letters that came back go out again where the reader's address works, if they are still true; how many do.
 
-    Still true is what the rules would write at this moment, had they not written it before: in the words of today, and
-    not what a later rung, an answer or the end of a pair has overtaken.
+    Still true is what the rules would write at this moment, had they written nothing of what came back: in the words of
+    today, and not what a later rung, an answer or the end of a pair has overtaken.
     """
     numbers = office.store.outbox.may_go_again(office.clock.now())
     posts = [post for number in numbers if (post := office.store.outbox.post(number)) is not None]
@@ -115,14 +117,17 @@ def send_again_what_came_back(office: Office) -> int:
 
 def _goes_again(office: Office, post: Post) -> bool:
     now = office.clock.now()
+    back = office.store.outbox.posts(post.cohort, post.to, states=(MessageState.BOUNCED,), limit=BACK_MAX)
+    never_read = frozenset(other.key for other in back)
     written: list[tuple[Cohort, Message]] = []
     waits = False
 
     def turn(cohort: Cohort) -> Cohort:
         nonlocal waits
         written.clear()  # a turn is taken again after a conflict
-        waits = cohort.hold is not None or _comes_later(cohort, post, now)
-        after = None if waits else _written_again(cohort, post, now)
+        forgotten = replace(cohort, journal=cohort.journal - never_read)
+        waits = cohort.hold is not None or _comes_later(forgotten, post, now)
+        after = None if waits else _written_again(forgotten, post, now)
         if after is None:
             return cohort
         written.append((after, after.messages[-1]))
@@ -146,22 +151,21 @@ def _goes_again(office: Office, post: Post) -> bool:
 
 def _comes_later(cohort: Cohort, post: Post, now: datetime) -> bool:
     """The rules will write it, only not yet: at the next posting hour, say."""
-    return any(due.key == post.key and now < due.at for due in _expected(cohort, post))
+    return any(due.key == post.key and now < due.at for due in _expected(cohort))
 
 
 def _written_again(cohort: Cohort, post: Post, now: datetime) -> Cohort | None:
     """The cohort after this letter was written as if for the first time; None when nobody would write it any more."""
-    for due in _expected(cohort, post):
+    for due in _expected(cohort):
         if due.key == post.key and due.at <= now < due.until:
-            return carry_out(due, replace(cohort, journal=cohort.journal - {post.key}), now)
+            return carry_out(due, cohort, now)
     if any(part in post.key for part in WITHOUT_A_RULE) and now < post.until:
         return cohort.post(_copy_of(post, cohort, now))
     return None
 
 
-def _expected(cohort: Cohort, post: Post) -> tuple[Due, ...]:
-    forgotten = replace(cohort, journal=cohort.journal - {post.key})
-    return expected(forgotten, rules_of(cohort.phase), Tally())
+def _expected(cohort: Cohort) -> tuple[Due, ...]:
+    return expected(cohort, rules_of(cohort.phase), Tally())
 
 
 def _copy_of(post: Post, cohort: Cohort, now: datetime) -> Message:

@@ -93,9 +93,8 @@ class Outbox(Posts, Returns):
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self.clock, self.holder = db, clock, secrets.token_hex(8)
         self._dots = Together(self._dotted)
-        self._row_stands = (
-            True  # as far as we know; asked with each claim, so that a letter that is taken costs nothing
-        )
+        # As far as we know; asked with each claim, so that a letter that is taken costs nothing more.
+        self._row_stands = True
 
     def claim(
         self, now: datetime, limit: int = 20, lease: timedelta = timedelta(minutes=10), though_paused: bool = False

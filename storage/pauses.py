@@ -1,11 +1,12 @@
 """Pauses: whether the whole post stands still and why, and the row of refusals that brings it there.
 
-A server that refuses us, and not one letter or one reader, refuses every letter alike: after some in a row the queue stands
-still and keeps them. The first letter that is taken ends the row. Who tries whether the block is over is office/post.py.
+A server that refuses us, and not one letter or one reader, refuses every letter alike: after some in a row, or a day in
+which it took none, the queue stands still and keeps them. The first letter that is taken ends the row. Who tries whether
+the block is over is office/post.py.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, func, select, update
 
@@ -15,7 +16,8 @@ from storage.tables import messages, pauses, refusals
 
 POST = "post"
 READERS_MIN = 3  # so many different people refused in a row: it is us, not them
-KEPT = (MessageState.QUEUED, MessageState.RETRY, MessageState.BOUNCED)
+ROW_TELLS_AFTER = timedelta(days=1)  # so long refused, and nothing taken meanwhile: it may be us, and letters must wait
+WAITING = (MessageState.QUEUED, MessageState.RETRY)
 _m, _r = messages.c, refusals.c
 STANDS = select(pauses.c.since, pauses.c.reason, pauses.c.kind).where(pauses.c.name == POST)
 IN_THE_ROW = select(_r.letter).limit(1)
@@ -50,7 +52,9 @@ def stand_still(db: Connection, now: datetime, reason: str, kind: str = "") -> N
 def go_on(db: Connection, now: datetime) -> None:
     """Let the queue go on; what was refused in the row is tried now, not when its own pause is over."""
     refused = select(_r.letter)
-    db.execute(update(messages).where(_m.id.in_(refused), _m.state.in_(KEPT)).values(not_before=now))
+    kept = update(messages).where(_m.id.in_(refused))
+    db.execute(kept.where(_m.state.in_(WAITING)).values(not_before=now))
+    db.execute(kept.where(_m.state == MessageState.BOUNCED).values(again_at=None))
     db.execute(delete(refusals))
     db.execute(delete(pauses).where(pauses.c.name == POST))
 
@@ -66,9 +70,10 @@ def end_the_row(db: Connection) -> None:
 
 
 def refused_in_a_row(db: Connection, letter: int, kind: str, now: datetime, words: str) -> None:
-    """Note that this letter was refused for a reason of this kind; the queue stops when those of several people were."""
-    db.execute(insert(db, refusals).values(kind=kind, letter=letter).on_conflict_do_nothing())
-    if _people_in_the_row(db, kind) >= READERS_MIN:
+    """Note that this letter was refused for a reason of this kind; the queue stops when the row is too wide or too long."""
+    db.execute(insert(db, refusals).values(kind=kind, letter=letter, at=now).on_conflict_do_nothing())
+    first = db.scalar(select(func.min(_r.at)).where(_r.kind == kind)) or now
+    if _people_in_the_row(db, kind) >= READERS_MIN or now - first >= ROW_TELLS_AFTER:
         stand_still(db, now, words, kind)
 
 

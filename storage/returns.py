@@ -7,7 +7,7 @@ reader's address, is decided in office/returns.py.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from domain.lifecycles import MessageState
 from domain.messages import Message, Rendered
@@ -33,7 +33,7 @@ MAY_GO_AGAIN = (
     )
     .where(
         _m.state == S.BOUNCED,
-        _m.not_before <= bindparam("now", type_=_m.not_before.type),
+        or_(_m.again_at.is_(None), _m.again_at <= bindparam("now", type_=_m.again_at.type)),
         _m.returns < RETURNS_MAX,
         _bounced_at.is_(None),
         _p.left.is_(None),
@@ -60,9 +60,9 @@ class Returns:
             before = db.scalar(select(_m.returns).where(this).with_for_update())
             if before is None:
                 return False
-            values = {"state": S.BOUNCED, "detail": detail, "returns": before + 1, "returned_at": now}
-            again = now if what_for == "gone" else now + AGAIN_AFTER * (before + 1)
-            db.execute(update(messages).where(this).values(values | {"returned_for": what_for, "not_before": again}))
+            values: dict[str, Any] = {"state": S.BOUNCED, "detail": detail, "returns": before + 1, "returned_at": now}
+            again = None if what_for == "gone" else now + AGAIN_AFTER * (before + 1)
+            db.execute(update(messages).where(this).values(values | {"returned_for": what_for, "again_at": again}))
             if of_us:
                 refused_in_a_row(db, key, what_for, now, detail)
         return True
@@ -82,7 +82,7 @@ class Returns:
     def goes_again(self, key: int, message: Message, rendered: Rendered) -> bool:
         """A letter that came back goes out again, in its words of today; False when it is no such letter any more."""
         fresh = values_of(message) | values_of(rendered) | {"detail": "", "attempts": 0, "dots": 0}
-        fresh |= {"first_tried_at": None, "dotted_at": None, "mime": None}
+        fresh |= {"first_tried_at": None, "dotted_at": None, "mime": None, "again_at": None}
         return self._is_no_longer_back(key, fresh)
 
     def stays_back(self, key: int, why: str) -> bool:

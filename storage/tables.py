@@ -159,7 +159,8 @@ answers = Table("answers", metadata, _of_cohort(), *columns_of(Answer, key=("inv
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
 # The outbox. `dotted_at`: the last dot of this attempt is about to be sent; `dots`: how often that happened;
-# `claimed_by`: which process holds it until `claimed_until`; `returns`: how often it came back, the last time for this.
+# `claimed_by`: which process holds it until `claimed_until`; `returns`: how often it came back, the last time for this,
+# and `again_at`: not sent again before then.
 messages = Table(
     "messages",
     metadata,
@@ -179,6 +180,7 @@ messages = Table(
     Column("returns", Integer, nullable=False, default=0),
     Column("returned_at", UtcDateTime),
     Column("returned_for", Text, nullable=False, default=""),
+    Column("again_at", UtcDateTime),
     Column("detail", Text, nullable=False, default=""),
     Column("mime", LargeBinary),
     UniqueConstraint("cohort", "key"),
@@ -239,4 +241,5 @@ refusals = Table(
     metadata,
     Column("kind", Text, primary_key=True),
     Column("letter", _Id, ForeignKey("messages.id"), primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -108,7 +108,8 @@ def asking(
     folder of the group's letters, "{whom}" turn or both. Whoever never got an earlier letter is asked, not reminded,
     unless the ladder only `reminds`. `matter` is the case that a rung to the coordinator opens. `unless` says who has
     answered already. `days` are those of one person; a group and each of its members have clocks of their own. Nobody is
-    a case for letters that do not reach them, and after an address was mended the ladder begins anew.
+    a case for letters that do not reach them, and after an address was mended the ladder begins anew, without the rungs
+    that somebody has passed.
     """
     for n, rung, at, until, codes in _climbed(cohort, start, rungs, end, asked, days):
         if matter and rung.to == "coordinator":
@@ -117,9 +118,10 @@ def asking(
                 yield Due(at, until, f"{key}:{n}", Escalate(matter, about))
             continue
         for code in codes:
-            if unless(code):
+            asked_before = {rung for rung in range(1, len(rungs) + 1) if f"{key}:{rung}:{code}" in cohort.journal}
+            if unless(code) or max(asked_before, default=0) > n:
                 continue
-            reminded = reminds or any(f"{key}:{lower}:{code}" in cohort.journal for lower in range(1, n))
+            reminded = reminds or min(asked_before, default=n) < n
             letter = letters[1 if reminded else 0].replace("{role}", role_of(cohort, code))
             letter = letter.replace("{whom}", "turn" if len(codes) == 1 else "both")
             if group := _group(cohort, asked):

@@ -72,12 +72,12 @@ def test_many_letters_to_one_person_are_one_refusal(office):
     assert outbox.paused() is None
 
 
-def test_a_row_may_take_days(office):
-    outbox = to_everybody(office)
-    for day in range(3):
-        refuse(outbox, "blocked", now=NOW + day * DAY)
+def test_a_row_may_take_hours(office):
+    outbox = written(office, *(a_message(to, to=to, not_before=NOW + n * HOUR) for n, to in enumerate(EVERYBODY)))
+    for n in range(3):
+        refuse(outbox, *["blocked"] * 4, now=NOW + n * HOUR)
 
-    assert outbox.paused().since == NOW + 2 * DAY
+    assert outbox.paused().since == NOW + 2 * HOUR
 
 
 def test_after_a_pause_what_was_refused_goes_at_once(office):
@@ -101,6 +101,16 @@ def test_however_often_a_paused_queue_is_tried_no_letter_is_given_up(office):
     assert [(post.state, post.attempts) for post in outbox.posts()] == [(S.QUEUED, 0)]
 
 
+def test_after_a_day_in_which_nothing_was_taken_one_letter_is_enough(office):
+    outbox, now = written(office, a_message("k", until=NOW + 30 * DAY)), NOW
+    while outbox.paused() is None:
+        refuse(outbox, "blocked", now=now)
+        now = max(now, outbox.posts()[0].not_before) + timedelta(seconds=1)
+
+    assert DAY <= outbox.paused().since - NOW < 2 * DAY
+    assert states(outbox) == {"k": S.QUEUED}
+
+
 def test_letters_that_were_not_tried_are_given_back(office):
     outbox = to_everybody(office)
     parcels = outbox.claim(NOW)
@@ -112,11 +122,15 @@ def test_letters_that_were_not_tried_are_given_back(office):
 
 
 def test_a_refusal_of_one_letter_is_given_up_like_any_other(office):
-    outbox, now = written(office, a_message("k")), NOW
-    while states(outbox) != {"k": S.FAILED}:
-        refuse(outbox, "blocked", now=now)
-        now = max(now, outbox.posts()[0].not_before) + timedelta(seconds=1)
+    """While letters to others are taken."""
+    others = [a_message(f"other {n}", to="M01", about=f"x{n}", not_before=NOW + n * HOUR) for n in range(80)]
+    outbox, now = written(office, a_message("k"), *others), NOW
+    while S.FAILED not in outbox.counts()["2027a"]:
+        for parcel in outbox.claim(now):
+            outbox.close(parcel.id, "blocked" if parcel.key == "k" else "sent", now, WORDS)
+        now += HOUR
 
+    assert outbox.paused() is None
     assert NOW + 2 * DAY <= now < NOW + 3 * DAY
 
 

@@ -242,3 +242,15 @@ def test_an_address_put_right_wrongly_is_another_case_on_the_same_day():
     cohort = on(unreachable(cohort, "N01", at + 2 * HOUR), at + 2 * HOUR)
 
     assert [case.state for case in cohort.escalations.values()] == [EscalationState.RESOLVED, EscalationState.OPEN]
+
+
+def test_a_ladder_that_begins_anew_does_not_go_back_for_whom_it_has_passed():
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build()
+    cohort = on(unreachable(cohort, "N01", MONDAY + days(0.5)), MONDAY + days(9))  # it was away when the first was due
+    mended = MONDAY + days(16.4)
+    cohort = through(cohort.put(cohort.participants["N01"].reached_again(mended)), mended, mended + days(6))
+
+    rungs = [key for key in sorted(cohort.journal) if key.startswith("P01:agreement:")]
+    assert [key for key in rungs if key.endswith("N01")] == ["P01:agreement:1:N01"]
+    assert [key for key in rungs if key.endswith("M01")][:1] == ["P01:agreement:2:M01"]
+    assert "P01:agreement:1:M01" not in cohort.journal
