@@ -21,26 +21,35 @@ PASSED = {"turn": 350, "written": 350, "claimed": 250, "accepted": 250}
 class Faults:
     """`post`: share of letters whose sending fails for now, or ends unclear; `crashes`: how many processes die;
     `crossing`: share of turns between whose reading and writing somebody answers, or another worker plays the same round;
-    `outages`: when nothing ticks and no post leaves, in days from the start of mentoring: (day, length)."""
+    `outages`: when nothing ticks and no post leaves, in days from the start of mentoring: (day, length);
+    `at_the_door`: share of dead addresses that the mail server refuses at once instead of sending letters back;
+    `blocks`: when the mail server refuses all that we send, in days from the first day: (day, length)."""
 
     post: float = 0.0
     crashes: int = 0
     crossing: float = 0.0
     outages: tuple[tuple[int, int], ...] = ()
+    at_the_door: float = 0.0
+    blocks: tuple[tuple[float, float], ...] = ()
 
 
-SWARM = ("post", "crashes", "crossing", "outage")
+SWARM = ("post", "crashes", "crossing", "outage", "refusals", "block")
+OF_THE_SERVER = ("refusals", "block")  # drawn apart, so that a seed keeps the other faults it always had
 
 
 def faults(seed: int, *kinds: str) -> Faults:
     """A drawn set of faults; of the given kinds, or of a drawn subset of all (so that each is also seen alone)."""
     random = Random(f"{seed}:faults")  # noqa: S311 (must repeat)
-    chosen = kinds or tuple(kind for kind in SWARM if random.random() < 0.6) or ("post",)
+    drawn = tuple(kind for kind in SWARM if kind not in OF_THE_SERVER and random.random() < 0.6) or ("post",)
+    server = Random(f"{seed}:server")  # noqa: S311 (must repeat)
+    chosen = kinds or (*drawn, *(kind for kind in OF_THE_SERVER if server.random() < 0.6))
     return Faults(
         post=round(random.uniform(0.02, 0.15), 3) if "post" in chosen else 0.0,
         crashes=random.randint(3, 8) if "crashes" in chosen else 0,
         crossing=round(random.uniform(0.02, 0.15), 3) if "crossing" in chosen else 0.0,
         outages=((random.randint(5, 150), 5),) if "outage" in chosen else (),
+        at_the_door=0.7 if "refusals" in chosen else 0.0,
+        blocks=((server.uniform(60, 240), server.uniform(0.2, 3)),) if "block" in chosen else (),
     )
 
 
@@ -78,6 +87,15 @@ class Nemesis:
         if random.random() >= self.faults.post:
             return ""
         return random.choice(("later", "later", "lost", "kept"))
+
+    def is_refused(self, address: str) -> bool:
+        """Whether the mail server refuses this dead address at once; else letters to it come back."""
+        return Random(f"{self.seed}:door:{address}").random() < self.faults.at_the_door  # noqa: S311 (must repeat)
+
+    def is_blocked(self, since: timedelta) -> bool:
+        """Whether the mail server takes nothing from us, so long after the first day."""
+        days = since / timedelta(days=1)
+        return any(begins <= days < begins + length for begins, length in self.faults.blocks)
 
     def crosses(self) -> str:
         """Who comes between the reading and the writing of this turn: "" (nobody), "worker" or "answer"."""

@@ -89,6 +89,7 @@ class History:
     answers: tuple[Answer, ...]
     probes: tuple[Probe, ...] = ()
     crashes: tuple[datetime, ...] = ()
+    turned_away: int = 0  # letters that the mail server refused at once
     crossings: int = 0  # turns between whose reading and writing somebody else came
     unclear: frozenset[str] = frozenset()  # keys of letters whose sending had an unclear outcome
     outages: tuple[tuple[datetime, datetime], ...] = ()

@@ -15,6 +15,7 @@ from rehearsal.history import History
 from rehearsal.laws_of_post import unreachable_spells
 
 RUNG = re.compile(r"(?P<ladder>.+):(?P<rung>\d{1,2}):(?P<to>[A-Z]\w*)")
+SILENCE = ("missed_session", "no_date", "no_report", "no_signature", "no_plan", "no_midterm", "no_reflection")
 COUNTDOWN = ":closing:"  # counted in days before a date, not in rungs
 
 
@@ -71,8 +72,29 @@ def nobody_is_escalated_for_silence_they_could_not_break(history: History) -> li
     return broken
 
 
+def nobody_is_a_case_of_silence_while_letters_come_back(history: History) -> list[str]:
+    """What nobody answers is no silence when letters do not arrive: no case is opened for it then."""
+    spells = unreachable_spells(history)
+    return [
+        f"{case.id} was opened, but the letters to {code} come back since {since:%Y-%m-%d}"
+        for case in history.cohort.escalations.values()
+        if case.matter in SILENCE
+        for code in _those_of(history, case.about)
+        for since, until in spells.get(code, ())
+        if since < case.opened_at and (until is None or case.opened_at < until)
+    ]
+
+
+def _those_of(history: History, about: str) -> tuple[str, ...]:
+    """The people a case is about: one, or both of a pair or session."""
+    session = history.cohort.sessions.get(about)
+    pair = history.cohort.pairs.get(session.group if session else about)
+    return pair.members if pair else (about,)
+
+
 LAWS_OF_LADDERS = (
     ladders_only_climb,
     rungs_do_not_pile_up,
     nobody_is_escalated_for_silence_they_could_not_break,
+    nobody_is_a_case_of_silence_while_letters_come_back,
 )

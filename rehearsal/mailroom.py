@@ -13,6 +13,7 @@ from typing import Protocol
 
 from domain.cohort import Cohort
 from domain.messages import Parcel
+from domain.people import Participant
 from notifications.envelope import OWN_HEADER
 from notifications.outcomes import Outcome
 from notifications.postman import OnDot
@@ -20,9 +21,11 @@ from office.clock import VirtualClock
 from office.office import Office
 from office.post import deliver_post
 from rehearsal.faults import Nemesis
-from rehearsal.history import Delivery
+from rehearsal.history import Change, Delivery, Turn
 
 LEASE = timedelta(hours=2)  # longer than office/post.py claims letters for
+# How often to look while the post stands still, or a letter that came back may go again within some days.
+LOOKS_AGAIN, RETURNS_WITHIN = timedelta(hours=1), timedelta(days=4)
 
 
 class Readers(Protocol):
@@ -48,7 +51,11 @@ class Mailroom:
     deliveries: list[Delivery] = field(default_factory=list)
     unclear: set[str] = field(default_factory=set)
     next_at: datetime | None = None
+    turned_away: int = 0
     _arrived: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.opened_at = self.clock.now()
 
     def send(self, parcels: Iterable[Parcel], *, on_dot: OnDot) -> Iterator[Outcome]:
         """As any postman: one outcome for each parcel, `on_dot` before the server may have it."""
@@ -58,9 +65,18 @@ class Mailroom:
             if fate == "later":
                 yield Outcome(parcel.id, "retry", "data: 451 try again later")
                 continue
-            on_dot(parcel)
             readers = self.readers[parcel.cohort]
-            if readers.bounces(parcel.to_email):
+            dead = readers.bounces(parcel.to_email)
+            if self.nemesis.is_blocked(self.clock.now() - self.opened_at):
+                self.turned_away += 1
+                yield Outcome(parcel.id, "blocked", "data: 550 5.7.1 nothing from you today")
+                continue
+            if dead and self.nemesis.is_refused(parcel.to_email):
+                self.turned_away += 1
+                yield Outcome(parcel.id, "gone", "rcpt: 550 5.1.1 nobody here")
+                continue
+            on_dot(parcel)
+            if dead:
                 readers.gets_back(returned_mail(parcel))
             elif fate != "lost":
                 self._bring(parcel)
@@ -87,15 +103,24 @@ class Mailroom:
 
     def look(self, office: Office) -> None:
         """See when the next letter may go. Whatever is not gone now waits for a person, or for a dead sender's lease."""
-        now = self.clock.now()
-        first, held = office.store.outbox.next_at(now)
+        now, outbox = self.clock.now(), office.store.outbox
+        first, held = outbox.next_at(now)
         moments = [*([first] if first else []), *([now + LEASE] if held else [])]
+        if outbox.paused() or outbox.may_go_again(now + RETURNS_WITHIN):
+            moments.append(now + LOOKS_AGAIN)
         self.next_at = min(moments, default=None)
 
-    def expect(self, cohort: Cohort) -> None:
-        """Some letters were written."""
+    def expect(self, turn: Turn, cohort: Cohort) -> None:
+        """Some letters were written, or an address was mended, so that what came back may go again."""
         moments = [message.not_before for message in cohort.messages]
+        moments += [turn.at for change in turn.changes if is_mended(change)]
         self.next_at = min([*moments, *([self.next_at] if self.next_at else [])], default=None)
+
+
+def is_mended(change: Change) -> bool:
+    """Letters reach somebody again."""
+    before, after = change.before, change.after
+    return isinstance(before, Participant) and isinstance(after, Participant) and before.mended_at != after.mended_at
 
 
 def returned_mail(parcel: Parcel) -> bytes:

@@ -266,7 +266,7 @@ class Stage:
 
     def sees(self, turn: Turn, cohort: Cohort) -> None:
         """The outbox has new letters; the coordinator sees a new form on the desk."""
-        self.mailroom.expect(cohort)
+        self.mailroom.expect(turn, cohort)
         for change in turn.changes:
             invitation = change.after
             if isinstance(invitation, Group):
@@ -373,6 +373,7 @@ class Stage:
             answers=tuple(store.answers(self.code)),
             probes=tuple(self.probes),
             crashes=tuple(at for at, _ in self.nemesis.crashed),
+            turned_away=self.mailroom.turned_away,
             crossings=self.crossings,
             unclear=frozenset(self.mailroom.unclear),
             outages=tuple(self.outages),

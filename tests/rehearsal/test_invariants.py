@@ -129,6 +129,13 @@ def ended_in_silence(history: History) -> History:
     return with_records(replace(history, cohort=replace(history.cohort, escalations=cases)), ended)
 
 
+def silent_while_unreachable(history: History) -> History:
+    session, at = a_session(history), history.turns[-1].at
+    person = history.cohort.participants[history.cohort.pairs[session.group].mentee]
+    told = with_change(history, "participants", person, replace(person, bounced_at=at))
+    return with_records(told, Escalation("odd", session.id, "no_report", session.group, at + HOUR))
+
+
 BUGS: dict[str, Callable[[History], History]] = {
     "nobody_gets_a_letter_twice": lambda h: replace(h, deliveries=(*h.deliveries, h.deliveries[0], h.deliveries[0])),
     "no_ghost_letters": lambda h: replace(
@@ -164,6 +171,7 @@ BUGS: dict[str, Callable[[History], History]] = {
     "ladders_only_climb": lambda h: one_rung_again(h, 0, DAY),
     "rungs_do_not_pile_up": lambda h: one_rung_again(h, 1, HOUR),
     "nobody_is_escalated_for_silence_they_could_not_break": escalated_without_a_letter,
+    "nobody_is_a_case_of_silence_while_letters_come_back": silent_while_unreachable,
     "one_mentor_per_mentee": second_pair("mentee"),
     "no_mentor_beyond_capacity": second_pair("mentor"),
     "nobody_is_paired_alone": lambda h: with_change(

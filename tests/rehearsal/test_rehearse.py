@@ -49,13 +49,24 @@ def test_no_seed_breaks_a_law(seed: int):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_faults_lose_nothing_and_repeat_nothing(seed: int):
     told = play(
-        seed, mentors=3, mentees=3, faults=Faults(post=0.1, crashes=20, crossing=0.1, outages=((-30, 5), (20, 5)))
+        seed,
+        mentors=3,
+        mentees=3,
+        faults=Faults(
+            post=0.1,
+            crashes=20,
+            crossing=0.1,
+            outages=((-30, 5), (20, 5)),
+            at_the_door=1.0,
+            blocks=((70, 2), (130, 0.3)),
+        ),
     )
 
     assert told.broken == {}
     assert told.history.crashes, "a fault that does not happen tests nothing"
     assert told.history.crossings
     assert told.history.outages
+    assert told.history.turned_away
 
 
 def test_a_cohort_runs_from_launch_to_certificate():
