@@ -9,11 +9,13 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from domain.careers import TOPICS
+from domain.careers import DECLINE_REASONS, TOPICS
 from domain.cohort import Cohort
 from domain.dates import day_of, moment
+from domain.escalations import Escalation
 from domain.forms.content import is_asked
 from domain.forms.form import Form, meta
+from domain.forms.need_help import CONCERNS
 from domain.invitations import Invitation
 from domain.lifecycles import ProposalState, SessionState
 from domain.match.facts import ByHand
@@ -29,7 +31,8 @@ Content = dict[str, Any]
 @dataclass(frozen=True)
 class Scene:
     """An open form in front of somebody. `earlier`: how many other invitations to the same form they have answered;
-    `version`: 2 when they come back to the same one. `upload` keeps a PDF and returns its id."""
+    `version`: 2 when they come back to the same one; `prefers`: what a coordinator would rather decide than others.
+    `upload` keeps a PDF and returns its id."""
 
     cohort: Cohort
     invitation: Invitation
@@ -41,6 +44,7 @@ class Scene:
     person: Person | None = None
     earlier: int = 0
     version: int = 1
+    prefers: tuple[str, ...] = ()
     upload: Callable[[], str] = str
 
     @property
@@ -121,8 +125,8 @@ def _application(scene: Scene) -> Content:
 
 def _proposed_match(scene: Scene) -> Content:
     if scene.earlier < scene.persona.declines:
-        reason = scene.random.choice(("no_time", "expertise", "language_format"))
-        return {"answer": "decline", "reason": reason, "stays_in_pool": "yes"}
+        reason = scene.random.choice(list(DECLINE_REASONS))
+        return {"answer": "decline", "reason": reason, "stays_in_pool": "no" if scene.chance(0.2) else "yes"}
     if scene.version == 1 and scene.chance(0.03):
         return {"answer": "question", "question": "Could we also meet in the evening?"}
     return {"answer": "accept"}
@@ -212,6 +216,8 @@ def a_day(scene: Scene, after: date, least: int = 3, most: int = 14) -> date:
 def _session_report(scene: Scene) -> Content:
     """A dated session has mostly taken place; one that never got a date is dated now, or nobody knows what to say."""
     session = scene.session
+    if session.starts_at is None and "session_date" in scene.persona.never:
+        return _held(scene, day_of(scene.at, scene.cohort.zone))
     over = session.starts_at is not None and session.starts_at < scene.at
     if over and scene.chance(0.92 if scene.version == 1 else 0.97):
         assert session.starts_at is not None
@@ -268,6 +274,10 @@ def _away(scene: Scene) -> Content:
     return {"first": first, "last": first + timedelta(13)}
 
 
+def _need_help(scene: Scene) -> Content:
+    return {"concern": scene.random.choice(list(CONCERNS)), "words": "Could we speak about it?"}
+
+
 def _stop(scene: Scene) -> Content:
     return {"reason": "A new position; I cannot keep the time free."}
 
@@ -281,8 +291,8 @@ def _screening(scene: Scene) -> Content:
     incomplete = application.screening is None and scene.chance(0.05)
     if incomplete:
         return marks | {"verdict": "incomplete", "note": "Please add two sentences on what you expect."}
-    declined = application.role is Role.MENTEE and scene.chance(0.04)
-    return marks | {"verdict": "decline" if declined else "accept"}
+    verdict = scene.random.choices(("accept", "decline", "waitlist"), (92, 4, 4))[0]
+    return marks | {"verdict": verdict if application.role is Role.MENTEE else "accept"}
 
 
 def _review(scene: Scene) -> Content:
@@ -326,11 +336,19 @@ def _decide(scene: Scene) -> Content:
     wanted = DECISIONS.get(case.matter, USUAL_DECISION)
     liked = {code: wanted.get(code, 0) for code in offered if wanted.get(code)} or dict.fromkeys(offered, 1)
     decision = scene.random.choices(list(liked), list(liked.values()))[0]
-    if scene.version > 2:  # enough has been written: bring it to an end
+    if preferred := [way for way in scene.prefers if way in offered]:
+        decision = preferred[min(_decided(scene, case), len(preferred) - 1)]
+    elif scene.version > 2:  # enough has been written: bring it to an end
         decision = next((way for way in ("excuse", "resume") if way in offered), decision)
     person = scene.cohort.participants.get(case.about)
     words = "Please tell me how it stands; a line is enough."
     return {"decision": decision, "words": words, "days": 7, "address": f"new.{person.email}" if person else None}
+
+
+def _decided(scene: Scene, case: Escalation) -> int:
+    """How often something was decided about this matter before."""
+    others = [one for one in scene.cohort.escalations.values() if one.matter == case.matter and one.id != case.id]
+    return sum(bool(one.decided_by) for one in others) + scene.version - 1
 
 
 ANSWERS: Mapping[str, Callable[[Scene], Content]] = {
@@ -348,6 +366,7 @@ ANSWERS: Mapping[str, Callable[[Scene], Content]] = {
     "report_confirmation": _confirmation,
     "rsvp": _rsvp,
     "away": _away,
+    "need_help": _need_help,
     "stop": _stop,
     "screening": _screening,
     "review_proposal": _review,

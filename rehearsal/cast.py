@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from random import Random
+from typing import Any
 
 from domain.people import Coordinator, Role
 from rehearsal.people import Person, examples, invented
-from rehearsal.personas import MIX, PERSONAS, Temper, tempered
+from rehearsal.personas import COORDINATOR_WITHIN, MIX, PERSONAS, Hours, Temper, tempered
 
 COORDINATOR = Coordinator("C01", "Klára Benešová", "coordinator@example.org", "Europe/Prague")
 
@@ -30,11 +31,25 @@ class Actor:
 
 
 @dataclass(frozen=True)
+class Errand:
+    """A form that somebody fills in of themselves on a day of mentoring (below 0: before it starts); `by`: their code,
+    "" for the coordinator."""
+
+    day: float
+    form: str
+    content: Mapping[str, Any]
+    about: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Cast:
     """Everybody in one rehearsal. The coordinator is acted too; `coordinator_temper` is only their dice.
 
     `quiet`: pairs of which both say no more from that day of mentoring on. `desk_left_for`: the forms `left_lying` of the
-    last days before the rehearsal ends are left undecided, for the person who takes over.
+    last days before the rehearsal ends are left undecided, for the person who takes over. `decides_within`: hours until
+    the coordinator sees to a form; `neglects`: forms that they leave lying; `prefers`: what they decide about cases where
+    it is possible, the first thing first, then, about the same matter, the next one; `errands`: what else is done, by whom.
     """
 
     seed: int
@@ -44,6 +59,10 @@ class Cast:
     quiet: Mapping[str, float] = field(default_factory=dict)
     desk_left_for: timedelta = timedelta(0)
     left_lying: tuple[str, ...] = ("decide_escalation",)
+    decides_within: Hours = COORDINATOR_WITHIN
+    neglects: tuple[str, ...] = ()
+    prefers: tuple[str, ...] = ()
+    errands: tuple[Errand, ...] = ()
 
     def of(self, role: Role) -> list[Actor]:
         return [actor for actor in self.actors if actor.person.role is role]

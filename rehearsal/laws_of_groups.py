@@ -113,10 +113,13 @@ def only_accepted_people_are_paired(history: History) -> list[str]:
 
 
 def the_one_left_behind_is_cared_for(history: History) -> list[str]:
-    """When a group ends early, whoever was mentored has a new one, a case that somebody decided or will, or has left too."""
+    """When a group ends early, whoever was mentored has a new one, a case that somebody decided or will, or has left too.
+
+    When the whole cohort is called off, everybody hears of that.
+    """
     cohort, broken = history.cohort, []
     for group in cohort.groups.values():
-        if group.state is not PairState.ENDED or group.ended_at is None:
+        if group.state is not PairState.ENDED or group.ended_at is None or group.ended_because == "called_off":
             continue
         cases = [case for case in cohort.escalations.values() if case.scope == group.id or case.about == group.id]
         for code in group.members:

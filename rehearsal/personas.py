@@ -14,8 +14,10 @@ class Persona:
 
     `moved_by`: the how-many-th letter about the same form makes them act; `within`: how long after that letter, in
     hours; `silent_after` mentoring has run for so many days: they read and say no more; `twice`: they send a second
-    version; `declines`: how many proposed matches they turn down; `bounces_after`, `leaves_after`, `away_after`: days of
-    mentoring after which their address dies, they stop, or they declare two weeks of absence (drawn from the range).
+    version; `declines`: how many proposed matches they turn down; `bounces_after`: days of mentoring after which their
+    address dies; `visits`: forms of the personal page that they open by themselves, each on a day drawn from its range
+    (below 0: before mentoring starts), or A_LOST_LINK; `never`: forms they leave alone; `walks_in`: not on the contact
+    list, they ask for an application by the open link.
     """
 
     name: str
@@ -25,10 +27,12 @@ class Persona:
     twice: bool = False
     declines: int = 0
     bounces_after: Hours | None = None
-    leaves_after: Hours | None = None
-    away_after: Hours | None = None
+    visits: Mapping[str, Hours] = field(default_factory=dict)
+    never: tuple[str, ...] = ()
+    walks_in: bool = False
 
 
+A_LOST_LINK = "a lost link"  # they open an old link and ask for another
 PUNCTUAL = Persona("punctual")
 PERSONAS: Mapping[str, Persona] = {
     persona.name: persona
@@ -37,11 +41,18 @@ PERSONAS: Mapping[str, Persona] = {
         Persona("forgetful", moved_by=2, within=(2, 60)),
         Persona("late", within=(120, 400)),
         Persona("silent", silent_after=(20, 45)),
-        Persona("leaver", leaves_after=(35, 120)),
+        Persona("leaver", visits={"stop": (35, 120)}),
         Persona("double_booker", twice=True),
         Persona("declining", declines=1),
         Persona("bouncing", bounces_after=(15, 60)),
-        Persona("holidaymaker", away_after=(20, 110)),
+        Persona("holidaymaker", visits={"away": (20, 110)}),
+        Persona("reluctant", moved_by=3, within=(2, 40)),
+        Persona("spontaneous", never=("session_date",)),  # they meet, and tell of it when asked
+        Persona("quitter", visits={"stop": (-40, -5)}),
+        Persona("worried", visits={"need_help": (5, 80)}),
+        Persona("mover", visits={"my_details": (-20, 60), A_LOST_LINK: (5, 60)}),
+        Persona("passer_by", walks_in=True),
+        Persona("uninterested", never=("mentor_application", "mentee_application")),
     )
 }
 AWAY_FOR = timedelta(13)
@@ -58,6 +69,13 @@ MIX: Mapping[str, int] = {
     "declining": 4,
     "bouncing": 3,
     "holidaymaker": 6,
+    "reluctant": 3,
+    "spontaneous": 3,
+    "quitter": 2,
+    "worried": 3,
+    "mover": 3,
+    "passer_by": 3,
+    "uninterested": 2,
 }
 # The coordinator decides within two working days (own); posting hours are applied on top of it.
 COORDINATOR_WITHIN: Hours = (2, 46)
@@ -69,8 +87,7 @@ class Life:
 
     silent_after: float | None = None
     bounces_after: float | None = None
-    leaves_after: float | None = None
-    away_after: float | None = None
+    visits: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +97,7 @@ class Temper:
     persona: Persona
     seed: int
     key: str
-    life: Life = field(default=Life())
+    life: Life = field(default_factory=Life)
 
     def random(self, *about: object) -> Random:
         """The dice for one matter."""
@@ -88,7 +105,8 @@ class Temper:
 
     def delay(self, invitation: str, letters: int) -> timedelta | None:
         """How long after the n-th letter about a form this person answers; None: this letter does not move them."""
-        if letters != self.persona.moved_by:
+        _, form, _ = invitation.rsplit(":", 2)
+        if letters != self.persona.moved_by or form in self.persona.never:
             return None
         return timedelta(hours=self.random("delay", invitation).uniform(*self.persona.within))
 
@@ -109,7 +127,6 @@ def tempered(persona: Persona, seed: int, key: str) -> Temper:
     life = Life(
         silent_after=drawn(persona.silent_after),
         bounces_after=drawn(persona.bounces_after),
-        leaves_after=drawn(persona.leaves_after),
-        away_after=drawn(persona.away_after),
+        visits={what: round(random.uniform(*days), 2) for what, days in persona.visits.items()},
     )
     return Temper(persona, seed, key, life)

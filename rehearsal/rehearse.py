@@ -145,6 +145,7 @@ def _set_the_stage(plan: Plan, cast: Cast, settings: Settings, mailroom: Mailroo
     brought_at = mailroom.clock.now() + timedelta(days=2)
     for role in Role:
         stage.plan(brought_at, _bringing(stage, role))
+    stage.begin()
     return stage
 
 
@@ -183,7 +184,7 @@ def _register(office: Office, cast: Cast) -> None:
 
 def _bringing(stage: Stage, role: Role) -> Callable[[], None]:
     def bring() -> None:
-        people = [actor.person for actor in stage.cast.of(role)]
+        people = [actor.person for actor in stage.cast.of(role) if not actor.temper.persona.walks_in]
         import_contacts(stage.office, stage.code, role, contact_list(people), stage.cast.coordinator.code)
         stage.meet()
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from domain.dates import day_of
 from rehearsal.history import History, Posted
+from rehearsal.laws_of_post import ASKED_FOR
 from rehearsal.wording import letters_in_words
 
 
@@ -24,7 +25,7 @@ def warnings(history: History) -> Iterator[str]:
 def _unprompted(history: History) -> Iterator[Posted]:
     """Letters that came of themselves; the others answer what somebody has just done, and nobody minds those."""
     acts = {turn.at for turn in history.turns if turn.answers}
-    return (letter for letter in history.sent if letter.written_at not in acts)
+    return (one for one in history.sent if one.written_at not in acts and not one.letter.endswith(ASKED_FOR))
 
 
 def _several_a_day(history: History, zone: str) -> Iterator[str]:

@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import count
 
 from domain.cohort import Cohort
-from domain.dates import day_of, posting, start_of
+from domain.dates import posting
 from domain.groups import Group
-from domain.invitations import Invitation, invitation_id
-from domain.lifecycles import InvitationState, PairState
+from domain.invitations import Invitation
+from domain.lifecycles import InvitationState
 from domain.messages import Parcel
 from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
@@ -29,10 +28,10 @@ from rehearsal.answers import Scene, answer
 from rehearsal.cast import Actor, Cast
 from rehearsal.faults import Crash, Nemesis
 from rehearsal.history import History, Probe, Turn
+from rehearsal.initiative import of_passers_by, of_somebody, of_the_cast
 from rehearsal.kept import ALL, kept_of, posted
 from rehearsal.mailroom import Mailroom
 from rehearsal.people import cv_of
-from rehearsal.personas import AWAY_FOR, COORDINATOR_WITHIN
 from rehearsal.probes import order_does_not_matter, ticks_twice
 from rehearsal.witness import WatchedStore
 
@@ -192,7 +191,7 @@ class Stage:
     # --- people ---------------------------------------------------------------------------------------------------
 
     def meet(self) -> None:
-        """Learn the codes the office has given to those on the contact list, and plan what life brings them."""
+        """Learn the codes the office has given to those it knows by now, and plan what life brings them."""
         for person in self.office.store.load(self.code).participants.values():
             if person.email in self.codes:
                 continue
@@ -200,7 +199,8 @@ class Stage:
             self.codes[person.email] = person.id
             if actor is not None:
                 self.actors[person.id] = actor
-                self._plan_life(person.id, actor)
+                for at, do in of_somebody(self, person.id, actor):
+                    self.plan(at, do)
 
     def take_over(self) -> None:
         """Go on with a cohort that lives already: people find in their mailbox what they had not answered yet."""
@@ -223,12 +223,12 @@ class Stage:
             token = self.office.links.form_token(self.code, form.id, form.generation)
             self._plan_answer(max(at + delay, self.clock.now()), code, actor, token, form.id)
 
-    def _plan_life(self, code: str, actor: Actor) -> None:
-        for days, form in ((actor.temper.life.leaves_after, "stop"), (actor.temper.life.away_after, "away")):
-            if days is not None and self._day(days) >= self.clock.now():
-                self.plan(self._day(days), partial(self._visit, code, form))
+    def begin(self) -> None:
+        """Plan what people do of themselves, once the dates are known."""
+        for at, do in (*of_the_cast(self), *of_passers_by(self)):
+            self.plan(at, do)
 
-    def _day(self, days: float) -> datetime:
+    def day(self, days: float) -> datetime:
         return self.mentoring_starts + timedelta(days=days)
 
     def hears(self, parcel: Parcel, to_email: str) -> None:
@@ -255,7 +255,7 @@ class Stage:
         """Whether letters to this address come back by now."""
         actor = self.cast.by_email.get(to_email)
         after = actor.temper.life.bounces_after if actor else None
-        return after is not None and self.clock.now() >= self._day(after)
+        return after is not None and self.clock.now() >= self.day(after)
 
     def gets_back(self, report: bytes) -> None:
         """The mail server's report about a letter arrives some minutes later."""
@@ -273,21 +273,23 @@ class Stage:
                 self.groups[invitation.id] = invitation
             if not isinstance(invitation, Invitation) or invitation.to != self.cast.coordinator.code:
                 continue
+            if invitation.form in self.cast.neglects:
+                continue
             fresh = not isinstance(change.before, Invitation) or change.before.state is not InvitationState.OPEN
             if invitation.state is InvitationState.OPEN and fresh:
                 random = self.cast.coordinator_temper.random(invitation.id, invitation.answers)
-                at = posting(turn.at + timedelta(hours=random.uniform(*COORDINATOR_WITHIN)), cohort.days)
+                at = posting(turn.at + timedelta(hours=random.uniform(*self.cast.decides_within)), cohort.days)
                 if invitation.form in self.cast.left_lying and turn.at > self.until - self.cast.desk_left_for:
                     continue
                 token = self.office.links.form_token(self.code, invitation.id, invitation.generation)
-                self.plan(at, lambda token=token, id=invitation.id: self._answer(None, token, id, 1))  # type: ignore[misc]
+                self.plan(at, lambda token=token, id=invitation.id: self.answer(None, token, id, 1))  # type: ignore[misc]
 
     def _plan_answer(
         self, at: datetime, code: str, actor: Actor, token: str, invitation: str, version: int = 1
     ) -> None:
-        self.plan(at, lambda: self._answer(code, token, invitation, version))
+        self.plan(at, lambda: self.answer(code, token, invitation, version))
 
-    def _answer(self, code: str | None, token: str, invitation: str, version: int) -> None:
+    def answer(self, code: str | None, token: str, invitation: str, version: int) -> None:
         """Open the form behind the link and send an answer, as a browser would."""
         now = self.clock.now()
         actor = self.actors.get(code or "")
@@ -316,17 +318,23 @@ class Stage:
                 person=actor.person if actor else None,
                 earlier=self.forms_answered[code or "", opened.form.name],
                 version=max(version, opened.invitation.answers + 1),
+                prefers=() if actor else self.cast.prefers,
                 upload=lambda: self._upload(actor, code),
             )
             content = answer(scene)
             take_answer(self.office, token, content)
         except (Closed, LinkRefused, Mistakes) as refusal:
-            self.refused.append((now, invitation, f"{type(refusal).__name__}: {refusal}"))
+            self.refuse(invitation, refusal)
             return
+        self.letters_about.pop((code or "", invitation), None)  # asked for it again, they begin to count anew
         if version == 1:
             self.forms_answered[code or "", opened.form.name] += 1
         if code is not None and actor is not None:
             self._think_again(now, code, actor, token, invitation, version, content.get("answer") == "question")
+
+    def refuse(self, what: str, refusal: Exception) -> None:
+        """Note an answer that the office did not take."""
+        self.refused.append((self.clock.now(), what, f"{type(refusal).__name__}: {refusal}"))
 
     def _think_again(
         self, now: datetime, code: str, actor: Actor, token: str, invitation: str, version: int, asked: bool
@@ -339,25 +347,12 @@ class Stage:
     def _keeps_silent(self, actor: Actor, code: str) -> bool:
         days = [actor.temper.life.silent_after]
         days += [day for id, day in self.cast.quiet.items() if id in self.groups and code in self.groups[id].members]
-        return any(day is not None and self.clock.now() >= self._day(day) for day in days)
+        return any(day is not None and self.clock.now() >= self.day(day) for day in days)
 
     def _upload(self, actor: Actor | None, code: str | None) -> str:
         assert actor is not None, "the coordinator uploads nothing"
         assert code is not None, "only people the office knows apply"
         return self.office.store.files.put(cv_of(actor.person), actor.person.cv, "application/pdf", self.code, code)
-
-    def _visit(self, code: str, form: str) -> None:
-        """Somebody in a group uses a form of the personal page."""
-        cohort = self.office.store.load(self.code, focus={code})
-        person = cohort.participants[code]
-        if not person.takes_part or not cohort.groups_of(code, PairState.ACTIVE):
-            return
-        token = self.office.links.form_token(self.code, invitation_id(code, form, code), 1)
-        self._answer(code, token, invitation_id(code, form, code), 1)
-        if form == "away":
-            first = day_of(self.clock.now(), cohort.zone) + timedelta(1)
-            begins = start_of(first, cohort.zone)
-            self.away[code] = (begins, begins + AWAY_FOR + timedelta(days=1, hours=9))
 
     # --- afterwards -------------------------------------------------------------------------------------------------
 
