@@ -1,0 +1,245 @@
+"""Lives: short cohorts in which, between them, everything happens that can happen in one. Each is played once for all tests.
+
+Who does what is fixed here as far as it can be, so that it does not hang on the dice whether something is seen.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from office.office import open_office
+from office.policies import policy
+from office.settings import Settings
+from rehearsal.cast import Cast, Errand, cast
+from rehearsal.chronicle import Chronicle
+from rehearsal.faults import Faults
+from rehearsal.personas import COORDINATOR_WITHIN, Hours
+from rehearsal.rehearse import MEMORY, rehearse
+from tests.rehearsal.plays import SHORT
+from tests.rehearsal.seen import Name, seen
+
+
+@dataclass(frozen=True)
+class Life:
+    """A cohort to be played. `mentors` and `mentees`: the persona of each; the last four as in Cast."""
+
+    seed: int
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    faults: Faults | None = None
+    decides_within: Hours = COORDINATOR_WITHIN
+    neglects: tuple[str, ...] = ()
+    prefers: tuple[str, ...] = ()
+    errands: tuple[Errand, ...] = ()
+
+    @property
+    def cast(self) -> Cast:
+        numbers = len(self.mentors), len(self.mentees)
+        everybody = cast(self.seed, *numbers).actors  # mentors first
+        personas = {actor.email: habit for actor, habit in zip(everybody, self.mentors + self.mentees, strict=True)}
+        coordinator = {name: getattr(self, name) for name in ("decides_within", "neglects", "prefers", "errands")}
+        return replace(cast(self.seed, *numbers, personas=personas), **coordinator)
+
+
+def mixed(*sections: Mapping[str, Any]) -> dict[str, Any]:
+    """Overrides of a policy, section by section."""
+    told: dict[str, Any] = {}
+    for overrides in sections:
+        for section, values in overrides.items():
+            told[section] = {**told.get(section, {}), **values} if isinstance(values, Mapping) else values
+    return told
+
+
+CHOOSING = {
+    "calendar": {"mentoring_months": 3, "recruitment_months": 3},
+    "matching": {
+        "mode": "self_choice",
+        "choosers": "both",
+        "meetings_max": 2,
+        "weights": {"choices": 30, "chemistry": 30},
+    },
+}
+# After the first letter the coordinator hears of it, then comes the one that moves the reluctant.
+DESK = [{"after": "0 days"}, {"after": "4 days", "to": "coordinator"}, {"after": "8 days"}, {"after": "11 days"}]
+ON_THE_DESK = {
+    "matching": {"offer_ladder": [{"after": "2 days", "to": "coordinator"}, {"after": "4 days"}, {"after": "6 days"}]},
+    "sessions": {"ask_for_a_date": DESK, "report_ladder": DESK},
+    "checks": {"agreement_ladder": DESK, "plan_ladder": DESK, "check_ladder": DESK, "reflection_ladder": DESK},
+}
+TOO_MANY_WOMEN = {"label": "Women", "trait": "gender", "values": ["woman"], "on": "mentors", "at_least": 9}
+MANY = {"pairs_aim": 9, "pairs_min": 5}
+A_WEEK, A_FORTNIGHT = (70.0, 170.0), (220.0, 320.0)  # hours
+
+
+def off(day: float) -> Errand:
+    """The coordinator calls the cohort off."""
+    return Errand(day, "steer", {"action": "call_off", "reason": "The money is gone.", "sure": "yes"})
+
+
+def verdict(day: float, hour: int, code: str, wanted: str) -> Errand:
+    """The coordinator decides about an application, perhaps not for the first time."""
+    marks = dict.fromkeys(("field", "trajectory", "planning", "contribution"), "2")
+    content = {**marks, "verdict": wanted, "note": "Two sentences on what you expect."}
+    return Errand(day + hour / 48, "screening", content, about=code)
+
+
+def stops(day: float, code: str) -> Errand:
+    return Errand(day, "stop", {"sure": "yes", "reason": ""}, about=code, by=code)
+
+
+def reports(day: float, session: str, outcome: str, **told: Any) -> Errand:
+    return Errand(day, "session_report", {"outcome": outcome, **told}, about=session, by="N01")
+
+
+def half_way(day: float, code: str, mark: int) -> Errand:
+    marks = dict.fromkeys(("expectations_met", "partner_prepared", "answers_in_time"), mark)
+    content = {**marks, "sessions_so_far": 1, "on_plan": "no"}
+    return Errand(day, "midterm_check", content, about="P01", by=code)
+
+
+WAVERING = ("accept", "decline", "accept", "waitlist", "decline", "waitlist", "incomplete", "accept", "incomplete",
+            "waitlist", "decline", "incomplete")  # fmt: skip
+HOLD = Errand(-27, "steer", {"action": "hold", "reason": "The house is closed."})
+LIFT = Errand(-26, "steer", {"action": "lift"})
+QUESTION = {"answer": "question", "question": "Could we also meet in the evening?"}
+PUNCTUAL, FORGETFUL, RELUCTANT, SILENT = "punctual", "forgetful", "reluctant", "silent"
+
+# Days are counted from 1 May 2027, when mentoring starts; screening ends on 6 April, in the morning of day -25.
+LIVES: Mapping[str, Life] = {
+    "choosing": Life(5, (FORGETFUL,) * 4, (FORGETFUL,) * 5, CHOOSING),
+    "choosing, with faults": Life(
+        6, (PUNCTUAL,) * 3, (PUNCTUAL,) * 3, CHOOSING, Faults(post=0.1, crashes=20, outages=((66, 5),))
+    ),
+    "pairs by hand": Life(8, (PUNCTUAL,) * 3, (PUNCTUAL,) * 3, {"matching": {"mode": "by_hand"}}),
+    "reluctant people": Life(
+        11,
+        (RELUCTANT,) * 3,
+        (RELUCTANT,) * 3,
+        ON_THE_DESK,
+        decides_within=A_FORTNIGHT,
+        prefers=("snooze", "write", "resume"),
+    ),
+    "unusual people": Life(
+        12,
+        ("spontaneous", "leaver", "declining", "passer_by", "late", "bouncing", "uninterested"),
+        ("spontaneous", "holidaymaker", "double_booker", "passer_by", "mover", "declining", "bouncing", "worried"),
+    ),
+    "a silent pair": Life(
+        13,
+        (SILENT,),
+        (SILENT,),
+        prefers=("write", "snooze", "resume"),
+        errands=(
+            reports(32, "P01.1", "held", fit="not_good"),
+            *(
+                reports(62 + hour / 24, "P01.2", outcome)
+                for hour, outcome in enumerate(
+                    ("absent_mentor", "absent_mentee", "cancelled_mentor", "cancelled_mentee", "no_date")
+                )
+            ),
+            reports(63, "P01.2", "moved", next_date="2027-07-08", next_time="10:00"),
+            half_way(63, "N01", 1),
+            half_way(63.1, "M01", 5),
+        ),
+    ),
+    "a desk that waits": Life(
+        14,
+        (SILENT,),
+        (SILENT,),
+        {"recruitment": MANY},
+        decides_within=A_WEEK,
+        neglects=("sign_off",),
+        prefers=("extend", "open_anyway", "start", "excuse", "end"),
+    ),
+    "too few pairs": Life(15, (PUNCTUAL,), (PUNCTUAL,), {"recruitment": MANY}, prefers=("call_off",)),
+    "a match that cannot be": Life(
+        16,
+        (PUNCTUAL,),
+        (PUNCTUAL,),
+        {"matching": {"balance": [TOO_MANY_WOMEN]}},
+        neglects=("review_proposal",),
+        errands=(
+            Errand(-24, "matching_terms", {"balance": [], "afterwards": "now"}),
+            Errand(-23, "review_proposal", {"decision": "approve"}, about="match-2"),
+            off(-20),
+        ),
+    ),
+    "verdicts taken back": Life(
+        17,
+        (PUNCTUAL, PUNCTUAL, RELUCTANT),
+        (PUNCTUAL, PUNCTUAL, PUNCTUAL, RELUCTANT),
+        neglects=("screening",),
+        errands=(
+            verdict(-55, 0, "M01", "incomplete"),
+            verdict(-55, 0, "M02", "decline"),
+            verdict(-43, 0, "M03", "incomplete"),
+            *(verdict(-43, hour, "N01", wanted) for hour, wanted in enumerate(WAVERING)),
+            stops(-42.7, "N01"),
+            stops(-43, "N02"),
+            verdict(-43, 0, "N03", "waitlist"),
+            stops(-42, "N03"),
+            verdict(-31, 0, "N04", "incomplete"),
+            off(-23),
+        ),
+    ),
+    "off in preparation": Life(18, (PUNCTUAL,), (PUNCTUAL,), errands=(off(-80),)),
+    "off while offers are out": Life(
+        19,
+        (PUNCTUAL,) * 2,
+        (PUNCTUAL,) * 2,
+        neglects=("review_proposal",),
+        errands=(
+            HOLD,
+            LIFT,
+            Errand(-25 + 19 / 24, "review_proposal", {"decision": "approve"}, about="match-1"),
+            stops(-25 + 21 / 24, "N01"),  # the evening: offers wait for the morning
+            Errand(-24 + 8.2 / 24, "proposed_match", QUESTION, about="P02", by="N02"),
+            off(-24 + 8.4 / 24),
+        ),
+    ),
+    "off in mentoring": Life(
+        20,
+        (PUNCTUAL,) * 3,
+        (PUNCTUAL,) * 3,
+        errands=(
+            Errand(-0.5, "rsvp", {"answer": "coming"}, about="G-networking", by="N02"),
+            stops(0.5, "N02"),
+            off(6),
+        ),
+    ),
+    "off in follow-up": Life(21, (SILENT,) * 2, (SILENT,) * 2, prefers=("rematch", "end"), errands=(off(100),)),
+}
+
+
+@cache
+def lived(name: str) -> tuple[Chronicle, frozenset[Name]]:
+    """A life, and all that was seen in it."""
+    life = LIVES[name]
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        file = Path(folder) / "rehearsal.sqlite"
+        settings = Settings(
+            _env_file=None, data=folder, database_url=f"sqlite:///{file}", secret_keys="x", smtp_host=""
+        )
+        office = open_office(settings)
+        office.store.migrate()
+        with sqlite3.connect(file) as db:
+            db.executescript(WATCH_THE_POST)
+        terms = policy("industry-one-to-one", mixed(SHORT, life.policy))
+        told = rehearse(terms, life.cast, life.seed, faults=life.faults, office=office, probes=2)
+        office.store.close()
+        with sqlite3.connect(file) as db:
+            moves = {("move", f"message: {before} → {after}") for before, after in db.execute("SELECT * FROM moved")}
+    return told, frozenset(seen(told.history) | moves)
+
+
+# The way of a letter is kept nowhere: the database itself notes it.
+WATCH_THE_POST = """
+    CREATE TABLE moved (before TEXT, after TEXT, UNIQUE (before, after) ON CONFLICT IGNORE);
+    CREATE TRIGGER moved AFTER UPDATE OF state ON messages WHEN old.state != new.state
+    BEGIN INSERT INTO moved VALUES (old.state, new.state); END;
+"""
