@@ -128,6 +128,7 @@ LIVES: Mapping[str, Life] = {
         12,
         ("spontaneous", "leaver", "declining", "passer_by", "late", "bouncing", "uninterested"),
         ("spontaneous", "holidaymaker", "double_booker", "passer_by", "mover", "declining", "bouncing", "worried"),
+        faults=Faults(at_the_door=0.5),
     ),
     "a silent pair": Life(
         13,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.agenda import settle
 from domain.forms import FORMS
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
-from domain.people import Away, Role
+from domain.people import Away, Coordinator, Role
 from domain.rules.pairing import pool
 from domain.steps import rules_of
 from tests.answers import agreement_answers
@@ -254,3 +254,16 @@ def test_a_ladder_that_begins_anew_does_not_go_back_for_whom_it_has_passed():
     assert [key for key in rungs if key.endswith("N01")] == ["P01:agreement:1:N01"]
     assert [key for key in rungs if key.endswith("M01")][:1] == ["P01:agreement:2:M01"]
     assert "P01:agreement:1:M01" not in cohort.journal
+
+
+def test_of_two_coordinators_one_hears_that_the_letters_to_the_other_come_back():
+    cohort = a_cohort().in_mentoring(since=MONDAY).build()
+    evening = MONDAY + days(1.9)
+    eva, jan = replace(cohort.lead, bounced_at=evening), Coordinator("jan", "Jan Dvořák", "jan@university.example")
+
+    cohort = on(replace(cohort, coordinators=(eva, jan)), evening)
+    assert letters(cohort, "eva:unreachable") == []
+
+    cohort = on(cohort, MONDAY + days(2.4))
+    assert letters(cohort, "eva:unreachable") == [("coordinator/colleague_unreachable", "jan")]
+    assert letters(on(cohort, MONDAY + days(3.4)), "eva:unreachable") == []

@@ -6,7 +6,7 @@ import pytest
 
 from domain.gatherings import Attendance
 from domain.lifecycles import SessionState
-from tests.builders import MONDAY, a_cohort, answered, between, days
+from tests.builders import MONDAY, a_cohort, answered, between, days, together
 from tests.domain.rules.stories import letters, on
 
 LEAVES = MONDAY + days(9.9)  # in the evening
@@ -104,3 +104,15 @@ def test_an_office_that_was_down_says_farewell_late_and_does_not_cancel_what_is_
     cohort = answered(mentoring(), "stop", "N01", "N01", LEAVES, sure="on")
 
     assert written(on(cohort, SOON + days(0.1)), "N01") == ["person/gathering_left", "person/left"]
+
+
+def test_the_others_of_a_circle_hear_that_they_are_one_fewer_and_meet_as_planned():
+    cohort = a_cohort().in_mentoring().with_mentors(1).with_mentees(3).build()
+    cohort = on(together(cohort, "C04", "N01", "N02", "N03", "M01"), MONDAY + days(9.4))
+    dated = replace(cohort.sessions["C04.1"], state=SessionState.DATED, starts_at=SOON, dated_at=MONDAY + days(9))
+    cohort = leaves(on(cohort.put(dated), MONDAY + days(9.5)), "N02")
+
+    assert written(cohort, "N02") == ["group/date_cancelled", "person/left"]
+    cohort = on(cohort, MORNING)
+    assert sorted(letters(cohort, "C04:left")) == [("group/one_left", code) for code in ("M01", "N01", "N03")]
+    assert cohort.sessions["C04.1"].state is SessionState.DATED
