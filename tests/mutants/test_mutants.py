@@ -1,5 +1,6 @@
 """Mutants: what is gone is gone, the rest stays; and of a handful, drawn, a story notices each. All: `make mutants`."""
 
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,8 @@ from tests.builders import MONDAY, a_cohort, days
 from tests.domain.rules.stories import due
 from tests.mutants.mutants import mutants
 from tests.mutants.trials import ROOT
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -33,6 +36,13 @@ def test_every_rule_is_among_them():
     assert sorted(mutant.name.partition(".")[2] for mutant in mutants() if mutant.kind == "rules") == sorted(
         rule.name for rule in RULES
     )
+
+
+def test_the_figure_in_contributing_is_of_these():
+    told = re.findall(r"([0-9]+) of ([0-9]+) (rules|yields)\s+noticed", CONTRIBUTING)
+
+    counts = {kind: str(sum(mutant.kind == kind for mutant in mutants())) for kind in ("rules", "yields")}
+    assert told == [(number, number, kind) for kind, number in counts.items()], "run `make mutants`, write what it says"
 
 
 def test_a_rule_that_is_gone_makes_nothing_due(live):
