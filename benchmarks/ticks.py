@@ -35,7 +35,7 @@ def measure() -> list[tuple[str, str]]:
 
 
 def _answer(office: Office, code: str, number: int) -> None:
-    invitation = office.store.invitation(code, f"P{number:02d}.1:session_date:N{number:02d}")
+    invitation = office.store.lookups.invitation(code, f"P{number:02d}.1:session_date:N{number:02d}")
     assert invitation is not None, "the tick has asked every pair for a date"
     token = office.links.form_token(code, invitation.id, invitation.generation)
     take_answer(office, token, {"day": "2027-03-18", "time": "16:00", "minutes": "60", "place": "online"})

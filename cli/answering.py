@@ -67,7 +67,7 @@ def _token(office: "Office", form: str, cohort: str | None) -> str:
     from cli.opening import cohort_code
 
     code = cohort_code(office, cohort)
-    invitation = office.store.invitation(code, form)
+    invitation = office.store.lookups.invitation(code, form)
     return office.links.form_token(code, form, invitation.generation if invitation else 1)
 
 

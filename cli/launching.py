@@ -61,7 +61,7 @@ def _checked(
     mistakes = [
         together((str(files[role]), words), ", ") for role, raw_list in lists.items() for words in parse(raw_list)[1]
     ]
-    if by and office.store.coordinator(by) is None:
+    if by and office.store.register.coordinator(by) is None:
         mistakes.append(say("--by: {by} is not registered; register with `mentoring coordinator add`", by=repr(by)))
     plan = None
     try:
@@ -84,7 +84,7 @@ def _wake(office: "Office", code: str) -> None:
     """Have Prefect look soon; when it does not run the first hourly round does."""
     from office import wake
 
-    wake.answered(office.settings, code, office.store.phase_of(code))
+    wake.answered(office.settings, code, office.store.lookups.phase_of(code))
 
 
 # --- telling ----------------------------------------------------------------------------------------------------

@@ -34,8 +34,8 @@ def add(
 
     person = _checked(code, name, email, time_zone)
     office = prepared()
-    known = office.store.coordinator(code) is not None
-    office.store.add_coordinator(person)
+    known = office.store.register.coordinator(code) is not None
+    office.store.register.add_coordinator(person)
     if as_json:
         print_json(person)
     else:
@@ -86,7 +86,9 @@ def list_coordinators(as_json: bool = AsJson) -> None:
     from cli.opening import opened
 
     office = opened()
-    people = [(person, office.store.cohorts_of(person.code)) for person in office.store.coordinators()]
+    people = [
+        (person, office.store.register.cohorts_of(person.code)) for person in office.store.register.coordinators()
+    ]
     if as_json:
         print_json(
             [{"code": p.code, "name": p.name, "email": p.email, "zone": p.time_zone, "cohorts": c} for p, c in people]

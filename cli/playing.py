@@ -99,7 +99,7 @@ def preview(
     real = prepared()
     checked = check_plan(real, read_plan(plan), plan)
     pairs = as_launched(checked.preset, checked.policy).recruitment.pairs_aim
-    lead = real.store.coordinator(checked.coordinators[0])
+    lead = real.store.register.coordinator(checked.coordinators[0])
     people = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
     with _office_for_a_while() as office:
         told = play(_as_played(checked, people), people, seed, office=office, probes=0)

@@ -2,7 +2,7 @@
 
 Everything whose owner is the person goes: what they wrote and what was written about them. What others wrote stays theirs,
 without the name. Codes, states and dates remain, so that the counts of a cohort still add up. Pure; letters, drafts and
-files are storage/erasure's.
+files are storage/keeping/erasure's.
 """
 
 import re

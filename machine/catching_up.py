@@ -17,7 +17,7 @@ DEPLOYMENTS = {
 
 def catch_up(office: Office) -> list[str]:
     """Order the runs; the names of the deployments. One that cannot be ordered comes with the next hour anyway."""
-    phases = {office.store.phase_of(code) for code in office.store.cohorts()}
+    phases = {office.store.lookups.phase_of(code) for code in office.store.cohorts()}
     ordered = []
     for phase, name in DEPLOYMENTS.items():
         if phase in phases:

@@ -1,4 +1,4 @@
-"""Postman: takes parcels to the mail server and says what became of each. Does not choose them (storage/outbox).
+"""Postman: takes parcels to the mail server and says what became of each. Does not choose them (storage/post/outbox).
 
 The SMTP backend of `emails` with its corrections: nothing is sent again after DATA, certificates are verified, one
 connection carries a batch, one mail has one recipient, and every end of a conversation has a name (outcomes.py).

@@ -30,7 +30,7 @@ def solve_proposals(office: Office, code: str) -> int:
 
     One that fails is marked and shown, not tried for ever.
     """
-    if not office.store.has_ordered_proposals(code):
+    if not office.store.lookups.has_ordered_proposals(code):
         return 0
     cohort = office.store.load(code, focus={""})
     ordered = [p for p in cohort.proposals.values() if p.state is ProposalState.ORDERED]
@@ -69,7 +69,7 @@ def _save_proposal(office: Office, code: str, solved: Proposal) -> None:
 def print_documents(office: Office, code: str) -> int:
     """Print every document that was ordered; how many were. One that fails is marked with its reason."""
     printed = 0
-    for scope in office.store.scopes_with_orders(code):
+    for scope in office.store.lookups.scopes_with_orders(code):
         cohort = office.store.load(code, focus=None if scope == "" else {scope})
         for document in cohort.here(cohort.documents.values()):
             if document.state is DocumentState.ORDERED and document.scope == scope:

@@ -106,7 +106,7 @@ def _keep_for_the_form(office: Office, code: str, person: Participant, name: str
     """The first page of the application starts with this name, unless something is written there already."""
     form = invitation_id(person.id, f"{person.role.value}_application", person.id)
     with suppress(StaleDraft):
-        office.store.save_draft(code, form, {"full_name": name}, 0)
+        office.store.drafts.save(code, form, {"full_name": name}, 0)
 
 
 def _known(cohort: Cohort, role: Role, address: str) -> Participant | None:

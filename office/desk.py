@@ -21,7 +21,7 @@ from office.links import LinkRefused
 from office.mail_server import standstill
 from office.office import Office
 from office.pages import FormLink
-from storage.posts import Post
+from storage.post.posts import Post
 
 # Ticks come every hour; after three that did not come something is wrong.
 SILENT_AFTER = timedelta(hours=3)
@@ -98,7 +98,7 @@ def desk(office: Office, token: str) -> Desk:
         tasks=tasks(office, cohort),
         pairs=[_row(cohort, pair) for pair in sorted(cohort.pairs.values(), key=lambda pair: pair.id)],
         milestones=told_milestones(cohort),
-        post={state.value: number for state, number in office.store.post_counts(code).items()},
+        post={state.value: number for state, number in office.store.outbox.counts_of(code).items()},
         drafts=office.store.outbox.draft_counts(code),
         calls={role.value: office.links.call(code, role.value) for role in Role},
         steer=anytime_form(office, cohort, coordinator, "steer", now),

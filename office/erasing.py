@@ -54,8 +54,8 @@ def erase(office: Office, code: str, person: str, by: str = "") -> None:
     now = office.clock.now()
     if known.takes_part:
         office.store.update(code, lambda cohort: _leaves(cohort, person, now, by or person))
-    office.store.erase(code, person, now, by or person)
-    wake.answered(office.settings, code, office.store.phase_of(code))
+    office.store.erasure.erase(code, person, now, by or person)
+    wake.answered(office.settings, code, office.store.lookups.phase_of(code))
 
 
 def _leaves(cohort: Cohort, person: str, now: datetime, by: str) -> Cohort:

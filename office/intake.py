@@ -64,8 +64,8 @@ def open_form(office: Office, token: str) -> OpenForm:
     cohort = office.store.load(code, focus=_focus(form, invitation))
     invitation = cohort.invitations.get(invitation.id, invitation)
     person = _person(cohort, invitation, form)
-    draft = office.store.draft(code, invitation.id)
-    former = None if form.anytime else office.store.last_answer(code, invitation.id)
+    draft = office.store.drafts.get(code, invitation.id)
+    former = None if form.anytime else office.store.lookups.last_answer(code, invitation.id)
     # What is known now wins over a former answer: a partner may have changed the agreement since.
     content: dict[str, Any] = dict(former.content if former else {}) | dict(form.prefilled(cohort, invitation))
     if draft is not None:
@@ -85,7 +85,7 @@ def open_form(office: Office, token: str) -> OpenForm:
 def _find(office: Office, token: str) -> tuple[str, Invitation]:
     """The invitation a link stands for. Forms for any time need no row before somebody answers."""
     code, key, generation = office.links.read_form(token)
-    invitation = office.store.invitation(code, key)
+    invitation = office.store.lookups.invitation(code, key)
     if invitation is None:
         invitation = _standing(office, key)
     if invitation.generation != generation or invitation.form not in FORMS:
@@ -126,7 +126,7 @@ def save_draft(office: Office, token: str, content: Mapping[str, Any], version: 
     code, invitation = _find(office, token)
     if _status(office, FORMS[invitation.form], invitation) == "closed":
         raise Closed(say("this form is closed"))
-    return office.store.save_draft(code, invitation.id, dict(content), version)
+    return office.store.drafts.save(code, invitation.id, dict(content), version)
 
 
 def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Receipt:
@@ -150,7 +150,7 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Recei
         return _taken_in(cohort, current, answer, person, office)
 
     cohort = office.store.update(code, turn, focus=_focus(form, invitation))
-    office.store.drop_draft(code, invitation.id)
+    office.store.drafts.drop(code, invitation.id)
     wake.answered(office.settings, code, cohort.phase)
     assert answer is not None
     return Receipt(form.thanks, answer.warnings(), office.links.page(code, invitation.to))

@@ -24,11 +24,11 @@ def let_go(office: Office) -> Tally:
     for code in office.store.cohorts(*OVER):
         cohort = office.store.load(code, focus={""})
         if over := past(cohort, now):
-            office.store.let_go(code, over, now)
+            office.store.erasure.let_go(code, over, now)
             cohorts += 1
         due = list(to_forget(cohort, now))
         for person in due[:PEOPLE_MAX]:
-            office.store.erase(code, person, now)
+            office.store.erasure.erase(code, person, now)
         people += len(due[:PEOPLE_MAX])
         left = left or len(due) > PEOPLE_MAX
     if not left:

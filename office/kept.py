@@ -1,4 +1,4 @@
-"""Kept: what the office has of one person, for that person to see. Erasing it is storage/erasure's."""
+"""Kept: what the office has of one person, for that person to see. Erasing it is storage/keeping/erasure's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ def what_we_keep(office: Office, token: str) -> Kept:
     mine = [i for i in cohort.invitations.values() if i.to == page.person.id and i.answers]
     told = []
     for invitation in sorted(mine, key=lambda i: (i.answered_at or i.opens, i.id), reverse=True):
-        answer = office.store.last_answer(cohort.code, invitation.id)
+        answer = office.store.lookups.last_answer(cohort.code, invitation.id)
         if answer is not None and answer.content:
             told.append(Told(FORMS[invitation.form], about(cohort, invitation), answer.at, answer.content))
     return Kept(page, told)

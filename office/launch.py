@@ -30,7 +30,7 @@ def check_plan(office: Office, raw: Mapping[str, Any] | Plan, source: Path | Non
     """The plan, checked as a whole; PlanRefused names every mistake at once, with its line when read from a file."""
     values = raw.model_dump() if isinstance(raw, Plan) else dict(raw)
     text = source.read_text(encoding="utf-8") if source else ""
-    known = {coordinator.code for coordinator in office.store.coordinators()}
+    known = {coordinator.code for coordinator in office.store.register.coordinators()}
     mistakes = [*plan_mistakes(values, known, office.clock.now()), *names_written_twice(text)]
     if mistakes:
         lines = lines_of(text)
@@ -61,7 +61,7 @@ def launch(office: Office, plan: Plan, by: str) -> Launched:
 
 def cohort_of(office: Office, plan: Plan, by: str, now: datetime) -> Cohort:
     """The empty cohort of a plan, as it stands at its launch."""
-    people = [person for code in plan.coordinators if (person := office.store.coordinator(code))]
+    people = [person for code in plan.coordinators if (person := office.store.register.coordinator(code))]
     own = {name: day for name, day in plan.dates.model_dump().items() if day}
     moved = tuple(sorted(first_day_after(own).items()))
     return Cohort(

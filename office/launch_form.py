@@ -63,6 +63,6 @@ def _registered() -> list[str]:
     if not settings.database_url and not settings.data.exists():
         return []
     try:
-        return [coordinator.code for coordinator in the_office().store.coordinators()]
+        return [coordinator.code for coordinator in the_office().store.register.coordinators()]
     except StorageError:
         return []

@@ -65,7 +65,7 @@ def the_postman(settings: Settings, store: Store) -> Postman | None:
         return InboxPostman() if settings.shows_inbox else None
 
     def fetch(cohort: str, document: str) -> bytes:
-        printed = store.document(cohort, document)
+        printed = store.lookups.document(cohort, document)
         stored = store.files.get(printed.file) if printed else None
         if stored is None:
             raise KeyError(document)

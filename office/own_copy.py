@@ -54,7 +54,7 @@ def own_copy(office: Office, token: str) -> OwnCopy:
     person = cohort.participants.get(who)
     if person is None or person.erased_at is not None:
         raise LinkRefused(say("this link no longer works"))
-    answers = office.store.answers_of(code, who)
+    answers = office.store.ledger.answers_of(code, who)
     told = [one for one in answers if one.by == who]
     about = [one for one in answers if one.by != who and _is_about(cohort, one, who)]
     files = [OwnFile(*row) for row in _files(office, cohort, who)]
@@ -80,13 +80,13 @@ def _facts(
     office: Office, cohort: Cohort, person: str, told: list[Answer], about: list[Answer], files: list[OwnFile]
 ) -> dict[str, Any]:
     letters = office.store.outbox.posts(cohort.code, to=person, limit=LETTERS_MAX)
-    journal = office.store.journal(cohort.code, person, limit=LETTERS_MAX)
+    journal = office.store.ledger.journal(cohort.code, person, limit=LETTERS_MAX)
     return {
         "programme": {"code": cohort.code, "name": cohort.name},
         "you": person,
         "answers": [_answer(one) for one in told],
         "written_about_you": [_answer(one) for one in about],
-        "drafts": office.store.drafts_of(cohort.code, person),
+        "drafts": office.store.drafts.of_person(cohort.code, person),
         "records": owned_by(cohort, person),
         "files": [{"id": one.id, "name": one.name, "bytes": len(one.content)} for one in files],
         "letters": [

@@ -158,7 +158,7 @@ def _documents(office: Office, cohort: Cohort, person: Participant, in_a_group: 
     own = [d for d in cohort.documents.values() if d.to == person.id]
     if not in_a_group:
         return own
-    return [*office.store.documents_for(cohort.code, f"{person.role.value}s"), *own]
+    return [*office.store.lookups.documents_for(cohort.code, f"{person.role.value}s"), *own]
 
 
 def read_document(office: Office, token: str, document: str) -> tuple[str, bytes]:

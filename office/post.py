@@ -1,6 +1,6 @@
 """Post: empty the outbox: claim letters, have the postman send them, note what became of each.
 
-Claims, marks and closings are storage/outbox; the conversation with the mail server is notifications/postman; what a
+Claims, marks and closings are storage/post/outbox; the conversation with the mail server is notifications/postman; what a
 letter that came back says of its reader's address is returns.py.
 """
 
@@ -18,7 +18,7 @@ from notifications.postman import Outcome, Postman
 from office.mail_server import standstill
 from office.office import Office
 from office.returns import note_a_dead_address, send_again_what_came_back
-from storage.outbox import Closing
+from storage.post.outbox import Closing
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ def _allowed(office: Office, lines: int) -> int:
     """
     if not office.settings.smtp_host:
         return BATCH
-    sent = office.store.letters_sent_since(office.clock.now() - timedelta(minutes=1))
+    sent = office.store.lookups.letters_sent_since(office.clock.now() - timedelta(minutes=1))
     return max(0, office.settings.letters_per_minute_max - sent + lines - 1) // lines
 
 

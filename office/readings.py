@@ -31,14 +31,14 @@ def of_person(office: Office, cohort: Cohort, person: str) -> list[Reading]:
     """What somebody answered, and what coordinators wrote about them and their groups, in order of time."""
     about = [person, *(group.id for group in cohort.groups_ever_of(person))]
     staff = {coordinator.code for coordinator in cohort.coordinators}
-    told = office.store.newest_answers(cohort.code, (person,), about)
+    told = office.store.ledger.newest_answers(cohort.code, (person,), about)
     return list(_readings(cohort, [one for one in told if one.by == person or one.by in staff]))
 
 
 def of_coordinators(office: Office, cohort: Cohort) -> list[Reading]:
     """What coordinators decided and noted, the newest first: for whoever takes over."""
     staff: Collection[str] = [coordinator.code for coordinator in cohort.coordinators]
-    return list(reversed(list(_readings(cohort, office.store.newest_answers(cohort.code, staff)))))
+    return list(reversed(list(_readings(cohort, office.store.ledger.newest_answers(cohort.code, staff)))))
 
 
 def _readings(cohort: Cohort, answers: list[Answer]) -> Iterator[Reading]:

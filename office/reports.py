@@ -54,7 +54,7 @@ class Sheets:
 def sheets(office: Office, code: str) -> Sheets:
     """The pages and tables of one cohort, as it stands."""
     cohort, now = office.store.load(code), office.clock.now()
-    entries = office.store.journal(code, limit=DONE_MAX)
+    entries = office.store.ledger.journal(code, limit=DONE_MAX)
     return Sheets(
         pages=(
             Page("timeline", f"Where {code} stands, what comes, what was done", timeline(cohort, now, entries)),
@@ -64,7 +64,7 @@ def sheets(office: Office, code: str) -> Sheets:
         tables=(
             Table("pairs-and-sessions", f"The pairs of {code} and their sessions", pairs_table(cohort)),
             Table("open-escalations", f"Cases of {code} that wait for a person", escalations_table(cohort, now)),
-            Table("post", f"Letters of {code} by what became of them", post_table(office.store.post_counts(code))),
+            Table("post", f"Letters of {code} by what became of them", post_table(office.store.outbox.counts_of(code))),
         ),
     )
 
@@ -163,9 +163,9 @@ def _week(office: Office, cohort: Cohort, now: datetime) -> Row:
         "cases opened": sum(_lately(case.opened_at, now) for case in cases),
         "cases open": sum(case.is_open for case in cases),
         "letters": ", ".join(
-            f"{state.value} {n}" for state, n in sorted(office.store.post_counts(cohort.code).items())
+            f"{state.value} {n}" for state, n in sorted(office.store.outbox.counts_of(cohort.code).items())
         ),
-        "next due": _next(office.store.next_due_at(cohort.code), cohort, now),
+        "next due": _next(office.store.dues.next_at(cohort.code), cohort, now),
     }
 
 

@@ -20,8 +20,8 @@ from domain.people import Participant
 from domain.steps import rules_of
 from notifications.bounces import Bounce, read_bounce
 from office.office import Office
-from storage.posts import Post
-from storage.returns import RETURNS_MAX
+from storage.post.posts import Post
+from storage.post.returns import RETURNS_MAX
 
 # Letters that were given up by other servers, for so long or so often, tell that an address does not work.
 DOUBT_LASTS, DOUBT_TELLS_AFTER = timedelta(days=30), timedelta(days=5)
@@ -69,10 +69,10 @@ def note_a_dead_address(
     `sent_at`: when the letter had left, `refused`: which address was: neither says anything about one that was mended since.
     """
     now = office.clock.now()
-    coordinator = office.store.coordinator(to)
+    coordinator = office.store.register.coordinator(to)
     if coordinator is not None:
         if coordinator.bounced_at is None and refused in ("", coordinator.email):
-            office.store.coordinator_bounced(to, now)
+            office.store.register.coordinator_bounced(to, now)
         return
 
     def turn(cohort: Cohort) -> Cohort:
@@ -142,7 +142,7 @@ def _goes_again(office: Office, post: Post) -> bool:
         office.store.outbox.stays_back(post.id, "it came back, and is no longer true")
         return False
     cohort, message = written[0]
-    rendered = office.store.written(cohort, message)
+    rendered = office.store.letterbox.written(cohort, message)
     if rendered.failure:
         office.store.outbox.stays_back(post.id, f"it came back, and {rendered.failure}")
         return False

@@ -64,7 +64,7 @@ def play_round(office: Office, code: str) -> Played:
         return played
     for _ in range(PASSES_MAX):
         before = played.tally.total
-        phase = office.store.phase_of(code)
+        phase = office.store.lookups.phase_of(code)
         settled = settle_scopes(office, code, rules_of(phase))
         for step, rules in STEPS[phase].items():
             played.add(phase, step, settled.of(rule.name for rule in rules))
@@ -85,7 +85,7 @@ def counted(what: str, number: int) -> Tally:
 def settle_scopes(office: Office, code: str, rules: Sequence[Rule]) -> Tally:
     """Settle these rules for every scope that wants attention, in batches; a batch that fails is taken one by one."""
     tally = Tally()
-    for batch in office.store.due_scopes(code, office.clock.now()):
+    for batch in office.store.dues.scopes(code, office.clock.now()):
         try:
             tally.add(_settle(office, code, rules, batch))
         except Exception:

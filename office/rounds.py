@@ -101,9 +101,9 @@ def awake(office: Office, phases: Sequence[Phase], only: str | None = None) -> l
 def wants_a_round(office: Office, code: str) -> bool:
     """Whether a scope may be due, or a bench has something in its tray: a worker may have died before it came to that."""
     store = office.store
-    due = store.next_due_at(code)
+    due = store.dues.next_at(code)
     overdue = due is not None and due <= office.clock.now()
-    return overdue or store.has_ordered_proposals(code) or bool(store.scopes_with_orders(code))
+    return overdue or store.lookups.has_ordered_proposals(code) or bool(store.lookups.scopes_with_orders(code))
 
 
 def looked_at(office: Office, code: str) -> Tally:
@@ -147,6 +147,6 @@ def clear_up(office: Office) -> Tally:
         return Tally()
     codes = [code for phase in Phase if STEPS[phase] for code in cohorts_in(office, phase)]
     for code in codes:
-        office.store.wake_all(code)
+        office.store.dues.wake_all(code)
     leases.beat("all woken", now)
     return counted("cohorts woken", len(codes))

@@ -15,7 +15,7 @@ def kept_of(office: Office, code: str) -> History:
     """A cohort as it stands. How it came to stand so nobody has watched: all of it is one first turn, which was found."""
     store = office.store
     cohort, letters = store.load(code), tuple(posted(office, code))
-    entries, answers = tuple(store.journal(code, limit=ALL)), tuple(store.answers(code))
+    entries, answers = tuple(store.ledger.journal(code, limit=ALL)), tuple(store.ledger.answers(code))
     records = ((name, id, record) for name in COLLECTIONS.values() for id, record in getattr(cohort, name).items())
     changes = tuple(Change(name, id, None, record) for name, id, record in records)
     keys = tuple(letter.key for letter in letters)

@@ -13,7 +13,7 @@ from rehearsal.history import Probe
 
 def ticks_twice(office: Office, code: str) -> Probe:
     """After everything was settled, have every scope looked at once more: nothing may be left to do."""
-    office.store.wake_all(code)
+    office.store.dues.wake_all(code)
     tally = play_round(office, code).tally
     found = f"a second tick did {', '.join(tally.keys[:5])}" if tally.total else ""
     return Probe(office.clock.now(), "tick twice is tick once", found)

@@ -177,9 +177,9 @@ def _stage(open_: Callable[[], Office], code: str, cast: Cast, mailroom: Mailroo
 
 
 def _register(office: Office, cast: Cast) -> None:
-    known = {coordinator.code for coordinator in office.store.coordinators()}
+    known = {coordinator.code for coordinator in office.store.register.coordinators()}
     if cast.coordinator.code not in known:
-        office.store.add_coordinator(cast.coordinator)
+        office.store.register.add_coordinator(cast.coordinator)
 
 
 def _bringing(stage: Stage, role: Role) -> Callable[[], None]:

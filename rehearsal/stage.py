@@ -133,7 +133,7 @@ class Stage:
     def _watch(self) -> None:
         store = self.office.store
         assert isinstance(store, WatchedStore)
-        store.turns = self.turns
+        store.taken = self.turns
         store.listeners = [self.sees]
         store.meanwhile = self.cross
 
@@ -163,7 +163,7 @@ class Stage:
         if down_until is not None:
             found.append(down_until)
         else:
-            for due in (self.office.store.next_due_at(self.code), self.mailroom.next_at):
+            for due in (self.office.store.dues.next_at(self.code), self.mailroom.next_at):
                 if due is not None:
                     found.append(due if due > now else now + STUCK_STEP)
         coming = min(found, default=None)
@@ -364,8 +364,8 @@ class Stage:
             turns=tuple(self.turns),
             letters=tuple(posted(self.office, self.code)),
             deliveries=tuple(self.mailroom.deliveries),
-            entries=tuple(store.journal(self.code, limit=ALL)),
-            answers=tuple(store.answers(self.code)),
+            entries=tuple(store.ledger.journal(self.code, limit=ALL)),
+            answers=tuple(store.ledger.answers(self.code)),
             probes=tuple(self.probes),
             crashes=tuple(at for at, _ in self.nemesis.crashed),
             turned_away=self.mailroom.turned_away,

@@ -19,7 +19,7 @@ class WatchedStore:
 
     def __init__(self, store: Store, clock: Callable[[], datetime], nemesis: Nemesis) -> None:
         self.store, self.clock, self.nemesis = store, clock, nemesis
-        self.turns: list[Turn] = []
+        self.taken: list[Turn] = []
         self.listeners: list[Callable[[Turn, Cohort], None]] = []
         self.meanwhile: Callable[[], None] = lambda: None  # happens between the reading and the writing of a turn
 
@@ -52,7 +52,7 @@ class WatchedStore:
         keys = tuple(message.key for message in after.messages)
         bench = "" if after.entries else _bench_of(changes)
         turn = Turn(self.clock(), changes, after.entries, after.answers, keys, phase, bench)
-        self.turns.append(turn)
+        self.taken.append(turn)
         for listen in self.listeners:
             listen(turn, after)
 

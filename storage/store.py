@@ -4,30 +4,32 @@
     store.migrate()
     store.create(cohort)
     store.update("2027a", lambda cohort: cohort.put(group), focus={"P07"})
+    store.drafts.save("2027a", "P07.1:session_report:N03", typed, version=0)
 
-`store.outbox` is the post (outbox.py, posts.py), `store.files` the folder, `store.leases` leases and beats.
+What everybody needs stands here; the rest is said of its part: cohorts/, post/ and keeping/ have a file for each.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.cohort import Cohort
-from domain.lifecycles import MessageState
+from domain.lifecycles import Phase
 from domain.messages import Message, Rendered
-from storage.drafts import Drafts
-from storage.dues import Dues, NextDues, always_look
+from storage.cohorts.dues import Dues, NextDues, always_look
+from storage.cohorts.lookups import Lookups
+from storage.cohorts.register import Register
+from storage.cohorts.snapshots import Snapshots
+from storage.cohorts.turns import Turn, Turns
 from storage.engine import Database
-from storage.erasure import Erasure
-from storage.files import Files
-from storage.leases import Leases
-from storage.ledger import Ledger
-from storage.lookups import Lookups
+from storage.keeping.drafts import Drafts
+from storage.keeping.erasure import Erasure
+from storage.keeping.files import Files
+from storage.keeping.leases import Leases
+from storage.keeping.ledger import Ledger
 from storage.migrate import check, migrate
-from storage.outbox import Outbox
-from storage.register import Register
-from storage.shelves import Shelves
-from storage.turns import Render
+from storage.post.letterbox import Letterbox, Render
+from storage.post.outbox import Outbox
 
 
 def in_plain_words(cohort: Cohort, message: Message) -> Rendered:
@@ -40,7 +42,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Register, Erasure, Dues, Drafts, Ledger, Lookups):
+class Store:
     """One database and one folder of files.
 
     `url`: sqlite:///path or postgresql://user:password@host/name. `render` turns a message into what its reader sees;
@@ -59,11 +61,37 @@ class Store(Register, Erasure, Dues, Drafts, Ledger, Lookups):
         mail_domain: str = "mentoring.invalid",
     ) -> None:
         self.db = Database(url)
-        self.render, self.next_dues, self.clock, self.mail_domain = render, next_dues, clock, mail_domain
-        self.shelves = Shelves()
-        self.files = Files(self.db, files, clock)
+        # cohorts/
+        self.register = Register(self.db)
+        self.lookups = Lookups(self.db)
+        self.dues = Dues(self.db)
+        self.snapshots = Snapshots(self.db)
+        # post/
+        self.letterbox = Letterbox(render, mail_domain)
         self.outbox = Outbox(self.db, clock)
+        # keeping/
+        self.ledger = Ledger(self.db)
+        self.drafts = Drafts(self.db, clock)
+        self.files = Files(self.db, files, clock)
         self.leases = Leases(self.db)
+        self.turns = Turns(self.snapshots, self.letterbox, next_dues, clock)
+        self.erasure = Erasure(self.turns, self.files)
+
+    def cohorts(self, *phases: Phase) -> list[str]:
+        """The codes of the cohorts, all or those in these phases, in order of their code."""
+        return self.register.cohorts(*phases)
+
+    def create(self, cohort: Cohort) -> None:
+        """Keep a new cohort with its coordinators, records and journal. AlreadyLaunched when the code is taken."""
+        self.register.create(cohort)
+
+    def load(self, code: str, focus: Collection[str] | None = None) -> Cohort:
+        """The cohort with this code, whole, or the scopes in `focus` with what belongs to them (cohorts/snapshots.py)."""
+        return self.snapshots.load(code, focus)
+
+    def update(self, code: str, turn: Turn, focus: Collection[str] | None = None) -> Cohort:
+        """The cohort after `turn`, written; the turn may be computed several times (cohorts/turns.py)."""
+        return self.turns.update(code, turn, focus)
 
     def migrate(self) -> None:
         """Create or upgrade the tables; what is kept is closed to others. StorageError, with the remedy, when not."""
@@ -74,15 +102,6 @@ class Store(Register, Erasure, Dues, Drafts, Ledger, Lookups):
         """StorageError, with the remedy, when database or folder cannot be used as they are."""
         check(self.db)
         self.files.check()
-
-    def post_counts(self, code: str) -> dict[MessageState, int]:
-        """How many letters of a cohort are in each state."""
-        return self.outbox.counts(code).get(code, {})
-
-    def paused(self) -> str | None:
-        """Why no letter leaves at all; None when letters leave."""
-        pause = self.outbox.paused()
-        return pause.reason if pause else None
 
     def close(self) -> None:
         """Close all connections."""

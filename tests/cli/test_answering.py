@@ -32,7 +32,7 @@ def test_an_answer_has_its_effect(cohort):
 def test_the_link_of_the_letter_works_as_well(cohort):
     cohort("tick")
     office = open_office(Settings())
-    link = office.links.form("spring", office.store.invitation("spring", FORM))
+    link = office.links.form("spring", office.store.lookups.invitation("spring", FORM))
 
     assert cohort("answer", link, "--set", "done=yes").code == 0
     assert spring().materials["material-goals"].signed_at is not None

@@ -50,7 +50,7 @@ def whose(office, path):
     _, kind, token = path.split("/")
     if kind == "f":
         code, key, generation = office.links.read_form(token)
-        form = office.store.invitation(code, key)
+        form = office.store.lookups.invitation(code, key)
         assert form is None or form.generation == generation
         return form.to if form else key.rpartition(":")[2]
     return {"p": office.links.read_page, "desk": office.links.read_desk}[kind](token)[1]
@@ -62,7 +62,7 @@ def is_closed(office, path):
     if kind != "f":
         return False
     code, key, _ = office.links.read_form(token)
-    form = office.store.invitation(code, key)
+    form = office.store.lookups.invitation(code, key)
     return form is not None and not form.takes_answers(office.clock.now())
 
 

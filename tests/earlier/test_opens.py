@@ -40,8 +40,8 @@ def everything(store) -> dict[str, int]:
     """How many records of each kind can be read, cohort by cohort, as the program of today reads them."""
     codes = store.cohorts()
     found = {name: sum(len(getattr(store.load(code), name)) for code in codes) for name in COLLECTIONS.values()}
-    found["journal"] = sum(len(store.journal(code, limit=1_000_000)) for code in codes)
-    found["answers"] = sum(len(store.answers(code)) for code in codes)
+    found["journal"] = sum(len(store.ledger.journal(code, limit=1_000_000)) for code in codes)
+    found["answers"] = sum(len(store.ledger.answers(code)) for code in codes)
     found["messages"] = sum(len(store.outbox.posts(code, limit=1_000_000)) for code in codes)
     return found
 
@@ -68,7 +68,7 @@ def test_every_record_can_be_read(read):
 
 
 def test_the_cohorts_stand_where_they_stood(read):
-    phases = {code: read.store.phase_of(code) for code in read.store.cohorts()}
+    phases = {code: read.store.lookups.phase_of(code) for code in read.store.cohorts()}
 
     assert phases == {"pilot": Phase.MENTORING, "next": Phase.RECRUITMENT}
 
@@ -92,7 +92,7 @@ def test_the_same_office_on_postgresql_is_upgraded_as_well(read, dump, as_it_was
     assert everything(store) == everything(read.store)
     for code in store.cohorts():
         assert store.load(code) == read.store.load(code)
-        assert store.journal(code, limit=1_000_000) == read.store.journal(code, limit=1_000_000)
+        assert store.ledger.journal(code, limit=1_000_000) == read.store.ledger.journal(code, limit=1_000_000)
 
 
 def carry_over(path, store: Store, schema: str) -> None:

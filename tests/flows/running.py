@@ -128,7 +128,7 @@ class Running:
             for invitation in materials:
                 answer = web.post(office.links.form("pilot-now", invitation), data={"done": "on"})
                 assert answer.status_code == 303, answer.text
-        wait_for(lambda: office.store.phase_of("pilot-now") is Phase.RECRUITMENT, words="recruitment")
+        wait_for(lambda: office.store.lookups.phase_of("pilot-now") is Phase.RECRUITMENT, words="recruitment")
         return time.monotonic() - began
 
     def ask_for_a_link(self, email: str) -> float:

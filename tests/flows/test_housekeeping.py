@@ -67,7 +67,7 @@ def test_a_run_without_a_sign_of_life_is_closed(monkeypatch, office):
 
 
 def test_the_launch_form_offers_a_coordinator_registered_since(office):
-    office.store.add_coordinator(Coordinator("eva", "Eva Horáková", "eva@university.example"))
+    office.store.register.add_coordinator(Coordinator("eva", "Eva Horáková", "eva@university.example"))
 
     schema = LaunchForm.model_json_schema()
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("prefect")
 
 @pytest.fixture
 def eva(office):
-    office.store.add_coordinator(Coordinator("eva", "Eva Horáková", "eva@university.example", "Europe/Prague"))
+    office.store.register.add_coordinator(Coordinator("eva", "Eva Horáková", "eva@university.example", "Europe/Prague"))
     return "eva"
 
 

@@ -22,7 +22,7 @@ def an_office(folder, now=NEW_YEAR, postman=None, **settings) -> Office:
     known = {"data": folder / "data", "wakes_prefect": False, "_env_file": None}
     office = open_office(Settings(**(known | settings)), VirtualClock(now), postman)
     office.store.migrate()
-    office.store.add_coordinator(Coordinator("eva", "Eva Horáková", "eva@university.example", "Europe/Prague"))
+    office.store.register.add_coordinator(Coordinator("eva", "Eva Horáková", "eva@university.example", "Europe/Prague"))
     return office
 
 

@@ -50,7 +50,7 @@ def test_an_offer_lapses_and_somebody_without_a_pair_just_goes(office):
 
     assert states(office)["P03"] is PairState.TURNED_DOWN
     assert office.store.load("pilot-27").participants["N07"].erased_at == NOW
-    lines = {entry.key: entry.by for entry in office.store.journal("pilot-27")}
+    lines = {entry.key: entry.by for entry in office.store.ledger.journal("pilot-27")}
     assert (lines["M03:erased"], lines["N07:erased"]) == ("eva", "N07")
 
 

@@ -58,14 +58,14 @@ def test_an_office_that_has_never_looked_believes_what_it_sees(tmp_path):
 
 
 def test_a_clock_400_days_ahead_closes_nothing_and_loses_no_letter(office):
-    waiting = office.store.post_counts(CODE)[MessageState.QUEUED]
+    waiting = office.store.outbox.counts_of(CODE)[MessageState.QUEUED]
     before = office.store.load(CODE)
 
     office.clock.jump(days=400)
 
     assert not works(office)
     assert office.store.load(CODE) == before
-    assert office.store.post_counts(CODE) == {MessageState.QUEUED: waiting}
+    assert office.store.outbox.counts_of(CODE) == {MessageState.QUEUED: waiting}
     assert office.store.leases.last_beat(f"tick:{CODE}") == NOW
 
 
@@ -121,7 +121,7 @@ def test_a_machine_that_slept_for_a_week_without_a_start_waits_for_a_person(offi
     go_on(office, "eva")
 
     assert works(office)
-    told = [(entry.did, entry.by) for entry in office.store.journal(CODE) if entry.key.startswith("clock:")]
+    told = [(entry.did, entry.by) for entry in office.store.ledger.journal(CODE) if entry.key.startswith("clock:")]
     assert told == [("go on, 2027-03-17 is right after 2027-03-10", "eva")]
 
 
@@ -165,4 +165,4 @@ def test_a_clock_that_is_set_by_hand_means_what_it_says(tmp_path):
     play_round(opened, CODE)
 
     assert doubt(opened) is None
-    assert opened.store.phase_of(CODE) is not Phase.MENTORING
+    assert opened.store.lookups.phase_of(CODE) is not Phase.MENTORING

@@ -30,7 +30,7 @@ def test_a_namesakes_letters_still_say_what_they_said(tmp_path):
     world = a_waiting_date(tmp_path)
     before = letter_of(world, "pair/date_set", "N02")
 
-    world.office.store.erase(world.code, "M01", NOW)
+    world.office.store.erasure.erase(world.code, "M01", NOW)
 
     assert letter_of(world, "pair/date_set", "N02") == before
     assert "session 1 with Martin Kolář takes place" in before.rendered.text
@@ -40,7 +40,7 @@ def test_the_name_goes_from_what_still_waits(tmp_path):
     world = a_waiting_date(tmp_path)
     assert "Martin Kolář" in letter_of(world, "pair/ended", "N01").rendered.text
 
-    world.office.store.erase(world.code, "M01", NOW)
+    world.office.store.erasure.erase(world.code, "M01", NOW)
 
     post = letter_of(world, "pair/ended", "N01")
     assert (post.state, post.rendered.failure) == (MessageState.QUEUED, "")
@@ -51,7 +51,7 @@ def test_a_letter_that_can_no_longer_be_written_is_parked(tmp_path):
     world = a_waiting_date(tmp_path)
     world.change(replace(world.cohort.sessions["P02.1"], starts_at=None))
 
-    world.office.store.erase(world.code, "M01", NOW)
+    world.office.store.erasure.erase(world.code, "M01", NOW)
 
     post = letter_of(world, "pair/date_set", "N02")
     assert post.state is MessageState.FAILED

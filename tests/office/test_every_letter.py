@@ -25,7 +25,7 @@ BESIDE_RULES = {
     "office/calls.py": "tests/office/test_calls.py",
     "office/pages.py": "tests/office/test_pages.py",
     "office/returns.py": "tests/office/test_returns.py",
-    "storage/erasure.py": "tests/office/test_erasing.py",
+    "storage/keeping/erasure.py": "tests/office/test_erasing.py",
 }
 MOMENTS = {cohort.code: cohort for cohort in moments()}
 
@@ -68,7 +68,7 @@ def test_what_the_store_loads_is_enough_to_write_every_letter(office, code):
         part = replace(loaded[due.scope], journal=whole.journal)
         message = carry_out(due, part, NOW).messages[-1]
 
-        found = office.store.written(carry_out(due, part, NOW), message)
+        found = office.store.letterbox.written(carry_out(due, part, NOW), message)
 
         assert found.failure == "", f"{due.key}, written from {due.scope or 'the cohort'}"
 

@@ -332,7 +332,7 @@ OTHERWISE = {
 def a_launched(folder, **changes):
     """The cohort of a plan, with one person of a contact list, and what is due in it."""
     office = an_office(folder)
-    office.store.add_coordinator(Coordinator("karl", "Karl Weiss", "karl@university.example"))
+    office.store.register.add_coordinator(Coordinator("karl", "Karl Weiss", "karl@university.example"))
     plan = check_plan(office, PLAN | changes)
     launch(office, plan, "eva")
     import_contacts(office, plan.code, Role.MENTOR, b"name,email\nJana Vesela,jana@firm.example\n", "eva")

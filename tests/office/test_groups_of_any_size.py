@@ -249,7 +249,7 @@ def test_nothing_is_found_of_whoever_left_and_was_erased_and_the_others_keep_the
     played.until(9)
     assert found_in(played) != []
 
-    played.office.store.erase(played.code, gone, played.office.clock.now())
+    played.office.store.erasure.erase(played.code, gone, played.office.clock.now())
 
     assert found_in(played) == []
     cohort = played.cohort

@@ -456,7 +456,9 @@ def test_a_coordinator_whom_no_letter_reaches_is_an_alarm_for_the_colleagues_and
         waits = [task.kind for task in desk(office, office.links.desk_token(CODE, "kb")).tasks]
         assert sorted(waits) == ["decide_escalation", "review_proposal"]
 
-        office.store.add_coordinator(replace(office.store.coordinator("eva"), email="eva@new.example"))
+        office.store.register.add_coordinator(
+            replace(office.store.register.coordinator("eva"), email="eva@new.example")
+        )
         live(office, 1)
 
         assert alarms(office) == []
@@ -479,10 +481,10 @@ def test_a_letter_that_comes_back_from_a_coordinator_is_judged_like_any_other(tm
 def test_turns_of_a_cohort_do_not_forget_that_a_coordinator_is_unreachable(tmp_path):
     with an_office_with_mail(tmp_path) as (office, _):
         before = office.store.load(CODE)
-        office.store.coordinator_bounced("eva", NOON)
+        office.store.register.coordinator_bounced("eva", NOON)
         office.store.update(CODE, lambda c: replace(c, coordinators=(*before.coordinators, KLARA)), focus={""})
 
-        assert office.store.coordinator("eva").bounced_at == NOON
+        assert office.store.register.coordinator("eva").bounced_at == NOON
 
 
 def take_help(office):

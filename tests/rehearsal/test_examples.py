@@ -63,7 +63,7 @@ def test_the_plan_can_be_launched_as_it_is(tmp_path: Path):
     settings = Settings(_env_file=None, data=tmp_path, secret_keys="x", wakes_prefect=False)
     office = open_office(settings, VirtualClock(NOW.replace(year=2026)))
     office.store.migrate()
-    office.store.add_coordinator(COORDINATOR)
+    office.store.register.add_coordinator(COORDINATOR)
 
     plan = check_plan(office, read_plan(EXAMPLES / "plan.yaml"), EXAMPLES / "plan.yaml")
 

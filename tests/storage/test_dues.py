@@ -27,12 +27,12 @@ def office(url, tmp_path):
 
 
 def look_at_everything(store, now=NOW):
-    for batch in store.due_scopes("2027a", now):
+    for batch in store.dues.scopes("2027a", now):
         store.update("2027a", lambda cohort: cohort, batch)
 
 
 def due(store, now=NOW):
-    return [scope for batch in store.due_scopes("2027a", now) for scope in batch]
+    return [scope for batch in store.dues.scopes("2027a", now) for scope in batch]
 
 
 EVERYTHING = ["", "M01", "M02", "N01", "N02", "P01", "P02"]
@@ -41,12 +41,12 @@ EVERYTHING = ["", "M01", "M02", "N01", "N02", "P01", "P02"]
 def test_a_new_cohort_is_looked_at_the_cohort_itself_first_and_alone(store):
     store.create(a_cohort(2))
 
-    assert list(store.due_scopes("2027a", NOW, size=4)) == [[""], ["M01", "M02", "N01", "N02"], ["P01", "P02"]]
+    assert list(store.dues.scopes("2027a", NOW, size=4)) == [[""], ["M01", "M02", "N01", "N02"], ["P01", "P02"]]
 
 
 def test_what_was_looked_at_sleeps_until_its_time(office):
     assert due(office) == []
-    assert office.next_due_at("2027a") == NOW + DAY
+    assert office.dues.next_at("2027a") == NOW + DAY
     assert due(office, NOW + DAY) == EVERYTHING[1:]
 
 
@@ -94,7 +94,7 @@ def test_a_new_phase_wakes_everything(office, focus):
 
 
 def test_everything_can_be_woken(office):
-    office.wake_all("2027a")
+    office.dues.wake_all("2027a")
 
     assert due(office) == EVERYTHING
 
@@ -106,7 +106,7 @@ def test_a_call_to_look_again_is_not_silenced_by_a_tick_that_began_before(office
         return cohort
 
     office.update("2027a", lambda c: c, {"P01"})
-    office.next_dues = lambda cohort, now: dict.fromkeys(cohort.focus, now + timedelta(days=2))
+    office.turns.next_dues = lambda cohort, now: dict.fromkeys(cohort.focus, now + timedelta(days=2))
     office.update("2027a", tick, {"P01"})
 
     assert due(office) == ["", "P01"]
@@ -116,7 +116,7 @@ def test_a_rule_that_stumbles_costs_nobody_their_answer(office):
     def stumble(cohort, now):
         raise ValueError("no such fact")
 
-    office.next_dues = stumble
+    office.turns.next_dues = stumble
     office.update("2027a", lambda cohort: noted(cohort, "k"), {"P01"})
 
     assert office.load("2027a").journal == {"k"}

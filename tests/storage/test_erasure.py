@@ -22,7 +22,7 @@ from domain.proposals import Proposal
 from domain.sessions import SessionReport
 from storage.errors import StorageError
 from tests.full import answers_full_of, full
-from tests.storage.worlds import NOW, a_cohort, a_message, noted
+from tests.storage.worlds import NOW, a_cohort, a_message, a_store, noted
 
 SECRET = "Zebedee"  # stands in everything the person is, wrote, or is named in
 NAME, ADDRESS = f"{SECRET} Šmíd", f"{SECRET}@example.org"
@@ -69,8 +69,8 @@ def rendered(cohort, message):
 
 
 @pytest.fixture
-def office(store):
-    store.render = rendered
+def office(url, tmp_path):
+    store = a_store(url, tmp_path / "files", render=rendered)
     store.create(named_by_others(everything_about(a_cohort(2))))
     letters = (a_message("to-them"), a_message("to-partner", to="M01"), a_message("to-desk", to="C1", scope=""))
     store.update("2027a", lambda c: replace(noted(c, "k").post(*letters), answers=tuple(every_answer())))
@@ -78,9 +78,9 @@ def office(store):
         store.outbox.dotted(parcel.id, SECRET.encode())
         store.outbox.close(parcel.id, "sent", NOW, SECRET)
     store.update("2027a", lambda c: c.post(a_message("later", to="M01")))
-    store.save_draft("2027a", "P01.1:session_date:N01", {"place": SECRET}, 0)
-    store.save_draft("2027a", "N01:screening:C1", {"note": f"About {SECRET}"}, 0)
-    store.save_draft("2027a", "P02:recontract:M02", {"words": f"As with {NAME}"}, 0)
+    store.drafts.save("2027a", "P01.1:session_date:N01", {"place": SECRET}, 0)
+    store.drafts.save("2027a", "N01:screening:C1", {"note": f"About {SECRET}"}, 0)
+    store.drafts.save("2027a", "P02:recontract:M02", {"words": f"As with {NAME}"}, 0)
     store.files.put(SECRET.encode(), f"{SECRET}.pdf", "application/pdf", "2027a", "N01")
     return store
 
@@ -117,14 +117,14 @@ def test_nothing_is_found_afterwards(office):
     everywhere = {*COLLECTIONS.values(), "messages", "answers", "drafts", "files"}
     assert set(found_in(office)) >= everywhere - {"gatherings", "invitations"}
 
-    office.erase("2027a", "N01", NOW)
+    office.erasure.erase("2027a", "N01", NOW)
 
     assert found_in(office) == []
-    office.erase("2027a", "N01", NOW)
+    office.erasure.erase("2027a", "N01", NOW)
 
 
 def test_what_others_wrote_and_what_is_counted_remains(office):
-    office.erase("2027a", "N01", NOW)
+    office.erasure.erase("2027a", "N01", NOW)
 
     cohort = office.load("2027a")
     assert cohort.pairs["P01"].state is PairState.ENDED
@@ -135,15 +135,17 @@ def test_what_others_wrote_and_what_is_counted_remains(office):
 
 
 def test_what_others_wrote_loses_the_name(office):
-    office.erase("2027a", "N01", NOW)
+    office.erasure.erase("2027a", "N01", NOW)
 
     cohort = office.load("2027a")
     assert cohort.sessions["P01.1"].report.summary == "(erased) and I spoke about (erased)."
     assert cohort.escalations["P02:help"].remarks[0].words == "We met (erased) <(erased)>."
     assert cohort.materials["material-x"].note == "Ask (erased)."
-    assert office.last_answer("2027a", "P02:need_help:M02").content == {"words": "Like (erased), I am lost."}
-    assert office.last_answer("2027a", "P01.1:report_confirmation:M01").content == {"words": "(erased) was late."}
-    assert office.draft("2027a", "P02:recontract:M02").content == {"words": "As with (erased)"}
+    assert office.lookups.last_answer("2027a", "P02:need_help:M02").content == {"words": "Like (erased), I am lost."}
+    assert office.lookups.last_answer("2027a", "P01.1:report_confirmation:M01").content == {
+        "words": "(erased) was late."
+    }
+    assert office.drafts.get("2027a", "P02:recontract:M02").content == {"words": "As with (erased)"}
 
 
 def test_each_words_of_an_agreement_and_a_plan_go_with_whoever_wrote_them(store):
@@ -156,7 +158,7 @@ def test_each_words_of_an_agreement_and_a_plan_go_with_whoever_wrote_them(store)
         cohort.put(replace(cohort.pairs["P01"], state=PairState.ENDED, agreement=agreement, plans={"N01": plan}))
     )
 
-    store.erase("2027a", "M01", NOW)
+    store.erasure.erase("2027a", "M01", NOW)
 
     pair = store.load("2027a").pairs["P01"]
     assert (pair.agreement.purpose, pair.agreement.hopes, pair.agreement.place) == ("said", "", "")
@@ -165,7 +167,7 @@ def test_each_words_of_an_agreement_and_a_plan_go_with_whoever_wrote_them(store)
 
 
 def test_letters_to_others_are_written_anew_and_those_to_the_person_dropped(office):
-    office.erase("2027a", "N01", NOW)
+    office.erasure.erase("2027a", "N01", NOW)
 
     states = {post.key: post.state for post in office.outbox.posts()}
     assert states["to-them"] in (MessageState.SENT, MessageState.DROPPED)
@@ -176,6 +178,6 @@ def test_letters_to_others_are_written_anew_and_those_to_the_person_dropped(offi
 
 def test_somebody_in_a_pair_has_to_leave_first(office):
     with pytest.raises(StorageError, match="let them leave the programme first"):
-        office.erase("2027a", "N02", NOW)
+        office.erasure.erase("2027a", "N02", NOW)
     with pytest.raises(KeyError):
-        office.erase("2027a", "N99", NOW)
+        office.erasure.erase("2027a", "N99", NOW)

@@ -20,15 +20,15 @@ def office(store):
 
 def test_coordinators_keep_their_order_and_their_newest_address(office):
     bea = Coordinator("B2", "Bea Example", "bea@example.org")
-    office.add_coordinator(bea)
-    office.add_coordinator(Coordinator("C1", "Anna Example", "new@example.org"))
+    office.register.add_coordinator(bea)
+    office.register.add_coordinator(Coordinator("C1", "Anna Example", "new@example.org"))
     office.update("2027a", lambda c: _with_coordinators(c, bea, *c.coordinators))
 
     assert [c.code for c in office.load("2027a").coordinators] == ["B2", "C1"]
-    assert office.coordinator("C1").email == "new@example.org"
-    assert office.coordinator("nobody") is None
-    assert office.coordinators()[0] == bea
-    assert office.cohorts_of("B2") == ["2027a"]
+    assert office.register.coordinator("C1").email == "new@example.org"
+    assert office.register.coordinator("nobody") is None
+    assert office.register.coordinators()[0] == bea
+    assert office.register.cohorts_of("B2") == ["2027a"]
 
 
 def _with_coordinators(cohort, *people):
@@ -38,15 +38,15 @@ def _with_coordinators(cohort, *people):
 
 
 def test_a_draft_is_kept_until_the_answer(office):
-    assert office.draft("2027a", FORM) is None
-    assert office.save_draft("2027a", FORM, {"place": "C"}, 0) == 1
-    assert office.save_draft("2027a", FORM, {"place": "Cafe"}, 1) == 2
-    assert office.draft("2027a", FORM).content == {"place": "Cafe"}
+    assert office.drafts.get("2027a", FORM) is None
+    assert office.drafts.save("2027a", FORM, {"place": "C"}, 0) == 1
+    assert office.drafts.save("2027a", FORM, {"place": "Cafe"}, 1) == 2
+    assert office.drafts.get("2027a", FORM).content == {"place": "Cafe"}
 
     answer = Answer(FORM, 1, "session_date", "N01", NOW, {"place": "Cafe"})
     office.update("2027a", lambda cohort: _answered(cohort, answer), {"P01"})
-    assert office.draft("2027a", FORM) is None
-    assert office.answers("2027a", FORM) == office.answers("2027a") == [answer]
+    assert office.drafts.get("2027a", FORM) is None
+    assert office.ledger.answers("2027a", FORM) == office.ledger.answers("2027a") == [answer]
 
 
 def _answered(cohort, answer):
@@ -57,13 +57,13 @@ def _answered(cohort, answer):
 
 @pytest.mark.parametrize("version", [0, 1, 3])
 def test_an_older_window_does_not_overwrite_a_newer_draft(office, version):
-    office.save_draft("2027a", FORM, {"n": 1}, 0)
-    office.save_draft("2027a", FORM, {"n": 2}, 1)
+    office.drafts.save("2027a", FORM, {"n": 1}, 0)
+    office.drafts.save("2027a", FORM, {"n": 2}, 1)
 
     with pytest.raises(StaleDraft) as told:
-        office.save_draft("2027a", FORM, {"n": 3}, version)
+        office.drafts.save("2027a", FORM, {"n": 3}, version)
     assert told.value.version == 2
-    assert office.draft("2027a", FORM).content == {"n": 2}
+    assert office.drafts.get("2027a", FORM).content == {"n": 2}
 
 
 def test_a_file_comes_back_under_a_random_name(office):
@@ -106,15 +106,15 @@ def test_the_journal_shows_its_newest_lines_first(office):
     for key, scope in (("a", "P01"), ("b", ""), ("c", "P01")):
         office.update("2027a", lambda cohort, key=key, scope=scope: noted(cohort, key, scope), {"P01", ""})
 
-    assert [entry.key for entry in office.journal("2027a")] == ["c", "b", "a"]
-    assert [entry.key for entry in office.journal("2027a", "P01", limit=1)] == ["c"]
+    assert [entry.key for entry in office.ledger.journal("2027a")] == ["c", "b", "a"]
+    assert [entry.key for entry in office.ledger.journal("2027a", "P01", limit=1)] == ["c"]
     assert office.load("2027a").coordinators == (ANNA,)
 
 
 def test_single_facts_need_no_snapshot(office):
-    assert office.phase_of("2027a") is office.load("2027a").phase
-    assert office.invitation("2027a", FORM) == office.load("2027a").invitations[FORM]
-    assert office.invitation("2027a", "other") is None
-    assert office.last_answer("2027a", FORM) is None
+    assert office.lookups.phase_of("2027a") is office.load("2027a").phase
+    assert office.lookups.invitation("2027a", FORM) == office.load("2027a").invitations[FORM]
+    assert office.lookups.invitation("2027a", "other") is None
+    assert office.lookups.last_answer("2027a", FORM) is None
     with pytest.raises(UnknownCohort, match="other"):
-        office.phase_of("other")
+        office.lookups.phase_of("other")

@@ -8,7 +8,7 @@ from domain.cohort import Hold
 from domain.lifecycles import InvitationState, MessageState
 from domain.messages import FAREWELLS, Rendered
 from domain.people import Departure
-from storage.letterbox import message_id
+from storage.post.letterbox import message_id
 from tests.storage.worlds import DAY, HOUR, NOW, a_cohort, a_message
 
 S = MessageState
@@ -45,7 +45,7 @@ def test_a_letter_is_claimed_once_and_sent(office):
     outbox.close(parcel.id, "sent", NOW)
     assert outbox.posts("2027a")[0].state is S.SENT
     assert outbox.counts() == {"2027a": {S.SENT: 1}}
-    assert office.letters_sent_since(NOW - HOUR) == 1
+    assert office.lookups.letters_sent_since(NOW - HOUR) == 1
 
 
 def test_the_same_letter_enters_the_outbox_once(office):
@@ -149,7 +149,7 @@ def test_while_a_cohort_is_on_hold_its_reminders_wait(office):
 
 
 def test_a_newer_calendar_entry_replaces_the_one_that_still_waits(office):
-    office.render = lambda cohort, message: Rendered("s", "t", "h", calendar="BEGIN:VCALENDAR")
+    office.letterbox.render = lambda cohort, message: Rendered("s", "t", "h", calendar="BEGIN:VCALENDAR")
     outbox = written(office, a_message("old", letter="pair/date_set"), a_message("new", letter="pair/date_cancelled"))
 
     assert [parcel.key for parcel in outbox.claim(NOW)] == ["new"]
@@ -247,7 +247,7 @@ def test_a_letter_that_cannot_be_written_is_parked_and_the_others_go(office):
             raise ValueError("a fact is missing")
         return Rendered("s", "t", "h")
 
-    office.render = render
+    office.letterbox.render = render
     outbox = written(office, a_message("bad"), a_message("good", to="M01"))
 
     assert [parcel.key for parcel in outbox.claim(NOW)] == ["good"]

@@ -113,9 +113,9 @@ def test_a_seat_takes_one_pair(office):
 
 
 def test_a_number_is_given_once(office):
-    assert sorted(at_once(8, lambda _: office.next_number("2027a", Role.MENTEE))) == list(range(5, 13))
-    assert office.next_number("2027a", Role.MENTOR, count=10) == 5
-    assert office.next_number("2027a", Role.MENTOR) == 15
+    assert sorted(at_once(8, lambda _: office.register.next_number("2027a", Role.MENTEE))) == list(range(5, 13))
+    assert office.register.next_number("2027a", Role.MENTOR, count=10) == 5
+    assert office.register.next_number("2027a", Role.MENTOR) == 15
 
 
 def test_a_letter_is_claimed_by_one_of_four_postmen(office, url, tmp_path):

@@ -7,8 +7,8 @@ import pytest
 from domain.lifecycles import MessageState
 from domain.messages import Rendered
 from domain.people import Departure
-from storage.pauses import Pause
-from storage.returns import RETURNS_MAX
+from storage.post.pauses import Pause
+from storage.post.returns import RETURNS_MAX
 from tests.storage.test_outbox import change, states, written
 from tests.storage.worlds import DAY, HOUR, NOW, a_cohort, a_message
 

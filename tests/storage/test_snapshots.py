@@ -10,8 +10,8 @@ from domain.cohort import Entry
 from domain.documents import Material
 from domain.groups import pair_of
 from domain.lifecycles import PairState
+from storage.cohorts.shelves import Shelves
 from storage.errors import StorageError
-from storage.shelves import Shelves
 from tests.storage.worlds import NOW, a_cohort, a_store, an_invitation, noted
 
 
@@ -99,7 +99,7 @@ def test_loading_fifty_scopes_takes_as_many_statements_as_loading_one(store):
     store.create(a_cohort(50))
     counts = []
     for number in (1, 50):
-        store.shelves = Shelves()
+        store.snapshots.shelves = Shelves()
         with statements(store) as sent:
             store.load("2027a", {f"P{n:02}" for n in range(1, number + 1)})
         counts.append(len(sent))
@@ -149,10 +149,10 @@ def test_what_was_never_written_is_not_kept(store):
 
 def test_only_so_many_scopes_are_kept(store):
     store.create(a_cohort(6))
-    store.shelves = Shelves(scopes_max=5)
+    store.snapshots.shelves = Shelves(scopes_max=5)
 
     assert [store.load("2027a") for _ in range(2)] == [a_cohort(6)] * 2
-    assert len(store.shelves._shelves) == 5
+    assert len(store.snapshots.shelves._shelves) == 5
 
 
 def test_changing_fifty_scopes_takes_as_many_statements_as_changing_one(store):
@@ -168,7 +168,7 @@ def test_changing_fifty_scopes_takes_as_many_statements_as_changing_one(store):
                 cohort = noted(cohort, f"{pair}:{number}", pair)
             return cohort
 
-        store.shelves = Shelves()
+        store.snapshots.shelves = Shelves()
         with statements(store) as sent:
             store.update("2027a", move, focus)
         counts.append(len(sent))

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from storage.together import Together
+from storage.post.together import Together
 
 
 def test_whoever_comes_alone_goes_alone():

@@ -265,7 +265,7 @@ def test_what_is_typed_is_kept_while_somebody_types(tab, calls):
     tab.get_by_label("Employer", exact=True).fill("Elsewhere")
     tab.get_by_role("button", name="Save for later").click()
     tab.get_by_text("Saved. You can close this page").wait_for()
-    assert world.office.store.draft(world.code, "M01:mentor_application:M01").content["employer"] == "Elsewhere"
+    assert world.office.store.drafts.get(world.code, "M01:mentor_application:M01").content["employer"] == "Elsewhere"
 
 
 def test_a_file_that_is_too_big_gets_a_page_and_not_a_broken_connection(plain, calls, tmp_path):

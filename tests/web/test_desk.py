@@ -45,7 +45,7 @@ def test_the_desk_shows_what_waits_and_leads_there(web, world):
 def test_every_page_of_the_desk_says_that_letters_do_not_arrive(web, world):
     assert "come back" not in web.get(world.desk()).text
 
-    world.office.store.coordinator_bounced("eva", world.clock.now())
+    world.office.store.register.coordinator_bounced("eva", world.clock.now())
     world.office.store.outbox.pause("the mail server refuses our letters")
 
     for place in ("", "/pairs", "/people", "/post"):
@@ -180,7 +180,7 @@ def test_our_own_page_may(web, world):
 
 
 def test_a_desk_belongs_to_the_coordinators_of_its_cohort(web, world, tmp_path):
-    world.office.store.add_coordinator(Coordinator("max", "Max Other", "max@university.example"))
+    world.office.store.register.add_coordinator(Coordinator("max", "Max Other", "max@university.example"))
     token = world.page("N01").removeprefix("/p/")
 
     for way in (world.desk("max"), world.desk("N01"), world.desk("nobody"), f"/desk/{token}"):
@@ -231,7 +231,7 @@ def test_a_letter_that_failed_is_sent_again_once_and_the_journal_says_by_whom(we
 
     assert world.office.store.outbox.post(failed.id).state is MessageState.QUEUED
     assert way not in web.get(f"{world.desk()}/post").text
-    (entry,) = [e for e in world.office.store.journal(world.code, limit=50) if ":again:" in e.key]
+    (entry,) = [e for e in world.office.store.ledger.journal(world.code, limit=50) if ":again:" in e.key]
     assert entry.by == "eva"
     again = web.post(way, headers=HERE)
     assert (again.status_code, "cannot be sent again" in again.text) == (409, True)
@@ -273,6 +273,6 @@ def test_a_clock_that_nobody_believes_is_said_on_every_page_with_a_button(world)
 
         assert web.post(f"{world.desk()}/go-on", headers=HERE).status_code == 303
         assert "Is it really" not in web.get(world.desk()).text
-        assert [entry.by for entry in world.office.store.journal(world.code) if entry.key.startswith("clock:")] == [
-            "eva"
-        ]
+        assert [
+            entry.by for entry in world.office.store.ledger.journal(world.code) if entry.key.startswith("clock:")
+        ] == ["eva"]

@@ -129,7 +129,7 @@ def test_weights_are_kept_by_the_button_below_what_they_would_do(web, world):
     assert (matching.weights["tracks"], matching.weights["topics"]) == (0, 60)
     assert (matching.balance, matching.mode, matching.stages) == ((WOMEN,), "automatic", ("matched", "score"))
     assert world.cohort.proposals["match-1"].state is ProposalState.SOLVED
-    said = [entry.did for entry in world.office.store.journal(world.code, limit=5)]
+    said = [entry.did for entry in world.office.store.ledger.journal(world.code, limit=5)]
     assert "change the terms of matching: weights" in said
 
 

@@ -29,7 +29,7 @@ def both_told(world):
     agreed = answers_full_of("agreement", MINE) | {"organiser": "mentee", "agenda_by": "mentee"}
     told(world, "agreement", "P01", "N01", **agreed, common_rules="on", signs="on")
     told(world, "need_help", "M01", "M01", words=THEIRS)
-    world.office.store.save_draft(world.code, "P01:mentoring_plan:N01", {"goals": f"{MINE} in a draft"}, 0)
+    world.office.store.drafts.save(world.code, "P01:mentoring_plan:N01", {"goals": f"{MINE} in a draft"}, 0)
     world.office.store.files.put(a_pdf(), "Tereza.pdf", "application/pdf", world.code, "N01")
     return world
 
@@ -113,7 +113,7 @@ def test_whoever_asks_is_erased_and_the_partner_is_free(web, both_told):
     cohort = world.cohort
     assert (cohort.participants["N01"].name, cohort.pairs["P01"].state) == ("", PairState.ENDED)
     assert world.office.store.files.of_scope(world.code, "N01") == []
-    assert MINE not in str(world.office.store.answers(world.code))
+    assert MINE not in str(world.office.store.ledger.answers(world.code))
     assert [web.get(f"{way}{end}").status_code for end in ("", "/erase", "/copy.json", "/copy.zip")] == [404] * 4
     assert web.post(f"{way}/erase", data={"sure": "yes"}).status_code == 404
 

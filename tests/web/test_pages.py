@@ -230,6 +230,6 @@ def test_somebody_who_left_can_ask_for_their_data_and_for_a_new_link(web, world)
 
 def test_whoever_was_erased_has_no_page(web, world):
     leave(web, world)
-    world.office.store.erase(world.code, "N01", world.clock.now())
+    world.office.store.erasure.erase(world.code, "N01", world.clock.now())
 
     assert [web.get(path).status_code for path in (world.page("N01"), f"{world.page('N01')}/kept")] == [404, 404]

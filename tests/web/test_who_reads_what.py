@@ -204,7 +204,7 @@ def everything(world):
         )
     shown = sheets(office, world.code)
     yield "", "the dashboard", str([page.text for page in shown.pages] + [table.rows for table in shown.tables])
-    yield "", "the journal", str(office.store.journal(world.code, limit=10_000))
+    yield "", "the journal", str(office.store.ledger.journal(world.code, limit=10_000))
 
 
 def may_read(cohort, word, reader):

@@ -58,7 +58,7 @@ class World:
         self.office.store.update(self.code, lambda cohort: cohort.put(*records))
 
     def last_answer(self, form: str, about: str, to: str) -> Mapping[str, Any] | None:
-        found = self.office.store.last_answer(self.code, invitation_id(about, form, to))
+        found = self.office.store.lookups.last_answer(self.code, invitation_id(about, form, to))
         return found.content if found else None
 
 

@@ -1,16 +1,22 @@
-"""Letterbox: where a turn's letters enter the outbox, once each. Claiming and sending begin in outbox.py."""
+"""Letterbox: where a turn's letters are written and enter the outbox, once each. Claiming and sending begin in outbox.py."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from hashlib import sha256
 
 from sqlalchemy import Connection
 
+from domain.cohort import Cohort
 from domain.lifecycles import MessageState
 from domain.messages import Message, Rendered
 from storage.engine import insert
 from storage.rows import values_of
 from storage.tables import messages
+
+log = logging.getLogger(__name__)
+
+Render = Callable[[Cohort, Message], Rendered]
 
 # After an unclear outcome a person decides: a second copy of one of these would look like a second decision.
 HOLD_UNKNOWN = (
@@ -33,11 +39,25 @@ def message_id(cohort: str, key: str, domain: str) -> str:
     return f"<{sha256(f'{cohort} {key}'.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def put_into_the_outbox(db: Connection, code: str, letters: list[tuple[Message, Rendered]], domain: str) -> None:
-    """Keep these letters for the postman; one whose key is there already is left out."""
-    if letters:
-        rows = [_row(code, message, rendered, domain) for message, rendered in letters]
-        db.execute(insert(db, messages).on_conflict_do_nothing(index_elements=["cohort", "key"]), rows)
+class Letterbox:
+    """`render` turns a message into what its reader sees; `mail_domain` ends our Message-IDs."""
+
+    def __init__(self, render: Render, mail_domain: str) -> None:
+        self.render, self.mail_domain = render, mail_domain
+
+    def written(self, cohort: Cohort, message: Message) -> Rendered:
+        """The letter; one that cannot be written is parked with the reason and does not hold up the others."""
+        try:
+            return self.render(cohort, message)
+        except Exception as error:
+            log.error("cohort %s: letter %s could not be written (%s)", cohort.code, message.key, type(error).__name__)
+            return Rendered("", "", "", failure=f"{message.letter} could not be written ({type(error).__name__})")
+
+    def put(self, db: Connection, code: str, letters: list[tuple[Message, Rendered]]) -> None:
+        """Keep these letters for the postman; one whose key is there already is left out."""
+        if letters:
+            rows = [_row(code, message, rendered, self.mail_domain) for message, rendered in letters]
+            db.execute(insert(db, messages).on_conflict_do_nothing(index_elements=["cohort", "key"]), rows)
 
 
 def _row(code: str, message: Message, rendered: Rendered, domain: str) -> dict[str, object]:

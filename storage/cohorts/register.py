@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.people import Coordinator, Participant, Role
-from storage.dues import LOOK_AGAIN, wake
+from storage.cohorts.dues import LOOK_AGAIN, wake
+from storage.cohorts.memberships import keep_members
 from storage.engine import Database, insert
 from storage.errors import AlreadyLaunched
-from storage.memberships import keep_members
 from storage.rows import field_names, fields_of, header_of, row_of, values_of
 from storage.tables import RECORDS, cohorts, coordinators, desks, journal, numbers, scopes
 
@@ -20,7 +20,8 @@ from storage.tables import RECORDS, cohorts, coordinators, desks, journal, numbe
 class Register:
     """Cohorts and coordinators."""
 
-    db: Database
+    def __init__(self, db: Database) -> None:
+        self.db = db
 
     def create(self, cohort: Cohort) -> None:
         """Keep a new cohort with its coordinators, records and journal. AlreadyLaunched when the code is taken."""

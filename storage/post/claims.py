@@ -10,8 +10,19 @@ from sqlalchemy import Connection
 from domain.dates import Days, posting
 from domain.lifecycles import InvitationState, MessageState, Phase
 from domain.messages import FAREWELLS, Parcel, Rendered
-from storage.claiming import DROP, FACTS, HOLD, OVERTAKEN, POSTPONE, REMINDED, SENDERS, TAKEN_BACK, TOO_LATE, claimed
-from storage.letterbox import ESSENTIAL, OPTIONAL, is_one_of
+from storage.post.claiming import (
+    DROP,
+    FACTS,
+    HOLD,
+    OVERTAKEN,
+    POSTPONE,
+    REMINDED,
+    SENDERS,
+    TAKEN_BACK,
+    TOO_LATE,
+    claimed,
+)
+from storage.post.letterbox import ESSENTIAL, OPTIONAL, is_one_of
 from storage.rows import field_names
 
 WEEK, DAY = timedelta(7), timedelta(1)

@@ -19,7 +19,8 @@ from storage.tables import RECORDS, answers, cohorts, messages
 class Lookups:
     """Reading one thing."""
 
-    db: Database
+    def __init__(self, db: Database) -> None:
+        self.db = db
 
     def phase_of(self, code: str) -> Phase:
         """Where a cohort stands. UnknownCohort when there is none."""

@@ -13,7 +13,7 @@ from domain.lifecycles import MessageState
 from domain.messages import Message, Rendered
 from domain.people import Participant
 from storage.engine import Database
-from storage.pauses import refused_in_a_row
+from storage.post.pauses import refused_in_a_row
 from storage.rows import values_of
 from storage.tables import RECORDS, coordinators, messages
 

@@ -14,7 +14,8 @@ from storage.tables import answers, journal
 class Ledger:
     """Journal and answers; both are only ever added to (turns.py)."""
 
-    db: Database
+    def __init__(self, db: Database) -> None:
+        self.db = db
 
     def journal(self, code: str, scope: str | None = None, limit: int = 200) -> list[Entry]:
         """The newest lines of the journal, newest first, of the whole cohort or one scope ("" is the cohort itself)."""

@@ -14,13 +14,13 @@ from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.people import Participant
 from domain.saying import say
-from storage.difference import Difference
-from storage.dues import LOOK_AGAIN, touched_beyond, wake, wake_everything
+from storage.cohorts.difference import Difference
+from storage.cohorts.dues import LOOK_AGAIN, touched_beyond, wake, wake_everything
+from storage.cohorts.memberships import keep_members
+from storage.cohorts.register import keep_coordinators
+from storage.cohorts.snapshots import Loaded
 from storage.errors import Conflict, StorageError
-from storage.memberships import keep_members
-from storage.register import keep_coordinators
 from storage.rows import header_of, row_of, values_of
-from storage.snapshots import Loaded
 from storage.tables import RECORDS, answers, cohorts, drafts, journal, scopes
 
 

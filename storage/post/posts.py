@@ -94,6 +94,10 @@ class Posts:
                 found.setdefault(code, {})[state] = number
         return found
 
+    def counts_of(self, cohort: str) -> dict[MessageState, int]:
+        """How many letters of one cohort are in each state."""
+        return self.counts(cohort).get(cohort, {})
+
     # --- drafts -------------------------------------------------------------------------------------------------
 
     def draft_counts(self, cohort: str) -> dict[str, int]:

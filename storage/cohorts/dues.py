@@ -12,9 +12,9 @@ from domain.documents import Document, Material
 from domain.groups import Group
 from domain.people import Participant
 from domain.proposals import Proposal
-from storage.difference import Difference
+from storage.cohorts.difference import Difference
+from storage.cohorts.memberships import groups_with, parts
 from storage.engine import Database
-from storage.memberships import groups_with, parts
 from storage.tables import scopes
 
 log = logging.getLogger(__name__)
@@ -43,9 +43,10 @@ DUE = (
 class Dues:
     """What is due to be looked at."""
 
-    db: Database
+    def __init__(self, db: Database) -> None:
+        self.db = db
 
-    def due_scopes(self, code: str, now: datetime, size: int = 200) -> Iterator[list[str]]:
+    def scopes(self, code: str, now: datetime, size: int = 200) -> Iterator[list[str]]:
         """Scopes that want attention at `now`, in batches: the cohort itself ("") first and alone, then the others."""
         with self.db.reading() as db:
             found = list(db.scalars(DUE, {"code": code, "now": now}))
@@ -55,7 +56,7 @@ class Dues:
         for start in range(0, len(found), size):
             yield found[start : start + size]
 
-    def next_due_at(self, code: str) -> datetime | None:
+    def next_at(self, code: str) -> datetime | None:
         """The earliest moment at which any scope of the cohort wants attention; None when nothing is expected."""
         query = select(scopes.c.next_due).where(scopes.c.cohort == code, scopes.c.next_due.is_not(None))
         with self.db.reading() as db:

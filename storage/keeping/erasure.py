@@ -16,22 +16,24 @@ from domain.invitations import Answer
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Message, Rendered
 from domain.saying import say
+from storage.cohorts.turns import Turns
 from storage.errors import StorageError
-from storage.files import Files
-from storage.mentions import holds, scopes_naming, words_of
+from storage.keeping.files import Files
+from storage.keeping.mentions import holds, scopes_naming, words_of
 from storage.rows import fields_of, values_of
 from storage.tables import answers, drafts, files, messages
-from storage.turns import Turns
 
 WAITING = (MessageState.DRAFT, MessageState.QUEUED, MessageState.RETRY, MessageState.SENDING, MessageState.UNKNOWN)
 NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": ""}
 _m = messages.c
 
 
-class Erasure(Turns):
+class Erasure:
     """Forgetting people."""
 
-    files: Files
+    def __init__(self, turns: Turns, files: Files) -> None:
+        self.turns, self.files = turns, files
+        self.db, self.load = turns.db, turns.snapshots.load
 
     def erase(self, code: str, person: str, now: datetime, by: str = "") -> None:
         """Forget somebody: whatever belongs to them in records, answers, drafts, letters and files; and their name in what
@@ -56,7 +58,7 @@ class Erasure(Turns):
             known, holds((answers.c.content,), words), holds((drafts.c.content,), words), _nothing, far
         )
 
-        self.update(code, lambda cohort: without(cohort, person, now, by), focus={person, "", *groups, *naming})
+        self.turns.update(code, lambda cohort: without(cohort, person, now, by), focus={person, "", *groups, *naming})
 
         self._drop(and_(_m.cohort == code, _m.to == person))
         self._write_anew(code, named)
@@ -72,7 +74,7 @@ class Erasure(Turns):
             self._blank(and_(_m.cohort == code, _m.state.not_in(WAITING)))
         self._forget_written(self.load(code), None, None, lambda belongs, _: belongs.kept in over, str)
         # Last, because its line in the journal says that all of it is done.
-        self.update(code, lambda cohort: past_their_time(cohort, over, now))
+        self.turns.update(code, lambda cohort: past_their_time(cohort, over, now))
         self.db.empty_the_log()
 
     # --- letters ------------------------------------------------------------------------------------------------
@@ -101,7 +103,7 @@ class Erasure(Turns):
 
     def _anew(self, cohort: Cohort, message: Message) -> dict[str, Any]:
         """The letter's new words; one that cannot be written any more is parked, so that no empty letter leaves."""
-        rendered = self.written(cohort, message)
+        rendered = self.turns.letterbox.written(cohort, message)
         state = MessageState.FAILED if rendered.failure else message.state
         return values_of(rendered) | {"state": state, "detail": rendered.failure}
 

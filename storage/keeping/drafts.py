@@ -24,24 +24,24 @@ class Draft:
 class Drafts:
     """Keeping drafts."""
 
-    db: Database
-    clock: Callable[[], datetime]
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self.db, self.clock = db, clock
 
-    def draft(self, cohort: str, invitation: str) -> Draft | None:
+    def get(self, cohort: str, invitation: str) -> Draft | None:
         """The draft for this invitation."""
         query = select(drafts.c.content, drafts.c.version, drafts.c.saved_at)
         with self.db.reading() as db:
             row = db.execute(query.where(drafts.c.cohort == cohort, drafts.c.invitation == invitation)).one_or_none()
         return None if row is None else Draft(*row)
 
-    def drafts_of(self, cohort: str, person: str) -> dict[str, Mapping[str, Any]]:
+    def of_person(self, cohort: str, person: str) -> dict[str, Mapping[str, Any]]:
         """What somebody has typed and not sent, by invitation."""
         theirs = drafts.c.invitation.endswith(f":{person}", autoescape=True)
         query = select(drafts.c.invitation, drafts.c.content).where(drafts.c.cohort == cohort, theirs)
         with self.db.reading() as db:
             return {row.invitation: row.content for row in db.execute(query.order_by(drafts.c.invitation))}
 
-    def save_draft(self, cohort: str, invitation: str, content: Mapping[str, Any], version: int) -> int:
+    def save(self, cohort: str, invitation: str, content: Mapping[str, Any], version: int) -> int:
         """Keep what was typed over draft `version` (0: there was none) and give its new version.
 
         StaleDraft when another window saved meanwhile; nothing is overwritten.
@@ -59,7 +59,7 @@ class Drafts:
                 raise StaleDraft(db.scalar(select(drafts.c.version).where(here)) or 0)
         return version + 1
 
-    def drop_draft(self, cohort: str, invitation: str) -> None:
+    def drop(self, cohort: str, invitation: str) -> None:
         """Forget the draft, if there is one."""
         with self.db.writing() as db:
             db.execute(delete(drafts).where(drafts.c.cohort == cohort, drafts.c.invitation == invitation))

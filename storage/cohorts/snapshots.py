@@ -15,11 +15,11 @@ from domain.groups import Group
 from domain.people import Coordinator, Participant
 from domain.proposals import Proposal
 from domain.saying import say
+from storage.cohorts.memberships import CODE, SOME, parts, rosters_touching
+from storage.cohorts.shelves import Shelves
 from storage.engine import Database
 from storage.errors import UnknownCohort
-from storage.memberships import CODE, SOME, parts, rosters_touching
 from storage.rows import HEADER, KINDS, fields_of, groups_from
-from storage.shelves import Shelves
 from storage.tables import cohorts, coordinators, desks, journal, scopes
 
 # The cohort's own scope: what its rules look at comes with it whole, other scopes only with their lighter records.
@@ -48,8 +48,8 @@ class Loaded:
 class Snapshots:
     """Loading cohorts."""
 
-    db: Database
-    shelves: Shelves
+    def __init__(self, db: Database) -> None:
+        self.db, self.shelves = db, Shelves()
 
     def load(self, code: str, focus: Collection[str] | None = None) -> Cohort:
         """The cohort with this code, whole, or only the scopes in `focus` with what rules over them read.

@@ -18,13 +18,13 @@ from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.lifecycles import MessageState
 from domain.messages import Parcel
-from storage.claims import claim_some, sweep
 from storage.engine import Database
-from storage.pauses import Pause, end_the_row, go_on, refused_in_a_row, row_stands, stand_still, standing
-from storage.posts import Posts
-from storage.returns import Returns
+from storage.post.claims import claim_some, sweep
+from storage.post.pauses import Pause, end_the_row, go_on, refused_in_a_row, row_stands, stand_still, standing
+from storage.post.posts import Posts
+from storage.post.returns import Returns
+from storage.post.together import Together
 from storage.tables import messages
-from storage.together import Together
 
 Outcome = Literal["sent", "retry", "later", "gone", "blocked", "too_big", "failed", "unknown", "configuration"]
 Closing = tuple[int, Outcome, str]  # the letter's id, what became of it, the server's words

@@ -4,7 +4,6 @@ Nobody waits while a turn is computed. Somebody was faster when the header or on
 version than the one loaded, or when a journal key is there already.
 """
 
-import logging
 import random
 import time
 from collections.abc import Callable, Collection
@@ -13,33 +12,30 @@ from datetime import datetime
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.cohort import Cohort
-from domain.messages import Message, Rendered
 from domain.people import Participant
 from domain.saying import say
-from storage.difference import Difference, difference
-from storage.dues import NextDues, dues_of
+from storage.cohorts.difference import Difference, difference
+from storage.cohorts.dues import NextDues, dues_of
+from storage.cohorts.register import remember_numbers
+from storage.cohorts.snapshots import Loaded, Snapshots, load
+from storage.cohorts.writing import settle_who_was_first, write_dues, write_records, write_what_was_done
 from storage.errors import Conflict, StorageError
-from storage.letterbox import put_into_the_outbox
-from storage.register import remember_numbers
-from storage.snapshots import Loaded, Snapshots, load
-from storage.writing import settle_who_was_first, write_dues, write_records, write_what_was_done
-
-log = logging.getLogger(__name__)
+from storage.post.letterbox import Letterbox
 
 ATTEMPTS = 20
 PAUSE_SECONDS = 0.01  # grows with the attempts; jitter keeps two losers from meeting again
 
 Turn = Callable[[Cohort], Cohort]
-Render = Callable[[Cohort, Message], Rendered]
 
 
-class Turns(Snapshots):
+class Turns:
     """Changing cohorts."""
 
-    render: Render
-    next_dues: NextDues
-    clock: Callable[[], datetime]
-    mail_domain: str
+    def __init__(
+        self, snapshots: Snapshots, letterbox: Letterbox, next_dues: NextDues, clock: Callable[[], datetime]
+    ) -> None:
+        self.snapshots, self.letterbox, self.next_dues, self.clock = snapshots, letterbox, next_dues, clock
+        self.db = snapshots.db
 
     def update(self, code: str, turn: Turn, focus: Collection[str] | None = None) -> Cohort:
         """The cohort after `turn`, written. The turn may be computed several times and must only depend on its input.
@@ -53,7 +49,7 @@ class Turns(Snapshots):
             if attempt:
                 time.sleep(PAUSE_SECONDS * attempt * random.random())  # noqa: S311 (jitter, no secret)
             with self.db.reading() as db:
-                loaded = load(db, code, focus, self.shelves)
+                loaded = load(db, code, focus, self.snapshots.shelves)
             after = turn(loaded.cohort)
             try:
                 self._write(loaded, difference(loaded.cohort, after))
@@ -77,7 +73,7 @@ class Turns(Snapshots):
 
     def _write(self, loaded: Loaded, found: Difference) -> None:
         after, now = found.after, self.clock()
-        letters = [(message, self.written(after, message)) for message in after.messages]
+        letters = [(message, self.letterbox.written(after, message)) for message in after.messages]
         dues = dues_of(after, now, self.next_dues)
         if found.is_empty and all(_unchanged(loaded, scope, due) for scope, due in dues.items()):
             return
@@ -87,7 +83,7 @@ class Turns(Snapshots):
                 write_records(db, found)
                 remember_numbers(db, after.code, found.added.get(Participant, []))
                 write_what_was_done(db, found, now)
-                put_into_the_outbox(db, after.code, letters, self.mail_domain)
+                self.letterbox.put(db, after.code, letters)
             write_dues(db, loaded, found, dues)
         self._keep(loaded, found)
 
@@ -97,15 +93,7 @@ class Turns(Snapshots):
         for scope in found.scopes():
             standing = loaded.standings.get(scope)
             before = standing.version if standing else 0
-            self.shelves.written(code, scope, before, by_scope.get(scope, {}), keys.get(scope, ()))
-
-    def written(self, cohort: Cohort, message: Message) -> Rendered:
-        """The letter; one that cannot be written is parked with the reason and does not hold up the others."""
-        try:
-            return self.render(cohort, message)
-        except Exception as error:
-            log.error("cohort %s: letter %s could not be written (%s)", cohort.code, message.key, type(error).__name__)
-            return Rendered("", "", "", failure=f"{message.letter} could not be written ({type(error).__name__})")
+            self.snapshots.shelves.written(code, scope, before, by_scope.get(scope, {}), keys.get(scope, ()))
 
 
 class _race:  # reads as a word in `with`
