@@ -39,13 +39,14 @@ def rehearse(
     from rehearsal.cast import cast
     from rehearsal.faults import SWARM
     from rehearsal.faults import faults as drawn
+    from rehearsal.pages import as_text
     from rehearsal.rehearse import plan_of
     from rehearsal.rehearse import rehearse as play
 
     people = cast(seed, mentors, mentees)
     what = _as_played(_plan_alone(plan), people) if plan else plan_of(policy(preset))
     told = play(what, people, seed, faults=drawn(seed, *SWARM) if faults else None)
-    print(told.as_json() if as_json else told.as_text())
+    print(told.as_json() if as_json else as_text(told))
     if told.broken:
         sys.exit(1)
 

@@ -1,4 +1,4 @@
-"""Chronicle: a rehearsal as its reader wants it: a calendar to read with pleasure, and everything as plain values."""
+"""Chronicle: a rehearsal as plain values, with the laws that were checked. What a coordinator reads of it is pages.py."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,14 @@ from typing import Any
 from domain.cohort import Cohort
 from domain.completion import completion
 from domain.escalations import Escalation
-from domain.lifecycles import SessionState
+from domain.lifecycles import PairState, SessionState
 from domain.sessions import Session
 from rehearsal.history import History
 from rehearsal.invariants import INVARIANTS, broken_by
-from rehearsal.pages import PAIRED, pages
 from rehearsal.second_thoughts import warnings
 
 Row = dict[str, Any]
+PAIRED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,6 @@ class Chronicle:
             *("invariants", "warnings"),
         )
         return json.dumps({key: getattr(self, key) for key in keys}, indent=1, ensure_ascii=False)
-
-    def as_text(self) -> str:
-        """A calendar of letters, sessions, cases and completion, for a coordinator."""
-        return "\n".join(pages(self))
 
     @property
     def broken(self) -> Mapping[str, list[str]]:

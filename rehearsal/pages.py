@@ -3,20 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.escalations import MATTERS
-from domain.lifecycles import PairState, SessionState
+from domain.lifecycles import SessionState
 from domain.people import Role
+from rehearsal.chronicle import PAIRED, Chronicle
 from rehearsal.wording import letters_in_words
 
-if TYPE_CHECKING:
-    from rehearsal.chronicle import Chronicle
-
-PAIRED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 SIGNS = {
     SessionState.PLANNED: "·",
     SessionState.DATED: "○",
@@ -26,7 +22,12 @@ SIGNS = {
 }
 
 
-def pages(told: "Chronicle") -> Iterator[str]:
+def as_text(told: Chronicle) -> str:
+    """A calendar of letters, sessions, cases and completion."""
+    return "\n".join(_pages(told))
+
+
+def _pages(told: Chronicle) -> Iterator[str]:
     cohort = told.history.cohort
     yield f"{cohort.name} ({cohort.code}), rehearsed from {_day(cohort.launched_at, cohort)} to {_last(told)}"
     yield f"phase: {cohort.phase.value.replace('_', ' ')}"
@@ -38,7 +39,7 @@ def pages(told: "Chronicle") -> Iterator[str]:
     yield from _laws_page(told)
 
 
-def _last(told: "Chronicle") -> str:
+def _last(told: Chronicle) -> str:
     ended = told.history.ended_at or told.history.cohort.launched_at
     return _day(ended, told.history.cohort)
 
@@ -47,7 +48,7 @@ def _day(moment: datetime, cohort: Cohort) -> str:
     return f"{moment.astimezone(ZoneInfo(cohort.zone)):%a %d %b %Y}"
 
 
-def _calendar(told: "Chronicle") -> Iterator[str]:
+def _calendar(told: Chronicle) -> Iterator[str]:
     """Week by week: which letters went to how many, what was held, what became a case."""
     weeks: dict[date, list[tuple[date, str]]] = defaultdict(list)
     for day, words in _days(told):
@@ -62,7 +63,7 @@ def _calendar(told: "Chronicle") -> Iterator[str]:
     yield ""
 
 
-def _days(told: "Chronicle") -> list[tuple[date, str]]:
+def _days(told: Chronicle) -> list[tuple[date, str]]:
     cohort, zone = told.history.cohort, told.history.cohort.zone
     found: list[tuple[date, int, str]] = []
     letters: Counter[tuple[date, str]] = Counter()
@@ -96,7 +97,7 @@ def _some(codes: Iterable[str], most: int = 5) -> str:
     return ", ".join(listed[:most]) + (f" and {more} more" if more > 0 else "")
 
 
-def _pairs_page(told: "Chronicle") -> Iterator[str]:
+def _pairs_page(told: Chronicle) -> Iterator[str]:
     cohort = told.history.cohort
     yield "PAIRS      " + "  ".join(f"{sign} {state.value}" for state, sign in SIGNS.items())
     for row in told.pairs:
@@ -110,7 +111,7 @@ def _pairs_page(told: "Chronicle") -> Iterator[str]:
     yield ""
 
 
-def _cases_page(told: "Chronicle") -> Iterator[str]:
+def _cases_page(told: Chronicle) -> Iterator[str]:
     yield f"CASES FOR THE COORDINATOR: {len(told.escalations)}"
     for matter, number in Counter(row["matter"] for row in told.escalations).most_common():
         outcomes = Counter(row["outcome"] or row["state"] for row in told.escalations if row["matter"] == matter)
@@ -119,7 +120,7 @@ def _cases_page(told: "Chronicle") -> Iterator[str]:
     yield ""
 
 
-def _completion_page(told: "Chronicle") -> Iterator[str]:
+def _completion_page(told: Chronicle) -> Iterator[str]:
     complete = [row for row in told.completion if row["complete"]]
     yield f"COMPLETION: {len(complete)} of {len(told.completion)} who were in a pair"
     for row in told.completion:
@@ -129,7 +130,7 @@ def _completion_page(told: "Chronicle") -> Iterator[str]:
     yield ""
 
 
-def _laws_page(told: "Chronicle") -> Iterator[str]:
+def _laws_page(told: Chronicle) -> Iterator[str]:
     yield f"WARNINGS: {len(told.warnings) or 'none'}"
     yield from (f"  {words}" for words in told.warnings)
     yield ""

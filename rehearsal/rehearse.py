@@ -1,6 +1,6 @@
 """Rehearse: play a whole cohort on a virtual clock, with the real rules, store, letters, forms and matching.
 
-    rehearse(policy, cast(seed=7), seed=7).as_text()
+    as_text(rehearse(policy, cast(seed=7), seed=7))
 
 Uses: the coordinator's preview before launch, tests and figures. The demo plays several cohorts into a real office, up to
 today (`rehearse_together`).

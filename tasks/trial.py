@@ -8,6 +8,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from office.policies import policy
 from rehearsal.cast import cast
 from rehearsal.chronicle import Chronicle
+from rehearsal.pages import as_text
 from rehearsal.rehearse import rehearse
 
 
@@ -16,6 +17,6 @@ async def play(preset: str, seed: int, mentors: int, mentees: int) -> Chronicle:
     """Play a whole programme on a clock of its own and put its chronicle on the dashboard."""
     people = cast(seed, mentors, mentees)
     chronicle = await asyncio.to_thread(rehearse, policy(preset), people, seed)
-    text = f"```\n{chronicle.as_text()}\n```"
+    text = f"```\n{as_text(chronicle)}\n```"
     await acreate_markdown_artifact(text, key=f"rehearsal-{preset}", description=f"{preset}, seed {seed}")
     return chronicle

@@ -146,12 +146,7 @@ def looks_at(path, modules):
             yield from {alias.name for alias in node.names} & modules
 
 
-STILL_A_CIRCLE = pytest.mark.xfail(strict=True, reason="the chronicle, its pages and the rehearsal look at each other")
-
-
-@pytest.mark.parametrize(
-    "room", [pytest.param(room, marks=STILL_A_CIRCLE) if room == "rehearsal" else room for room in ROOMS]
-)
+@pytest.mark.parametrize("room", ROOMS)
 def test_no_file_looks_at_one_that_looks_back(room):
     """Neither directly nor by way of others: such files cannot be read, or taken out, one by one."""
     paths = {module_of(path): path for path in python_files(room)}

@@ -25,6 +25,7 @@ from office.settings import Settings
 from rehearsal.cast import cast
 from rehearsal.faults import Faults
 from rehearsal.invariants import INVARIANTS
+from rehearsal.pages import as_text
 from rehearsal.rehearse import rehearse
 from tests.rehearsal.plays import play, played, short_policy
 
@@ -87,7 +88,7 @@ def test_the_chronicle_is_json_with_stable_keys():
 
 
 def test_the_chronicle_can_be_read():
-    text = played(SEED).as_text()
+    text = as_text(played(SEED))
 
     assert "week of 01 Mar 2027" in text
     assert "MENTORING STARTS" in text
