@@ -24,7 +24,7 @@ from office.links import LinkRefused
 from office.office import Office
 from office.returns import take_bounce
 from office.round import play_round
-from rehearsal.answers import Scene, answer
+from rehearsal.answers import answer
 from rehearsal.cast import Actor, Cast
 from rehearsal.faults import Crash, Nemesis
 from rehearsal.history import History, Probe, Turn
@@ -33,6 +33,7 @@ from rehearsal.kept import ALL, kept_of, posted
 from rehearsal.mailroom import Mailroom
 from rehearsal.people import cv_of
 from rehearsal.probes import order_does_not_matter, ticks_twice
+from rehearsal.scenes import Scene
 from rehearsal.witness import WatchedStore
 
 FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")

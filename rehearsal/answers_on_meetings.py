@@ -1,0 +1,78 @@
+"""Answers on meetings: dates, reports, and who comes, as an acted person writes them into the forms of a session."""
+
+from datetime import date, time, timedelta
+
+from domain.careers import TOPICS
+from domain.dates import day_of, moment
+from rehearsal.scenes import WORDS, Content, Scene
+
+
+def session_date(scene: Scene) -> Content:
+    day = a_day(scene, max(day_of(scene.at, scene.cohort.zone), day_of(scene.session.opens, scene.cohort.zone)))
+    return {
+        "day": day,
+        "time": time(scene.random.randint(9, 17)),
+        "minutes": scene.session.minutes,
+        "place": "Video call",
+    }
+
+
+def a_day(scene: Scene, after: date, least: int = 3, most: int = 14) -> date:
+    """A working day some days after `after`, still within mentoring if there is any left."""
+    day = after + timedelta(scene.random.randint(least, most))
+    last = day_of(scene.cohort.milestones.mentoring_ends, scene.cohort.zone) - timedelta(1)
+    day = max(min(day, last), day_of(scene.at, scene.cohort.zone) + timedelta(1))
+    return day - timedelta(day.weekday() - 4) if day.weekday() > 4 and day - timedelta(2) > after else day
+
+
+def session_report(scene: Scene) -> Content:
+    """A dated session has mostly taken place; one that never got a date is dated now, or nobody knows what to say."""
+    session = scene.session
+    if session.starts_at is None and "session_date" in scene.persona.never:
+        return _held(scene, day_of(scene.at, scene.cohort.zone))
+    over = session.starts_at is not None and session.starts_at < scene.at
+    if over and scene.chance(0.92 if scene.version == 1 else 0.97):
+        assert session.starts_at is not None
+        return _held(scene, day_of(session.starts_at, scene.cohort.zone))
+    if not over and scene.chance(0.25):
+        return {"outcome": "no_date"}
+    if scene.chance(0.8):
+        return {"outcome": "moved", **_next_date(scene)}
+    return {"outcome": scene.random.choice(("cancelled_mentee", "cancelled_mentor", "absent_mentor", "no_date"))}
+
+
+def _held(scene: Scene, day: date) -> Content:
+    content: Content = {
+        "outcome": "held",
+        "held_on": day,
+        "minutes": scene.random.choice((45, 60, 60, 75)),
+        "format": "online",
+        "topics": scene.random.sample(list(TOPICS), 2),
+        "summary": scene.random.choice(WORDS),
+        "next_step": "Write to the person we spoke about.",
+        "usefulness": scene.random.randint(2, 4),
+    }
+    if scene.session.number == 1:
+        content["fit"] = scene.random.choices(("good", "deciding", "not_good"), (86, 11, 3))[0]
+    if scene.chance(0.015):
+        content["private"] = "Our meetings always end after twenty minutes."
+    has_next = f"{scene.session.group}.{scene.session.number + 1}" in scene.cohort.sessions
+    return content | (_next_date(scene, 24, 33) if has_next and scene.chance(0.35) else {})
+
+
+def _next_date(scene: Scene, least: int = 3, most: int = 10) -> Content:
+    day, at = a_day(scene, day_of(scene.at, scene.cohort.zone), least, most), time(scene.random.randint(9, 17))
+    starts = moment(day, at, scene.cohort.zone)
+    if starts + timedelta(hours=2) > scene.cohort.milestones.mentoring_ends or starts <= scene.at:
+        return {}
+    return {"next_date": day, "next_time": at}
+
+
+def confirmation(scene: Scene) -> Content:
+    if scene.chance(0.03):
+        return {"agrees": "no", "words": "We spoke for ten minutes only."}
+    return {"agrees": "yes"}
+
+
+def rsvp(scene: Scene) -> Content:
+    return {"answer": scene.random.choices(("coming", "recording", "no"), (70, 18, 12))[0]}
