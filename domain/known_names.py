@@ -14,23 +14,12 @@ from itertools import combinations, permutations
 from typing import NamedTuple
 
 from domain.text import folded
+from domain.titles import WHOLE_TITLES
 
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"} | dict.fromkeys("'’ʼ`´", "")
 )
 """Letters that Unicode does not take apart into a plain one and an accent, and apostrophes, which are left out."""
-TITLES = re.compile(
-    r"""\b(?: prof\w* | univ | doc | docent\w* | dr(?:\W+(?:rer|nat|med|phil|sc|iur|jur|techn|vet|oec|pol|pharm|agr)\b)*
-      | drs | doctor | doktor | priv | pd | doz(?:ent\w*)? | hab(?:il)? | h\W{0,2}c | mult | em(?:er\w*)? | assoc\w* | asst
-      | assistant | mudr | mvdr | mddr | rndr | phdr | judr | thdr | paeddr | pharmdr | rsdr | ing(?:\W+arch\b)?
-      | inz | dipl\w* | mgr(?:\W+art\b)? | mag | magister | lic | bc | bca | mga | dis | dott\w* | ssa
-      | ph\W{0,2}d | th\W?d | c\W?sc | dr\W?sc | d\W?sc | m\W?sc
-      | b\W?sc | d\W?phil | m\W?phil | m\.?b\.?a | m\.?p\.?a | m\.?p\.?h | ll\W?[mbd] | [mb]\W?eng | mr | mrs | ms | miss | mx
-      | herr | frau | mme | mlle | monsieur | madame | sra? | jr | sir
-      | (?-i:M\.?D|M\.?A|B\.?A|M\.?S|B\.?S)(?=\W*(?:,|$)) )\b\.?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""The last line are letters that could be a name: they count as a title in capitals after the name only."""
 ASIDE = re.compile(r"\(.*?\)|\S*@\S*|\b(?:van|von|der|den|del?|della|di|da|dos|du|la|le|zu)\b", re.IGNORECASE)
 """Remarks, addresses, and particles that many surnames share."""
 SEVERAL = re.compile(r"[;/&|\n]|\s(?:(?i:and|und|et)|[aeiy])\s")
@@ -79,7 +68,7 @@ def organisation(name: str) -> str:
 
 def same_name(name: str) -> str:
     """A name as it is however it was written: without titles, accents, case and particles, its words in one order."""
-    words = WORD.findall(_plain(TITLES.sub(" ", ASIDE.sub(" ", name))))
+    words = WORD.findall(_plain(WHOLE_TITLES.sub(" ", ASIDE.sub(" ", name))))
     return " ".join(sorted(dict.fromkeys(words)))
 
 
@@ -104,7 +93,7 @@ def _of_one(name: str) -> Keys:
 
 def _words(name: str) -> tuple[list[str], list[str]]:
     """The words before and after the first comma."""
-    bare = TITLES.sub(" ", ASIDE.sub(" ", name))
+    bare = WHOLE_TITLES.sub(" ", ASIDE.sub(" ", name))
     if not name.isupper():
         bare = CAPITALS.sub(lambda found: " ".join(found[0]), bare)
     head, *tail = AFTERWARDS.split(bare.strip(" ,.-–—"), maxsplit=1)

@@ -7,6 +7,7 @@ import unicodedata
 
 from domain.saying import say
 from domain.text import clean_line
+from domain.titles import is_title
 
 NAME_LENGTH_MAX = 120
 SHORT = 3  # letters: AJ may be called so; MARIE alone has only written in capitals
@@ -14,14 +15,6 @@ NO_ADDRESS = say(
     "Write only the name here, without an address or a link. After a full stop inside a title put a blank."
 )
 
-# What stands before or after a name and between full stops: "Ing.arch.", "Dr.rer.nat.", "Mgr. art.", "Ph.D.", "St.John".
-_WORDS = """
-    prof univ doc docent priv pd doz em ao dr drs h c mult habil hab dipl kand lic mag magister mgr mga bc bca ing inz inż
-    arch akad mal soch mudr mvdr mddr rndr phdr judr thdr thlic paeddr pharmdr rsdr icdr artd rer nat med phil sc iur jur
-    theol techn tech oec pol pharm agr vet dent mont forest art publ comm soc rel cult paed ph th ll eng ed inf dis
-    phd dphil mphil csc drsc dsc msc bsc mba mpa mph llm llb ma ba md dott ssa sig ra mr mrs ms miss mx mme mlle st jr sr
-"""
-_TITLES = frozenset(_WORDS.split())
 _GIVEN = frozenset({"Ed", "Mal", "Art", "Doc"})  # with a capital and no full stop
 _DOTS = str.maketrans({"。": ".", "｡": "."})  # full stops for a browser; the wide and small ones NFKC knows
 _AROUND = ",;()[]\"'“”„«»"
@@ -44,12 +37,12 @@ def _is_address(word: str) -> bool:
     """Whether a mail program could make a link of this word: full stops inside that no title or initial explains."""
     *before, last = word.strip(_AROUND).rstrip(".").split(".")
     parts = [part.strip("-‐‑/") for part in before]
-    return bool(before) and not (all(map(_is_title, parts)) and (_is_title(last) or last[:1].upper() == last[:1]))
+    return bool(before) and not (all(map(_explains, parts)) and (_explains(last) or last[:1].upper() == last[:1]))
 
 
-def _is_title(part: str) -> bool:
+def _explains(part: str) -> bool:
     """A title, a piece of one, or an initial."""
-    return part.casefold() in _TITLES or (len(part) == 1 and part.isalpha())
+    return is_title(part) or (len(part) == 1 and part.isalpha())
 
 
 def first_name(name: str) -> str:
@@ -68,7 +61,7 @@ def first_name(name: str) -> str:
 def _without_titles(part: str) -> list[str]:
     """The words of a name that are no titles and no initials; of "Ing.Jana" only Jana."""
     words = [word.rpartition(".")[2] for word in part.replace(",", " ").split()]
-    return [word for word in words if word and (word in _GIVEN or word.casefold() not in _TITLES)]
+    return [word for word in words if word and (word in _GIVEN or not is_title(word))]
 
 
 def _in_capitals(word: str) -> bool:
