@@ -21,12 +21,12 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from allocation import Quota, circles, solve_problem, verify
+from allocation.prices import forcing_bounds
 from allocation.problem import Problem
+from allocation.rematch import after, rematch
 from benchmarks.yardsticks import assignment_seconds, median, megabytes
 from matching.candidates import Candidate
 from matching.criteria import CRITERIA
-from matching.explain import forcing_bounds
-from matching.rematch import after, rematch
 from matching.scoring import score, stacked
 from tests.allocation.instances import OR_LIBRARY, a_pool, an_assignment, assignment_in, balance, permuted
 from tests.matching.worlds import someone

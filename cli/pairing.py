@@ -128,7 +128,7 @@ class NotVerified(Refused):
 
 
 def _verified(found: "Callable[[], Found]") -> "Found":
-    from matching.verified import Unverified
+    from allocation.verified import Unverified
 
     try:
         return found()

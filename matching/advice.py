@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allocation.solution import Solution
+from allocation.verified import best
 from domain.match.facts import LeftOver, MatchResult
 from domain.match.findings import Morning
 from matching.candidates import Candidate, Terms
@@ -14,7 +15,6 @@ from matching.insight.recruits import recruits
 from matching.insight.smallest_changes import smallest_changes
 from matching.pairs import counts, explained
 from matching.pool import Pool, pool
-from matching.verified import best
 
 People = Sequence[Candidate]
 

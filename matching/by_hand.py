@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from allocation.verified import named
 from domain.match.facts import ByHand, LeftOver, MatchResult
 from matching.candidates import Candidate, Terms
 from matching.constraints import check
@@ -16,7 +17,6 @@ from matching.insight.clashes import unbalanced
 from matching.pairs import counts, proposed
 from matching.pool import Pool, pool
 from matching.shortlist import shortlists
-from matching.verified import named
 
 People = Sequence[Candidate]
 SUGGESTED = 3

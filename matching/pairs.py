@@ -7,6 +7,7 @@ from typing import Any
 
 from allocation.problem import Pair
 from allocation.solution import Solution
+from allocation.verified import best
 from domain.match.facts import Although, Funnel, LeftOver, MatchResult, ProposedPair
 from matching.candidates import Candidate, Terms
 from matching.constraints import held, seats_left
@@ -16,7 +17,6 @@ from matching.insight.funnels import funnels, mentor_funnels
 from matching.insight.places import Places
 from matching.pool import Pool, pool
 from matching.scoring import reasons
-from matching.verified import best
 
 People = Sequence[Candidate]
 EXPLAINED_PAIRS_MAX = 60_000

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from allocation.clock import Deadline
+from allocation.prices import forcing_bounds, with_pair
 from allocation.problem import Ints, Pair
 from allocation.solution import Solution
+from allocation.solved_anew import in_the_time_left
 from domain.match.findings import Alternative
-from matching.insight.prices import forcing_bounds, with_pair
-from matching.insight.solved_anew import in_the_time_left
 from matching.pool import Pool
 
 EACH = 2

@@ -9,10 +9,10 @@ from allocation.clock import Deadline
 from allocation.inputs import share_in
 from allocation.problem import Problem, Quota, Side
 from allocation.solution import Solution
+from allocation.solved_anew import in_the_time_left
 from domain.match.facts import Asked
 from domain.match.findings import Gain, Weighted
 from matching.insight.balance_reached import is_idle, numbers, together
-from matching.insight.solved_anew import in_the_time_left
 from matching.pool import Pool
 
 SOLVED_PAIRS_MAX, SOLVED_RULES_MAX = 60_000, 12

@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
+from allocation.prices import quota_prices
 from allocation.problem import Quota
 from allocation.solution import Solution
 from domain.match.facts import Asked, Reached
 from domain.match.findings import Weighted
-from matching.insight.prices import quota_prices
 from matching.pool import Pool
 
 Row = TypeVar("Row", Reached, Weighted)

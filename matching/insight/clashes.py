@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from allocation.contradictions import Relaxation, contradiction
 from allocation.measure import activities
 from allocation.problem import Pair
 from allocation.solution import Solution
 from domain.match.facts import Asked, Clash, Eased
 from matching.constraints import check
 from matching.insight.balance_reached import numbers
-from matching.insight.contradictions import Relaxation, contradiction
 from matching.pool import Pool
 
 Told = tuple[tuple[Clash, ...], tuple[tuple[Eased, ...], ...]]

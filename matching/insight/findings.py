@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from allocation.clock import Deadline, late, within
+from allocation.rematch import frontier
 from allocation.solution import Solution
 from domain.match.facts import MatchResult
 from domain.match.findings import About, Findings, Offer, Order, Recruit
@@ -17,11 +18,10 @@ from matching.candidates import Candidate
 from matching.constraints import held
 from matching.insight.alternatives import alternatives
 from matching.insight.balance_prices import balance_prices, without_balance
+from matching.insight.competing import competition
 from matching.insight.recruits import recruits
-from matching.insight.shortages import competition
 from matching.insight.smallest_changes import smallest_changes
 from matching.pool import Pool
-from matching.rematch import frontier
 from matching.scoring import breakdown
 
 Part = Literal["balance", "recruits", "remedies", "alternatives"]

@@ -11,11 +11,11 @@ import numpy as np
 
 from allocation import solve_problem
 from allocation.problem import Bools, Problem
+from allocation.shortages import Shortage, shortage
 from domain.careers import OTHER
 from domain.match.findings import Profile, Recruit
 from matching.candidates import Candidate, Terms
 from matching.constraints import allowed
-from matching.insight.shortages import Shortage, shortage
 from matching.pool import pool
 
 People = Sequence[Candidate]

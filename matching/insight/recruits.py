@@ -13,11 +13,11 @@ import numpy as np
 from allocation.clock import Deadline, within
 from allocation.measure import activities
 from allocation.solution import Solution
+from allocation.solved_anew import Most, most_matched, most_of
 from allocation.solvers import largest_matching
 from domain.match.findings import Profile, Recruit
 from matching.candidates import Balance, Candidate, Terms
 from matching.insight.recruit_kinds import People, asked_of, most_helpful, such
-from matching.insight.solved_anew import Most, most_matched, most_of
 from matching.pool import pool
 
 SOLVED_PAIRS_MAX = 60_000

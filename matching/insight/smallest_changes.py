@@ -14,13 +14,13 @@ import numpy as np
 
 from allocation.clock import Deadline, late
 from allocation.problem import Bools, Problem
+from allocation.shortages import openings
 from allocation.solution import Solution
+from allocation.solved_anew import most_matched
 from domain.careers import ACADEMIC_TRACKS, OTHER
 from domain.match.findings import Change, Remedy
 from matching.candidates import Candidate
 from matching.constraints import WISHED, allowed
-from matching.insight.shortages import openings
-from matching.insight.solved_anew import most_matched
 from matching.pool import Pool
 
 EACH = 2

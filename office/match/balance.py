@@ -67,7 +67,7 @@ def balance_moved(cohort: Cohort) -> list[BalanceRow]:
 
 def competition(today: Solved) -> Competition | None:
     """Who competes for whom, when not everybody can be matched for lack of places."""
-    from matching.insight.shortages import competition
+    from matching.insight.competing import competition
 
     found = competition(today.asked.problem)
     return found if found and found.mentees and found.mentors else None

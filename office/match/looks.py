@@ -116,8 +116,8 @@ def _asked_for(cohort: Cohort, today: Solved, row: int, mentor: str, able: list[
 
 
 def _exactly(cohort: Cohort, today: Solved, row: int, col: int) -> Exactly:
-    from matching.insight.prices import with_pair
-    from matching.verified import best
+    from allocation.prices import with_pair
+    from allocation.verified import best
 
     problem = today.asked.problem
     mentee, mentor = problem.keys[0][row], problem.keys[1][col]
@@ -154,7 +154,7 @@ class Offer:
 
 def offers(cohort: Cohort) -> list[Offer]:
     """Between keeping what was proposed and the best match of today: each offer the best for so many changes."""
-    from matching.rematch import after, frontier
+    from allocation.rematch import after, frontier
 
     waiting = waits_for_review(cohort)
     if waiting is None or not waiting.matches:

@@ -47,7 +47,7 @@ class CannotTell(Exception):
 @contextmanager
 def only_verified(cohort: Cohort) -> Iterator[None]:
     """CannotTell instead of a match that does not stand up to the second calculation; the log says what is wrong."""
-    from matching.verified import Unverified  # loads the solver
+    from allocation.verified import Unverified  # loads the solver
 
     try:
         yield
@@ -106,8 +106,8 @@ def read_weights(cohort: Cohort, asked: Iterable[tuple[str, str]]) -> tuple[dict
 def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bool = True) -> Solved:
     """The match as it would be today, on the cohort's terms or on other weights. CannotTell when there is no answer,
     or nobody to match; without `mentors_needed` mentees alone are a pool as well, in which nobody is matched."""
+    from allocation.verified import best  # loads the solver: a second that only these pages should pay
     from matching.pool import pool
-    from matching.verified import best  # loads the solver: a second that only these pages should pay
 
     mentees, mentors = (len(free(cohort, role)) for role in (Role.MENTEE, Role.MENTOR))
     if not mentees or (mentors_needed and not mentors):

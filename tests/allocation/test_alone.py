@@ -31,7 +31,7 @@ def test_the_examples_of_the_readme_run_in_a_copy_of_the_folder_and_say_what_it_
 
     said = [alone(code + KEPT_APART.format(ours=OURS, where=str(tmp_path)), tmp_path) for code, _ in examples]
 
-    assert len(said) == 2
+    assert len(said) == 3
     assert said == [output for _, output in examples]
 
 

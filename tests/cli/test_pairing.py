@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import allocation
-import matching.verified
+import allocation.verified
 from domain.applications import Application
 from domain.lifecycles import ApplicationState
 from domain.people import Participant, Role
@@ -256,7 +256,7 @@ def test_a_match_that_does_not_stand_up_is_neither_shown_nor_written(shell, monk
         true = allocation.solve_problem(problem)
         return replace(true, value=true.value | {"matched": len(true.pairs) + 1})
 
-    monkeypatch.setattr(matching.verified, "solve_problem", worst)
+    monkeypatch.setattr(allocation.verified, "solve_problem", worst)
     shell.write("m.csv", "name\nAda\n")
     shell.write("n.csv", "name\nEve\n")
 

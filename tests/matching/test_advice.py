@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from allocation import solve_problem
+from allocation.shortages import openings
 from domain.match.words.help import in_full
 from domain.match.words.help import recruit as in_words
 from domain.match.words.left_over import left_over
@@ -12,7 +13,6 @@ from domain.match.words.proof import proof
 from matching.advice import morning
 from matching.candidates import Balance, Candidate, Terms
 from matching.insight.recruits import recruits, such
-from matching.insight.shortages import openings
 from matching.insight.smallest_changes import smallest_changes, variants
 from matching.pairs import suggest
 from matching.pool import pool

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from allocation import Quota, solve_problem
+from allocation.contradictions import contradiction
 from allocation.problem import Problem
+from allocation.rematch import frontier
 from domain.match.facts import Asked, Clash, Counted
 from domain.match.words.balance import cost, counted
 from domain.match.words.clashes import clash, way_out
@@ -18,11 +20,9 @@ from matching.insight.alternatives import alternatives
 from matching.insight.balance_prices import balance_prices, without_balance
 from matching.insight.balance_reached import balance_reached
 from matching.insight.clashes import clashes
-from matching.insight.contradictions import contradiction
 from matching.insight.findings import findings
 from matching.pairs import explained, suggest
 from matching.pool import pool
-from matching.rematch import frontier
 from tests.allocation.instances import a_problem
 from tests.matching.worlds import WEIGHTS, some_people, terms
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 import allocation
+import allocation.verified
 import matching.by_hand
-import matching.verified
+from allocation.verified import Unverified
 from domain.lifecycles import ProposalState
-from matching.verified import Unverified
 from office.match.looks import offers, one_mentee
 from office.match.pool import pool_page
 from office.match.what_if import NOT_VERIFIED, CannotTell, solved
@@ -41,7 +41,7 @@ def called_better(problem, *_, **__):
 
 @pytest.fixture(params=[two_pairs_swapped, a_rule_broken, called_better], ids=lambda wrong: wrong.__name__)
 def a_wrong_answer(request, monkeypatch):
-    monkeypatch.setattr(matching.verified, "solve_problem", request.param)
+    monkeypatch.setattr(allocation.verified, "solve_problem", request.param)
 
 
 def in_an_office(office, cohort):
@@ -81,7 +81,7 @@ def test_pairs_by_hand_are_counted_once_more(tmp_path, monkeypatch):
 )
 def test_the_desk_says_so_instead(tmp_path, monkeypatch, look):
     cohort = with_proposal(a_pool(), an_office(tmp_path))
-    monkeypatch.setattr(matching.verified, "solve_problem", two_pairs_swapped)
+    monkeypatch.setattr(allocation.verified, "solve_problem", two_pairs_swapped)
 
     with pytest.raises(CannotTell, match=NOT_VERIFIED):
         look(cohort)
@@ -90,7 +90,7 @@ def test_the_desk_says_so_instead(tmp_path, monkeypatch, look):
 def test_what_one_mentor_would_cost_is_looked_at_too(monkeypatch):
     true = allocation.solve_problem
     monkeypatch.setattr(
-        matching.verified, "solve_problem", lambda p, *more: (two_pairs_swapped if p.pins else true)(p, *more)
+        allocation.verified, "solve_problem", lambda p, *more: (two_pairs_swapped if p.pins else true)(p, *more)
     )
 
     with pytest.raises(CannotTell, match=NOT_VERIFIED):
@@ -115,5 +115,5 @@ def test_what_is_wrong_is_told_without_the_words_of_a_coordinator():
     wrong = replace(allocation.solve_problem(problem), pairs=[(0, 1)])
 
     with pytest.raises(Unverified) as told:
-        matching.verified._looked_at(problem, wrong)
+        allocation.verified._looked_at(problem, wrong)
     assert told.value.faults == ("balance rule 1 is missed by 1",)

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from allocation import solve_problem
 from allocation.problem import Bools, Ints, Pair, Problem
-from domain.match.findings import Competition
+from allocation.solving.engine import solve_problem
 
 
 @dataclass(frozen=True)
@@ -47,23 +46,6 @@ def shortage(problem: Problem) -> Shortage | None:
         rows = wider
     return Shortage(
         tuple(np.flatnonzero(rows).tolist()), tuple(np.flatnonzero(cols).tolist()), int(problem.seats[cols].sum())
-    )
-
-
-def competition(problem: Problem) -> Competition | None:
-    """The same by codes; those for whom there is nobody at all stand apart."""
-    short = shortage(problem)
-    if short is None:
-        return None
-    able = problem.feasible & (problem.seats > 0)
-    mentees, mentors = problem.keys
-    nobody = tuple(mentees[i] for i in short.mentees if not able[i].any())
-    return Competition(
-        tuple(mentees[i] for i in short.mentees if able[i].any()),
-        tuple(mentors[j] for j in short.mentors),
-        short.seats,
-        short.lacking - len(nobody),
-        nobody,
     )
 
 

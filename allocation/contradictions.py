@@ -1,6 +1,6 @@
 """Contradictions: a smallest set of rules that no match obeys together, and the cheapest single changes that would do.
 
-Works on problems by solving many small ones; `clashes` says which rules of people these are.
+Solves many small problems to find it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from itertools import combinations
 from math import comb
 from typing import Literal
 
-from allocation import solve_problem
+from allocation.prices import with_rules
 from allocation.problem import Pair, Problem, Quota
-from matching.insight.prices import with_rules
+from allocation.solving.engine import solve_problem
 
 SUBSETS_MAX = 2_000
 """So many small sets of rules are tried for the smallest contradiction before an irreducible one has to do."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from allocation.problem import Pair, Problem
 from allocation.solution import Solution
-from matching.verified import best
+from allocation.verified import best
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
-"""Solved anew: a changed problem, solved within the time that a report has left. What was not proven by then is not told."""
+"""Solved anew: a changed problem, solved within the time that is left. What was not proven by then is not told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from allocation import solve_problem
 from allocation.clock import Deadline, late, left
 from allocation.problem import Pair, Problem
 from allocation.solution import Solution
+from allocation.solving.engine import solve_problem
 
 
 def in_the_time_left(problem: Problem, deadline: Deadline) -> Solution | None:

@@ -1,7 +1,4 @@
-"""Prices: what forcing a pair or moving a quota would cost, bounded by duals for all pairs at once or solved exactly.
-
-Works on problems; words for people are in `findings`.
-"""
+"""Prices: what forcing a pair or moving a quota would cost, bounded by duals for all pairs at once or solved exactly."""
 
 from __future__ import annotations
 
@@ -10,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from allocation import solve_problem
 from allocation.problem import Ints, Pair, Problem, Quota
 from allocation.solution import ENDLESS, Proof, Solution, Value
+from allocation.solving.engine import solve_problem
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,21 @@
 """Verified: the best match of a problem, looked at once more by a calculation that shares nothing with the solver.
 
-Every match that people are shown as one comes from here. What does not stand up is a defect of ours and is shown to nobody.
+For whoever shows a match to people as the best one: what does not stand up is a defect of ours, and is raised.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from allocation import solve_problem, verify
+from allocation.checking.verify import verify
 from allocation.problem import Pair, Problem
 from allocation.solution import Certificate, Solution
+from allocation.solving.engine import solve_problem
 
 
 class Unverified(Exception):
-    """A match that the second calculation does not agree with. `faults` say how; they name rules by number, since what
-    they are called is the coordinator's."""
+    """A match that the second calculation does not agree with. `faults` say how; they name rules by number, since their
+    labels may say something about people."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("; ".join(faults))

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from allocation import Quota, solve_problem
+from allocation.contradictions import contradiction
+from allocation.prices import forcing, forcing_bounds, quota_moved, quota_prices
 from allocation.problem import Problem
-from matching.explain import contradiction, forcing, forcing_bounds, quota_moved, quota_prices, shortage
-from matching.rematch import after, frontier, rematch
+from allocation.rematch import after, frontier, rematch
+from allocation.shortages import shortage
 from tests.allocation.instances import a_pool, balance
 
 
