@@ -82,6 +82,12 @@ def test_a_library_is_used_only_where_the_law_says(room):
     assert offences(room, lambda name: name not in known and name not in free) == []
 
 
+def test_the_law_allows_no_import_that_nobody_needs():
+    used = {(room, name) for room in ROOMS for path in python_files(room) for name, _ in imports(path)}
+
+    assert [f"{room} of {below}" for room in ROOMS for below in sorted(ROOMS[room]) if (room, below) not in used] == []
+
+
 def test_the_law_names_no_library_that_nobody_uses():
     used = {(name, room) for room in ROOMS for path in python_files(room) for name, _ in imports(path)}
     idle = {(library, room) for library, rooms in ONLY_IN.items() for room in rooms if (library, room) not in used}
