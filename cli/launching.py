@@ -67,7 +67,7 @@ def _checked(
     try:
         plan = check_plan(office, raw, source)
     except PlanRefused as refused:
-        mistakes = [together((str(source), str(mistake)), ", ") for mistake in refused.mistakes] + mistakes
+        mistakes = [together((str(source), mistake.told), ", ") for mistake in refused.mistakes] + mistakes
     if plan is None or mistakes:
         raise Refused(listed(say("Nothing was launched:"), mistakes))
     return plan, lists

@@ -11,8 +11,9 @@ from cli.naming import Codes
 from cli.tables import Notebook
 from domain.coherence import Programme, mistakes
 from domain.policy import Matching, Policy
+from domain.saying import together
 from matching.candidates import Terms
-from office.plan_files import PlanRefused, lines_of, names_written_twice, read_plan
+from office.plan_files import Mistake, PlanRefused, lines_of, names_written_twice, read_plan
 from office.plan_names import unknown_names
 from office.policies import DEFAULT_PRESET, read
 from office.policies import policy as policy_of
@@ -31,7 +32,7 @@ def read_policy(path: Path | None, book: Notebook) -> Policy:
     try:
         changes = _under_matching(_policy_part(read_plan(path)))
     except PlanRefused as error:
-        book.wrong += [f"{path}, {mistake}" for mistake in error.mistakes]
+        book.wrong += [together((str(path), mistake.told), ", ") for mistake in error.mistakes]
         return policy_of(DEFAULT_PRESET)
     found = read(str(changes.get("preset", DEFAULT_PRESET)), changes)
     measured = mistakes(Programme.of(found.policy), found.spoiled)
@@ -62,17 +63,18 @@ def _note_all(path: Path, mistakes: Sequence[tuple[str, str]], book: Notebook) -
     except yaml.YAMLError:
         lines = {}
     for place, words in dict.fromkeys(mistakes):
-        book.wrong.append(f"{path}, {_line(lines, place)}{place}: {words}")
+        found = Mistake(place, words, _line(lines, place))
+        book.wrong.append(together((str(path), found.told), ", "))
 
 
-def _line(lines: Mapping[str, int], place: str) -> str:
+def _line(lines: Mapping[str, int], place: str) -> int | None:
     """The line of a place, of the same place written bare or within a plan, or of the section around it."""
     while place:
         for name in (place, place.removeprefix("matching."), f"policy.{place}"):
             if name in lines:
-                return f"line {lines[name]}, "
+                return lines[name]
         place = place.rpartition(".")[0]
-    return ""
+    return None
 
 
 def laid_over(

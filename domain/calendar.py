@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from domain.dates import add_months, last_moment, start_of
 from domain.policy import CalendarLengths
+from domain.saying import say
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,25 @@ def _said(name: str, day: date) -> date:
     return day - timedelta(name in ENDS)
 
 
+MENTORS_TAKE = timedelta(28)  # a month of looking for mentors, at least
 CALLS = {("mentors_open", "mentors_close"), ("mentees_open", "mentees_close")}
 
 
-def mistakes_in(days: Mapping[str, date]) -> list[str]:
-    """Say in words what cannot work: a call that closes before it opens, mentors recruited in less than a month.
+def mistakes_in(days: Mapping[str, date]) -> list[tuple[str, str]]:
+    """(milestone, sentence) for what cannot work: a call that closes before it opens, mentors recruited in less than a month.
 
     Days that are not known are measured by nothing.
     """
     found = [
-        f"{later_one}: {_said(later_one, days[later_one])} is not after {earlier} ({_said(earlier, days[earlier])})"
+        (
+            later_one,
+            say(
+                "{day} is not after {earlier} ({before})",
+                day=_said(later_one, days[later_one]),
+                earlier=earlier,
+                before=_said(earlier, days[earlier]),
+            ),
+        )
         for earlier, later_one in (
             ("preparation_starts", "recruitment_opens"),
             ("mentors_open", "mentors_close"),
@@ -94,12 +104,11 @@ def mistakes_in(days: Mapping[str, date]) -> list[str]:
         if {earlier, later_one} <= days.keys()
         and (days[earlier] > days[later_one] or ((earlier, later_one) in CALLS and days[earlier] == days[later_one]))
     ]
-    if {"mentors_open", "mentors_close"} <= days.keys() and days["mentors_close"] - days["mentors_open"] < timedelta(
-        28
-    ):
-        found.append("mentors_close: recruiting mentors takes at least a month (28 days) after mentors_open")
+    if {"mentors_open", "mentors_close"} <= days.keys() and days["mentors_close"] - days["mentors_open"] < MENTORS_TAKE:
+        words = say("recruiting mentors takes at least {number} days after mentors_open", number=MENTORS_TAKE.days)
+        found.append(("mentors_close", words))
     if {"mentors_open", "mentees_open"} <= days.keys() and days["mentees_open"] < days["mentors_open"]:
-        found.append("mentees_open: mentors are called first; the call for mentees opens with theirs or later")
+        found.append(("mentees_open", say("mentors are called first; the call for mentees opens with theirs or later")))
     if {"recruitment_opens", "mentors_open"} <= days.keys() and days["mentors_open"] < days["recruitment_opens"]:
-        found.append("mentors_open: the call for mentors cannot open before recruitment does")
+        found.append(("mentors_open", say("the call for mentors cannot open before recruitment does")))
     return found

@@ -10,6 +10,10 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
+from domain.saying import Either, say
+
+AS_WRITTEN = Either(('"7 days"', '"2 weeks"', '"3 hours"'))  # whatever language it is read in
+
 
 def _duration(value: Any) -> Any:
     """Read "7 days", "3 hours", "2 weeks"."""
@@ -20,15 +24,16 @@ def _duration(value: Any) -> Any:
             return timedelta(**{unit: int(words[0])})
     if isinstance(value, timedelta):
         return value
-    raise ValueError(f'write a length like "7 days", "2 weeks" or "3 hours", not {value!r}')
+    raise ValueError(say("write a length like {these}, not {typed}", these=AS_WRITTEN, typed=repr(value)))
 
 
-def in_words(value: timedelta) -> str:
+def _as_written(value: timedelta) -> str:
+    """As a policy has it: "7 days", "3 hours"."""
     hours = round(value.total_seconds() / 3600)
     return f"{hours // 24} days" if hours % 24 == 0 else f"{hours} hours"
 
 
-Length = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(in_words)]
+Length = Annotated[timedelta, BeforeValidator(_duration), PlainSerializer(_as_written)]
 Recipient = Literal["person", "mentee", "mentor", "both", "turn", "coordinator"]
 
 
@@ -64,7 +69,8 @@ class Heeds:
         if to == "person":
             return {**told, "to": self.to[0]}
         if to not in self.to:
-            raise ValueError(f"cannot go to {to!r}; this ladder can reach: {', '.join(self.to)}")
+            known = ", ".join(self.to)
+            raise ValueError(say("cannot go to {to}; this ladder can reach: {known}", to=repr(to), known=known))
         return told
 
 

@@ -10,7 +10,7 @@ from domain.calendar import first_day_after
 from domain.cohort import Cohort
 from office.office import Office
 from office.plan_checks import plan_mistakes
-from office.plan_files import Mistake, PlanRefused, lines_of, names_written_twice
+from office.plan_files import THE_PLAN, Mistake, PlanRefused, lines_of, names_written_twice
 from office.plans import Plan
 from office.policies import as_launched
 from storage.errors import AlreadyLaunched
@@ -35,7 +35,7 @@ def check_plan(office: Office, raw: Mapping[str, Any] | Plan, source: Path | Non
     if mistakes:
         lines = lines_of(text)
         placed = [Mistake(place, words, _line(lines, place)) for place, words in dict.fromkeys(mistakes)]
-        raise PlanRefused(placed, str(source) if source else "the plan")
+        raise PlanRefused(placed, str(source) if source else THE_PLAN)
     return Plan.model_validate(values)
 
 

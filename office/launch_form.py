@@ -7,6 +7,7 @@ from typing import Any
 import holidays
 
 from domain.forms.application import LETTER_LANGUAGES
+from domain.saying import say
 from office.launch import check_plan, launch
 from office.office import Office, the_office
 from office.plan_files import PlanRefused
@@ -14,11 +15,14 @@ from office.plans import Plan
 from office.policies import presets
 from office.settings import Settings
 from storage.errors import StorageError
+from words import ENGLISH, tongue
+
+UTC = "UTC"
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """What came of a launch, in words for the dashboard. `already`: the cohort was there before."""
+    """What came of a launch, in English for the dashboard, as Prefect speaks it. `already`: the cohort was there before."""
 
     already: bool
     words: str
@@ -31,7 +35,7 @@ def mistakes_in(office: Office, plan: Mapping[str, Any]) -> list[str]:
     try:
         check_plan(office, plan)
     except PlanRefused as refused:
-        return [str(mistake) for mistake in refused.mistakes]
+        return [mistake.told for mistake in refused.mistakes]
     return []
 
 
@@ -40,9 +44,15 @@ def begin(office: Office, plan: Mapping[str, Any], by: str) -> Beginning:
     launched = launch(office, Plan.model_validate(plan), by)
     code = launched.code
     if launched.already:
-        when = f"{launched.at:%d %B %Y at %H:%M} UTC"
-        return Beginning(True, f"{code} was launched by {launched.by} on {when}. Nothing was changed.")
-    return Beginning(False, f"{code} is launched. Its coordinators find it on their desk.")
+        words = say(
+            "{code} was launched by {launched_by} on {when} ({zone}). Nothing was changed.",
+            code=code,
+            launched_by=launched.by,
+            when=tongue(ENGLISH).moment(launched.at, UTC),
+            zone=UTC,
+        )
+        return Beginning(True, words)
+    return Beginning(False, say("{code} is launched. Its coordinators find it on their desk.", code=code))
 
 
 def _exists(office: Office, code: str) -> bool:

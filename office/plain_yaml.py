@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from domain.saying import say, together
+
 AS_WRITTEN = re.compile(r"(?:on|off|yes|no|\d{1,2}:\d{2}(?::\d{2})?)$", re.IGNORECASE)
 
 
@@ -33,14 +35,20 @@ class Twice:
     second: int
     mark: yaml.Mark
 
-    def __str__(self) -> str:
-        return f"is written twice, in line {self.first} and in line {self.second}; keep one of the two"
+    @property
+    def words(self) -> str:
+        """What is wrong with it, and the remedy."""
+        return say(
+            "is written twice, in line {first} and in line {second}; keep one of the two",
+            first=str(self.first),
+            second=str(self.second),
+        )
 
 
 def read_yaml(text: str) -> Any:
     """The values of a YAML text; yaml.YAMLError, with a mark where it knows one, for what is none, or says a name twice."""
     for found in names_twice(text):
-        raise yaml.MarkedYAMLError(problem=f"{found.place} {found}", problem_mark=found.mark)
+        raise yaml.MarkedYAMLError(problem=together((found.place, found.words), " "), problem_mark=found.mark)
     return load(text)
 
 

@@ -15,6 +15,7 @@ from domain.calendar import first_day_after, milestone_days, mistakes_in
 from domain.coherence import Programme, mistakes
 from domain.dates import day_of, is_zone
 from domain.forms.application import LETTER_LANGUAGES
+from domain.saying import say
 from office.plan_names import unknown_names
 from office.plans import Dates, Plan
 from office.policies import DEFAULT_PRESET, Reading, in_words, read
@@ -33,7 +34,7 @@ def plan_mistakes(values: Mapping[str, Any], coordinators: set[str], now: dateti
     except ValidationError as error:
         yield from in_words(error)
     if not CODE.fullmatch(str(values.get("code", "x-x"))):
-        yield "code", "use 3 to 40 lower-case letters, digits and hyphens, such as pilot-2027"
+        yield "code", say("use 3 to 40 lower-case letters, digits and hyphens, such as pilot-2027")
     zone = str(values.get("time_zone", "Europe/Prague"))
     yield from _places(values, zone)
     yield from _coordinators(values.get("coordinators"), coordinators)
@@ -53,33 +54,43 @@ def _in_the_policy(found: Any) -> Mistakes:
 
 def _places(values: Mapping[str, Any], zone: str) -> Mistakes:
     if not is_zone(zone):
-        yield "time_zone", f"{zone!r} is not a time zone; write one like Europe/Prague"
+        yield "time_zone", say("{typed} is not a time zone; write one like Europe/Prague", typed=repr(zone))
     country = str(values.get("country") or "")
     if country and country not in holidays.list_supported_countries():
-        yield "country", f"{country!r} is not a country code; write one like CZ, or leave it out"
+        words = say("{typed} is not a country code; write one like CZ, or leave it out", typed=repr(country))
+        yield "country", words
     language = str(values.get("language", "en"))
     if language not in LETTER_LANGUAGES:
-        yield "language", f"{language!r} is not one of the languages of letters: {', '.join(LETTER_LANGUAGES)}"
+        known = ", ".join(LETTER_LANGUAGES)
+        words = say("{typed} is not one of the languages of letters: {known}", typed=repr(language), known=known)
+        yield "language", words
 
 
 def _coordinators(codes: Any, known: set[str]) -> Mistakes:
     if not isinstance(codes, list | tuple):
         return
     if not codes:
-        yield "coordinators", "name at least one coordinator"
+        yield "coordinators", say("name at least one coordinator")
     for n, code in enumerate(codes):
         if code not in known:
-            names = f"; known are {', '.join(sorted(known))}" if known else ""
-            yield f"coordinators.{n}", f"{code!r} is not registered{names}. Register with `mentoring coordinator add`"
+            yield f"coordinators.{n}", _not_registered(repr(code), ", ".join(sorted(known)))
         elif code in codes[:n]:
-            yield f"coordinators.{n}", f"{code!r} is there twice; leave it out"
+            yield f"coordinators.{n}", say("{code} is there twice; leave it out", code=repr(code))
+
+
+def _not_registered(code: str, known: str) -> str:
+    if not known:
+        return say("{code} is not registered. Register with `mentoring coordinator add`", code=code)
+    return say(
+        "{code} is not registered; known are {known}. Register with `mentoring coordinator add`", code=code, known=known
+    )
 
 
 def _start(starts_on: date, today: date) -> Mistakes:
     if starts_on < today - START_LEEWAY:
-        yield "starts_on", f"{starts_on} is in the past; choose {today} or later"
+        yield "starts_on", say("{day} is in the past; choose {today} or later", day=starts_on, today=today)
     if starts_on > today + AHEAD_MAX:
-        yield "starts_on", f"{starts_on} is more than three years ahead; check the year"
+        yield "starts_on", say("{day} is more than three years ahead; check the year", day=starts_on)
 
 
 def _days(reading: Reading, starts_on: date | None, own: Mapping[str, date], today: date) -> Mistakes:
@@ -89,21 +100,19 @@ def _days(reading: Reading, starts_on: date | None, own: Mapping[str, date], tod
     """
     for name, day in own.items():
         if day < today - START_LEEWAY:
-            yield f"dates.{name}", f"{day} is in the past"
+            yield f"dates.{name}", say("{day} is in the past", day=day)
         elif day > today + 2 * AHEAD_MAX:
-            yield f"dates.{name}", f"{day} is more than six years ahead; check the year"
+            yield f"dates.{name}", say("{day} is more than six years ahead; check the year", day=day)
     policy, spoiled, moved = reading.policy, reading.spoiled, first_day_after(own)
     programme = Programme.of(policy)
     if starts_on and not any(place.startswith("calendar") for place in spoiled):
         days = milestone_days(starts_on, policy.calendar, tuple(sorted(moved.items())))
         usual = mistakes_in(milestone_days(starts_on, policy.calendar)) if own else mistakes_in(days)
-        disordered = [words for words in mistakes_in(days) if words not in usual]
+        disordered = [mistake for mistake in mistakes_in(days) if mistake not in usual]
         programme = programme if disordered else Programme(policy, days)
     else:
         disordered = mistakes_in(moved)
-    for words in disordered:
-        milestone, _, sentence = words.partition(": ")
-        yield f"dates.{milestone}", sentence
+    yield from ((f"dates.{milestone}", words) for milestone, words in disordered)
     yield from _in_the_policy(mistakes(programme, spoiled))
 
 

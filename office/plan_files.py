@@ -7,7 +7,10 @@ from typing import Any
 
 import yaml
 
+from domain.saying import say, together
 from office.plain_yaml import load, names_twice
+
+THE_PLAN = say("the plan")
 
 
 @dataclass(frozen=True)
@@ -18,18 +21,21 @@ class Mistake:
     words: str
     line: int | None = None
 
-    def __str__(self) -> str:
-        where = f"line {self.line}, " if self.line else ""
-        return f"{where}{self.field}: {self.words}"
+    @property
+    def told(self) -> str:
+        """With its place, as people read it."""
+        if self.line is None:
+            return together((self.field, self.words), ": ")
+        return say("line {line}, {field}: {words}", line=str(self.line), field=self.field, words=self.words)
 
 
 class PlanRefused(ValueError):
     """A plan that cannot work, with every mistake named at once."""
 
-    def __init__(self, mistakes: Sequence[Mistake], source: str = "the plan") -> None:
+    def __init__(self, mistakes: Sequence[Mistake], source: str = THE_PLAN) -> None:
         self.mistakes, self.source = tuple(mistakes), source
-        lines = "\n".join(f"  - {mistake}" for mistake in mistakes)
-        super().__init__(f"{source} cannot be launched:\n{lines}")
+        lines = (together(("  - ", mistake.told), "") for mistake in mistakes)
+        super().__init__(together((say("{file} cannot be launched:", file=source), *lines), "\n"))
 
 
 def read_plan(path: Path) -> dict[str, Any]:
@@ -40,27 +46,33 @@ def read_plan(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise PlanRefused([Mistake("file", f"cannot be read ({reason}); check the path")], str(path)) from error
+        reason = getattr(error, "strerror", None) or say("it is not UTF-8 text")
+        words = say("cannot be read ({reason}); check the path", reason=reason)
+        raise PlanRefused([Mistake("file", words)], str(path)) from error
     try:
         raw = load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        words = f"column {column}: {error.problem or 'not readable as YAML'}; check indentation, colons and quotes"
+        words = say(
+            "column {column}: {problem}; check indentation, colons and quotes",
+            column=str(column),
+            problem=error.problem or say("not readable as YAML"),
+        )
         raise PlanRefused([Mistake("YAML", words, line)], str(path)) from error
     except yaml.reader.ReaderError as error:
         line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
-        words = f"column {column}: holds a character that cannot be printed; delete it"
+        words = say("column {column}: holds a character that cannot be printed; delete it", column=str(column))
         raise PlanRefused([Mistake("YAML", words, line)], str(path)) from error
     if not isinstance(raw, dict):
-        raise PlanRefused([Mistake("file", "must hold names and values such as `code: pilot-2027`", 1)], str(path))
+        words = say("must hold names and values such as `code: pilot-2027`")
+        raise PlanRefused([Mistake("file", words, 1)], str(path))
     return raw
 
 
 def names_written_twice(text: str) -> list[tuple[str, str]]:
     """(place, sentence) for every name that a section of a YAML text has twice."""
-    return [(found.place, str(found)) for found in names_twice(text)]
+    return [(found.place, found.words) for found in names_twice(text)]
 
 
 def lines_of(text: str) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from domain.saying import say
 from matching.criteria import CRITERIA
 
 
@@ -24,7 +25,7 @@ def _criteria(weights: Any) -> Iterator[tuple[str, str]]:
     known = [criterion.name for criterion in CRITERIA]
     for name in weights if isinstance(weights, Mapping) else ():
         if name not in known:
-            yield f"matching.weights.{name}", f"is not a criterion; there are {', '.join(known)}"
+            yield f"matching.weights.{name}", say("is not a criterion; there are {known}", known=", ".join(known))
 
 
 def _stages(stages: Any) -> Iterator[tuple[str, str]]:
@@ -32,11 +33,20 @@ def _stages(stages: Any) -> Iterator[tuple[str, str]]:
         return
     from allocation.inputs import STAGES, stages_in  # loads the arrays, which most plans have no need of
 
-    if all(stage in STAGES for stage in stages):
+    if not all(stage in STAGES for stage in stages):
+        return  # told already, with those there are
+    for n, stage in enumerate(stages):
         try:
-            stages_in(stages)
-        except ValueError as error:
-            yield "matching.stages", str(error).removeprefix("stages: ")
+            stages_in(stages[: n + 1])
+        except ValueError:
+            yield "matching.stages", _misplaced(repr(stage), twice=stage in stages[:n])
+            return
+
+
+def _misplaced(stage: str, *, twice: bool) -> str:
+    if twice:
+        return say("{stage} stands there twice", stage=stage)
+    return say("{stage} needs 'matched' before it, else leaving everybody alone would be best", stage=stage)
 
 
 def _letters(names: Any) -> Iterator[tuple[str, str]]:
@@ -44,4 +54,5 @@ def _letters(names: Any) -> Iterator[tuple[str, str]]:
 
     for n, name in enumerate(names if isinstance(names, list | tuple) else ()):
         if name not in LETTERS:
-            yield f"post.look_first.{n}", f"{name!r} is not a letter; write one such as mentee/paired"
+            words = say("{name} is not a letter; write one such as mentee/paired", name=repr(name))
+            yield f"post.look_first.{n}", words

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from domain.coherence import Programme, mistakes
 from domain.policy import Policy
+from domain.saying import Said, said_by, say, sayings, together
 from office.plain_yaml import read_yaml
 
 PRESETS = Path(__file__).resolve().parent.parent / "policies"
@@ -21,7 +22,7 @@ class PolicyMistakes(ValueError):
     """What cannot work in a policy: (place, sentence) for each mistake."""
 
     def __init__(self, mistakes: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{place}: {words}" for place, words in mistakes))
+        super().__init__(together((together(mistake, ": ") for mistake in mistakes), "; "))
         self.mistakes = mistakes
 
 
@@ -53,7 +54,7 @@ def read(preset: str, changes: Mapping[str, Any] | None = None) -> Reading:
     """Every number by itself. Nothing is measured by another one yet."""
     told = changes or {}
     known = preset in presets()
-    unknown = () if known else (("preset", f"there is no preset {preset!r}; choose one of {', '.join(presets())}"),)
+    unknown = () if known else (("preset", _no_preset(preset)),)
     below = _raw(preset if known else DEFAULT_PRESET)
     guessed = frozenset() if known else frozenset(_places(below)) - frozenset(_places(told))
     try:
@@ -62,6 +63,10 @@ def read(preset: str, changes: Mapping[str, Any] | None = None) -> Reading:
         places = {_number(item["loc"]) for item in error.errors()}
         rest = Policy.model_validate(laid_over(below, _without(told, places)))
         return Reading(rest, (*unknown, *in_words(error)), guessed | places)
+
+
+def _no_preset(name: str) -> str:
+    return say("there is no preset {name}; choose one of {known}", name=repr(name), known=", ".join(presets()))
 
 
 def policy(preset: str, changes: Mapping[str, Any] | None = None) -> Policy:
@@ -117,39 +122,41 @@ def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, A
     return merged
 
 
-WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a known name, check the spelling",
-    "int_parsing": "must be a whole number",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_parsing": "must be a number",
-    "float_type": "must be a number",
-    "finite_number": "must be a number",
-    "date_from_datetime_parsing": "must be a date like 2027-01-11",
-    "date_parsing": "must be a date like 2027-01-11",
-    "date_type": "must be a date like 2027-01-11",
-    "string_type": "must be text",
-    "string_too_short": "is too short",
-    "string_too_long": "is too long",
-    "literal_error": "must be one of: {expected}",
-    "greater_than_equal": "must be at least {ge:g}",
-    "less_than_equal": "must be at most {le:g}",
-    "greater_than": "must be more than {gt:g}",
-    "time_parsing": "must be a time like 08:00",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "list_type": "must be a list",
-    "tuple_type": "must be a list",
-    "dict_type": "must be a section with names and values",
-    "model_type": "must be a section with names and values",
-    "invalid_key": "has a name that is a number; put quotes around it if it is meant",
-}
-"""By the type of a pydantic mistake; in braces what pydantic tells about it."""
-RETIRED = {
-    "post.letters_per_week_max": "is called post.reminders_per_week_max, for it bounds reminders only",
-    "format": "cannot be chosen yet: the office runs pairs, one mentor and one mentee; leave this line out",
-}
+WORDS = sayings(
+    {
+        "missing": "is missing",
+        "extra_forbidden": "is not a known name, check the spelling",
+        "int": "must be a whole number",
+        "float": "must be a number",
+        "finite_number": "must be a number",
+        "date": "must be a date like 2027-01-11",
+        "string": "must be text",
+        "string_too_short": "is too short",
+        "string_too_long": "is too long",
+        "too_short": "is too short",
+        "too_long": "is too long",
+        "literal_error": "must be one of: {expected}",
+        "greater_than_equal": "must be at least {ge}",
+        "less_than_equal": "must be at most {le}",
+        "greater_than": "must be more than {gt}",
+        "less_than": "must be less than {lt}",
+        "time": "must be a time like 08:00",
+        "bool": "must be true or false",
+        "list": "must be a list",
+        "tuple": "must be a list",
+        "dict": "must be a section with names and values",
+        "model": "must be a section with names and values",
+        "invalid_key": "has a name that is a number; put quotes around it if it is meant",
+    }
+)
+"""By the type of a pydantic mistake, or the word it begins with; in braces what pydantic tells about it."""
+ANYTHING_ELSE = say("cannot be used here")
+RETIRED = sayings(
+    {
+        "post.letters_per_week_max": "is called post.reminders_per_week_max, for it bounds reminders only",
+        "format": "cannot be chosen yet: the office runs pairs, one mentor and one mentee; leave this line out",
+    }
+)
 """What a plan of earlier days may hold, by its place, and the sentence that helps."""
 OF_A_NAME = ".[key]"
 """How pydantic ends the place of a name in a section, where it is the name that is wrong, not its value."""
@@ -167,11 +174,11 @@ def in_words(error: ValidationError, prefix: str = "") -> list[tuple[str, str]]:
 def _told(item: ErrorDetails) -> str:
     """The sentence of one mistake, with the words or the number that would do."""
     place = ".".join(map(str, item["loc"]))
-    words = RETIRED.get(place) if item["type"] == "extra_forbidden" else None
-    words = words or WORDS.get(item["type"])
-    if words is None:
-        return item["msg"].removeprefix("Value error, ")
-    limits = item.get("ctx", {})
-    expected = str(limits.get("expected", "")).replace("'", "").replace(" or ", ", ")
-    told = words.format_map(limits | {"expected": expected})
-    return f"is not a known name; {told}" if item["loc"][-1:] == ("[key]",) else told
+    kind, limits = item["type"], item.get("ctx", {})
+    if kind == "value_error":
+        return said_by(limits["error"])
+    retired = RETIRED.get(place) if kind == "extra_forbidden" else None
+    words = retired or WORDS.get(kind) or WORDS.get(kind.split("_")[0], ANYTHING_ELSE)
+    limits = limits | {"expected": str(limits.get("expected", "")).replace("'", "").replace(" or ", ", ")}
+    told = Said(words, facts={name: fact for name, fact in limits.items() if f"{{{name}}}" in words})
+    return say("is not a known name; {remedy}", remedy=told) if item["loc"][-1:] == ("[key]",) else told

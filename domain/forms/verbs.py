@@ -27,6 +27,7 @@ from domain.lifecycles import (
     Phase,
     SessionState,
 )
+from domain.saying import together
 from domain.sessions import Session
 
 WITHOUT_ONE = {
@@ -220,7 +221,8 @@ def cannot_be(cohort: Cohort) -> str:
     """What is wrong with the cohort's calendar, in words; empty when it can work."""
     stones = cohort.milestones
     names = ("preparation_starts", *MILESTONES)
-    return "; ".join(mistakes_in({name: day_of(getattr(stones, name), cohort.zone) for name in names}))
+    found = mistakes_in({name: day_of(getattr(stones, name), cohort.zone) for name in names})
+    return together((together(mistake, ": ") for mistake in found), "; ") if found else ""
 
 
 def _days_later(instant: datetime, days: int, zone: str) -> datetime:
