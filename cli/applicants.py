@@ -15,7 +15,8 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from cli.doubles import Places, settled
-from cli.tables import LISTED_MAX, Notebook, rows_of, some
+from cli.notebook import LISTED_MAX, Notebook, at, at_lines, of_file, some
+from cli.tables import rows_of
 from cli.twice import Twice
 from domain.applications import Application
 from domain.cohort import Cohort
@@ -25,6 +26,7 @@ from domain.forms.mistakes import mistakes
 from domain.lifecycles import ApplicationState
 from domain.people import Participant, Role
 from domain.policy import Policy
+from domain.saying import said_by, say, together
 
 NOW = datetime(2000, 1, 1, tzinfo=UTC)  # nothing here depends on time
 NEEDED = ("name",)
@@ -45,11 +47,11 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Lists:
-    """Everybody as a cohort; who chose whom: the place of the cell and its text, by code; and the codes that are only
+    """Everybody as a cohort; who chose whom: file and line of the cell and its text, by code; and the codes that are only
     the number of a row."""
 
     cohort: Cohort
-    choices: Mapping[str, tuple[str, str]]
+    choices: Mapping[str, tuple[tuple[Path, int], str]]
     numbered: frozenset[str]
 
 
@@ -62,34 +64,28 @@ def lists_of(
 ) -> Lists:
     """Everybody in these files, accepted. Every mistake goes into the book with file, line, column and remedy."""
     people, applications, choices, numbered, places = [], [], {}, set(), dict[str, tuple[Path, int]]()
-    seen: dict[str, str] = {}
     for role, file in files.items():
         columns, rows = rows_of(file, NEEDED, book, encoding)
         book.notes += _unknown(file, role, columns)
         if columns and not rows:
-            book.wrong.append(
-                f"{file}, line 2: nobody stands below the names of the columns; add a line for each person"
-            )
+            words = say("nobody stands below the names of the columns; add a line for each person")
+            book.wrong.append(at(file, 2, words))
         for n, (line, row) in enumerate(rows, start=1):
-            place = f"{file}, line {line}"
             code = row.get("code") or f"{role.letter}{n:02d}"
-            if code in seen:
-                book.wrong.append(
-                    f"{place}, column code: {code} is also in {seen[code]}; everybody needs a code of their own"
-                )
-            seen.setdefault(code, place)
+            if code in places:
+                book.wrong.append(at(file, line, _taken(code, *places[code]), "code"))
             places.setdefault(code, (file, line))
             if not row.get("code"):
                 numbered.add(code)
             if "name" in columns and not row.get("name"):
-                book.wrong.append(f"{place}, column name: everybody needs a name")
-            answers = _answers(place, role, row, book)
+                book.wrong.append(at(file, line, say("everybody needs a name"), "name"))
+            answers = _answers((file, line), role, row, book)
             person = Participant(
                 code, role, " ".join(row.get("name", "").split()), row.get("email") or f"{code}@example.org"
             )
             people.append(person)
             if row.get("choices"):
-                choices[code] = place, row["choices"]
+                choices[code] = (file, line), row["choices"]
             applications.append(Application(code, role, ApplicationState.ACCEPTED, NOW, answers))
     empty = Cohort("match", "Match", policy, date(2000, 1, 1), "UTC", NOW, "", ())
     cohort = settled(empty.put(*people, *applications), places, twice, book)
@@ -101,6 +97,15 @@ def lists_of(
     )
 
 
+def _taken(code: str, file: Path, line: int) -> str:
+    return say(
+        "{code} is also in {file}, line {line}; everybody needs a code of their own",
+        code=code,
+        file=str(file),
+        line=str(line),
+    )
+
+
 def _namesakes(people: Iterable[Participant], places: Places, numbered: Set[str]) -> Iterator[str]:
     """People of one list who are called alike."""
     same: dict[str, list[Participant]] = {}
@@ -109,22 +114,36 @@ def _namesakes(people: Iterable[Participant], places: Places, numbered: Set[str]
     for called in same.values():
         if len(called) > 1 and called[0].name:
             codes = [person.id for person in called]
-            by_row = "; a column code would keep these when rows change" if numbered & set(codes) else ""
-            lines = f"{places[codes[0]][0]}, lines {some([str(places[code][1]) for code in codes])}"
-            yield f"{lines}: {len(called)} are called {called[0].name!r}; told apart by code, {some(codes)}{by_row}."
+            words = say(
+                "{n} is called {name}; told apart by code, {codes}",
+                "{n} are called {name}; told apart by code, {codes}",
+                n=len(called),
+                name=repr(called[0].name),
+                codes=some(codes),
+            )
+            by_row = say("{words}; a column code would keep these when rows change.", words=words)
+            told = by_row if numbered & set(codes) else together((words, ""), ".")
+            yield at_lines(places[codes[0]][0], (places[code][1] for code in codes), told)
 
 
 def _unknown(file: Path, role: Role, columns: Sequence[str]) -> Iterator[str]:
     known = {*COLUMNS[role], *FORMS[f"{role.value}_application"].model_fields, "name", "email", "cv"}
     strange = [name for name in columns if name and name not in known]
     if strange:
-        like = [
-            f"{name} (is {close[0]} meant?)" if (close := _close(name, COLUMNS[role])) else name for name in strange
-        ]
-        yield f"{file}: not used: {', '.join(like)}. Known columns are {', '.join(COLUMNS[role])}."
+        like = [_perhaps(name, _close(name, COLUMNS[role])) for name in strange]
+        words = say(
+            "not used: {columns}. Known columns are {known}.",
+            columns=together(like, ", "),
+            known=", ".join(COLUMNS[role]),
+        )
+        yield of_file(file, words)
 
 
-def _answers(place: str, role: Role, row: Mapping[str, str], book: Notebook) -> dict[str, Any]:
+def _perhaps(name: str, close: Sequence[str]) -> str:
+    return say("{column} (is {close} meant?)", column=name, close=close[0]) if close else name
+
+
+def _answers(place: tuple[Path, int], role: Role, row: Mapping[str, str], book: Notebook) -> dict[str, Any]:
     """What the row tells, checked question by question."""
     form = FORMS[f"{role.value}_application"]
     found = {}
@@ -134,8 +153,8 @@ def _answers(place: str, role: Role, row: Mapping[str, str], book: Notebook) -> 
             try:
                 found[name] = _answer(role, name, cell)
             except ValueError as error:
-                words = next(iter(mistakes(error).values())) if isinstance(error, ValidationError) else str(error)
-                book.wrong.append(f"{place}, column {name}: {words}")
+                words = next(iter(mistakes(error).values())) if isinstance(error, ValidationError) else said_by(error)
+                book.wrong.append(at(*place, words, name))
     return found
 
 
@@ -162,7 +181,8 @@ def _code(word: str, options: Mapping[str, str]) -> str:
     if not options or _plain(word) in known:
         return known.get(_plain(word), word)
     close = _close(_plain(word), list(known))
-    raise ValueError(f"“{word}” is not known; {f'is {close[0]} meant?' if close else _known(options)}")
+    remedy = say("is {close} meant?", close=close[0]) if close else _known(options)
+    raise ValueError(say("“{word}” is not known; {remedy}", word=word, remedy=remedy))
 
 
 @lru_cache(maxsize=64)
@@ -173,14 +193,24 @@ def _spellings(options: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 def _known(options: Mapping[str, str]) -> str:
     """What may be written; of long lists the codes alone, with one example of the words."""
     if len(options) > LISTED_MAX:
-        return f"write one of {', '.join(options)}, or its words such as “{next(iter(options.values()))}”"
-    return f"write {', '.join(f'{code} ({words})' for code, words in options.items())}"
+        words = next(iter(options.values()))
+        return say("write one of {codes}, or its words such as “{words}”", codes=", ".join(options), words=words)
+    return say("write {codes}", codes=together((_beside(*option) for option in options.items()), ", "))
+
+
+def _beside(code: str, words: str) -> str:
+    return say("{code} ({words})", code=code, words=words)
 
 
 def _importance(part: str, options: Mapping[str, str]) -> tuple[str, str]:
     topic, colon, level = part.rpartition(":")
     if not colon or level.strip() not in ("0", "1", "2", "3"):
-        raise ValueError(f"“{part}” should be a topic and how important it is, from 0 to 3, like start:3")
+        words = say(
+            "“{part}” should be a topic and how important it is, from 0 to 3, like {example}",
+            part=part,
+            example="start:3",
+        )
+        raise ValueError(words)
     return _code(topic.strip(), options), level.strip()
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cli.tables import Notebook, some
+from cli.notebook import Notebook, at_lines, some
 from cli.twice import Twice
 from domain.cohort import Cohort
 from domain.one_person import doubles
 from domain.people import Role
+from domain.saying import say
 from office.match.candidates import identity_of
 
 Places = Mapping[str, tuple[Path, int]]
@@ -24,19 +25,23 @@ def settled(cohort: Cohort, places: Places, twice: Twice, book: Notebook) -> Coh
     gone = set[str]()
     for role in Role:
         for codes in doubles({a.id: identity_of(cohort, a) for a in cohort.applicants(role)}):
-            place, who = _place(codes, places), _who(cohort, codes)
+            who = _who(cohort, codes)
             match twice:
                 case Twice.REFUSE:
-                    book.wrong.append(
-                        f"{place}: {who} look like one person: the same address, or the same name and place of work; keep "
-                        "one line, or say --twice join to make them one, --twice keep if they are two people"
+                    words = say(
+                        "{who} look like one person: the same address, or the same name and place of work; keep one line, or "
+                        "say --twice join to make them one, --twice keep if they are two people",
+                        who=who,
                     )
+                    book.wrong.append(_at(codes, places, words))
                 case Twice.JOIN:
                     cohort = _joined(cohort, codes)
                     gone |= set(codes[1:])
-                    book.notes.append(f"{place}: {who} are one person, joined as {codes[0]}.")
+                    words = say("{who} are one person, joined as {code}.", who=who, code=codes[0])
+                    book.notes.append(_at(codes, places, words))
                 case Twice.KEEP:
-                    book.notes.append(f"{place}: {who} are kept as {len(codes)} people.")
+                    words = say("{who} is kept as {n} person.", "{who} are kept as {n} people.", who=who, n=len(codes))
+                    book.notes.append(_at(codes, places, words))
     left = cohort if not gone else replace(cohort, **_without(cohort, gone))  # type: ignore[arg-type]
     book.notes += _in_both_lists(left)
     return left
@@ -61,13 +66,14 @@ def _in_both_lists(cohort: Cohort) -> Iterator[str]:
     everybody = {application.id: identity_of(cohort, application) for application in cohort.applications.values()}
     for codes in doubles(everybody):
         if len({cohort.applications[code].role for code in codes}) > 1:
-            yield f"{_who(cohort, codes)} are one person in both lists, and are not paired with each other."
+            who = _who(cohort, codes)
+            yield say("{who} are one person in both lists, and are not paired with each other.", who=who)
 
 
 def _who(cohort: Cohort, codes: Sequence[str]) -> str:
-    names = dict.fromkeys(cohort.participants[code].name for code in codes)
-    return f"{' and '.join(names)} ({some(codes)})"
+    names = list(dict.fromkeys(cohort.participants[code].name for code in codes))
+    return say("{names} ({codes})", names=names, codes=some(codes))
 
 
-def _place(codes: Sequence[str], places: Places) -> str:
-    return f"{places[codes[0]][0]}, lines {some([str(places[code][1]) for code in codes])}"
+def _at(codes: Sequence[str], places: Places, words: str) -> str:
+    return at_lines(places[codes[0]][0], (places[code][1] for code in codes), words)

@@ -51,7 +51,7 @@ def groups(
     from cli.refusals import BadInput
 
     if circles != (mentors is not None):
-        raise BadInput("Circles need both, --circles and --mentors; peer groups need neither.")
+        raise BadInput(say("Circles need both, --circles and --mentors; peer groups need neither."))
     least, most = _sizes(sizes, LARGEST_CIRCLE if circles else LARGEST_GROUP) or (CIRCLES if circles else PEERS)
     request = groups_asked_of(mentees, mentors, policy, time_limit, encoding=encoding, twice=twice)
     with Progress(say("Grouping {n} mentee", "Grouping {n} mentees", n=len(request.asked.mentees))):
@@ -70,9 +70,14 @@ def _sizes(text: str, largest: int) -> tuple[int, int] | None:
         return None
     found = re.fullmatch(r"(\d{1,3})\s*-\s*(\d{1,3})", text.strip())
     if not found or not SMALLEST <= int(found[1]) <= int(found[2]) <= largest:
-        raise BadInput(
-            f"--sizes {text!r}: write the smallest and the largest size, both from {SMALLEST} to {largest}, such as 3-5."
+        words = say(
+            "--sizes {typed}: write the smallest and the largest size, both from {least} to {most}, such as {example}.",
+            typed=repr(text),
+            least=SMALLEST,
+            most=largest,
+            example="3-5",
         )
+        raise BadInput(words)
     return int(found[1]), int(found[2])
 
 

@@ -9,9 +9,9 @@ from cli.applicants import lists_of
 from cli.conflicts import Conflict
 from cli.match_terms import laid_over, read_policy
 from cli.naming import chosen, named_pairs
+from cli.notebook import Notebook, shortened
 from cli.pair_files import kept_pairs, pairs_as_csv
-from cli.refusals import BadInput
-from cli.tables import Notebook, shortened
+from cli.refusals import BadInput, listed
 from cli.twice import Twice
 from domain.counting import not_counted
 from domain.match.facts import MatchResult
@@ -61,7 +61,8 @@ def asked_of(
     must = named_pairs("--pin", pins, cohort, book)
     must_not = named_pairs("--forbid", forbidden, cohort, book)
     book.wrong += [
-        f"--pin and --forbid both name {mentor}:{mentee}; keep one" for mentor, mentee in sorted(must & must_not)
+        say("--pin and --forbid both name {pair}; keep one", pair=f"{mentor}:{mentee}")
+        for mentor, mentee in sorted(must & must_not)
     ]
     kept = kept_pairs(keep, lists, book, encoding)
     uncounted = tuple(map(in_words, not_counted(cohort, cohort.applications.values())))
@@ -97,7 +98,8 @@ def groups_asked_of(
     ]
     if unwilling:
         question = "peer_group" if asked_peers else "would_lead_circle"
-        book.notes.append(f"left out, since {question} says no: {', '.join(unwilling)}.")
+        codes = ", ".join(unwilling)
+        book.notes.append(say("left out, since {question} says no: {codes}.", question=question, codes=codes))
     _refuse(book)
     terms = laid_over(todays_terms(cohort), frozenset(), frozenset(), None, time_limit, pins_stand=False)
     willing = {role: [one for one in candidates(cohort, role) if one.code not in unwilling] for role in Role}
@@ -112,7 +114,7 @@ def _refuse(book: Notebook) -> None:
     for note in shortened(book.notes):
         print(spoken_here().say(say("Note: {note}", note=note)), file=sys.stderr)
     if book.wrong:
-        raise BadInput("\n".join(["This cannot be matched yet:", *(f"  - {words}" for words in shortened(book.wrong))]))
+        raise BadInput(listed(say("This cannot be matched yet:"), shortened(book.wrong)))
 
 
 def write_pairs(path: Path, found: MatchResult, names: Mapping[str, str]) -> None:
@@ -139,4 +141,5 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise BadInput(f"{path} cannot be written ({error.strerror}); check the path.") from error
+        words = say("{file} cannot be written ({reason}); check the path.", file=str(path), reason=error.strerror)
+        raise BadInput(words) from error

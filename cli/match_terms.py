@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from cli.naming import Codes
-from cli.tables import Notebook
+from cli.notebook import Notebook
 from domain.coherence import Programme, mistakes
 from domain.policy import Matching, Policy
 from domain.saying import together

@@ -2,13 +2,23 @@
 read in `pair_files`."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from cli.tables import Notebook
+from cli.notebook import Notebook, at
 from domain.cohort import Cohort
 from domain.people import Role
+from domain.saying import filled, say, sayings, together
 
 Codes = frozenset[tuple[str, str]]
 """(mentor, mentee)."""
+Place = tuple[Path, int]
+A_WEIGHT = "weights: {choices: 30}"
+NOBODY = sayings(
+    {
+        Role.MENTOR: "there is no mentor {word}; write a name, an address or a code such as {code}",
+        Role.MENTEE: "there is no mentee {word}; write a name, an address or a code such as {code}",
+    }
+)
 
 
 def named_pairs(option: str, texts: Iterable[str], cohort: Cohort, book: Notebook) -> Codes:
@@ -21,15 +31,17 @@ def named_pairs(option: str, texts: Iterable[str], cohort: Cohort, book: Noteboo
         if pair:
             found.add(pair)
         else:
-            why = next((words for words in tried if isinstance(words, str)), "write a mentor, a colon and a mentee")
-            book.wrong += [f"{option} {text!r}: {why}"] if why else []
+            why = next(
+                (words for words in tried if isinstance(words, str)), say("write a mentor, a colon and a mentee")
+            )
+            book.wrong += [together((f"{option} {text!r}", why), ": ")] if why else []
     return frozenset(found)
 
 
 def _pair(mentor: str, mentee: str, cohort: Cohort) -> tuple[str, str] | str:
     codes = code_of(mentor, Role.MENTOR, cohort), code_of(mentee, Role.MENTEE, cohort)
     wrong = [words for code, words in codes if not code]
-    return "; ".join(filter(None, wrong)) if wrong else (codes[0][0], codes[1][0])
+    return together(filter(None, wrong), "; ") if wrong else (codes[0][0], codes[1][0])
 
 
 def code_of(word: str, role: Role, cohort: Cohort) -> tuple[str, str]:
@@ -44,21 +56,37 @@ def code_of(word: str, role: Role, cohort: Cohort) -> tuple[str, str]:
     if len(meant) == 1:
         return meant[0], ""
     if meant:
-        return "", f"{len(meant)} {role.value}s are called {word!r}; write a code: {', '.join(meant)}"
-    return (
-        "",
-        f"there is no {role.value} {word!r}; write a name, an address or a code such as {people[0].id if people else 'M01'}",
+        return "", _several(role, len(meant), repr(word), ", ".join(meant))
+    return "", filled(NOBODY[role], word=repr(word), code=people[0].id)
+
+
+def _several(role: Role, n: int, word: str, codes: str) -> str:
+    if role is Role.MENTOR:
+        return say(
+            "{n} mentor is called {word}; write a code: {codes}",
+            "{n} mentors are called {word}; write a code: {codes}",
+            n=n,
+            word=word,
+            codes=codes,
+        )
+    return say(
+        "{n} mentee is called {word}; write a code: {codes}",
+        "{n} mentees are called {word}; write a code: {codes}",
+        n=n,
+        word=word,
+        codes=codes,
     )
 
 
-def chosen(cells: Mapping[str, tuple[str, str]], cohort: Cohort, book: Notebook) -> dict[str, tuple[str, ...]]:
+def chosen(cells: Mapping[str, tuple[Place, str]], cohort: Cohort, book: Notebook) -> dict[str, tuple[str, ...]]:
     """By code, whom this person chose of the other side, best first; `cells` hold the place of each cell and its text."""
     found = {}
-    for code, (place, cell) in cells.items():
+    for code, ((file, line), cell) in cells.items():
         other = Role.MENTEE if cohort.participants[code].role is Role.MENTOR else Role.MENTOR
         meant = [code_of(part.strip(), other, cohort) for part in cell.split(";") if part.strip()]
-        book.wrong += [f"{place}, column choices: {why}" for _, why in meant if why]
+        book.wrong += [at(file, line, why, "choices") for _, why in meant if why]
         found[code] = tuple(dict.fromkeys(one for one, _ in meant if one))
     if found and not cohort.policy.matching.weights.get("choices") and cohort.policy.matching.mode != "self_choice":
-        book.notes.append("the column choices counts nothing: give it a weight in the policy, weights: {choices: 30}.")
+        words = say("the column choices counts nothing: give it a weight in the policy, {example}.", example=A_WEIGHT)
+        book.notes.append(words)
     return found

@@ -13,23 +13,49 @@ from pathlib import Path
 
 from cli.applicants import Lists
 from cli.naming import Codes, code_of
-from cli.tables import Notebook, rows_of
+from cli.notebook import Notebook, at, of_file
+from cli.tables import rows_of
 from domain.match.facts import MatchResult
 from domain.match.words.reasons import reasons
 from domain.people import Role
+from domain.saying import filled, say, sayings, together
 from domain.text import clean_line
+from words import spoken_here
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BETWEEN_REASONS = " | "
+SEVERAL = sayings(
+    {
+        Role.MENTOR: "several mentors are or were called {name}, and their rows may have moved",
+        Role.MENTEE: "several mentees are or were called {name}, and their rows may have moved",
+    }
+)
+GONE = sayings(
+    {Role.MENTOR: "there is no mentor {name} any more", Role.MENTEE: "there is no mentee {name} any more"},
+)
+MOVED = sayings(
+    {
+        Role.MENTOR: "the mentors have no codes of their own and their rows have moved; names were followed.",
+        Role.MENTEE: "the mentees have no codes of their own and their rows have moved; names were followed.",
+    }
+)
+NAMELESS = sayings(
+    {
+        Role.MENTOR: "the mentors have no codes of their own, and some pairs do not name them: their codes were taken as rows "
+        "of today's list; add a column {column} if rows have moved.",
+        Role.MENTEE: "the mentees have no codes of their own, and some pairs do not name them: their codes were taken as rows "
+        "of today's list; add a column {column} if rows have moved.",
+    }
+)
 
 
 def pairs_as_csv(found: MatchResult, names: Mapping[str, str]) -> str:
     """One line for each pair, with codes and names, so that both can be found again."""
-    text = io.StringIO(newline="")
+    spoken, text = spoken_here(), io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(("mentor", "mentee", "mentor_name", "mentee_name", "score", "reasons"))
     for one in found.matches:
-        because = BETWEEN_REASONS.join(reason.replace("|", "/") for reason in reasons(one.reasons))
+        because = BETWEEN_REASONS.join(spoken.say(reason).replace("|", "/") for reason in reasons(one.reasons))
         told = (one.mentor, one.mentee, names[one.mentor], names[one.mentee], one.score, because)
         lines.writerow([_harmless(cell) for cell in told])
     return text.getvalue()
@@ -60,12 +86,13 @@ def kept_pairs(path: Path | None, lists: Lists, book: Notebook, encoding: str | 
         meant = [side.meant(*_told(row, side.role)) for side in sides]
         why = [words for code, words in meant if not code]
         if why:
-            gone.append(f"{path}, line {line}: this pair cannot be kept: {'; '.join(filter(None, why))}")
+            reasons_why = together(filter(None, why), "; ")
+            gone.append(at(path, line, say("this pair cannot be kept: {why}", why=reasons_why)))
         else:
             found.add((meant[0][0], meant[1][0]))
-            book.notes += [f"{path}, line {line}: {words}" for _, words in meant if words]
+            book.notes += [at(path, line, words) for _, words in meant if words]
     if not book.wrong:  # of lists with mistakes it would tell too much
-        book.notes += [f"{path}: {words}" for side in sides for words in side.warnings()] + gone
+        book.notes += [of_file(path, words) for side in sides for words in side.warnings()] + gone
     return frozenset(found)
 
 
@@ -113,26 +140,27 @@ class Side:
         if code in self._called(name) and not self.moved:
             return code, ""
         if self._called(name):
-            return "", f"several {self.role.value}s are or were called {name!r}, and their rows may have moved"
-        return "", f"there is no {self.role.value} {name!r} any more"
+            return "", filled(SEVERAL[self.role], name=repr(name))
+        return "", filled(GONE[self.role], name=repr(name))
 
     def _by_code(self, word: str, name: str) -> tuple[str, str]:
         """By the code of somebody's own, else by name or address; a name beside it is only compared."""
         code, why = code_of(word, self.role, self.cohort)
         if code and name and _plain(name) != _plain(self.names[code]):
-            return code, f"{code} was {name} and is {self.names[code]} now; the code counts"
+            return code, say(
+                "{code} was {name} and is {now} now; the code counts", code=code, name=name, now=self.names[code]
+            )
         same = [one for one, called in self.names.items() if name and _plain(called) == _plain(name)]
-        return code, f"{why}; {name} has the code {', '.join(same)} now" if why and same else why
+        if not (why and same):
+            return code, why
+        return code, say("{why}; {name} has the code {codes} now", why=why, name=name, codes=", ".join(same))
 
     def warnings(self) -> Iterator[str]:
         """What is worth knowing of codes that are numbers of rows."""
         if self.moved:
-            yield f"the {self.role.value}s have no codes of their own and their rows have moved; names were followed."
+            yield MOVED[self.role]
         if self.nameless:
-            yield (
-                f"the {self.role.value}s have no codes of their own, and some pairs do not name them: their codes were "
-                f"taken as rows of today's list; add a column {self.role.value}_name if rows have moved."
-            )
+            yield filled(NAMELESS[self.role], column=f"{self.role.value}_name")
 
     def _is_row(self, word: str) -> bool:
         """Whether this is the number of a row: nobody's own code, where some have none."""

@@ -8,56 +8,18 @@ over.
 import codecs
 import csv
 import io
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from cli.notebook import Notebook, at
 from cli.refusals import Refused, readable
+from domain.saying import Either, said_by, say
 
 SEPARATORS = ",;\t"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LAST_RESORT = "cp1252"
-OF_A_KIND_MAX = 10
-LISTED_MAX = 8
+ENCODINGS = ("utf-8", "cp1250", "cp1252")
 SAME = {"full_name": "name", "e_mail": "email", "mail": "email", "id": "code"}
-
-
-@dataclass
-class Notebook:
-    """What is wrong and what is worth knowing, collected over several files so that all of it is said at once."""
-
-    wrong: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def shortened(sentences: Iterable[str]) -> list[str]:
-    """Each sentence once; of one kind the first ten, and how many more there are."""
-    told = list(dict.fromkeys(sentences))
-    seen, more = Counter[tuple[str, str]](), Counter(map(_kind, told))
-    found = []
-    for sentence in told:
-        kind = _kind(sentence)
-        seen[kind] += 1
-        if seen[kind] <= OF_A_KIND_MAX:
-            found.append(sentence)
-        elif seen[kind] == OF_A_KIND_MAX + 1:
-            found.append(f"{kind[0]}: and {more[kind] - OF_A_KIND_MAX} more like this")
-    return found
-
-
-def some(words: Sequence[str]) -> str:
-    """ "A, B and C"; of many the first eight, and how many more there are."""
-    *first, last = words if len(words) <= LISTED_MAX else (*words[:LISTED_MAX], f"{len(words) - LISTED_MAX} more")
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _kind(sentence: str) -> tuple[str, str]:
-    """The place without its line, and what is said there without what the cell holds."""
-    place, _, words = sentence.partition(": ")
-    said = re.sub(r"“[^”]*”|'[^']*'|\"[^\"]*\"|\d+|;.*", "", words)
-    return re.sub(r", lines? \d+(?:, \d+)*(?: and \d+(?: more)?)?", "", place), re.sub(r"^\S+ is ", "is ", said)
 
 
 Row = tuple[int, Mapping[str, str]]
@@ -70,25 +32,26 @@ def rows_of(
     try:
         text = _decoded(file, encoding, book)
     except Refused as error:
-        book.wrong.append(str(error))
+        book.wrong.append(said_by(error))
         return [], []
     lines = list(io.StringIO(text, newline=""))
     skipped = 1 if lines and lines[0].casefold().startswith("sep=") else 0
     first = "".join(lines[skipped : skipped + 1])
     if not first.strip():
-        book.wrong.append(f"{file}, line 1: the file is empty; its first line names the columns, {needed[0]} at least")
+        words = say("the file is empty; its first line names the columns, {column} at least", column=needed[0])
+        book.wrong.append(at(file, 1, words))
         return [], []
     reader = csv.reader(lines[skipped:], delimiter=max(SEPARATORS, key=first.count), strict=True)
     columns: list[str] = []
     rows: list[Row] = []
     try:
         columns += [_column(cell) for cell in next(reader)]
-        book.wrong += [f"{file}, line {skipped + 1}: {words}" for words in _wrong_header(columns, needed)]
+        book.wrong += [at(file, skipped + 1, words) for words in _wrong_header(columns, needed)]
         for row in _rows(file, reader, columns, skipped, book):
             rows.append(row)  # what stands before a broken line is checked as well
     except csv.Error as error:
-        line = reader.line_num + skipped
-        book.wrong.append(f"{file}, line {line}: not readable as CSV ({error}); check the quotes up to there")
+        words = say("not readable as CSV ({why}); check the quotes up to there", why=str(error))
+        book.wrong.append(at(file, reader.line_num + skipped, words))
     return columns, rows
 
 
@@ -99,13 +62,23 @@ def _decoded(file: Path, encoding: str | None, book: Notebook) -> str:
     try:
         return raw.decode(encoding or "utf-8-sig").removeprefix("\ufeff")
     except LookupError as error:
-        raise Refused(f"{encoding} is no encoding; write one like utf-8, cp1250 or cp1252.") from error
+        words = say("{encoding} is no encoding; write one like {known}.", encoding=encoding, known=Either(ENCODINGS))
+        raise Refused(words) from error
     except UnicodeError as error:
         if encoding:
-            raise Refused(
-                f"{file} is not written in {encoding}; leave --encoding out, or save it as CSV UTF-8."
-            ) from error
-    book.notes.append(f"{file} is not UTF-8 and was read as Windows Latin; if names look wrong, add --encoding cp1250.")
+            words = say(
+                "{file} is not written in {encoding}; leave --encoding out, or save it as CSV UTF-8.",
+                file=str(file),
+                encoding=encoding,
+            )
+            raise Refused(words) from error
+    book.notes.append(
+        say(
+            "{file} is not UTF-8 and was read as Windows Latin; if names look wrong, add --encoding {known}.",
+            file=str(file),
+            known=ENCODINGS[1],
+        )
+    )
     return raw.decode(LAST_RESORT, errors="replace")
 
 
@@ -117,10 +90,11 @@ def _column(cell: str) -> str:
 def _wrong_header(columns: Sequence[str], needed: Sequence[str]) -> Iterator[str]:
     for name in needed:
         if name not in columns:
-            yield f"there is no column {name}; there are {', '.join(filter(None, columns)) or 'none'}"
+            there = ", ".join(filter(None, columns)) or say("none")
+            yield say("there is no column {column}; there are {there}", column=name, there=there)
     for name in dict.fromkeys(columns):
         if name and columns.count(name) > 1:
-            yield f"column {name} stands there twice; keep one"
+            yield say("column {column} stands there twice; keep one", column=name)
 
 
 def _rows(
@@ -130,8 +104,11 @@ def _rows(
     for cells in reader:
         if any(cell.strip() for cell in cells):
             if any(cell.strip() for cell in cells[len(columns) :]):
-                book.wrong.append(
-                    f"{file}, line {line}: {len(cells)} cells in {len(columns)} columns; put a text with separators in quotes"
+                words = say(
+                    "{cells} cells in {columns} columns; put a text with separators in quotes",
+                    cells=len(cells),
+                    columns=len(columns),
                 )
+                book.wrong.append(at(file, line, words))
             yield line, {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
         line = reader.line_num + skipped + 1  # type: ignore[attr-defined]  # csv has no public type for its reader

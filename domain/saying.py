@@ -56,9 +56,17 @@ def sayings(table: Mapping[Code, str], context: str = "") -> dict[Code, str]:
     return {code: Said(words, context=context) for code, words in table.items()}
 
 
+def filled(text: str, **facts: Any) -> str:
+    """A text of a table (`sayings`) with its facts."""
+    said = text if isinstance(text, Said) else Said(text)
+    return Said(said.message, said.many, facts, said.context)
+
+
 def together(parts: Iterable[str], between: str = "\n\n") -> str:
     """Several texts as one, each said for itself; what people typed stays as it is."""
     facts = {f"part{n}": part for n, part in enumerate(parts)}
+    if not facts:
+        return ""
     return Said(between.join(f"{{{name}}}" for name in facts), facts=facts)
 
 
