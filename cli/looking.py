@@ -8,10 +8,7 @@ from cli.output import AsJson, day, local, print_json, table, tell
 from domain.saying import say, sayings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
 
-    from domain.actions import Due
     from domain.cohort import Cohort
     from office.office import Office
 
@@ -103,6 +100,7 @@ def _stands(office: "Office", cohort: "Cohort") -> dict[str, Any]:
 
 
 def _show(stands: dict[str, Any]) -> None:
+    from domain.escalations import MATTERS
     from domain.states import CASES, LETTERS, PHASES
 
     zone, now = stands["zone"], stands["now"]
@@ -126,7 +124,10 @@ def _show(stands: dict[str, Any]) -> None:
     table(say("Counts"), [say("what"), say("how many")], [[COUNTS[name], n] for name, n in stands["counts"].items()])
     waiting = [[task["title"], task["about"], local(task["since"], zone)] for task in stands["waiting"]]
     table(say("Waiting for the coordinator"), [say("what"), say("about"), say("since")], waiting)
-    cases = [[c["matter"], c["about"], CASES[c["state"]], local(c["since"], zone)] for c in stands["cases"]]
+    cases = [
+        [MATTERS.get(c["matter"], c["matter"]), c["about"], CASES[c["state"]], local(c["since"], zone)]
+        for c in stands["cases"]
+    ]
     table(say("Open cases"), [say("matter"), say("about"), say("state"), say("since")], cases)
     letters = [[LETTERS[state], number] for state, number in stands["post"].items()]
     table(say("Post"), [say("state"), say("letters")], letters)
@@ -146,22 +147,25 @@ def forecast(
     """
     from datetime import timedelta
 
+    from cli.coming import coming as what_comes
     from cli.opening import cohort_code, opened
 
     office = opened()
     code = cohort_code(office, cohort)
     snapshot, now = office.store.load(code), office.clock.now()
-    coming = [row for row in _coming(snapshot, now) if row["at"] <= now + timedelta(days)]
+    coming = [row for row in what_comes(snapshot, now) if row["at"] <= now + timedelta(days)]
     if as_json:
         print_json(coming)
         return
+    from domain.steps import step_named
+
     if snapshot.hold:
         since = local(snapshot.hold.at, snapshot.zone)
         tell(say("{code} is on hold since {when}: nothing is due until it is lifted.", code=code, when=since))
     rows = [
         [
             say("now") if row["at"] <= now else local(row["at"], snapshot.zone),
-            row["step"],
+            step_named(row["step"]),
             row["what"],
             row["to"],
             row["key"],
@@ -170,42 +174,3 @@ def forecast(
     ]
     title = say("{code}: the next {n} day", "{code}: the next {n} days", n=days, code=code)
     table(title, [say("when"), say("step"), say("what"), say("to"), say("key")], rows)
-
-
-def _coming(cohort: "Cohort", now: "datetime") -> list[dict[str, Any]]:
-    """What is due and what is coming, each once, under the step that will do it."""
-    from domain.steps import STEPS
-
-    found: dict[str, dict[str, Any]] = {}
-    for step, rules in STEPS[cohort.phase].items():
-        for due in _dues(cohort, now, rules):
-            found.setdefault(due.key, {"at": due.at, "until": due.until, "step": step, "key": due.key} | _what(due))
-    return sorted(found.values(), key=lambda row: (row["at"], row["key"]))
-
-
-def _dues(cohort: "Cohort", now: "datetime", rules: Any) -> "Iterator[Due]":
-    from domain.agenda import agenda, forecast
-
-    yield from agenda(cohort, now, rules)
-    yield from forecast(cohort, now, rules)
-
-
-def _what(due: "Due") -> dict[str, str]:
-    """The action in a few words, and for whom."""
-    from domain.actions import Ask, Escalate, Issue, Match, Move, Plan, Write
-
-    match due.action:
-        case Write(letter=letter, to=to):
-            return {"what": f"letter {letter}", "to": to}
-        case Ask(form=form, to=to, letter=letter):
-            return {"what": f"form {form}" + (f" with letter {letter}" if letter else ""), "to": to}
-        case Move(record=record, id=about, to=state):
-            return {"what": f"{record.removesuffix('s')} {about} becomes {state}".replace("  ", " "), "to": ""}
-        case Plan(what=what):
-            return {"what": f"plan {what}", "to": ""}
-        case Match(number=number):
-            return {"what": f"order match {number}", "to": ""}
-        case Issue(kind=kind, to=to):
-            return {"what": f"print {kind}", "to": to}
-        case Escalate(matter=matter, about=about):
-            return {"what": f"case {matter}", "to": "coordinator"}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from domain.agenda import Tally
     from machine.doctor import Finding
 
+POST = "the post"  # beside the codes of cohorts
+
 
 def doctor(as_json: bool = AsJson) -> None:
     """Examine the office: what is well, what is not, and how to mend it. Changes nothing; exit code 1 on a problem."""
@@ -43,6 +45,7 @@ CHECKS = sayings(
         "address": "address",
         "mail server": "mail server",
         "post": "post",
+        "coordinators": "coordinators",
         "prefect": "prefect",
         "deployments": "deployments",
         "rounds": "rounds",
@@ -87,9 +90,9 @@ def tick(
     tallies = {code: play_round(office, code).tally for code in codes}
     if post:
         try:
-            tallies["the post"] = deliver(office)
+            tallies[POST] = deliver(office)
         except RulesFailed as standing:
-            tallies["the post"] = standing.tally
+            tallies[POST] = standing.tally
     if as_json:
         print_json({code: _as_row(tally) for code, tally in tallies.items()})
     else:
@@ -137,7 +140,7 @@ def _as_row(tally: "Tally") -> dict[str, object]:
 def _tell_the_tally(code: str, tally: "Tally") -> None:
     from office.rounds import in_words
 
-    tell(together((code, in_words(tally)), ": "))
+    tell(together((say("the post") if code == POST else code, in_words(tally)), ": "))
     for failure in tally.failures:
         about = failure.record or say("the cohort")
         tell(say("  failed: {rule} for {about} ({why})", rule=failure.rule, about=about, why=failure.error))

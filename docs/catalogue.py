@@ -24,6 +24,7 @@ from cli.main import app
 from domain.forms import FORMS, Form
 from domain.saying import Said
 from domain.states import letter_named
+from domain.steps import STEPS, step_named
 from notifications.letters import LETTERS
 from words import ENGLISH, languages
 from words.catalogues import TEMPLATE, catalogue, place_of, template
@@ -52,7 +53,7 @@ class Text:
 
 def texts() -> list[Text]:
     """Every text of the house."""
-    return [*of_calls(), *of_forms(), *of_letters(), *of_commands(), *of_templates()]
+    return [*of_calls(), *of_forms(), *of_letters(), *of_steps(), *of_commands(), *of_templates()]
 
 
 # --- where texts stand --------------------------------------------------------------------------------------------
@@ -93,6 +94,12 @@ def of_letters() -> Iterator[Text]:
     """What each kind of letter is called on the desk."""
     for letter in LETTERS:
         yield Text(str(letter_named(letter)), "", "letter", f"notifications/letters/{ENGLISH}")
+
+
+def of_steps() -> Iterator[Text]:
+    """What each step of a phase is called."""
+    for step in sorted({step for steps in STEPS.values() for step in steps}):
+        yield Text(str(step_named(step)), "", "step", "domain/steps.py")
 
 
 def of_commands() -> Iterator[Text]:

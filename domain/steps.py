@@ -17,6 +17,7 @@ from domain.rules import (
     preparation,
     recruitment,
 )
+from domain.saying import Said
 
 _PAIRING = {
     "match": (
@@ -129,3 +130,8 @@ def rules_of(phase: Phase) -> tuple[Rule, ...]:
 
 
 RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for phase in Phase for rule in rules_of(phase)))
+
+
+def step_named(step: str) -> str:
+    """What a step is called where people read it; Prefect and the journal keep its name."""
+    return Said(step, context="step")

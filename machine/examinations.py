@@ -53,10 +53,15 @@ def pins(office: Office) -> Iterator[Found]:
         if lowest <= numbers < below:
             yield "ok", say("{name} {found}.", name=name, found=found)
         else:
-            wanted = f"{'.'.join(map(str, lowest))} or later, below {'.'.join(map(str, below))}"
             yield (
                 "problem",
-                say("{name} {found} is installed; Prefect needs {wanted}.", name=name, found=found, wanted=wanted),
+                say(
+                    "{name} {found} is installed; Prefect needs {lowest} or later, below {below}.",
+                    name=name,
+                    found=found,
+                    lowest=".".join(map(str, lowest)),
+                    below=".".join(map(str, below)),
+                ),
                 say("Run `make install`: it is locked."),
             )
 
@@ -285,10 +290,10 @@ def coordinators(office: Office) -> Iterator[Found]:
     people = office.store.register.coordinators()
     for person in people:
         if person.bounced_at:
-            words = f"Letters to the coordinator {person.code} come back since {person.bounced_at:%Y-%m-%d}."
-            remedy = (
-                f'Register the right address: `mentoring coordinator add {person.code} "…" …@…`. Letters wait for it.'
-            )
+            since = person.bounced_at.date()
+            words = say("Letters to the coordinator {code} come back since {since}.", code=person.code, since=since)
+            command = f'`mentoring coordinator add {person.code} "…" …@…`'
+            remedy = say("Register the right address: {command}. Letters wait for it.", command=command)
             yield "problem", words, remedy
     if people and not any(person.bounced_at for person in people):
         yield "ok", say("Letters reach the coordinators, as far as we know.")

@@ -252,5 +252,5 @@ def addresses(settings: Settings, parts: Sequence[str]) -> list[str]:
         if settings.shows_inbox:
             lines.append(say("Inbox      {address}", address=f"{settings.base_url}/inbox"))
     if reason := why_letters_wait(settings):
-        lines.append(f"Letters wait: {reason}. Set MENTORING_SMTP_HOST to your mail server.")
+        lines.append(say("Letters wait: {reason}. Set MENTORING_SMTP_HOST to your mail server.", reason=reason))
     return lines

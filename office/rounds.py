@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from domain.agenda import Failure, Tally
 from domain.lifecycles import Phase
-from domain.saying import say
+from domain.saying import say, sayings, together
 from domain.steps import STEPS
 from office.believed import REMEDY, clock_jumped
 from office.mail_server import go_on_when_mended, standstill
@@ -16,6 +16,30 @@ from office.round import Step, counted
 
 T = TypeVar("T")
 SHOWN_MAX = 20
+DONE = sayings(
+    {
+        "write": "write",
+        "ask": "ask",
+        "move": "move",
+        "plan": "plan",
+        "match": "match",
+        "issue": "issue",
+        "escalate": "escalate",
+        "proposals solved": "proposals solved",
+        "documents printed": "documents printed",
+        "letters sent": "letters sent",
+        "letters retry": "letters to try again",
+        "letters later": "letters for a full mailbox",
+        "letters gone": "letters that came back",
+        "letters blocked": "letters that were blocked",
+        "letters too_big": "letters that are too big",
+        "letters failed": "letters that failed",
+        "letters configuration": "letters that wait for the mail server",
+        "letters unknown": "letters of unknown outcome",
+    },
+    context="done",
+)
+"""What a tally counts, as people read it; kinds that only Prefect shows are told by their names."""
 WAKE_ALL_EVERY = timedelta(days=1)
 
 
@@ -44,10 +68,11 @@ def stumbled(failures: list[Failure]) -> str:
 def in_words(tally: Tally) -> str:
     """A tally in one line: "3 done: ask 1, write 2 (P07.3:date:2, …)"."""
     if not tally.total:
-        return "nothing was due"
-    counts = ", ".join(f"{kind} {number}" for kind, number in sorted(tally.done.items()))
+        return say("nothing was due")
+    done = [together((DONE.get(kind, kind), str(number)), " ") for kind, number in sorted(tally.done.items())]
+    told = say("{total} done: {counts}", total=tally.total, counts=together(done, ", "))
     keys = ", ".join(tally.keys[:SHOWN_MAX]) + (", …" if len(tally.keys) > SHOWN_MAX else "")
-    return f"{tally.total} done: {counts}" + (f" ({keys})" if keys else "")
+    return together((told, f"({keys})"), " ") if keys else told
 
 
 def quietly(call: Callable[..., T], *args: object) -> T:

@@ -156,7 +156,7 @@ def left_latin(words, typed):
     for text in words:
         left = re.sub(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?", " ", text)
         for own in sorted(typed, key=len, reverse=True):
-            left = left.replace(own, " ")
+            left = re.sub(rf"(?<![A-Za-z]){re.escape(own)}(?![A-Za-z])", " ", left)
         left = re.sub(r"\b[MNPG][\w.-]*\d\b", " ", left)
         if strangers := [word for word in LATIN.findall(left) if word not in known]:
             found.append(f"{' '.join(strangers)} in {' '.join(text.split())!r}")

@@ -1,31 +1,9 @@
 """Commands are said: what the shell prints, in the language made up for the test; Latin are codes, and what is typer's own."""
 
-import re
-
 import pytest
 
 from tests.cli.conftest import cohort, office, plan, shell  # noqa: F401
-from tests.words.made_up import LANGUAGE, left_latin, silent, spoken
-
-# Typer's words around a help text, and names of files and formats that stand in the middle of a sentence.
-OF_TYPER = {"Options", "Arguments", "Commands", "Show this message and exit", "default", "required"}
-NAMES = {"Klára Benešová", "klara@", "Europe/Prague", "Spring cohort", "spring", "coordinator", "kb"}
-CODE = re.compile(r"`[^`]*`|MENTORING_\w+|--[\w-]+|<[^>]*>|\b[A-Z]+=[A-Z]+\b|\b\w+[/_.:]\S+|\[[^\]]*\]")
-
-
-@pytest.fixture
-def strange(monkeypatch, tmp_path_factory):
-    spoken(monkeypatch, tmp_path_factory.mktemp("language"))
-    monkeypatch.setenv("LANGUAGE", LANGUAGE)
-    yield
-    silent()
-
-
-def latin(said, *codes):
-    words = re.sub(r"Usage: [^⟦]*", "", re.sub(r"\s+", " ", f"{said.out} {said.err}"))
-    words = CODE.sub(" ", words)
-    return left_latin([words], OF_TYPER | NAMES | set(codes))
-
+from tests.words.shell import latin, strange  # noqa: F401
 
 COMMANDS = ("launch", "preview", "status", "forecast", "cohorts", "contacts", "links", "answer", "demo", "serve", "doctor",
             "migrate", "tick", "bounce", "rehearse", "match", "groups", "pool", "coordinator")  # fmt: skip
@@ -59,3 +37,14 @@ def test_what_the_doctor_finds(strange, cohort):  # noqa: F811
 def test_a_form_in_the_shell(strange, cohort):  # noqa: F811
     assert latin(cohort("answer", ":steer:kb"), ":steer:kb", "hold", "call_off", "line", "choice", "text", "yes", "action",
                  "reason", "sure", "True") == []  # fmt: skip
+
+
+def test_what_comes_and_what_a_round_does(strange, cohort):  # noqa: F811
+    assert latin(cohort("tick"), "material") == []
+    assert latin(cohort("forecast", "--days", "400")) == []
+
+
+def test_a_plan_before_it_is_launched(strange, plan, office):  # noqa: F811
+    assert latin(office("launch", plan, "--dry-run")) == []
+    assert latin(office("launch", plan), "Spring") == []
+    assert latin(office("launch", plan), "Spring") == []
