@@ -6,13 +6,13 @@ row locks and unique keys decide.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, TextClause, bindparam, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -120,6 +120,25 @@ class Database:
 def insert(db: Connection, table: Table) -> Any:
     """INSERT that knows ON CONFLICT, in the words of the database at hand."""
     return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def insert_once(table: Table, names: Iterable[str], conflict: str) -> TextClause:
+    """INSERT into these columns with an ON CONFLICT in words that both databases know, to be built once.
+
+    SQLAlchemy compiles its own ON CONFLICT anew at every use; what is written with every round and letter is worth a text.
+    """
+    given = set(names)
+    columns = [column for column in table.c if column.name in given or column.default is not None]
+    params = ", ".join(f":{column.name}" for column in columns)
+    listed = ", ".join(f'"{column.name}"' for column in columns)
+    binds = [
+        bindparam(column.name, type_=column.type)
+        if column.name in given
+        else bindparam(column.name, column.default.arg, type_=column.type)  # type: ignore[union-attr]
+        for column in columns
+    ]
+    sql = f"INSERT INTO {table.name} ({listed}) VALUES ({params}) ON CONFLICT {conflict}"  # noqa: S608 (our own names)
+    return text(sql).bindparams(*binds)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -13,7 +13,7 @@ from domain.groups import Group
 from domain.people import Participant
 from domain.proposals import Proposal
 from storage.cohorts.difference import Difference
-from storage.cohorts.memberships import groups_with, parts
+from storage.cohorts.memberships import CODE, GROUPS_WITH, SOME, parts
 from storage.engine import Database
 from storage.tables import scopes
 
@@ -39,6 +39,19 @@ DUE = (
     .order_by(scopes.c.scope)
 )
 
+FIRST_DUE = (
+    select(scopes.c.next_due)
+    .where(scopes.c.cohort == bindparam("code"), scopes.c.next_due.is_not(None))
+    .order_by(scopes.c.next_due)
+    .limit(1)
+)
+# Written with every turn and built once, as building costs more than running it.
+_again = update(scopes).where(scopes.c.cohort == CODE).values(next_due=LOOK_AGAIN, woken=scopes.c.woken + 1)
+WAKE = _again.where(scopes.c.scope.in_(SOME))
+WAKE_THEIRS = _again.where(
+    scopes.c.scope.in_(GROUPS_WITH), scopes.c.scope.not_in(bindparam("computed", expanding=True))
+)
+
 
 class Dues:
     """What is due to be looked at."""
@@ -58,9 +71,8 @@ class Dues:
 
     def next_at(self, code: str) -> datetime | None:
         """The earliest moment at which any scope of the cohort wants attention; None when nothing is expected."""
-        query = select(scopes.c.next_due).where(scopes.c.cohort == code, scopes.c.next_due.is_not(None))
         with self.db.reading() as db:
-            return db.scalars(query.order_by(scopes.c.next_due).limit(1)).first()
+            return db.scalars(FIRST_DUE, {"code": code}).first()
 
     def wake_all(self, code: str) -> None:
         """Have every scope of the cohort looked at in the next tick: after an upgrade, or new rules."""
@@ -95,17 +107,14 @@ def touched_beyond(found: Difference, computed: Iterable[str]) -> set[str]:
 
 def wake(db: Connection, code: str, woken: set[str], people: list[str], computed: Iterable[str]) -> None:
     """Have these scopes looked at again, and all groups of these people but those just computed."""
-    again = update(scopes).where(scopes.c.cohort == code).values(next_due=LOOK_AGAIN, woken=scopes.c.woken + 1)
     if woken:
         for part in parts(sorted(woken)):
-            db.execute(again.where(scopes.c.scope.in_(part)))
+            db.execute(WAKE, {"code": code, "some": part})
     if people:
         for part in parts(people):
-            theirs = groups_with(code, part)
-            db.execute(again.where(scopes.c.scope.in_(theirs), scopes.c.scope.not_in(list(computed))))
+            db.execute(WAKE_THEIRS, {"code": code, "some": part, "computed": list(computed)})
 
 
 def wake_everything(db: Connection, code: str) -> None:
     """Have every scope looked at again."""
-    again = update(scopes).where(scopes.c.cohort == code)
-    db.execute(again.values(next_due=LOOK_AGAIN, woken=scopes.c.woken + 1))
+    db.execute(_again, {"code": code})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, union_all
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select, union_all
 
 from domain.groups import Group, Member
 from storage.engine import insert
@@ -29,6 +29,9 @@ _TOUCHING = (
     .order_by(_m.group, _m.position)
 )
 
+GROUPS_WITH = select(_m.group).where(_m.cohort == CODE, _m.code.in_(SOME))
+"""The ids of the groups that any of these people are or were in."""
+
 
 def rosters_touching(db: Connection, code: str, scopes: list[str]) -> Rosters:
     """The members of the groups among these scopes, and of all groups that people among them are or were in."""
@@ -36,11 +39,6 @@ def rosters_touching(db: Connection, code: str, scopes: list[str]) -> Rosters:
     for part in parts(scopes):
         found |= _by_group(db.execute(_TOUCHING, {"code": code, "some": part}))
     return found
-
-
-def groups_with(code: str, people: list[str]) -> Select[tuple[str]]:
-    """The ids of the groups that any of these people are or were in."""
-    return select(_m.group).where(_m.cohort == code, _m.code.in_(people))
 
 
 def keep_members(db: Connection, code: str, groups: Iterable[Group]) -> None:

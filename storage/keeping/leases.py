@@ -1,13 +1,10 @@
 """Leases and beats: whose turn it is, and when something last ran. A lease ends by itself when its holder dies."""
 
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.engine import Database, insert
+from storage.engine import Database, insert, insert_once
 from storage.tables import beats, leases
 
 
@@ -34,7 +31,7 @@ class Leases:
     def beat(self, name: str, at: datetime) -> None:
         """Note that something ran."""
         with self.db.writing() as db:
-            db.execute(_beat(db.dialect.name), {"name": name, "at": at})
+            db.execute(BEAT, {"name": name, "at": at})
 
     def forget(self, name: str) -> None:
         """As if it had never run."""
@@ -49,9 +46,4 @@ class Leases:
 
 # Built once, as each round and each look at the clock leaves a beat.
 LAST_BEAT = select(beats.c.at).where(beats.c.name == bindparam("name"))
-
-
-@cache
-def _beat(dialect: str) -> Any:
-    step = sqlite.insert(beats) if dialect == "sqlite" else postgresql.insert(beats)
-    return step.on_conflict_do_update(index_elements=["name"], set_={"at": step.excluded.at})
+BEAT = insert_once(beats, ("name", "at"), "(name) DO UPDATE SET at = excluded.at")

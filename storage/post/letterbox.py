@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from domain.cohort import Cohort
 from domain.lifecycles import MessageState
 from domain.messages import Message, Rendered
-from storage.engine import insert
-from storage.rows import values_of
+from storage.engine import insert_once
+from storage.rows import field_names, values_of
 from storage.tables import messages
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,9 @@ HOLD_UNKNOWN = (
 ESSENTIAL = ("*/ended", "*/date_cancelled", "person/gathering_cancelled", "*/certificate")
 # Nobody needs these to take part: they carry List-Unsubscribe, and whoever opted out does not get them.
 OPTIONAL = ("*/call", "*/call_*", "*/alumni")
+
+_FILLED = (*field_names(Message), *field_names(Rendered), "cohort", "message_id", "hold_unknown", "detail")
+UNLESS_THERE = insert_once(messages, _FILLED, "(cohort, key) DO NOTHING")
 
 
 def is_one_of(letter: str, patterns: Iterable[str]) -> bool:
@@ -57,7 +60,7 @@ class Letterbox:
         """Keep these letters for the postman; one whose key is there already is left out."""
         if letters:
             rows = [_row(code, message, rendered, self.mail_domain) for message, rendered in letters]
-            db.execute(insert(db, messages).on_conflict_do_nothing(index_elements=["cohort", "key"]), rows)
+            db.execute(UNLESS_THERE, rows)
 
 
 def _row(code: str, message: Message, rendered: Rendered, domain: str) -> dict[str, object]:
