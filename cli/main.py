@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from cli import answering, erasing, grouping, launching, looking, mending, pairing, people, playing, running
+from cli import answering, erasing, exporting, grouping, launching, looking, mending, pairing, people, playing, running
 from cli.refusals import Refused, in_words
 
 TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
@@ -20,6 +20,7 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "status": looking.status,
         "forecast": looking.forecast,
         "cohorts": looking.cohorts,
+        "export": exporting.export,
     },
     "People": {"contacts": people.contacts, "links": people.links, "answer": answering.answer, "erase": erasing.erase},
     "The office": {

@@ -1,0 +1,49 @@
+"""Export files: a cohort as one file to take along. What is in its tables is told by exports.py."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from documents.spreadsheet import as_xlsx, as_zip
+from domain.belonging import Reader
+from office.exports import sheets_of
+from office.office import Office
+from storage.private import private_file
+from words import Tongue, tongue
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file as it is kept or downloaded."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+def export_file(office: Office, code: str, kind: str, language: str, reader: Reader = Reader.COORDINATOR) -> ExportFile:
+    """One of EXPORTS, in a language, with what this reader may take along. KeyError for a kind that there is not."""
+    ending, media_type, made = EXPORTS[kind]
+    return ExportFile(f"{code}{ending}", made(office, code, reader, tongue(language)), media_type)
+
+
+def put_down(file: ExportFile, path: Path) -> None:
+    """Write the file whole or not at all, closed to others. OSError when it cannot be written there."""
+    beside = path.with_name(f".{path.name}.new")
+    private_file(beside)
+    beside.write_bytes(file.content)
+    beside.replace(path)
+
+
+def _workbook(office: Office, code: str, reader: Reader, spoken: Tongue) -> bytes:
+    return as_xlsx(sheets_of(office, code, reader), spoken)
+
+
+def _tables(office: Office, code: str, reader: Reader, spoken: Tongue) -> bytes:
+    return as_zip(sheets_of(office, code, reader), spoken)
+
+
+EXPORTS: Mapping[str, tuple[str, str, Callable[[Office, str, Reader, Tongue], bytes]]] = {
+    "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
+    "csv": ("-csv.zip", "application/zip", _tables),
+}

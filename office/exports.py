@@ -1,0 +1,226 @@
+"""Exports: a cohort in tables to take along: people, groups, sessions, answers, figures. Files are written by documents/.
+
+Every column is asked for its readers first (domain/belonging.py): what is not for `reader` has no column at all. What somebody
+asked to be counted only is in the figures, and an answer that its form keeps to the two is nowhere.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from documents.evaluation import evaluation
+from documents.spreadsheet import Cell, Sheet
+from domain.belonging import Answered, Reader, declared
+from domain.cohort import Cohort
+from domain.completion import completion
+from domain.forms import FORMS
+from domain.groups import Group, GroupKind, MemberRole
+from domain.invitations import Answer
+from domain.lifecycles import SessionState
+from domain.people import Participant, Role
+from domain.reading import may_read
+from domain.saying import say, sayings, together
+from domain.sessions import Session
+from domain.states import APPLICATIONS, PAIRS, ROLES, SESSIONS
+from office.answer_words import cell_of
+from office.office import Office
+
+RecordT = TypeVar("RecordT")
+Of = Callable[[RecordT], Cell]
+Column = tuple[str, Of[RecordT], str]
+"""A heading, what stands below it, and the field of the record it shows: "" where that is nobody's."""
+
+KINDS = sayings(
+    {GroupKind.PAIR: "pair", GroupKind.CIRCLE: "circle", GroupKind.PEER_GROUP: "peer group"}, context="group"
+)
+
+
+def sheets_of(office: Office, code: str, reader: Reader = Reader.COORDINATOR) -> list[Sheet]:
+    """Everything of a cohort that this reader may take along, a sheet for each kind."""
+    cohort = office.store.load(code)
+    return [
+        Sheet("people", say("People"), *_table(cohort, reader, _of_people(cohort), _by_code(cohort.participants))),
+        Sheet("groups", say("Pairs and groups"), *_table(cohort, reader, _of_groups(cohort), _by_code(cohort.groups))),
+        Sheet("sessions", say("Sessions"), *_table(cohort, reader, _of_sessions(cohort), _by_code(cohort.sessions))),
+        *_answers(office, cohort, reader),
+        Sheet("evaluation", say("Evaluation"), (say("Of what"), say("What"), say("Figure")), list(_figures(cohort))),
+    ]
+
+
+def _by_code(records: Any) -> list[Any]:
+    return [records[code] for code in sorted(records)]
+
+
+def _table(
+    cohort: Cohort, reader: Reader, columns: Iterable[Column[Any]], records: Iterable[RecordT]
+) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Headings and rows of those columns that are for this reader."""
+    records = list(records)
+    shown = [(title, of) for title, of, field in columns if not field or reader in _readers(cohort, *field.split("."))]
+    return tuple(title for title, _ in shown), [tuple(of(record) for _, of in shown) for record in records]
+
+
+def _readers(cohort: Cohort, kind: str, field: str) -> frozenset[Reader]:
+    """Who may read a field of a record, by its declaration."""
+    told = declared({"person": Participant, "session": Session}[kind])[field]
+    if isinstance(told, Answered):
+        [form] = told.forms
+        return FORMS[form].belongs(told.question, cohort.policy).readers
+    return told.readers if told else frozenset(Reader)
+
+
+# --- people, groups, sessions -----------------------------------------------------------------------------------------
+
+
+def _of_people(cohort: Cohort) -> list[Column[Participant]]:
+    def application(person: Participant) -> Any:
+        return cohort.applications.get(person.id)
+
+    def state(person: Participant) -> Cell:
+        return APPLICATIONS[application(person).state] if application(person) else ""
+
+    def moment(person: Participant, name: str) -> Cell:
+        return on_their_clock(cohort, getattr(application(person), name)) if application(person) else None
+
+    def complete(person: Participant) -> Cell:
+        met = bool(cohort.groups_of(person.id)) and completion(cohort, person.id).complete
+        return say("Yes") if met else say("No")
+
+    return [
+        (say("Code"), lambda person: person.id, ""),
+        (say("Role"), lambda person: ROLES[person.role], ""),
+        (say("Name"), lambda person: person.name, "person.name"),
+        (say("E-mail"), lambda person: person.email, "person.email"),
+        (say("Language"), lambda person: person.language, "person.language"),
+        (say("Application"), state, ""),
+        (say("Sent on"), lambda person: moment(person, "submitted_at"), ""),
+        (say("Decided on"), lambda person: moment(person, "decided_at"), ""),
+        (say("Groups"), lambda person: ", ".join(group.id for group in cohort.groups_ever_of(person.id)), ""),
+        (say("Letters come back since"), lambda person: on_their_clock(cohort, person.bounced_at), ""),
+        (say("Left on"), lambda person: on_their_clock(cohort, person.left.at) if person.left else None, ""),
+        (say("All conditions met"), complete, ""),
+    ]
+
+
+def _of_groups(cohort: Cohort) -> list[Column[Group]]:
+    def people(group: Group, *roles: MemberRole) -> Cell:
+        return ", ".join(called(cohort, one.code) for one in group.roster if one.role in roles)
+
+    def sessions(group: Group, state: SessionState) -> Cell:
+        return sum(session.state is state for session in cohort.sessions_of(group.id))
+
+    def cases(group: Group) -> Cell:
+        return sum(case.is_open and case.scope == group.id for case in cohort.escalations.values())
+
+    return [
+        (say("Code"), lambda group: group.id, ""),
+        (say("Kind"), lambda group: KINDS[group.kind], ""),
+        (say("State"), lambda group: PAIRS[group.state], ""),
+        (say("Mentors"), lambda group: people(group, MemberRole.MENTOR), "person.name"),
+        (say("Mentees"), lambda group: people(group, MemberRole.MENTEE, MemberRole.PEER), "person.name"),
+        (say("Codes"), lambda group: ", ".join(group.everybody), ""),
+        (say("Offered on"), lambda group: on_their_clock(cohort, group.offered_at), ""),
+        (say("First day"), lambda group: group.starts_on, ""),
+        (say("Agreement signed by all"), lambda group: say("Yes") if group.all_signed else say("No"), ""),
+        (say("Sessions held"), lambda group: sessions(group, SessionState.HELD), ""),
+        (say("Sessions missed"), lambda group: sessions(group, SessionState.MISSED), ""),
+        (say("Open cases"), cases, ""),
+        (say("Ended on"), lambda group: on_their_clock(cohort, group.ended_at), ""),
+    ]
+
+
+def _of_sessions(cohort: Cohort) -> list[Column[Session]]:
+    return [
+        (say("Code"), lambda session: session.id, ""),
+        (say("Group"), lambda session: session.group, ""),
+        (say("Number"), lambda session: session.number, ""),
+        (say("State"), lambda session: SESSIONS[session.state], ""),
+        (say("From"), lambda session: on_their_clock(cohort, session.opens), ""),
+        (say("Until"), lambda session: on_their_clock(cohort, session.closes), ""),
+        (say("Agreed for"), lambda session: on_their_clock(cohort, session.starts_at), ""),
+        (say("Held on"), lambda session: session.held_on, ""),
+        (say("Minutes"), lambda session: session.report.minutes if session.report else session.minutes, ""),
+        (say("Place"), lambda session: session.place, "session.place"),
+    ]
+
+
+def called(cohort: Cohort, code: str) -> str:
+    """The name of somebody; the code alone of whom we have none any more."""
+    try:
+        return cohort.person(code).name or code
+    except KeyError:
+        return code
+
+
+def on_their_clock(cohort: Cohort, at: datetime | None) -> datetime | None:
+    """A moment as the clock of the cohort shows it, to the minute and without a zone: spreadsheets know none."""
+    return at.astimezone(ZoneInfo(cohort.zone)).replace(tzinfo=None, second=0, microsecond=0) if at else None
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def _answers(office: Office, cohort: Cohort, reader: Reader) -> Iterator[Sheet]:
+    """A sheet for each form that somebody answered: whose answer, about what, when, and a column for each question."""
+    given = answers_of(office, cohort)
+    for name, form in FORMS.items():
+        questions = [one for one in form.model_fields if may_read(form, one, reader, cohort.policy)]
+        answers = [one for one in given if one.form == name and form.may_be_looked_at(cohort, about_of(one))]
+        if questions and answers:
+            fields = [form.model_fields[one] for one in questions]
+            who: list[Column[Answer]] = [
+                (say("Code"), lambda one: one.by, ""),
+                (say("Name"), lambda one: called(cohort, one.by), "person.name"),
+                (say("About"), lambda one: about_of(one), ""),
+                (say("Sent on"), lambda one: on_their_clock(cohort, one.at), ""),
+            ]
+            columns, rows = _table(cohort, reader, who, answers)
+            told = [
+                tuple(
+                    cell_of(field, one.content.get(question)) for question, field in zip(questions, fields, strict=True)
+                )
+                for one in answers
+            ]
+            headings = tuple(field.title or question for question, field in zip(questions, fields, strict=True))
+            joined = [(*row, *cells) for row, cells in zip(rows, told, strict=True)]
+            yield Sheet(f"answers-{name.replace('_', '-')}", form.title, (*columns, *headings), joined)
+
+
+def answers_of(office: Office, cohort: Cohort) -> list[Answer]:
+    """The newest version of every answer; applications as they stand today, whoever corrected them."""
+    newest = {one.invitation: one for one in office.store.answers(cohort.code)}
+    applied = [
+        Answer("", 1, f"{one.role.value}_application", one.id, one.submitted_at, one.answers)
+        for one in cohort.applications.values()
+    ]
+    forms = {f"{role.value}_application" for role in Role}
+    told = [*applied, *(one for one in newest.values() if one.form not in forms)]
+    return sorted(told, key=lambda one: (one.at, one.by, one.invitation))
+
+
+def about_of(answer: Answer) -> str:
+    """The id of what an answer is about."""
+    return answer.invitation.removesuffix(f":{answer.form}:{answer.by}")
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def _figures(cohort: Cohort) -> Iterator[tuple[Cell, ...]]:
+    """The numbers of the evaluation, as its document has them."""
+    found = evaluation(cohort)
+    for row in found["people"]:
+        yield say("Mentors"), row["words"], row["mentors"]
+        yield say("Mentees"), row["words"], row["mentees"]
+    for row in found["pairs"]:
+        yield say("Pairs"), row["words"], row["number"]
+    for row in found["sessions"]:
+        session = say("Session {number}", number=str(row["number"]))
+        yield session, say("pairs that had it in their plan"), row["pairs"]
+        yield session, say("held"), row["held"]
+    for row in found["outcomes"]:
+        yield say("Outcomes, on average"), together((row["words"], say("before")), ", "), row["before"]
+        yield say("Outcomes, on average"), together((row["words"], say("after")), ", "), row["after"]
+    for row in found["satisfaction"]:
+        yield say("Satisfaction, on average"), row["words"], row["average"]
