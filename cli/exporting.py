@@ -9,12 +9,13 @@ from cli.looking import ACohort
 from cli.output import AsJson, print_json, tell
 from domain.saying import say
 
-Kind = Literal["xlsx", "csv"]
+AS = "xlsx: one workbook; csv: all tables in one ZIP; handover: one page to read for the next coordinator."
+Kind = Literal["xlsx", "csv", "handover"]
 
 
 def export(
     cohort: ACohort = None,
-    kind: Annotated[Kind, typer.Option("--as", help="xlsx: one workbook; csv: all tables in one ZIP.")] = "xlsx",
+    kind: Annotated[Kind, typer.Option("--as", help=AS)] = "xlsx",
     to: Annotated[Path | None, typer.Option(help="The file to write; else one here, named after the cohort.")] = None,
     as_json: bool = AsJson,
 ) -> None:

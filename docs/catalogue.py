@@ -32,7 +32,7 @@ from words.pages import message_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("cli", "documents", "domain", "machine", "matching", "notifications", "office", "storage", "web", "words")
-TEMPLATES = ("web/templates/*.html", "documents/texts/match_report.html")
+TEMPLATES = ("web/templates/*.html", "documents/texts/*.html")
 BLANK = re.compile(r"{(\w+)}")
 
 

@@ -3,6 +3,7 @@
 from domain.lifecycles import (
     ApplicationState,
     EscalationState,
+    InvitationState,
     MessageState,
     PairState,
     Phase,
@@ -77,6 +78,15 @@ CASES = sayings(
         EscalationState.LAPSED: "lapsed",
     },
     context="case",
+)
+INVITATIONS = sayings(
+    {
+        InvitationState.OPEN: "open",
+        InvitationState.ANSWERED: "answered",
+        InvitationState.EXPIRED: "expired",
+        InvitationState.REVOKED: "revoked",
+    },
+    context="form",
 )
 LETTERS = sayings(
     {

@@ -1,12 +1,14 @@
-"""Export files: a cohort as one file to take along. What is in its tables is told by exports.py."""
+"""Export files: a cohort as one file to take along. What is in it is told by exports.py and handover.py."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from documents.handover import handover_page
 from documents.spreadsheet import as_xlsx, as_zip
 from domain.belonging import Reader
 from office.exports import sheets_of
+from office.handover import handover
 from office.office import Office
 from storage.private import private_file
 from words import Tongue, tongue
@@ -43,7 +45,12 @@ def _tables(office: Office, code: str, reader: Reader, spoken: Tongue) -> bytes:
     return as_zip(sheets_of(office, code, reader), spoken)
 
 
+def _page(office: Office, code: str, reader: Reader, spoken: Tongue) -> bytes:
+    return handover_page(handover(office, code, reader), spoken).encode()
+
+
 EXPORTS: Mapping[str, tuple[str, str, Callable[[Office, str, Reader, Tongue], bytes]]] = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
+    "handover": ("-handover.html", "text/html; charset=utf-8", _page),
     "csv": ("-csv.zip", "application/zip", _tables),
 }

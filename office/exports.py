@@ -14,6 +14,7 @@ from documents.spreadsheet import Cell, Sheet
 from domain.belonging import Answered, Reader, declared
 from domain.cohort import Cohort
 from domain.completion import completion
+from domain.escalations import Remark
 from domain.forms import FORMS
 from domain.groups import Group, GroupKind, MemberRole
 from domain.invitations import Answer
@@ -31,6 +32,7 @@ Of = Callable[[RecordT], Cell]
 Column = tuple[str, Of[RecordT], str]
 """A heading, what stands below it, and the field of the record it shows: "" where that is nobody's."""
 
+RECORDS: dict[str, type[Any]] = {"person": Participant, "session": Session, "remark": Remark}
 KINDS = sayings(
     {GroupKind.PAIR: "pair", GroupKind.CIRCLE: "circle", GroupKind.PEER_GROUP: "peer group"}, context="group"
 )
@@ -57,13 +59,15 @@ def _table(
 ) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
     """Headings and rows of those columns that are for this reader."""
     records = list(records)
-    shown = [(title, of) for title, of, field in columns if not field or reader in _readers(cohort, *field.split("."))]
+    shown = [
+        (title, of) for title, of, field in columns if not field or reader in readers_of(cohort, *field.split("."))
+    ]
     return tuple(title for title, _ in shown), [tuple(of(record) for _, of in shown) for record in records]
 
 
-def _readers(cohort: Cohort, kind: str, field: str) -> frozenset[Reader]:
+def readers_of(cohort: Cohort, kind: str, field: str) -> frozenset[Reader]:
     """Who may read a field of a record, by its declaration."""
-    told = declared({"person": Participant, "session": Session}[kind])[field]
+    told = declared(RECORDS[kind])[field]
     if isinstance(told, Answered):
         [form] = told.forms
         return FORMS[form].belongs(told.question, cohort.policy).readers

@@ -23,6 +23,7 @@ from domain.lifecycles import ApplicationState, PairState
 from domain.owners import people_of
 from domain.seen import relation
 from office.erasing import erase
+from office.export_files import export_file
 from office.exports import sheets_of
 from office.intake import take_answer
 from office.reports import sheets
@@ -204,6 +205,7 @@ def everything(world):
             str(facts_of(cohort, Document(f"{kind}:{to}", kind, about, to, about, world.clock.now()))),
         )
     yield "eva", "the export", str([sheet.rows for sheet in sheets_of(office, world.code)])
+    yield "eva", "the handover", export_file(office, world.code, "handover", "en").content.decode()
     shown = sheets(office, world.code)
     yield "", "the dashboard", str([page.text for page in shown.pages] + [table.rows for table in shown.tables])
     yield "", "the journal", str(office.store.ledger.journal(world.code, limit=10_000))
