@@ -8,7 +8,6 @@ from cli.output import AsJson, day, local, print_json, table, tell
 from domain.saying import say, sayings
 
 if TYPE_CHECKING:
-
     from domain.cohort import Cohort
     from office.office import Office
 

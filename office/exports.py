@@ -193,7 +193,7 @@ def _answers(office: Office, cohort: Cohort, reader: Reader) -> Iterator[Sheet]:
 
 def answers_of(office: Office, cohort: Cohort) -> list[Answer]:
     """The newest version of every answer; applications as they stand today, whoever corrected them."""
-    newest = {one.invitation: one for one in office.store.answers(cohort.code)}
+    newest = {one.invitation: one for one in office.store.ledger.answers(cohort.code)}
     applied = [
         Answer("", 1, f"{one.role.value}_application", one.id, one.submitted_at, one.answers)
         for one in cohort.applications.values()
