@@ -115,20 +115,10 @@ class Posts:
 
     def release_drafts(self, cohort: str, letter: str, by: str) -> int:
         """Let all drafts of one letter go out; how many."""
-        return self._settle_drafts(cohort, letter, state=S.QUEUED, detail=f"released by {by}")
-
-    def drop_drafts(self, cohort: str, letter: str, by: str) -> int:
-        """Throw away all drafts of one letter; how many."""
-        return self._settle_drafts(cohort, letter, state=S.DROPPED, detail=f"dropped by {by}")
-
-    def edit_draft(self, key: int, rendered: Rendered) -> bool:
-        """New words for a draft; False when it is no draft any more."""
-        return self._change(key, (S.DRAFT,), **values_of(rendered))
-
-    def _settle_drafts(self, cohort: str, letter: str, **values: Any) -> int:
         drafts = and_(_m.cohort == cohort, _m.letter == letter, _m.state == S.DRAFT)
+        step = update(messages).where(drafts).values(state=S.QUEUED, detail=f"released by {by}")
         with self.db.writing() as db:
-            return db.execute(update(messages).where(drafts).values(values)).rowcount
+            return db.execute(step).rowcount
 
     # --- what a person decides ----------------------------------------------------------------------------------
 
@@ -149,10 +139,6 @@ class Posts:
         return self._change(key, (S.FAILED,), state=S.QUEUED, detail="", **fresh) or self._change(
             key, (S.UNKNOWN,), hold_unknown=False, dots=0, **fresh
         )
-
-    def mark_sent(self, key: int, now: datetime, by: str) -> bool:
-        """A letter of unknown outcome has arrived after all."""
-        return self._change(key, (S.UNKNOWN,), state=S.SENT, sent_at=now, detail=f"{by} says that it arrived")
 
     def drop(self, key: int, by: str) -> bool:
         """A person does not want this letter sent; False when it is too late for that."""
