@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from collections import defaultdict
 
 import pytest
 
@@ -58,13 +59,17 @@ def test_the_law_speaks_of_every_room_once():
     assert [room for room in ROOMS if not ROOMS[room] <= ROOMS.keys()] == []
 
 
-def test_rooms_lie_one_above_the_other():
-    laid, left = set(), dict(ROOMS)
-    while lowest := {room for room, below in left.items() if below <= laid}:
-        laid |= lowest
-        left = {room: below for room, below in left.items() if room not in lowest}
+def in_circles(below):
+    """Those that look at one another, by way of others or not, and whoever looks at them."""
+    left = dict(below)
+    while lowest := [one for one, others in left.items() if not others & left.keys()]:
+        for one in lowest:
+            del left[one]
+    return sorted(left)
 
-    assert sorted(left) == []
+
+def test_rooms_lie_one_above_the_other():
+    assert in_circles(ROOMS) == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -157,8 +162,20 @@ def test_no_file_looks_at_one_that_looks_back(room):
     """Neither directly nor by way of others: such files cannot be read, or taken out, one by one."""
     paths = {module_of(path): path for path in python_files(room)}
     below = {module: set(looks_at(path, paths.keys())) - {module} for module, path in paths.items()}
-    while ends := [module for module, others in below.items() if not others & below.keys()]:
-        for module in ends:
-            del below[module]
 
-    assert sorted(below) == []
+    assert in_circles(below) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_inner_rooms_of_a_room_lie_one_above_the_other_too(room):
+    paths, below = {module_of(path): path for path in python_files(room)}, defaultdict(set)
+    for module, path in paths.items():
+        below[inner_room(module)] |= {inner_room(other) for other in looks_at(path, paths.keys())}
+
+    # What stands beside the inner rooms is their ground, and their door.
+    assert in_circles({inner: others - {inner, ""} for inner, others in below.items() if inner}) == []
+
+
+def inner_room(module):
+    """The folder in a room in which a file lies; "" beside all of them."""
+    return module.split(".")[1] if module.count(".") > 1 else ""
