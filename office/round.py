@@ -6,6 +6,7 @@ nothing is left to do. What fails is reported, what works is saved; sending the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from domain.actions import Rule
 from domain.agenda import Failure, Tally, settle
@@ -15,14 +16,24 @@ from domain.steps import STEPS, rules_of
 from office.believed import clock_jumped
 from office.benches import print_documents, solve_proposals
 from office.office import Office
+from storage.cohorts.dues import Waiting
 
 PASSES_MAX = 20
 SETTLE = "settle"  # the step of what failed before any rule was asked: loading, or writing
 
-# What a bench is called among the steps of a phase, how it empties its tray, and what it counts.
-BENCHES: dict[str, tuple[Callable[[Office, str], int], str]] = {
-    "solve the match": (solve_proposals, "proposals solved"),
-    "print documents": (print_documents, "documents printed"),
+
+class Bench(NamedTuple):
+    """Whether something lies in a bench's tray, how it is emptied, and what is counted then."""
+
+    is_wanted: Callable[[Waiting], bool]
+    empty_the_tray: Callable[[Office, str], int]
+    what: str
+
+
+# By what they are called among the steps of a phase.
+BENCHES = {
+    "solve the match": Bench(lambda waiting: waiting.proposal, solve_proposals, "proposals solved"),
+    "print documents": Bench(lambda waiting: waiting.document, print_documents, "documents printed"),
 }
 
 
@@ -62,15 +73,20 @@ def play_round(office: Office, code: str) -> Played:
     played = Played(code)
     if clock_jumped(office):
         return played
+    now = office.clock.now
     for _ in range(PASSES_MAX):
         before = played.tally.total
-        phase = office.store.lookups.phase_of(code)
-        settled = settle_scopes(office, code, rules_of(phase))
-        for step, rules in STEPS[phase].items():
-            played.add(phase, step, settled.of(rule.name for rule in rules))
-        played.add(phase, SETTLE, settled.of([SETTLE]))
-        for bench, (empty_the_tray, what) in BENCHES.items():
-            played.add(phase, bench, counted(what, empty_the_tray(office, code)))
+        waiting = office.store.dues.waiting(code, now())
+        phase = waiting.phase
+        if waiting.due:
+            settled = settle_scopes(office, code, rules_of(phase), waiting)
+            for step, rules in STEPS[phase].items():
+                played.add(phase, step, settled.of(rule.name for rule in rules))
+            played.add(phase, SETTLE, settled.of([SETTLE]))
+            waiting = office.store.dues.waiting(code, now())  # what was settled may have ordered something
+        for name, bench in BENCHES.items():
+            if bench.is_wanted(waiting):
+                played.add(phase, name, counted(bench.what, bench.empty_the_tray(office, code)))
         if played.tally.total == before:
             break
     office.store.leases.beat(f"tick:{code}", office.clock.now())
@@ -82,10 +98,10 @@ def counted(what: str, number: int) -> Tally:
     return Tally(done={what: number}) if number else Tally()
 
 
-def settle_scopes(office: Office, code: str, rules: Sequence[Rule]) -> Tally:
+def settle_scopes(office: Office, code: str, rules: Sequence[Rule], waiting: Waiting) -> Tally:
     """Settle these rules for every scope that wants attention, in batches; a batch that fails is taken one by one."""
     tally = Tally()
-    for batch in office.store.dues.scopes(code, office.clock.now()):
+    for batch in waiting.batches():
         try:
             tally.add(_settle(office, code, rules, batch))
         except Exception:

@@ -125,10 +125,7 @@ def awake(office: Office, phases: Sequence[Phase], only: str | None = None) -> l
 
 def wants_a_round(office: Office, code: str) -> bool:
     """Whether a scope may be due, or a bench has something in its tray: a worker may have died before it came to that."""
-    store = office.store
-    due = store.dues.next_at(code)
-    overdue = due is not None and due <= office.clock.now()
-    return overdue or store.lookups.has_ordered_proposals(code) or bool(store.lookups.scopes_with_orders(code))
+    return office.store.dues.waiting(code, office.clock.now()).anything
 
 
 def looked_at(office: Office, code: str) -> Tally:

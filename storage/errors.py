@@ -20,6 +20,11 @@ class UnknownCohort(StorageError, KeyError):
         return str(self.args[0])
 
 
+def no_cohort(code: str) -> UnknownCohort:
+    """In the words in which everybody hears of it who asks for a cohort."""
+    return UnknownCohort(say("there is no cohort {code}; `mentoring cohorts` lists those that are there", code=code))
+
+
 class AlreadyLaunched(StorageError):
     """A cohort with this code exists: launched `by` somebody `at` some moment. Launching again changes nothing."""
 

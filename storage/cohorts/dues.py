@@ -2,25 +2,28 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Text, bindparam, literal, select, type_coerce, union_all, update
 
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
 from domain.groups import Group
+from domain.lifecycles import DocumentState, Phase, ProposalState
 from domain.people import Participant
 from domain.proposals import Proposal
 from storage.cohorts.difference import Difference
 from storage.cohorts.memberships import CODE, GROUPS_WITH, SOME, parts
 from storage.engine import Database
-from storage.tables import scopes
+from storage.errors import no_cohort
+from storage.tables import RECORDS, cohorts, scopes
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN = datetime(1970, 1, 1, tzinfo=UTC)  # due at once: the next tick finds out
-COMPUTED_MAX = 200  # more scopes than this in one turn are left to the next tick
+COMPUTED_MAX = BATCH = 200  # more scopes than this in one turn are left to the next tick
 
 NextDues = Callable[[Cohort, datetime], Mapping[str, datetime | None]]
 
@@ -33,10 +36,42 @@ def always_look(cohort: Cohort, now: datetime) -> dict[str, datetime | None]:
     return dict.fromkeys(cohort.focus or (), LOOK_AGAIN)
 
 
-DUE = (
-    select(scopes.c.scope)
-    .where(scopes.c.cohort == bindparam("code"), scopes.c.next_due <= bindparam("now", type_=scopes.c.next_due.type))
-    .order_by(scopes.c.scope)
+@dataclass(frozen=True)
+class Waiting:
+    """What a cohort waits for at one moment: scopes that want attention, a proposal to be solved, documents to be printed."""
+
+    phase: Phase
+    due: tuple[str, ...] = ()
+    proposal: bool = False
+    document: bool = False
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.due) or self.proposal or self.document
+
+    def batches(self, size: int = BATCH) -> Iterator[list[str]]:
+        """The scopes that are due, in batches: the cohort itself ("") first and alone, then the others."""
+        others = [scope for scope in self.due if scope]
+        if len(others) < len(self.due):
+            yield [""]
+        for start in range(0, len(others), size):
+            yield others[start : start + size]
+
+
+_now = bindparam("now", type_=scopes.c.next_due.type)
+_proposals, _documents = RECORDS[Proposal].c, RECORDS[Document].c
+# One statement: each round asks this at least twice.
+WAITING = union_all(
+    select(literal("phase").label("what"), type_coerce(cohorts.c.phase, Text).label("which")).where(
+        cohorts.c.code == CODE
+    ),
+    select(literal("due"), scopes.c.scope).where(scopes.c.cohort == CODE, scopes.c.next_due <= _now),
+    select(literal("proposal"), _proposals.id).where(
+        _proposals.cohort == CODE, _proposals.state == ProposalState.ORDERED
+    ),
+    select(literal("document"), _documents.id).where(
+        _documents.cohort == CODE, _documents.state == DocumentState.ORDERED
+    ),
 )
 
 FIRST_DUE = (
@@ -59,15 +94,16 @@ class Dues:
     def __init__(self, db: Database) -> None:
         self.db = db
 
-    def scopes(self, code: str, now: datetime, size: int = 200) -> Iterator[list[str]]:
-        """Scopes that want attention at `now`, in batches: the cohort itself ("") first and alone, then the others."""
+    def waiting(self, code: str, now: datetime) -> Waiting:
+        """Where a cohort stands, and what of it wants attention at `now`. UnknownCohort when there is none."""
+        found: dict[str, list[str]] = {}
         with self.db.reading() as db:
-            found = list(db.scalars(DUE, {"code": code, "now": now}))
-        if found[:1] == [""]:
-            yield [""]
-            found = found[1:]
-        for start in range(0, len(found), size):
-            yield found[start : start + size]
+            for what, which in db.execute(WAITING, {"code": code, "now": now}):
+                found.setdefault(what, []).append(which)
+        if "phase" not in found:
+            raise no_cohort(code)
+        (phase,), due = found["phase"], tuple(sorted(found.get("due", ())))
+        return Waiting(Phase(phase), due, "proposal" in found, "document" in found)
 
     def next_at(self, code: str) -> datetime | None:
         """The earliest moment at which any scope of the cohort wants attention; None when nothing is expected."""

@@ -9,9 +9,8 @@ from domain.documents import Document
 from domain.invitations import Answer, Invitation
 from domain.lifecycles import DocumentState, Phase, ProposalState
 from domain.proposals import Proposal
-from domain.saying import say
 from storage.engine import Database
-from storage.errors import UnknownCohort
+from storage.errors import no_cohort
 from storage.rows import fields_of
 from storage.tables import RECORDS, answers, cohorts, messages
 
@@ -26,9 +25,7 @@ class Lookups:
         """Where a cohort stands. UnknownCohort when there is none."""
         phase = self._scalar(PHASE, code=code)
         if phase is None:
-            raise UnknownCohort(
-                say("there is no cohort {code}; `mentoring cohorts` lists those that are there", code=code)
-            )
+            raise no_cohort(code)
         return Phase(phase)
 
     def invitation(self, code: str, key: str) -> Invitation | None:

@@ -14,11 +14,10 @@ from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.people import Coordinator, Participant
 from domain.proposals import Proposal
-from domain.saying import say
 from storage.cohorts.memberships import CODE, SOME, parts, rosters_touching
 from storage.cohorts.shelves import Shelves
 from storage.engine import Database
-from storage.errors import UnknownCohort
+from storage.errors import no_cohort
 from storage.rows import HEADER, KINDS, fields_of, groups_from
 from storage.tables import cohorts, coordinators, desks, journal, scopes
 
@@ -80,7 +79,7 @@ def _header(db: Connection, code: str, shelves: Shelves) -> tuple[int, tuple[Any
     """The version of a cohort's own row, and the row: its policy is long, and seldom changes."""
     version = db.execute(ITS_VERSION, {"code": code}).scalar_one_or_none()
     if version is None:
-        raise UnknownCohort(say("there is no cohort {code}; `mentoring cohorts` lists those that are there", code=code))
+        raise no_cohort(code)
     row = shelves.header(code, version)
     if row is None:
         row = tuple(db.execute(THE_COHORT, {"code": code}).one())

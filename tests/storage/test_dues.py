@@ -27,12 +27,12 @@ def office(url, tmp_path):
 
 
 def look_at_everything(store, now=NOW):
-    for batch in store.dues.scopes("2027a", now):
+    for batch in store.dues.waiting("2027a", now).batches():
         store.update("2027a", lambda cohort: cohort, batch)
 
 
 def due(store, now=NOW):
-    return [scope for batch in store.dues.scopes("2027a", now) for scope in batch]
+    return [scope for batch in store.dues.waiting("2027a", now).batches() for scope in batch]
 
 
 EVERYTHING = ["", "M01", "M02", "N01", "N02", "P01", "P02"]
@@ -41,7 +41,11 @@ EVERYTHING = ["", "M01", "M02", "N01", "N02", "P01", "P02"]
 def test_a_new_cohort_is_looked_at_the_cohort_itself_first_and_alone(store):
     store.create(a_cohort(2))
 
-    assert list(store.dues.scopes("2027a", NOW, size=4)) == [[""], ["M01", "M02", "N01", "N02"], ["P01", "P02"]]
+    assert list(store.dues.waiting("2027a", NOW).batches(size=4)) == [
+        [""],
+        ["M01", "M02", "N01", "N02"],
+        ["P01", "P02"],
+    ]
 
 
 def test_what_was_looked_at_sleeps_until_its_time(office):

@@ -131,7 +131,7 @@ def test_codes_keys_and_forms_are_the_same(old):
     assert (sorted(cohort.groups), sorted(cohort.sessions)) == (["P01"], ["P01.1", "P01.2"])
     assert old.load("2027a", {"P01"}).journal == {"P01.1:date:1:N01"}
     assert old.lookups.invitation("2027a", invitation_id("P01.1", "session_date", "N01")).scope == "P01"
-    assert list(old.dues.scopes("2027a", datetime(2027, 3, 3, tzinfo=UTC))) == [["P01"]]
+    assert list(old.dues.waiting("2027a", datetime(2027, 3, 3, tzinfo=UTC)).batches()) == [["P01"]]
 
 
 def test_what_the_schema_held_it_still_holds(old):

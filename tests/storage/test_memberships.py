@@ -103,21 +103,21 @@ def all_asleep(office):
     office.turns.next_dues = lambda cohort, now: dict.fromkeys(cohort.focus or (), now + DAY)
     for focus in ({""}, set(office.load("2027a").participants), {"C01", "P01", "P02", "P03"}):
         office.update("2027a", lambda cohort: cohort, focus)
-    assert list(office.dues.scopes("2027a", NOW)) == []
+    assert list(office.dues.waiting("2027a", NOW).batches()) == []
 
 
 def test_somebody_who_changes_wakes_all_their_groups(office):
     all_asleep(office)
 
     office.update("2027a", lambda c: c.put(replace(c.participants["N51"], name="New")), {"N51"})
-    assert list(office.dues.scopes("2027a", NOW)) == [[""], ["C01", "P03"]]
+    assert list(office.dues.waiting("2027a", NOW).batches()) == [[""], ["C01", "P03"]]
 
 
 def test_a_group_that_changes_wakes_its_members(office):
     all_asleep(office)
 
     office.update("2027a", lambda c: c.put(replace(c.sessions["C01.1"], place="Cafe")), {"C01"})
-    assert list(office.dues.scopes("2027a", NOW)) == [CIRCLE_OF_EIGHT]
+    assert list(office.dues.waiting("2027a", NOW).batches()) == [CIRCLE_OF_EIGHT]
 
 
 def test_who_is_in_a_group_is_found_without_walking_through_the_cohort(migrated_file, tmp_path):
