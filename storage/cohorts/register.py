@@ -78,6 +78,7 @@ class Register:
 
     def _bounced(self, db: Connection, code: str, at: datetime | None) -> None:
         db.execute(update(coordinators).where(coordinators.c.code == code).values(bounced_at=at))
+        _changed(db, [code])
         for cohort in db.scalars(select(desks.c.cohort).where(desks.c.coordinator == code)).all():
             wake(db, cohort, {""}, [], ())
 
@@ -110,6 +111,13 @@ def _keep(db: Connection, people: Iterable[Coordinator]) -> None:
         step = insert(db, coordinators)
         newer = {name: step.excluded[name] for name in field_names(Coordinator) if name not in ("code", "bounced_at")}
         db.execute(step.on_conflict_do_update(index_elements=["code"], set_=newer), rows)
+        _changed(db, [row["code"] for row in rows])
+
+
+def _changed(db: Connection, people: list[str]) -> None:
+    """Coordinators are read with the cohorts that they run: those have a new version now."""
+    theirs = select(desks.c.cohort).where(desks.c.coordinator.in_(people))
+    db.execute(update(cohorts).where(cohorts.c.code.in_(theirs)).values(version=cohorts.c.version + 1))
 
 
 def _keep_records(db: Connection, cohort: Cohort) -> None:

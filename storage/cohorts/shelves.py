@@ -28,17 +28,17 @@ class Shelves:
     def __init__(self, scopes_max: int = SCOPES_MAX) -> None:
         self._scopes_max = scopes_max
         self._shelves: OrderedDict[tuple[str, str], Shelf] = OrderedDict()
-        self._headers: dict[str, tuple[int, tuple[Any, ...]]] = {}
+        self._headers: dict[str, tuple[int, dict[str, Any]]] = {}
         self._lock = Lock()
 
-    def header(self, code: str, version: int) -> tuple[Any, ...] | None:
-        """A cohort's own row at this version, if it is known."""
+    def header(self, code: str, version: int) -> dict[str, Any] | None:
+        """A cohort's own row at this version with its coordinators, if it is known."""
         known = self._headers.get(code)
         return known[1] if known and known[0] == version else None
 
-    def keep_header(self, code: str, version: int, row: tuple[Any, ...]) -> None:
-        """Remember a cohort's own row."""
-        self._headers[code] = (version, row)
+    def keep_header(self, code: str, version: int, header: dict[str, Any]) -> None:
+        """Remember a cohort's own row and its coordinators."""
+        self._headers[code] = (version, header)
 
     def at(self, code: str, versions: Mapping[str, int]) -> dict[str, Shelf]:
         """The shelf of each scope at its version; empty where nothing of that version is known."""

@@ -62,33 +62,24 @@ class Snapshots:
 
 def load(db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves) -> Loaded:
     """Load a snapshot within a read transaction; what has not changed since it was last read comes from the shelves."""
-    version, header = _header(db, code, shelves)
     reach = _Reach(db, code, focus, shelves)
-    known: dict[str, Any] = dict(zip(HEADER, header, strict=False))
-    known |= {name: reach.records(kind) for kind, name, _ in KINDS}
-    cohort = Cohort(
-        **known,
-        coordinators=tuple(Coordinator(*row) for row in db.execute(COORDINATORS, {"code": code})),
-        journal=reach.journal(),
-        focus=None if focus is None else frozenset(focus),
-    )
-    return Loaded(cohort, version, reach.standings)
+    known = _header(db, code, reach.version, shelves) | {name: reach.records(kind) for kind, name, _ in KINDS}
+    cohort = Cohort(**known, journal=reach.journal(), focus=None if focus is None else frozenset(focus))
+    return Loaded(cohort, reach.version, reach.standings)
 
 
-def _header(db: Connection, code: str, shelves: Shelves) -> tuple[int, tuple[Any, ...]]:
-    """The version of a cohort's own row, and the row: its policy is long, and seldom changes."""
-    version = db.execute(ITS_VERSION, {"code": code}).scalar_one_or_none()
-    if version is None:
-        raise no_cohort(code)
-    row = shelves.header(code, version)
-    if row is None:
-        row = tuple(db.execute(THE_COHORT, {"code": code}).one())
-        shelves.keep_header(code, version, row)
-    return version, row
+def _header(db: Connection, code: str, version: int, shelves: Shelves) -> dict[str, Any]:
+    """A cohort's own row and its coordinators, who count as part of it: its policy is long, and both seldom change."""
+    header = shelves.header(code, version)
+    if header is None:
+        row = db.execute(THE_COHORT, {"code": code}).one()
+        people = tuple(Coordinator(*person) for person in db.execute(COORDINATORS, {"code": code}))
+        header = dict(zip(HEADER, row, strict=True)) | {"coordinators": people}
+        shelves.keep_header(code, version, header)
+    return header
 
 
 # Every statement is built once: building one costs more than running it.
-ITS_VERSION = select(cohorts.c.version).where(cohorts.c.code == CODE)
 THE_COHORT = select(*(cohorts.c[name] for name in HEADER)).where(cohorts.c.code == CODE)
 COORDINATORS = (
     select(*fields_of(coordinators, Coordinator))
@@ -113,7 +104,9 @@ def _query(table: Table, *columns: Any) -> _Query:
 
 
 JOURNAL = _query(journal, journal.c.scope, journal.c.key)
-STANDINGS = _query(scopes, scopes.c.scope, scopes.c.version, scopes.c.woken, scopes.c.next_due)
+# With the version of the cohort's own row in each: one statement tells whether anything has changed.
+_version = select(cohorts.c.version).where(cohorts.c.code == CODE).scalar_subquery().label("header")
+STANDINGS = _query(scopes, scopes.c.scope, scopes.c.version, scopes.c.woken, scopes.c.next_due, _version)
 OF_KIND = {kind: _query(table, *fields_of(table, kind)) for kind, _, table in KINDS}
 
 
@@ -122,13 +115,17 @@ class _Reach:
 
     def __init__(self, db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves) -> None:
         self.db, self.code, self.focus = db, code, focus
-        self.near = rosters_touching(db, code, [scope for scope in focus or () if scope])
+        named = [scope for scope in focus or () if scope]
+        self.near = rosters_touching(db, code, named) if named else {}
         people = (member.code for roster in self.near.values() for member in roster)
         reached = {*(focus or ()), *self.near, *people}
         # With "" everything may be written, so the standings of all scopes are needed. Gatherings lie in "" for everybody.
         self.everything = focus is None or "" in focus
         standing = self._of(STANDINGS, None if self.everything else sorted({*reached, ""}))
-        standings = {row.scope: Standing(*row[1:]) for row in standing}
+        if not standing:
+            raise no_cohort(code)
+        self.version: int = standing[0].header
+        standings = {row.scope: Standing(*row[1:4]) for row in standing}
         self.scopes = sorted(standings) if focus is None else sorted(reached & standings.keys())
         self.shelves = shelves.at(code, {scope: standing.version for scope, standing in standings.items()})
         self.standings = standings if self.everything else {scope: standings[scope] for scope in self.scopes}
