@@ -1,7 +1,7 @@
 """Agenda: what is due now, what is coming, what was missed for good. The only place that compares dues with the time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.actions import Ask, Due, Issue, Rule, Write
@@ -105,7 +105,7 @@ def _foresee(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
                 continue
             scope = getattr(record, "scope", "")
             dues += (
-                replace(due, scope=scope, rule=rule.name)
+                Due(due.at, due.until, due.key, due.action, scope, rule.name)
                 for due in found
                 if due.key not in cohort.journal and _can_be_done(cohort, due)
             )

@@ -143,11 +143,11 @@ class Cohort:
 
     # --- look ---------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def milestones(self) -> Milestones:
         return milestones(self.starts_on, self.policy.calendar, self.zone, self.moved)
 
-    @property
+    @cached_property
     def days(self) -> Days:
         """How this cohort counts days; add absences with `.without(person.away)`."""
         post = self.policy.post
