@@ -9,7 +9,7 @@ come from what people typed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -30,6 +30,7 @@ from words import ENGLISH, Tongue, tongue
 ROOT = Path(__file__).parent / "letters"
 
 
+@cache
 def letters_in(language: str) -> frozenset[str]:
     """The letters that a language has, as "mentee/paired"."""
     folder = ROOT / language
