@@ -150,7 +150,6 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Recei
         return _taken_in(cohort, current, answer, person, office)
 
     cohort = office.store.update(code, turn, focus=_focus(form, invitation))
-    office.store.drafts.drop(code, invitation.id)
     wake.answered(office.settings, code, cohort.phase)
     assert answer is not None
     return Receipt(form.thanks, answer.warnings(), office.links.page(code, invitation.to))

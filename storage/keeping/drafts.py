@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from storage.engine import Database, insert
 from storage.errors import StaleDraft
@@ -58,8 +58,3 @@ class Drafts:
             if not saved:
                 raise StaleDraft(db.scalar(select(drafts.c.version).where(here)) or 0)
         return version + 1
-
-    def drop(self, cohort: str, invitation: str) -> None:
-        """Forget the draft, if there is one."""
-        with self.db.writing() as db:
-            db.execute(delete(drafts).where(drafts.c.cohort == cohort, drafts.c.invitation == invitation))
