@@ -129,9 +129,15 @@ def rules_of(phase: Phase) -> tuple[Rule, ...]:
     return tuple(dict.fromkeys(rule for rules in STEPS[phase].values() for rule in rules))
 
 
-RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for phase in Phase for rule in rules_of(phase)))
-
-
 def step_named(step: str) -> str:
-    """What a step is called where people read it; Prefect and the journal keep its name."""
+    """What a step is called where a person reads it."""
     return Said(step, context="step")
+
+
+@cache
+def step_of(phase: Phase, rule: str) -> str:
+    """The step of a phase to which the rule of this name belongs; "" for none."""
+    return next((step for step, rules in STEPS[phase].items() if rule in [one.name for one in rules]), "")
+
+
+RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for phase in Phase for rule in rules_of(phase)))

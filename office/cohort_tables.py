@@ -1,4 +1,5 @@
-"""Sheets: a cohort in tables of codes, dates and counts. Prefect shows them; no names, no words of anybody."""
+"""Sheets: a cohort in tables of codes, dates and counts, states by their words. Prefect shows them; no names, no words of
+anybody. Headings and states are texts of ours: `said` puts a table into a language."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,10 @@ from domain.cohort import Cohort
 from domain.escalations import MATTERS, Escalation
 from domain.groups import Group
 from domain.lifecycles import MessageState
+from domain.saying import say, together
 from domain.sessions import Session
+from domain.states import CASES, LETTERS, PAIRS, SESSIONS
+from words import ENGLISH, Tongue, tongue
 
 Row = dict[str, Any]
 
@@ -20,13 +24,13 @@ def pairs_table(cohort: Cohort) -> list[Row]:
     cases = Counter(case.scope for case in cohort.escalations.values() if case.is_open)
     return [
         {
-            "pair": pair.id,
-            "mentor": pair.mentor,
-            "mentee": pair.mentee,
-            "state": pair.state.value,
-            "since": day(pair.activated_at or pair.offered_at, cohort),
-            **{f"session {n}": words for n, words in _sessions(cohort, pair).items()},
-            "open cases": cases[pair.id],
+            say("pair"): pair.id,
+            say("mentor"): pair.mentor,
+            say("mentee"): pair.mentee,
+            say("state"): PAIRS[pair.state],
+            say("since"): day(pair.activated_at or pair.offered_at, cohort),
+            **{say("session {number}", number=n): words for n, words in _sessions(cohort, pair).items()},
+            say("open cases"): cases[pair.id],
         }
         for pair in sorted(cohort.pairs.values(), key=lambda pair: pair.id)
     ]
@@ -42,7 +46,7 @@ def _session(session: Session | None, cohort: Cohort) -> str:
     if session is None:
         return "-"
     when = session.held_on.isoformat() if session.held_on else day(session.starts_at, cohort)
-    return f"{session.state.value} {when}".strip()
+    return together((SESSIONS[session.state], when), " ") if when else SESSIONS[session.state]
 
 
 def escalations_table(cohort: Cohort, now: datetime) -> list[Row]:
@@ -53,19 +57,27 @@ def escalations_table(cohort: Cohort, now: datetime) -> list[Row]:
 
 def _case(case: Escalation, cohort: Cohort, now: datetime) -> Row:
     return {
-        "case": case.id,
-        "matter": MATTERS.get(case.matter, case.matter),
-        "about": case.about or cohort.code,
-        "state": case.state.value,
-        "opened": day(case.opened_at, cohort),
-        "days": (now - case.opened_at).days,
-        "snoozed until": day(case.snoozed_until, cohort),
+        say("case"): case.id,
+        say("matter"): MATTERS.get(case.matter, case.matter),
+        say("about"): case.about or cohort.code,
+        say("state"): CASES[case.state],
+        say("opened"): day(case.opened_at, cohort),
+        say("days"): (now - case.opened_at).days,
+        say("snoozed until"): day(case.snoozed_until, cohort),
     }
 
 
 def post_table(counts: Mapping[MessageState, int]) -> list[Row]:
     """How many letters are in which state."""
-    return [{"state": state.value, "letters": number} for state, number in sorted(counts.items())]
+    return [{say("state"): LETTERS[state], say("letters"): number} for state, number in sorted(counts.items())]
+
+
+def said(rows: Iterable[Row], spoken: Tongue) -> list[Row]:
+    """The same rows with every text of ours in this language."""
+    return [
+        {spoken.say(name): spoken.say(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+        for row in rows
+    ]
 
 
 def day(at: datetime | None, cohort: Cohort) -> str:
@@ -76,9 +88,10 @@ def moment(at: datetime | None, cohort: Cohort) -> str:
     return f"{at.astimezone(ZoneInfo(cohort.zone)):%Y-%m-%d %H:%M}" if at else ""
 
 
-def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """A Markdown table; one line in words when it is empty."""
-    lines = ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows]
+def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], language: str = ENGLISH) -> list[str]:
+    """A Markdown table, what is ours in a language; one line in words when it is empty."""
+    spoken = tongue(language)
+    lines = ["| " + " | ".join(spoken.say(cell).replace("|", "/") for cell in row) + " |" for row in rows]
     if not lines:
-        return ["", "Nothing."]
-    return ["", "| " + " | ".join(head) + " |", "|" + "---|" * len(head), *lines]
+        return ["", spoken.say(say("Nothing."))]
+    return ["", "| " + " | ".join(map(spoken.say, head)) + " |", "|" + "---|" * len(head), *lines]

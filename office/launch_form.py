@@ -43,16 +43,20 @@ def begin(office: Office, plan: Mapping[str, Any], by: str) -> Beginning:
     """Launch; when the cohort exists, say who launched it and when, and change nothing."""
     launched = launch(office, Plan.model_validate(plan), by)
     code = launched.code
+    desk = office.settings.desk_address(code)  # not the link that is a login: Prefect keeps what it is told
     if launched.already:
         words = say(
-            "{code} was launched by {launched_by} on {when} ({zone}). Nothing was changed.",
+            "{code} was launched by {launched_by} on {when} ({zone}). Nothing was changed. Its desk: {desk}",
             code=code,
             launched_by=launched.by,
             when=tongue(ENGLISH).moment(launched.at, UTC),
             zone=UTC,
+            desk=desk,
         )
         return Beginning(True, words)
-    return Beginning(False, say("{code} is launched. Its coordinators find it on their desk.", code=code))
+    return Beginning(
+        False, say("{code} is launched. Its coordinators find it on their desk: {desk}", code=code, desk=desk)
+    )
 
 
 def _exists(office: Office, code: str) -> bool:

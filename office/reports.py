@@ -1,7 +1,8 @@
-"""Reports: a cohort in pages and tables for those who look after the machine. Codes, keys, dates and counts only.
+"""Reports: a cohort in pages and tables for those who look after the machine. Codes, dates and counts only, states in words.
 
 Prefect shows them to everybody who may open the dashboard, and keeps them: no names, no addresses, no words of anybody.
-What a coordinator reads, with names, is on the desk (office/desk.py).
+What a coordinator reads, with names, is on the desk (office/desk.py), to which each of them leads without being a login.
+They are written in the language of the cohort, the digest in English: its readers look after the machine.
 """
 
 import heapq
@@ -9,16 +10,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from domain.agenda import Tally, expected
 from domain.cohort import Cohort, Entry
 from domain.lifecycles import PairState, Phase, SessionState
-from domain.steps import rules_of
-from office.cohort_tables import Row, day, escalations_table, markdown_table, moment, pairs_table, post_table
+from domain.saying import say, together
+from domain.states import LETTERS, PHASES
+from domain.steps import rules_of, step_named, step_of
+from office.cohort_tables import Row, day, escalations_table, markdown_table, moment, pairs_table, post_table, said
 from office.desk import told_milestones
+from office.due_words import in_words
 from office.match.report import matching_report
 from office.office import Office
+from words import tongue
 
 COMING_MAX = 12
 DONE_MAX = 12
@@ -52,71 +56,97 @@ class Sheets:
 
 
 def sheets(office: Office, code: str) -> Sheets:
-    """The pages and tables of one cohort, as it stands."""
+    """The pages and tables of one cohort, as it stands, each with the way to its desk."""
     cohort, now = office.store.load(code), office.clock.now()
-    entries = office.store.ledger.journal(code, limit=DONE_MAX)
+    entries, spoken = office.store.ledger.journal(code, limit=DONE_MAX), tongue(cohort.language)
+    desk = office.settings.desk_address(code)
+
+    def about(words: str) -> str:
+        return spoken.say(say("{about}. Names and decisions are on the desk: <{desk}>", about=words, desk=desk))
+
+    def table(name: str, words: str, rows: list[Row]) -> Table:
+        return Table(name, about(words), said(rows, spoken))
+
+    counts = office.store.outbox.counts_of(code)
     return Sheets(
         pages=(
-            Page("timeline", f"Where {code} stands, what comes, what was done", timeline(cohort, now, entries)),
-            Page("matching-report", f"The proposals of the matchmaker for {code}", matching_report(cohort)),
-            *_while_recruiting(cohort, now),
+            Page(
+                "timeline",
+                about(say("Where {code} stands, what comes, what was done", code=code)),
+                timeline(cohort, now, entries, desk),
+            ),
+            Page(
+                "matching-report",
+                about(say("The proposals of the matchmaker for {code}", code=code)),
+                matching_report(cohort),
+            ),
+            *_while_recruiting(cohort, now, about(say("How many of {code} could be matched today", code=code))),
         ),
         tables=(
-            Table("pairs-and-sessions", f"The pairs of {code} and their sessions", pairs_table(cohort)),
-            Table("open-escalations", f"Cases of {code} that wait for a person", escalations_table(cohort, now)),
-            Table("post", f"Letters of {code} by what became of them", post_table(office.store.outbox.counts_of(code))),
+            table("pairs-and-sessions", say("The pairs of {code} and their sessions", code=code), pairs_table(cohort)),
+            table(
+                "open-escalations",
+                say("Cases of {code} that wait for a person", code=code),
+                escalations_table(cohort, now),
+            ),
+            table("post", say("Letters of {code} by what became of them", code=code), post_table(counts)),
         ),
     )
 
 
-def _while_recruiting(cohort: Cohort, now: datetime) -> tuple[Page, ...]:
+def _while_recruiting(cohort: Cohort, now: datetime, about: str) -> tuple[Page, ...]:
     """How the pool stands today. Loads the solver, so only in the phase in which somebody wants to know."""
     if cohort.phase is not Phase.RECRUITMENT or not cohort.applications:
         return ()
     from office.match.pool import pool_page
 
-    return (
-        Page("pool", f"How many of {cohort.code} could be matched today, and whom to look for", pool_page(cohort, now)),
-    )
+    return (Page("pool", about, pool_page(cohort, now)),)
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------
 
 
-def timeline(cohort: Cohort, now: datetime, entries: Sequence[Entry] = ()) -> str:
+def timeline(cohort: Cohort, now: datetime, entries: Sequence[Entry] = (), desk: str = "") -> str:
     """The milestones, the next things to come as things stand, and the newest lines of the journal."""
-    since = f" since {day(cohort.phase_since, cohort)}" if cohort.phase_since else ""
-    hold = ["", f"**On hold** since {day(cohort.hold.at, cohort)}, by {cohort.hold.by}."] if cohort.hold else []
-    return "\n".join(
-        [
-            f"# {cohort.code}: {cohort.phase.value.replace('_', ' ')}{since}",
-            *hold,
-            "",
-            f"Preset {cohort.policy.preset}. {_in_counts(cohort)} Times are those of {cohort.zone}.",
-            "",
-            *markdown_table(("Milestone", "Day", ""), _milestones(cohort, now)),
-            "",
-            "## What comes next, as things stand",
-            *markdown_table(("When", "Key", "What"), _coming(cohort, now)),
-            "",
-            "## What was done last",
-            *markdown_table(
-                ("When", "Key", "What"), [(moment(e.at, cohort), e.key, e.did) for e in entries[:DONE_MAX]]
-            ),
-        ]
+    spoken = tongue(cohort.language)
+    code, phase, since = cohort.code, PHASES[cohort.phase], day(cohort.phase_since, cohort)
+    head = (
+        say("{code}: {phase} since {day}", code=code, phase=phase, day=since)
+        if since
+        else together((code, phase), ": ")
     )
+    lines = [together(("#", head), " ")]
+    if cohort.hold:
+        lines += ["", say("**On hold** since {day}, by {who}.", day=day(cohort.hold.at, cohort), who=cohort.hold.by)]
+    if desk:
+        lines += ["", say("The desk of its coordinators: <{desk}>", desk=desk)]
+    preset = say("Preset {preset}. Times are those of {zone}.", preset=cohort.policy.preset, zone=cohort.zone)
+    milestones = markdown_table((say("Milestone"), say("Day"), ""), _milestones(cohort, now), cohort.language)
+    coming = markdown_table((say("When"), say("Step"), say("What")), _coming(cohort, now), cohort.language)
+    done = [(moment(entry.at, cohort), entry.did, entry.key) for entry in entries[:DONE_MAX]]
+    lines += ["", preset, "", _in_counts(cohort), "", *milestones]
+    lines += ["", together(("##", say("What comes next, as things stand")), " "), *coming]
+    lines += ["", together(("##", say("What was done last")), " ")]
+    lines += markdown_table((say("When"), say("What"), say("Key in the journal")), done, cohort.language)
+    return "\n".join(map(spoken.say, lines))
 
 
 def _milestones(cohort: Cohort, now: datetime) -> list[tuple[str, str, str]]:
     days = told_milestones(cohort)
-    return [(words, day(at, cohort), "passed" if at <= now else f"in {(at - now).days} days") for words, at in days]
+    return [(words, day(at, cohort), say("passed") if at <= now else _ahead((at - now).days)) for words, at in days]
+
+
+def _ahead(days: int) -> str:
+    return say("in {n} day", "in {n} days", n=days)
 
 
 def _coming(cohort: Cohort, now: datetime) -> list[tuple[str, str, str]]:
     """The next dues. A rule that stumbles is named by the run of its step; here it only leaves its dues out."""
     dues = (due for due in expected(cohort, rules_of(cohort.phase), Tally()) if now < due.at)
     first = heapq.nsmallest(COMING_MAX, dues, key=lambda due: (due.at, due.key))
-    return [(moment(due.at, cohort), due.key, _did(due)) for due in first]
+    return [
+        (moment(due.at, cohort), step_named(step_of(cohort.phase, due.rule)), in_words(due.action)) for due in first
+    ]
 
 
 def _in_counts(cohort: Cohort) -> str:
@@ -124,19 +154,16 @@ def _in_counts(cohort: Cohort) -> str:
     active = sum(pair.state is PairState.ACTIVE for pair in cohort.pairs.values())
     held = sum(session.state is SessionState.HELD for session in cohort.sessions.values())
     cases = sum(case.is_open for case in cohort.escalations.values())
-    return (
-        f"{roles['mentor']} applications of mentors, {roles['mentee']} of mentees; "
-        f"{active} of {cohort.policy.recruitment.pairs_aim} pairs wanted are active, {held} sessions held, {cases} cases open."
+    return say(
+        "Applications: {mentors} of mentors, {mentees} of mentees. Active pairs: {active}, of {aim} wanted. "
+        "Sessions held: {held}. Open cases: {cases}.",
+        mentors=roles["mentor"],
+        mentees=roles["mentee"],
+        active=active,
+        aim=cohort.policy.recruitment.pairs_aim,
+        held=held,
+        cases=cases,
     )
-
-
-def _did(due: Any) -> str:
-    """An action in words, without anybody's words: its kind and the letter, form or state it is about."""
-    action = due.action
-    for name in ("letter", "form", "kind", "matter", "what", "to"):
-        if value := getattr(action, name, ""):
-            return f"{type(action).__name__} {value}"
-    return type(action).__name__
 
 
 # --- all cohorts ------------------------------------------------------------------------------------------------
@@ -156,16 +183,17 @@ def _week(office: Office, cohort: Cohort, now: datetime) -> Row:
     cases = list(cohort.escalations.values())
     return {
         "cohort": cohort.code,
-        "phase": cohort.phase.value + (" (on hold)" if cohort.hold else ""),
+        "phase": PHASES[cohort.phase] + (" (on hold)" if cohort.hold else ""),
         "pairs active": pairs[PairState.ACTIVE],
         "held this week": len(held),
         "missed this week": len(missed),
         "cases opened": sum(_lately(case.opened_at, now) for case in cases),
         "cases open": sum(case.is_open for case in cases),
         "letters": ", ".join(
-            f"{state.value} {n}" for state, n in sorted(office.store.outbox.counts_of(cohort.code).items())
+            f"{LETTERS[state]} {n}" for state, n in sorted(office.store.outbox.counts_of(cohort.code).items())
         ),
         "next due": _next(office.store.dues.next_at(cohort.code), cohort, now),
+        "desk": office.settings.desk_address(cohort.code),
     }
 
 

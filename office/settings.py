@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     prefect_api_url: str = Field("", description="An existing Prefect server; empty: the office starts its own")
     prefect_auth: SecretStr = Field(SecretStr(""), description="user:password of the Prefect API; empty: no login")
     prefect_database_url: str = Field("", description="postgresql+asyncpg://…; empty: SQLite in the data folder")
+    dashboard_url: str = Field(
+        "", description="Where admins open Prefect's dashboard; desks link to it; empty: no link"
+    )
     wakes_prefect: bool = Field(True, description="Tell Prefect of each answer; off where nobody listens")
     secret_keys: str = Field("", description="Keys that sign links, newest last, separated by commas; empty: made once")
 
@@ -127,6 +130,14 @@ class Settings(BaseSettings):
     @property
     def mail_domain(self) -> str:
         return str(self.sender_email).rpartition("@")[2]
+
+    def desk_address(self, code: str) -> str:
+        """Where the desk of a cohort is for whoever may sign in there; the address lets nobody in by itself."""
+        return f"{self.base_url.rstrip('/')}/desk/{code}"
+
+    def runs_address(self, code: str) -> str:
+        """The runs of a cohort on the dashboard; "" where nobody said how it is reached."""
+        return f"{self.dashboard_url.rstrip('/')}/runs?tags=cohort:{code}" if self.dashboard_url else ""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

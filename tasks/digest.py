@@ -3,17 +3,21 @@
 import asyncio
 
 from prefect import task
-from prefect.artifacts import acreate_table_artifact
 
 from domain.agenda import Tally
 from office import reports
+from office.reports import Sheets, Table
 from office.round import counted
 from office.rounds import quietly
+from tasks.artifacts import put_up
 
 
 @task(name="show the week", task_run_name="show the week", retries=2, retry_delay_seconds=30)
 async def show_the_week() -> Tally:
     """One table over all open cohorts."""
     rows = await asyncio.to_thread(quietly, reports.digest)
-    await acreate_table_artifact(rows, key="office-digest", description="The open cohorts and their last seven days")
+    week = Table(
+        "digest", "The open cohorts and their last seven days; each desk opens for its coordinators alone", rows
+    )
+    await put_up("office", Sheets((), (week,)))
     return counted("cohorts", len(rows))

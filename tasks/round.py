@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from prefect import State, Task, get_run_logger, task
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.client.schemas.objects import TaskRun
 
 from domain.agenda import Tally
@@ -16,6 +15,7 @@ from domain.lifecycles import Phase
 from office import reports, rounds
 from office.round import Played, Step, play_round
 from office.rounds import RulesFailed, in_words, quietly
+from tasks.artifacts import put_up
 
 
 def is_worth_another_try(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
@@ -70,10 +70,7 @@ async def deliver_post() -> Tally:
 
 @task(name="show", task_run_name="show · {code}", **PATIENCE)
 async def show(code: str) -> Tally:
-    """Put fresh pages and tables of the cohort on the dashboard: artifacts whose keys never change."""
+    """Put pages and tables of the cohort on the dashboard, those that have changed: artifacts whose keys never change."""
     sheets = await asyncio.to_thread(quietly, reports.sheets, code)
-    for page in sheets.pages:
-        await acreate_markdown_artifact(page.text, key=f"{code}-{page.name}", description=page.about)
-    for table in sheets.tables:
-        await acreate_table_artifact(table.rows, key=f"{code}-{table.name}", description=table.about)
+    get_run_logger().info("%d artifacts are new", await put_up(code, sheets))
     return Tally()

@@ -305,6 +305,7 @@ def desk_page(
         "here": f"/desk/{found.token}",
         "tab": tab,
         "now": office.clock.now(),
+        "runs": office.settings.runs_address(found.cohort.code),
     }
     return page(template, found.cohort.language_of(found.coordinator.code), status, **facts)
 

@@ -4,6 +4,7 @@ even the names of balance rules, which a coordinator typed."""
 from collections import Counter
 from collections.abc import Iterator
 
+from documents.match_report import STAGES
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.proposing import newest
@@ -12,6 +13,7 @@ from domain.match.words.balance import asks
 from domain.match.words.proof import verdict
 from domain.match.words.rules import TAKEN
 from domain.proposals import Proposal
+from domain.states import PROPOSALS
 from office.cohort_tables import day, markdown_table
 from office.match.standing import standing
 
@@ -25,14 +27,15 @@ def matching_report(cohort: Cohort) -> str:
         return f"# {cohort.code}: no match was ordered yet"
     others = sorted((p for p in cohort.proposals.values() if p is not last), key=lambda proposal: -proposal.number)
     earlier = [
-        (p.id, p.state.value, day(p.ordered_at, cohort), str(len(p.matches)), str(len(p.unmatched))) for p in others
+        (p.id, PROPOSALS[p.state], day(p.ordered_at, cohort), str(len(p.matches)), str(len(p.unmatched)))
+        for p in others
     ]
     heads = ("Proposal", "State", "Ordered", "Pairs", "Left over")
     return "\n".join(
         [
             f"# {cohort.code}: {len(cohort.proposals)} proposal{'s' if others else ''}",
             "",
-            f"Mode: {cohort.policy.matching.mode}.",
+            f"Mode: {cohort.policy.matching.mode.replace('_', ' ')}.",
             *_rounds(cohort),
             *_proposal(last, cohort),
             *(["", "## Earlier proposals", *markdown_table(heads, earlier)] if earlier else []),
@@ -48,7 +51,7 @@ def _rounds(cohort: Cohort) -> Iterator[str]:
 
 def _proposal(proposal: Proposal, cohort: Cohort) -> Iterator[str]:
     found = proposal.result
-    yield f"\n## {proposal.id}: {proposal.state.value}, ordered {day(proposal.ordered_at, cohort)}\n"
+    yield f"\n## {proposal.id}: {PROPOSALS[proposal.state]}, ordered {day(proposal.ordered_at, cohort)}\n"
     yield (
         f"{len(proposal.matches)} pairs, {len(proposal.unmatched)} people left over, {len(found.spare) if found else 0} "
         f"mentors to spare; {len(proposal.pins)} pairs fixed and {len(proposal.forbidden)} forbidden by hand. "
@@ -87,12 +90,15 @@ def _numbers(found: MatchResult) -> Iterator[tuple[str, str]]:
         yield "Mean score", str(round(sum(scores) / len(scores), 1))
         yield "Worst score", str(min(scores))
     if found.weights:
-        yield "Weights", ", ".join(f"{name} {found.weights[name]}" for name in WEIGHED if found.weights.get(name))
+        yield (
+            "Weights",
+            ", ".join(f"{WEIGHED[name].title} {found.weights[name]}" for name in WEIGHED if found.weights.get(name)),
+        )
 
 
 def _stages(found: MatchResult) -> Iterator[tuple[str, str, str]]:
     for stage, value in found.value.items():
-        yield stage, _shown(stage, value), _shown(stage, found.bound.get(stage))
+        yield STAGES.get(stage, stage), _shown(stage, value), _shown(stage, found.bound.get(stage))
 
 
 def _shown(stage: str, value: Value) -> str:

@@ -40,3 +40,15 @@ async def tasks_of_the_last_run(flow, last):
                 return [run.name for run in sorted(found, key=lambda run: run.start_time)]
             await asyncio.sleep(0.2)
     raise AssertionError(f"{last} is not among {sorted(run.name for run in found)}")
+
+
+async def versions(code):
+    """The id of the newest version of every artifact of a cohort, by key."""
+    async with get_client() as client:
+        return {one.key: one.latest_id for one in await client.read_latest_artifacts() if one.key.startswith(code)}
+
+
+async def descriptions(code):
+    """What stands above every artifact of a cohort, by key."""
+    async with get_client() as client:
+        return {one.key: one.description for one in await client.read_latest_artifacts() if one.key.startswith(code)}

@@ -30,6 +30,7 @@ def test_a_plan_becomes_a_cohort_with_its_checklist(office, eva):
     state = launched(a_plan())
 
     assert state.is_completed(), state.message
+    assert state.message.endswith(f" {office.settings.base_url}/desk/pilot-now")
     assert len(office.store.load("pilot-now").materials) == 6
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from domain.lifecycles import PairState
 from flows.mentoring import mentoring
 from flows.preparation import preparation
 from tests.builders import a_cohort, days
-from tests.flows.pictures import artifacts, runs, tasks_of_the_last_run
+from tests.flows.pictures import artifacts, descriptions, runs, tasks_of_the_last_run, versions
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
@@ -109,3 +110,33 @@ def test_a_run_reads_as_a_pipeline_of_steps_and_a_quiet_cohort_costs_no_task(off
     assert "agree and plan · pilot-27" in busy[2:-2]
     assert busy[-2:] == ["show · pilot-27", "deliver the post"]
     assert quiet == ["see who wants attention", "deliver the post"]
+
+
+def test_an_artifact_is_written_anew_only_when_it_says_something_else(office, now):
+    cohort = a_running_cohort(now)
+    office.store.create(cohort)
+
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    first = asyncio.run(versions("pilot-27"))
+    office.store.dues.wake_all("pilot-27")
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    same = asyncio.run(versions("pilot-27"))
+    office.store.update("pilot-27", lambda known: known.put(replace(known.pairs["P02"], state=PairState.ENDED)))
+    office.store.dues.wake_all("pilot-27")
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+    changed = {key for key, version in asyncio.run(versions("pilot-27")).items() if version != same[key]}
+
+    assert same == first
+    assert {"pilot-27-pairs-and-sessions", "pilot-27-timeline"} <= changed
+    assert "pilot-27-matching-report" not in changed
+
+
+def test_every_artifact_leads_to_the_desk_and_lets_nobody_in(office, now):
+    office.store.create(a_running_cohort(now))
+    asyncio.run(mentoring(cohort="pilot-27", return_state=True))
+
+    told = asyncio.run(descriptions("pilot-27"))
+
+    desk = f"<{office.settings.base_url}/desk/pilot-27>"
+    assert {key: text.count(desk) for key, text in told.items()} == dict.fromkeys(told, 1)
+    assert len(told) == 5

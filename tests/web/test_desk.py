@@ -13,7 +13,7 @@ from office.clock import VirtualClock
 from tests.builders import days
 from tests.web.conftest import client_of
 from tests.web.papers import a_pdf
-from tests.web.world import a_world, screening, settled
+from tests.web.world import a_world, mentoring, screening, settled
 
 HERE = {"origin": "http://127.0.0.1:8080"}
 LIST = "name;email;language\r\nAnna Lee;anna@firm.example;en\r\nJana Veselá;m01@firm.example;\r\n".encode(
@@ -276,3 +276,16 @@ def test_a_clock_that_nobody_believes_is_said_on_every_page_with_a_button(world)
         assert [
             entry.by for entry in world.office.store.ledger.journal(world.code) if entry.key.startswith("clock:")
         ] == ["eva"]
+
+
+def test_the_desk_leads_to_its_runs_where_somebody_said_how_the_dashboard_is_reached(tmp_path):
+    known = a_world(tmp_path / "known", mentoring(), dashboard_url="https://dashboard.example.org/")
+    unknown = a_world(tmp_path / "unknown", mentoring())
+
+    pages = []
+    for world in (known, unknown):
+        with client_of(world) as web:
+            pages.append(web.get(world.desk()).text)
+
+    assert ["https://dashboard.example.org/runs?tags=cohort:pilot-27" in page for page in pages] == [True, False]
+    assert "on the dashboard" not in pages[1]

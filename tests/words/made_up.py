@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from documents import match_report, press, shelf
+from documents import handover, match_report, press, shelf
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.match.facts import Reason
@@ -52,6 +52,7 @@ def spoken(monkeypatch, folder):
         cached.cache_clear()
     look.environment.cache_clear()
     match_report._template.cache_clear()
+    handover._template.cache_clear()
     template = catalogues.template()
     monkeypatch.setattr(catalogues, "ROOT", folder / "words")
     monkeypatch.setattr(letters, "ROOT", _letters(folder / "letters"))
@@ -70,6 +71,7 @@ def silent():
         cached.cache_clear()
     look.environment.cache_clear()
     match_report._template.cache_clear()
+    handover._template.cache_clear()
 
 
 def _catalogue(template):

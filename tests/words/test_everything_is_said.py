@@ -19,6 +19,9 @@ from matching.candidates import Balance, Terms
 from matching.insight.findings import findings
 from matching.pool import pool
 from notifications.letters import render
+from office.export_files import export_file
+from office.exports import sheets_of
+from office.reports import sheets
 from tests.builders import days
 from tests.documents.world import a_cohort as a_finished_cohort
 from tests.documents.world import a_document
@@ -30,6 +33,7 @@ from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.conftest import client_of
 from tests.web.world import CALLING, a_world, openings, recruitment, settled, with_every_form
 from tests.words.made_up import LANGUAGE, Shown, left_latin, silent, spoken, typed_in
+from words import tongue
 
 
 def in_this_language(cohort):
@@ -205,3 +209,24 @@ def _strings(value):
         return [value]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [text for one in inner for text in _strings(one)]
+
+
+def test_what_a_coordinator_takes_along(world):
+    page = export_file(world.office, world.code, "handover", LANGUAGE).content.decode()
+    tables = sheets_of(world.office, world.code)
+    heads = [tongue(LANGUAGE).say(words) for table in tables for words in (table.title, *table.columns)]
+
+    assert left_latin(Shown(page).words, typed_in(world.cohort) | {world.code}) == []
+    assert left_latin(heads, typed_in(world.cohort)) == []
+
+
+def test_the_pages_of_the_dashboard(world):
+    shown = sheets(world.office, world.code)
+    here = typed_in(world.cohort) | {world.code, world.cohort.zone, world.cohort.policy.preset}
+    [timeline] = [page for page in shown.pages if page.name == "timeline"]
+    told, _, _ = timeline.text.rpartition("\n## ")  # below stand lines of the journal, which are codes
+    rows = [str(words) for table in shown.tables for row in table.rows for words in (*row, *row.values())]
+
+    assert left_latin([told, *(table.about for table in shown.tables)], here) == []
+    assert left_latin(rows, here) == []
+    assert world.code in told
