@@ -11,7 +11,7 @@ from domain.lifecycles import (
     SessionState,
 )
 from domain.people import Role
-from domain.saying import Said, sayings
+from domain.saying import Said, ours, sayings, together
 
 PHASES = sayings(
     {
@@ -128,3 +128,9 @@ RECIPIENTS = sayings(
     context="to",
 )
 """By the folder of a letter (notifications/letters)."""
+
+
+def became(detail: str) -> str:
+    """What became of a letter, as it is kept: texts of ours in English, which are their own ids, and after a colon a code or
+    what a mail server said."""
+    return together((ours(part) for part in detail.split(": ")), ": ") if detail else ""

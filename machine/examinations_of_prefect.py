@@ -76,9 +76,9 @@ def rounds(office: Office) -> Iterator[Found]:
         cohort = office.store.load(code, focus={""})
         last = office.store.leases.last_beat(f"tick:{code}") or cohort.launched_at
         if cohort.is_open and now - last > INTERVALS_MISSED * ROUND_EVERY:
-            silent.append(f"{code} (last {last:%Y-%m-%d %H:%M} UTC)")
+            silent.append(say("{code} (last {last} UTC)", code=code, last=last))
     if silent:
         remedy = say("Look at the runs of its phase on the dashboard; with no worker alive, start `mentoring serve`.")
-        yield "problem", say("No round has been made for {silent}.", silent=", ".join(silent)), remedy
+        yield "problem", say("No round has been made for {silent}.", silent=silent), remedy
     else:
         yield "ok", say("Every open cohort was looked at lately.")

@@ -17,6 +17,7 @@ import ssl
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.saying import say
 from notifications.refusals import TOO_BIG, is_about_the_mailbox, refused
 
 Result = Literal["sent", "retry", "later", "gone", "blocked", "too_big", "failed", "configuration", "unknown"]
@@ -59,7 +60,7 @@ def in_words(stage: str, error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{stage}: {error.smtp_code} {_reply(error)}"[:300]
     if isinstance(error, UnicodeError):  # its words would show the password
-        return f"{stage}: host, user and password must be plain ASCII"
+        return f"{stage}: {say('host, user and password must be plain ASCII')}"
     reason = getattr(error, "verify_message", "") or getattr(error, "strerror", "") or str(error)
     return f"{stage}: {type(error).__name__} {reason}".strip()[:300]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from domain.messages import Parcel
+from domain.saying import say
 from notifications.envelope import Sender, ascii_address, build
 from notifications.outcomes import Outcome, Result
 from notifications.smtp import Connection, Conversation
@@ -100,17 +101,16 @@ class SmtpPostman:
         try:
             ascii_address(parcel.to_email)
         except ValueError:
-            return Outcome(parcel.id, "gone", "the address cannot be used")
+            return Outcome(parcel.id, "gone", say("the address cannot be used"))
         if parcel.mime:
             return parcel
         try:
             return replace(parcel, mime=build(parcel, self.settings.sender, self._attachments(parcel)))
         except KeyError as error:
-            return Outcome(parcel.id, "failed", f"the document {error.args[0]} is not there")
-        except (
-            ValueError
-        ) as error:  # EmailNotValidError and BadHeaderError are ValueErrors; their words may name a person
-            return Outcome(parcel.id, "failed", f"an address or a header cannot be used ({type(error).__name__})")
+            return Outcome(parcel.id, "failed", f"{say('a document is not there')}: {error.args[0]}")
+        except ValueError as error:  # EmailNotValidError and BadHeaderError are; their words may name a person
+            why = f"{say('an address or a header cannot be used')}: {type(error).__name__}"
+            return Outcome(parcel.id, "failed", why)
 
     def _attachments(self, parcel: Parcel) -> Mapping[str, bytes]:
         return {document: self.fetch(parcel.cohort, document) for document in parcel.rendered.attachments}
@@ -132,7 +132,7 @@ class InboxPostman:
     def send(self, parcels: Iterable[Parcel], *, on_dot: OnDot) -> Iterator[Outcome]:
         for parcel in parcels:
             on_dot(parcel)
-            yield Outcome(parcel.id, "sent", "on the inbox page")
+            yield Outcome(parcel.id, "sent", say("on the inbox page"))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from domain.names import person_name
 from domain.one_person import mailbox
 from domain.people import Participant, Role
 from domain.rules.recruitment import call_stands, call_window
-from domain.saying import said_by, say, together
+from domain.saying import Either, said_by, say, together
 from domain.text import clean_line
 from office.office import Office
 
@@ -99,7 +99,7 @@ def parse(raw: bytes) -> tuple[list[Contact], list[str]]:
     header = [(name or "").strip().casefold() for name in reader.fieldnames or []]
     missing = [name for name, needed in COLUMNS.items() if needed and name not in header]
     if missing:
-        lacking, there = " and no column ".join(missing), ", ".join(header)
+        lacking, there = Either(missing), ", ".join(header)
         return [], [say("line 1: there is no column {lacking}; found {there}", lacking=lacking, there=there)]
     reader.fieldnames = header
     contacts, mistakes, seen = [], [], dict[str, int]()

@@ -17,6 +17,7 @@ from domain.dates import posting
 from domain.lifecycles import MessageState
 from domain.messages import Message
 from domain.people import Participant
+from domain.saying import say
 from domain.steps import rules_of
 from notifications.bounces import Bounce, read_bounce
 from office.office import Office
@@ -39,7 +40,7 @@ def take_bounce(office: Office, mail: bytes) -> str:
     post = _named_by(office, bounce) if bounce else None
     if bounce is None or post is None:
         return ""
-    now, detail = office.clock.now(), f"came back: {bounce.status or 'without a status'}"
+    now, detail = office.clock.now(), f"{say('came back')}: {bounce.status or say('without a status')}"
     if not office.store.outbox.came_back(post.id, bounce.blame, now, detail, of_us=bounce.blame in OF_US):
         return ""
     if bounce.blame == "gone":
@@ -139,12 +140,14 @@ def _goes_again(office: Office, post: Post) -> bool:
     if waits:
         return False
     if not written:
-        office.store.outbox.stays_back(post.id, "it came back, and is no longer true")
+        office.store.outbox.stays_back(post.id, say("it came back, and is no longer true"))
         return False
     cohort, message = written[0]
     rendered = office.store.letterbox.written(cohort, message)
     if rendered.failure:
-        office.store.outbox.stays_back(post.id, f"it came back, and {rendered.failure}")
+        office.store.outbox.stays_back(
+            post.id, f"{say('it came back, and cannot be written again')}: {rendered.failure}"
+        )
         return False
     return office.store.outbox.goes_again(post.id, message, rendered)
 

@@ -10,6 +10,7 @@ from domain.invitations import Invitation
 from domain.lifecycles import MessageState
 from domain.messages import Rendered
 from domain.people import Participant
+from domain.saying import say
 from storage.rows import field_names
 from storage.tables import RECORDS, cohorts, coordinators, desks, messages
 
@@ -34,7 +35,7 @@ TAKEN_BACK = (
     .where(_m.state == S.SENDING, _m.claimed_until <= _at("now"))
     .values(
         state=case((_undotted, S.QUEUED.value), else_=S.UNKNOWN.value),
-        detail=case((_undotted, _m.detail), else_="the sender stopped while the mail server was answering"),
+        detail=case((_undotted, _m.detail), else_=str(say("the sender stopped while the mail server was answering"))),
         claimed_by="",
         claimed_until=None,
     )
@@ -42,7 +43,7 @@ TAKEN_BACK = (
 TOO_LATE = (
     update(messages)
     .where(_m.state.in_((S.QUEUED, S.RETRY, S.DRAFT)), _m.until <= _at("now"))
-    .values(state=S.DROPPED, detail="too late: it was no longer wanted")
+    .values(state=S.DROPPED, detail=say("too late, it was no longer wanted"))
 )
 
 
@@ -124,6 +125,6 @@ REMINDED = (
 _freed = update(messages).where(_m.id == bindparam("_id"))
 _freed = _freed.values(claimed_by="", claimed_until=None, attempts=_m.attempts - 1)
 # As if it had come back: it waits for an address that works (returns.py).
-HOLD = _freed.values(state=S.BOUNCED, detail="not sent: the reader's address does not work")
+HOLD = _freed.values(state=S.BOUNCED, detail=say("not sent, for the reader's address does not work"))
 DROP = _freed.values(state=S.DROPPED, detail=bindparam("_detail"))
 POSTPONE = _freed.values(state=S.QUEUED, not_before=_at("_not_before"))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from domain.dates import Days, posting
 from domain.lifecycles import InvitationState, MessageState, Phase
 from domain.messages import FAREWELLS, Parcel, Rendered
+from domain.saying import say
 from storage.post.claiming import (
     DROP,
     FACTS,
@@ -104,15 +105,15 @@ def _reason_to_drop(row: Any, sender: _Sender, overtaken: bool) -> str:
     """Why this letter must not go out any more; "" when it may."""
     essential = is_one_of(row.letter, ESSENTIAL)
     reasons = {
-        "the reader's name and address were erased": row.erased_at is not None,
-        "nobody has this code any more": not row.to_email,
-        "the reader has left": row.left is not None and row.letter not in FAREWELLS,
-        "the reader does not want letters of this kind": row.opted_out_at is not None
+        say("the reader's name and address were erased"): row.erased_at is not None,
+        say("nobody has this code any more"): not row.to_email,
+        say("the reader has left"): row.left is not None and row.letter not in FAREWELLS,
+        say("the reader does not want letters of this kind"): row.opted_out_at is not None
         and is_one_of(row.letter, OPTIONAL),
-        "the form was answered or is closed": row.reminder and row.form_state not in (None, InvitationState.OPEN),
-        "the form it links to is closed": row.form_state in DEAD and not essential,
-        "a newer letter says it": overtaken,
-        "the cohort was called off": sender.called_off and row.reminder,
+        say("the form was answered or is closed"): row.reminder and row.form_state not in (None, InvitationState.OPEN),
+        say("the form it links to is closed"): row.form_state in DEAD and not essential,
+        say("a newer letter says it"): overtaken,
+        say("the cohort was called off"): sender.called_off and row.reminder,
     }
     return next((reason for reason, applies in reasons.items() if applies), "")
 

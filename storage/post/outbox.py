@@ -18,6 +18,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.lifecycles import MessageState
 from domain.messages import Parcel
+from domain.saying import say
 from storage.engine import Database
 from storage.post.claims import claim_some, sweep
 from storage.post.pauses import Pause, end_the_row, go_on, refused_in_a_row, row_stands, stand_still, standing
@@ -228,9 +229,9 @@ def _closing(row: Any, outcome: Outcome, detail: str, now: datetime, waits: bool
             values |= untried | {"_state": MessageState.QUEUED}
         # Nights and weekends are no attempts: somebody refused on Friday evening is not given up on Monday morning.
         case "retry" | "blocked" | "too_big" if tried_for >= GIVE_UP_AFTER:
-            values |= {"_state": MessageState.FAILED, "_detail": f"given up after 48 hours: {detail}"}
+            values |= {"_state": MessageState.FAILED, "_detail": f"{say('given up')}: {detail}"}
         case "later" if tried_for >= GIVE_UP_A_MAILBOX_AFTER:
-            values |= back | {"_detail": f"given up after five days: {detail}"}
+            values |= back | {"_detail": f"{say('given up')}: {detail}"}
         case "retry" | "later" | "blocked" | "too_big":
             values |= {"_state": MessageState.RETRY, "_not_before": later}
         case "gone":

@@ -143,7 +143,7 @@ class Posts:
     def drop(self, key: int, by: str) -> bool:
         """A person does not want this letter sent; False when it is too late for that."""
         waiting = (S.DRAFT, S.QUEUED, S.RETRY, S.UNKNOWN)
-        return self._change(key, waiting, state=S.DROPPED, detail=f"dropped by {by}")
+        return self._change(key, waiting, state=S.DROPPED, detail=f"{say('dropped by')}: {by}")
 
     def _change(self, key: int, states: Collection[MessageState], **values: Any) -> bool:
         step = update(messages).where(_m.id == key, _m.state.in_(states)).values(values)

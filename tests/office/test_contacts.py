@@ -85,7 +85,7 @@ def test_one_wrong_line_and_nothing_is_taken(office):
 
 def test_a_list_without_its_columns_says_which(office):
     found = read_contacts(office, "spring-27", Role.MENTOR, b"who,where\na,b\n")
-    assert found.mistakes == ("line 1: there is no column email and no column name; found who, where",)
+    assert found.mistakes == ("line 1: there is no column email or name; found who, where",)
 
 
 def opened_to(office, moment):

@@ -144,7 +144,7 @@ def test_a_full_mailbox_is_tried_for_five_days(office):
         now = max(now, outbox.posts()[0].not_before) + timedelta(seconds=1)
 
     assert NOW + 5 * DAY <= now < NOW + 8 * DAY  # over a weekend
-    assert outbox.posts()[0].detail == f"given up after five days: {WORDS}"
+    assert outbox.posts()[0].detail == f"given up: {WORDS}"
 
 
 def came_back(outbox, what_for="gone", now=NOW):
@@ -195,7 +195,7 @@ def test_a_letter_to_a_dead_address_is_kept_for_a_better_one(office):
 
     assert outbox.claim(NOW) == []
     assert [(post.state, post.detail) for post in outbox.posts()] == [
-        (S.BOUNCED, "not sent: the reader's address does not work")
+        (S.BOUNCED, "not sent, for the reader's address does not work")
     ]
     change(office, bounced_at=None)
     assert len(outbox.may_go_again(NOW)) == 1
