@@ -40,7 +40,7 @@ docs: install    ## write docs/lifecycles.md and docs/retention.md anew from the
 	$(BIN)/python -m docs.retention
 
 words: install   ## collect every text, bring the catalogues up to date, say what is missing (LANGUAGE=cs begins one)
-	$(BIN)/python -m docs.catalogue $(LANGUAGE)
+	$(BIN)/python -m docs.catalogue $(if $(findstring command,$(origin LANGUAGE)),$(LANGUAGE)) # not the shell's own LANGUAGE
 
 bench: install   ## the figures of benchmarks/
 	$(BIN)/python -m benchmarks
