@@ -39,8 +39,9 @@ docs: install    ## write docs/lifecycles.md and docs/retention.md anew from the
 	$(BIN)/python -m docs.lifecycles
 	$(BIN)/python -m docs.retention
 
+# Only a LANGUAGE given to make counts: the shell has one of its own, such as en_GB:en.
 words: install   ## collect every text, bring the catalogues up to date, say what is missing (LANGUAGE=cs begins one)
-	$(BIN)/python -m docs.catalogue $(if $(findstring command,$(origin LANGUAGE)),$(LANGUAGE)) # not the shell's own LANGUAGE
+	$(BIN)/python -m docs.catalogue $(if $(findstring command,$(origin LANGUAGE)),$(LANGUAGE))
 
 bench: install   ## the figures of benchmarks/
 	$(BIN)/python -m benchmarks
