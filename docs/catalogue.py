@@ -31,7 +31,19 @@ from words.catalogues import TEMPLATE, catalogue, place_of, template
 from words.pages import message_of
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("cli", "documents", "domain", "machine", "matching", "notifications", "office", "storage", "web", "words")
+ROOMS = (
+    "cli",
+    "documents",
+    "domain",
+    "machine",
+    "matching",
+    "notifications",
+    "office",
+    "rehearsal",
+    "storage",
+    "web",
+    "words",
+)
 TEMPLATES = ("web/templates/*.html", "documents/texts/*.html")
 BLANK = re.compile(r"{(\w+)}")
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.dates import day_of
+from domain.saying import say, together
 from rehearsal.history import History, Posted
 from rehearsal.laws_of_post import ASKED_FOR
-from rehearsal.wording import letters_in_words
 
 
 def warnings(history: History) -> Iterator[str]:
@@ -15,11 +15,17 @@ def warnings(history: History) -> Iterator[str]:
     zone = history.cohort.zone
     sundays = [one for one in _unprompted(history) if one.sent_at and day_of(one.sent_at, zone).weekday() == 6]
     if sundays:
-        yield f"{letters_in_words(len(sundays))} left on a Sunday, such as {sundays[0].letter} to {sundays[0].to}"
+        yield say(
+            "{n} letter left on a Sunday, such as {letter} to {to}",
+            "{n} letters left on a Sunday, such as {letter} to {to}",
+            n=len(sundays),
+            letter=sundays[0].letter,
+            to=sundays[0].to,
+        )
     yield from _several_a_day(history, zone)
     yield from _short_forms(history)
     for reason, number in Counter(words for _, _, words in history.refused).most_common(5):
-        yield f"{number} answers were not taken: {reason}"
+        yield say("{n} answer was not taken: {reason}", "{n} answers were not taken: {reason}", n=number, reason=reason)
 
 
 def _unprompted(history: History) -> Iterator[Posted]:
@@ -37,8 +43,13 @@ def _several_a_day(history: History, zone: str) -> Iterator[str]:
         " + ".join(sorted({letter.letter for letter in letters})) for letters in days.values() if len(letters) > 1
     )
     if total := sum(kinds.values()):
-        often = "; ".join(f"{kind} ({number} times)" for kind, number in kinds.most_common(3))
-        yield f"{total} times somebody got two letters or more on one day, mostly {often}"
+        often = together((_so_often(kind, number) for kind, number in kinds.most_common(3)), "; ")
+        yield say(
+            "{n} time somebody got two letters or more on one day, mostly {often}",
+            "{n} times somebody got two letters or more on one day, mostly {often}",
+            n=total,
+            often=often,
+        )
 
 
 def _short_forms(history: History) -> Iterator[str]:
@@ -48,8 +59,12 @@ def _short_forms(history: History) -> Iterator[str]:
         form = history.cohort.invitations.get(letter.invitation)
         if form and form.closes and letter.sent_at and not letter.reminder:
             if form.closes <= letter.sent_at:
-                short[f"{letter.letter} links to a form that is closed already"] += 1
+                short[say("{letter} links to a form that is closed already", letter=letter.letter)] += 1
             elif form.closes - letter.sent_at < timedelta(days=1) and form.opens < letter.sent_at - timedelta(days=1):
-                short[f"{letter.letter} leaves less than a day to answer"] += 1
+                short[say("{letter} leaves less than a day to answer", letter=letter.letter)] += 1
     for words, number in short.most_common():
-        yield f"{words} ({number} times)"
+        yield _so_often(words, number)
+
+
+def _so_often(words: str, n: int) -> str:
+    return say("{words} ({n} time)", "{words} ({n} times)", words=words, n=n)

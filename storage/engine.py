@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from domain.saying import say
+from domain.saying import say, sayings
 from storage.errors import StorageError, Unavailable
 
 BUSY_SECONDS = 30  # measured: 5 s suffice for eight writers; more costs nothing and helps behind a long migration
@@ -178,20 +178,22 @@ def _told_clearly(place: str) -> Iterator[None]:
 
 
 # The first that fits counts.
-ADVICE = {
-    "FATAL:  database": "it does not exist; create it with `createdb`",
-    "FATAL:  password": "user or password are wrong; correct the address",
-    "no such table": "it has no tables of ours yet; run `mentoring migrate`",
-    "no such column": "it is older than this program; run `mentoring migrate`",
-    "does not exist": "it has no tables of ours yet, or older ones; run `mentoring migrate`",
-    "readonly": "it is read-only; give the program the right to write to the file and its folder",
-    "read-only": "it is read-only; give the program the right to write to it",
-    "locked": "another program holds it; try again, and stop what has it open if that does not help",
-    "full": "the disk is full; free some space",
-    "unable to open": "the file cannot be opened; check that the folder exists and may be written to",
-}
+ADVICE = sayings(
+    {
+        "FATAL:  database": "it does not exist; create it with `createdb`",
+        "FATAL:  password": "user or password are wrong; correct the address",
+        "no such table": "it has no tables of ours yet; run `mentoring migrate`",
+        "no such column": "it is older than this program; run `mentoring migrate`",
+        "does not exist": "it has no tables of ours yet, or older ones; run `mentoring migrate`",
+        "readonly": "it is read-only; give the program the right to write to the file and its folder",
+        "read-only": "it is read-only; give the program the right to write to it",
+        "locked": "another program holds it; try again, and stop what has it open if that does not help",
+        "full": "the disk is full; free some space",
+        "unable to open": "the file cannot be opened; check that the folder exists and may be written to",
+    }
+)
 
 
 def _first_line(error: DBAPIError) -> str:
     """What the driver says, without the lines in which PostgreSQL quotes the row."""
-    return (str(error.orig).strip().splitlines() or ["no reason given"])[0]
+    return (str(error.orig).strip().splitlines() or [say("no reason given")])[0]

@@ -116,7 +116,7 @@ class Posts:
     def release_drafts(self, cohort: str, letter: str, by: str) -> int:
         """Let all drafts of one letter go out; how many."""
         drafts = and_(_m.cohort == cohort, _m.letter == letter, _m.state == S.DRAFT)
-        step = update(messages).where(drafts).values(state=S.QUEUED, detail=f"released by {by}")
+        step = update(messages).where(drafts).values(state=S.QUEUED, detail=f"{say('released by')}: {by}")
         with self.db.writing() as db:
             return db.execute(step).rowcount
 

@@ -125,3 +125,9 @@ def test_lists_that_cannot_be_matched(strange, shell, name):  # noqa: F811
     (shell.folder / "w.csv").write_bytes("name\nJosé\n".encode("cp1252"))
 
     assert latin(shell(*RUNS[name]), *TYPED, *OF_OTHERS, *KNOWN, *IN_LISTS) == []
+
+
+def test_an_office_without_a_database(strange, shell):  # noqa: F811
+    refused = shell("status")
+
+    assert (refused.code, latin(refused)) == (1, [])

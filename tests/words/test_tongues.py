@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from domain.saying import Either, Said, said_by, say, sayings, together
+from domain.states import became
 from domain.text import as_typed
 from tests.words.made_up import LANGUAGE, silent, spoken
 from words import ENGLISH, languages, spoken_here, tongue, unsaid
@@ -46,6 +47,12 @@ def test_it_is_said_in_the_language_with_its_facts_and_what_is_inside(strange):
 def test_what_somebody_typed_is_never_translated(strange):
     assert (strange.say("Other"), strange.say(OTHER["other"])) == ("Other", "⟦Оуздс⟧")
     assert strange.say(together(("Other", OTHER["other"]), ": ")) == "Other: ⟦Оуздс⟧"
+
+
+def test_what_became_of_a_letter_is_kept_in_english_and_said_in_the_language(strange):
+    assert strange.say(became("given up: data: 450 try again later")) == "⟦жихдн фп⟧: data: 450 try again later"
+    assert strange.say(became("the reader has left")) == "⟦узд сдагдс зат лдеу⟧"
+    assert became("") == ""
 
 
 def test_the_plural_is_that_of_the_language(strange):
