@@ -6,7 +6,7 @@ Windows are [opens, closes). Every datetime is aware and in UTC; wall times live
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -29,6 +29,14 @@ class Days:
     closed: frozenset[date] = frozenset()
     away: tuple[Away, ...] = ()
 
+    def __hash__(self) -> int:
+        """Counted once: every moment that is looked up below asks for it."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.zone, self.country, self.posting_from, self.posting_until, self.closed, self.away))
+
     def without(self, *absences: tuple[Away, ...]) -> "Days":
         """The same days, with the absences of these people stopping the clock too."""
         away = tuple(entry for entries in absences for entry in entries)
@@ -45,6 +53,7 @@ class RungLike(Protocol):
 R = TypeVar("R", bound=RungLike)
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: date, months: int) -> date:
     """`months` after `day`, anchored: 31 January + 1 is 28 February, + 2 is 31 March again."""
     return day + relativedelta(months=months)
@@ -179,9 +188,17 @@ def ladder(
     after an outage only the rung whose time it is now is due, and never two within a day. The clock starts when the
     first letter could go out: what ends on a Saturday is asked on Monday, and the next rung counts from there.
     """
+    steps = _steps(start, tuple(rung.after for rung in rungs), end, days)
+    return ((n, rungs[n - 1], at, until) for n, at, until in steps)
+
+
+@lru_cache(maxsize=16_384)
+def _steps(
+    start: datetime, afters: tuple[timedelta, ...], end: datetime, days: Days
+) -> tuple[tuple[int, datetime, datetime], ...]:
+    """The rungs of a ladder by number, with their times."""
     first = posting(start, days)
-    moments = [posting(later(first, rung.after, days), days) for rung in rungs]
-    for n, (rung, at) in enumerate(zip(rungs, moments, strict=True), start=1):
-        until = min(_evening_before(moments[n], days), end) if n < len(moments) else end
-        if at < until:
-            yield n, rung, at, until
+    moments = [posting(later(first, after, days), days) for after in afters]
+    ends = [*(min(_evening_before(moment_, days), end) for moment_ in moments[1:]), end]
+    steps = enumerate(zip(moments, ends, strict=True) if moments else (), start=1)
+    return tuple((n, at, until) for n, (at, until) in steps if at < until)
