@@ -100,11 +100,11 @@ class Due:
     rule: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A named decision over some records of a cohort: `over` picks them, `decide` says what each makes due.
 
-    Split in two so that one record a rule stumbles over does not keep the others waiting.
+    Split in two so that one record a rule stumbles over does not keep the others waiting. Each is itself alone.
     """
 
     name: str

@@ -9,6 +9,8 @@ from domain.carry_out import carry_out
 from domain.cohort import Cohort
 
 PASSES_MAX = 40
+LETTERS = (Write, Ask)
+LAST = (Write, Ask, Issue)  # what is done when no state changes any more
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _foresee(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
 
 
 def _can_be_done(cohort: Cohort, due: Due) -> bool:
-    return not isinstance(due.action, Write | Ask) or cohort.can_write_to(due.action.to, due.action.letter)
+    return not isinstance(due.action, LETTERS) or cohort.can_write_to(due.action.to, due.action.letter)
 
 
 def agenda(cohort: Cohort, now: datetime, rules: Sequence[Rule], tally: Tally | None = None) -> list[Due]:
@@ -154,7 +156,7 @@ def settle(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> tuple[Cohort
         dues = [due for due in agenda(cohort, now, rules, tally) if due.key not in failed]
         if not dues:
             break
-        changes = [due for due in dues if not isinstance(due.action, Write | Ask | Issue)]
+        changes = [due for due in dues if not isinstance(due.action, LAST)]
         for due in changes or dues:
             if due.key in cohort.journal:
                 continue

@@ -4,7 +4,7 @@ A snapshot may hold only some scopes (one group, one person): `focus` names what
 loaded (members, the header) is there to be read. Storage loads snapshots and writes the difference between two.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -162,12 +162,10 @@ class Cohort:
     def is_open(self) -> bool:
         return self.phase not in (Phase.CLOSED, Phase.CALLED_OFF)
 
-    def here(self, records: Iterable[RecordT]) -> Iterator[RecordT]:
+    def here(self, records: Iterable[RecordT]) -> Iterable[RecordT]:
         """Those of the records that rules may decide about in this snapshot."""
-        if self.focus is None:
-            yield from records
-        else:
-            yield from (record for record in records if record.scope in self.focus)  # type: ignore[attr-defined]
+        focus = self.focus
+        return records if focus is None else [one for one in records if one.scope in focus]  # type: ignore[attr-defined]
 
     @property
     def is_here(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from domain.belonging import Audience, Code, Use, answer_to, answers_to, personal
@@ -141,12 +142,12 @@ class Group:
     def scope(self) -> str:
         return self.id
 
-    @property
+    @cached_property
     def members(self) -> tuple[str, ...]:
         """The codes of those who meet, without whoever has left."""
         return tuple(member.code for member in self.roster if member.left_at is None)
 
-    @property
+    @cached_property
     def everybody(self) -> tuple[str, ...]:
         """The codes of all who are or were in it."""
         return tuple(member.code for member in self.roster)

@@ -111,6 +111,8 @@ def asking(
     a case for letters that do not reach them, and after an address was mended the ladder begins anew, without the rungs
     that somebody has passed.
     """
+    group = _group(cohort, asked)
+    asked_before: dict[str, list[int]] = {}  # rungs that are in the journal, by whom they asked
     for n, rung, at, until, codes in _climbed(cohort, start, rungs, end, asked, days):
         if matter and rung.to == "coordinator":
             silent = [code for code in addressed(cohort, "person", asked, at) if not unless(code)]
@@ -118,13 +120,17 @@ def asking(
                 yield Due(at, until, f"{key}:{n}", Escalate(matter, about))
             continue
         for code in codes:
-            asked_before = {rung for rung in range(1, len(rungs) + 1) if f"{key}:{rung}:{code}" in cohort.journal}
-            if unless(code) or max(asked_before, default=0) > n:
+            if unless(code):
                 continue
-            reminded = reminds or min(asked_before, default=n) < n
+            if code not in asked_before:
+                numbers = range(1, len(rungs) + 1)
+                asked_before[code] = [number for number in numbers if f"{key}:{number}:{code}" in cohort.journal]
+            if max(asked_before[code], default=0) > n:
+                continue
+            reminded = reminds or min(asked_before[code], default=n) < n
             letter = letters[1 if reminded else 0].replace("{role}", role_of(cohort, code))
             letter = letter.replace("{whom}", "turn" if len(codes) == 1 else "both")
-            if group := _group(cohort, asked):
+            if group:
                 letter = letter.replace("{group}", folder(group))
             yield Due(at, until, f"{key}:{n}:{code}", Ask(form, code, about, letter, closes, reminder=reminded))
 

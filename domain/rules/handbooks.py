@@ -44,6 +44,7 @@ def _paired(cohort: Cohort, role: Role) -> list[tuple[str, datetime]]:
     return [
         (code, group.activated_at)
         for group in cohort.groups.values()
+        if group.state is PairState.ACTIVE and group.activated_at
         for code in group.members
-        if group.state is PairState.ACTIVE and group.activated_at and cohort.participants[code].role is role
+        if cohort.participants[code].role is role
     ]

@@ -197,12 +197,14 @@ def tell_the_other(cohort: Cohort, pair: Group) -> Iterator[Due]:
 @rule(lambda cohort: cohort.here(cohort.invitations.values()))
 def close_what_is_over(cohort: Cohort, invitation: Invitation) -> Iterator[Due]:
     """Forms of a group that is over are withdrawn, but for the coordinator's; forms past their day expire."""
+    if invitation.state not in (InvitationState.OPEN, InvitationState.ANSWERED):
+        return
     group = cohort.groups.get(invitation.scope) if invitation.to in cohort.participants else None
     theirs = group is not None and group.state in (*OVER, PairState.COMPLETED) and invitation.to in group.members
     if invitation.state is InvitationState.OPEN and group and theirs and group.ended_at:
         key = f"{invitation.id}:revoked:{invitation.opens:%Y-%m-%d}"
         yield Due(group.ended_at, FAR_FUTURE, key, Move("invitations", invitation.id, InvitationState.REVOKED.value))
-    elif invitation.state in (InvitationState.OPEN, InvitationState.ANSWERED) and invitation.closes:
+    elif invitation.closes:
         key = f"{invitation.id}:expired:{invitation.closes:%Y-%m-%dT%H%M}"
         move = Move("invitations", invitation.id, InvitationState.EXPIRED.value)
         yield Due(invitation.closes, FAR_FUTURE, key, move)
