@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from domain.belonging import Answered, Reader, declared
@@ -28,7 +29,7 @@ def seen_by(cohort: Cohort, code: str, value: Any) -> Any:
 
 
 def _seen(cohort: Cohort, code: str, value: Any, around: tuple[Any, ...]) -> Any:
-    if is_dataclass(value) and not isinstance(value, type) and _is_declared(type(value)):
+    if is_dataclass(value) and not isinstance(value, type) and _is_declared(value.__class__):
         return Seen(cohort, code, (*around, value))
     if isinstance(value, list | tuple):
         return type(value)(_seen(cohort, code, one, around) for one in value)
@@ -37,6 +38,7 @@ def _seen(cohort: Cohort, code: str, value: Any, around: tuple[Any, ...]) -> Any
     return value
 
 
+@cache
 def _is_declared(kind: type[Any]) -> bool:
     """Whether some field of this kind of record, or of one within it, belongs to somebody."""
     return any(declared(kind).values()) or any("domain." in str(field.type) for field in fields(kind))

@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -29,7 +30,7 @@ class Links:
     keys: Callable[[], tuple[str, ...]]
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
-        return URLSafeSerializer(list(self.keys()), salt=f"mentoring-{purpose}")
+        return _serializer(self.keys(), purpose)
 
     def _sign(self, purpose: str, *parts: str | int) -> str:
         return str(self._serializer(purpose).dumps(list(parts)))
@@ -99,6 +100,11 @@ class Links:
     def is_token_of(self, token: str, number: int, message_id: str) -> bool:
         """Whether we gave this token to this letter, by any of our keys."""
         return any(hmac.compare_digest(token, _marked(key, number, message_id)) for key in self.keys())
+
+
+@lru_cache(maxsize=32)
+def _serializer(keys: tuple[str, ...], purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(list(keys), salt=f"mentoring-{purpose}")
 
 
 def _marked(key: str, number: int, message_id: str) -> str:
