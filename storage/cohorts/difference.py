@@ -54,7 +54,8 @@ class Difference:
 def difference(before: Cohort, after: Cohort) -> Difference:
     """What to write so that the store holds `after`. Records are never taken away: StorageError if one is missing."""
     found = Difference(before, after)
-    found.header = any(getattr(before, name) != getattr(after, name) for name in (*HEADER, "coordinators"))
+    header = ((getattr(before, name), getattr(after, name)) for name in (*HEADER, "coordinators"))
+    found.header = any(old is not new and old != new for old, new in header)
     for kind, name in COLLECTIONS.items():
         old, new = getattr(before, name), getattr(after, name)
         if new is old:
