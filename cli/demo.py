@@ -124,14 +124,14 @@ def _a_match(office: "Office", cohort: "Cohort") -> Iterator[tuple[str, str]]:
 
     waits = say("A match waits for your approval: read the reasons, try other weights, look at who is left over.")
     words = waits if waits_for_review(cohort) else say("The match of the second cohort, as it stands.")
-    yield words, f"{office.links.desk(SECOND, cohort.lead.code)}/match"
+    yield words, f"{office.links.desk(SECOND)}/match"
 
 
 def _a_pilot(office: "Office", cohort: "Cohort") -> Iterator[tuple[str, str]]:
     """The desk of a cohort under way, a case, and forms that nobody has answered."""
     from office.desk import tasks
 
-    yield say("A coordinator's desk: pairs, sessions, cases, post."), office.links.desk(PILOT, cohort.lead.code)
+    yield say("A coordinator's desk: pairs, sessions, cases, post."), office.links.desk(PILOT)
     waiting = [task for task in tasks(office, cohort) if task.kind == "decide_escalation"]
     if waiting:
         yield say("A case waits for a decision: {case}. Decide it.", case=waiting[0].detail), waiting[0].link

@@ -22,7 +22,13 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "cohorts": looking.cohorts,
         "export": exporting.export,
     },
-    "People": {"contacts": people.contacts, "links": people.links, "answer": answering.answer, "erase": erasing.erase},
+    "People": {
+        "contacts": people.contacts,
+        "links": people.links,
+        "sign-in": people.sign_in,
+        "answer": answering.answer,
+        "erase": erasing.erase,
+    },
     "The office": {
         "demo": running.demo,
         "serve": running.serve,

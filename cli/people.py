@@ -98,6 +98,29 @@ def list_coordinators(as_json: bool = AsJson) -> None:
     table(say("Coordinators"), [say("code"), say("name"), say("address"), say("zone"), say("cohorts")], rows)
 
 
+def sign_in(
+    code: Annotated[str, typer.Argument(help="Code of the coordinator.")],
+    as_json: bool = AsJson,
+) -> None:
+    """Print a link that signs a coordinator in: once, for some minutes, in the first browser that opens it."""
+    from cli.opening import opened
+    from cli.refusals import Refused
+    from office.links import LinkRefused
+    from office.sign_in import LINK_LASTS, link_for
+
+    minutes = int(LINK_LASTS.total_seconds() // 60)
+    try:
+        link = link_for(opened(), code)
+    except LinkRefused as error:
+        known = say("`mentoring coordinator list` names those who are.")
+        raise Refused(together((say("Nobody is registered as {code}.", code=code), known), " ")) from error
+    if as_json:
+        print_json({"link": link, "minutes": minutes})
+    else:
+        print(link)
+        tell(say("It works once, in the first browser that opens it, for {minutes} minutes.", minutes=minutes))
+
+
 # --- contact lists ----------------------------------------------------------------------------------------------
 
 
@@ -167,9 +190,9 @@ def links(
     person: Annotated[str | None, typer.Argument(help="Code of a participant: their page and open forms.")] = None,
     as_json: bool = AsJson,
 ) -> None:
-    """The desk of each coordinator and the open links of both calls; with a code, that person's page and forms.
+    """The desk and the open links of both calls; with a code, that person's page and forms.
 
-    A link is a login: give it only to the person it belongs to.
+    The link of a participant is a login: give it only to the person it belongs to.
     """
     from cli.opening import cohort_code, opened
 
@@ -187,16 +210,13 @@ def links(
 
 
 def links_of(office: "Office", code: str) -> list[dict[str, str]]:
-    """The desks and the open links of a cohort."""
+    """The desk and the open links of a cohort."""
     from domain.people import Role
 
-    head = office.store.load(code, focus={""})
-    desks = [
-        {"what": say("desk of {code}", code=c.code), "link": office.links.desk(code, c.code)} for c in head.coordinators
-    ]
+    desk = {"what": say("desk, for whoever runs it and has signed in"), "link": office.links.desk(code)}
     titles = {Role.MENTOR: say("open call for mentors"), Role.MENTEE: say("open call for mentees")}
     calls = [{"what": title, "link": office.links.call(code, role.value)} for role, title in titles.items()]
-    return desks + calls
+    return [desk, *calls]
 
 
 def _of_a_person(office: "Office", code: str, person: str) -> list[dict[str, str]]:

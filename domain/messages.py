@@ -11,6 +11,8 @@ from domain.lifecycles import MessageState
 FAREWELLS = frozenset(
     {"person/left", "person/gathering_left", "pair/date_cancelled", "group/date_cancelled", "person/new_link"}
 )
+# The way in for whoever runs a cohort. Its words go as soon as its link is used or too old.
+SIGN_IN = "coordinator/sign_in"
 # A letter may quote what was told in confidence.
 LETTER = personal("to", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
 

@@ -64,6 +64,8 @@ class Links(Protocol):
 
     def page(self, cohort: str, code: str, /) -> str: ...
 
+    def sign_in(self, key: str, /) -> str: ...
+
 
 @dataclass(frozen=True)
 class Person:
@@ -151,6 +153,8 @@ def _always(scene: Scene) -> Facts:
         ],
         "application": cohort.applications.get(message.to),
         "revised": lambda: _revised(cohort, message),
+        "until": message.until,
+        "sign_in": lambda: Trusted(scene.links.sign_in(message.about)),
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }
 

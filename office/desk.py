@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from domain.calendar import told_by
 from domain.cohort import Cohort, Entry
@@ -17,7 +18,6 @@ from domain.saying import say, sayings, together
 from domain.sessions import Session
 from office.believed import Doubt, doubt
 from office.believed import go_on as believe
-from office.links import LinkRefused
 from office.mail_server import standstill
 from office.office import Office
 from office.pages import FormLink
@@ -51,6 +51,28 @@ class PairRow:
     open_cases: int
 
 
+class DeskRole(StrEnum):
+    """What somebody is at the desk of one cohort."""
+
+    LEAD = "lead"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Somebody who is signed in, at the desk of one cohort that they run. `cohort`: its code."""
+
+    cohort: str
+    coordinator: Coordinator
+    role: DeskRole
+    proof: str = ""
+
+    @property
+    def here(self) -> str:
+        """The path of this desk."""
+        return f"/desk/{self.cohort}"
+
+
 @dataclass(frozen=True)
 class Desk:
     """A cohort as its coordinator sees it."""
@@ -69,7 +91,12 @@ class Desk:
     tick_is_late: bool
     post_paused: str
     doubt: Doubt | None
-    token: str
+    access: Access
+
+    @property
+    def here(self) -> str:
+        """The path of the desk."""
+        return self.access.here
 
 
 MILESTONES = sayings(
@@ -87,9 +114,18 @@ MILESTONES = sayings(
 )
 
 
-def desk(office: Office, token: str) -> Desk:
-    """The desk behind a coordinator's link. LinkRefused when it is not one of ours."""
-    cohort, coordinator = open_desk(office, token)
+def access(office: Office, cohort: str, coordinator: Coordinator, proof: str = "") -> Access | None:
+    """The way to a desk for somebody who runs this cohort; None for anybody else."""
+    running = office.store.register.running(cohort)
+    if coordinator.code not in running:
+        return None
+    role = DeskRole.LEAD if running[0] == coordinator.code else DeskRole.COORDINATOR
+    return Access(cohort, coordinator, role, proof)
+
+
+def desk(office: Office, access: Access) -> Desk:
+    """The desk as somebody who runs the cohort sees it."""
+    cohort, coordinator = office.store.load(access.cohort), access.coordinator
     code, now = cohort.code, office.clock.now()
     last = office.store.leases.last_beat(f"tick:{code}")
     return Desk(
@@ -107,25 +143,13 @@ def desk(office: Office, token: str) -> Desk:
         tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
         post_paused=standstill(office),
         doubt=doubt(office),
-        token=token,
+        access=access,
     )
 
 
 def told_milestones(cohort: Cohort) -> list[tuple[str, datetime]]:
     """The calendar in words, each with a moment of the day by which people speak of it: what ends, by its last day."""
     return [(words, told_by(name, getattr(cohort.milestones, name))) for name, words in MILESTONES.items()]
-
-
-def open_desk(office: Office, token: str) -> tuple[Cohort, Coordinator]:
-    """The whole cohort and the coordinator behind a desk link."""
-    code, who = office.links.read_desk(token)
-    if code not in office.store.cohorts():
-        raise LinkRefused(say("this link no longer works"))
-    cohort = office.store.load(code)
-    for coordinator in cohort.coordinators:
-        if coordinator.code == who:
-            return cohort, coordinator
-    raise LinkRefused(say("this link no longer works"))
 
 
 def tasks(office: Office, cohort: Cohort) -> list[Task]:
@@ -189,37 +213,31 @@ def anytime_form(office: Office, cohort: Cohort, coordinator: Coordinator, form:
     return FormLink(FORMS[form].title, office.links.form(cohort.code, invitation))
 
 
-def draft_letters(office: Office, token: str, letter: str) -> list[Post]:
+def draft_letters(office: Office, access: Access, letter: str) -> list[Post]:
     """The letters of one kind that wait for a look, to be counted and read before they go."""
-    cohort, _ = open_desk(office, token)
-    return office.store.outbox.drafts_of(cohort.code, letter)
+    return office.store.outbox.drafts_of(access.cohort, letter)
 
 
-def release(office: Office, token: str, letter: str) -> int:
+def release(office: Office, access: Access, letter: str) -> int:
     """Let the drafts of one letter go; how many went to the queue."""
-    cohort, coordinator = open_desk(office, token)
-    return office.store.outbox.release_drafts(cohort.code, letter, coordinator.code)
+    return office.store.outbox.release_drafts(access.cohort, letter, access.coordinator.code)
 
 
-def go_on(office: Office, token: str) -> None:
+def go_on(office: Office, access: Access) -> None:
     """The coordinator says that the clock is right, so that rounds and post go on."""
-    _, coordinator = open_desk(office, token)
-    believe(office, coordinator.code)
+    believe(office, access.coordinator.code)
 
 
-def send_again(office: Office, token: str, letter: int) -> bool:
+def send_again(office: Office, access: Access, letter: int) -> bool:
     """Put a letter of this cohort that failed back into the queue; False when it is not one of those any more."""
-    cohort, coordinator = open_desk(office, token)
     post = office.store.outbox.post(letter) if letter <= LETTERS_MAX else None
-    if post is None or post.cohort != cohort.code or not may_go_again(post):
+    if post is None or post.cohort != access.cohort or not may_go_again(post):
         return False
-    now = office.clock.now()
+    now, by = office.clock.now(), access.coordinator.code
     if not office.store.outbox.send_again(post.id, now):
         return False
-    entry = Entry(
-        f"{post.key}:again:{now:%Y-%m-%dT%H%M%S}", post.scope, now, f"send {post.letter} again", coordinator.code
-    )
-    office.store.update(cohort.code, lambda current: current.note(entry), focus={post.scope})
+    entry = Entry(f"{post.key}:again:{now:%Y-%m-%dT%H%M%S}", post.scope, now, f"send {post.letter} again", by)
+    office.store.update(access.cohort, lambda current: current.note(entry), focus={post.scope})
     return True
 
 

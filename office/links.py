@@ -1,7 +1,8 @@
-"""Links: the link is the login. Signed with itsdangerous, one salt per purpose, newest key signs, all keys open.
+"""Links: for participants the link is the login. Signed with itsdangerous, one salt per purpose, newest key signs, all open.
 
-A link says which cohort, which thing and which generation; the row behind it decides whether it still works. Letters have
-tokens of the same keys, by which we know them when they come back.
+A link says which cohort, which thing and which generation; the row behind it decides whether it still works. The desk is an
+address and no login: office/sign_in.py lets people in. Letters have tokens of the same keys, by which we know them when they
+come back.
 """
 
 import hmac
@@ -60,26 +61,31 @@ class Links:
         return self._sign("page", cohort, code)
 
     def read_page(self, token: str) -> tuple[str, str]:
-        """(cohort, code) of a personal page or a desk."""
+        """(cohort, code) of a personal page."""
         cohort, code = self._read("page", token, 2)
         return cohort, code
 
     def page(self, cohort: str, code: str) -> str:
         """The address of somebody's page: what is open, dates, documents. A coordinator's page is the desk."""
         if not PARTICIPANT.fullmatch(code):
-            return self.desk(cohort, code)
+            return self.desk(cohort)
         return f"{self.base_url}/p/{self.page_token(cohort, code)}"
 
-    def desk_token(self, cohort: str, code: str) -> str:
-        return self._sign("desk", cohort, code)
-
     def read_desk(self, token: str) -> tuple[str, str]:
+        """(cohort, code) of a desk link of earlier releases, which was a login then."""
         cohort, code = self._read("desk", token, 2)
         return cohort, code
 
-    def desk(self, cohort: str, code: str) -> str:
-        """The address of a coordinator's desk for one cohort."""
-        return f"{self.base_url}/desk/{self.desk_token(cohort, code)}"
+    def desk(self, cohort: str) -> str:
+        """The address of the desk of one cohort."""
+        return f"{self.base_url}/desk/{cohort}"
+
+    def sign_in(self, key: str) -> str:
+        """The address that signs in whoever asked for it."""
+        return f"{self.base_url}/sign-in/{self._sign('sign-in', key)}"
+
+    def read_sign_in(self, token: str) -> str:
+        return self._read("sign-in", token, 1)[0]
 
     def call_token(self, cohort: str, role: str) -> str:
         return self._sign("call", cohort, role)

@@ -27,6 +27,7 @@ from storage.keeping.erasure import Erasure
 from storage.keeping.files import Files
 from storage.keeping.leases import Leases
 from storage.keeping.ledger import Ledger
+from storage.keeping.visits import Visits
 from storage.migrate import check, migrate
 from storage.post.letterbox import Letterbox, Render
 from storage.post.outbox import Outbox
@@ -74,6 +75,7 @@ class Store:
         self.drafts = Drafts(self.db, clock)
         self.files = Files(self.db, files, clock)
         self.leases = Leases(self.db)
+        self.visits = Visits(self.db)
         self.turns = Turns(self.snapshots, self.letterbox, next_dues, clock)
         self.erasure = Erasure(self.turns, self.files)
 
@@ -92,6 +94,12 @@ class Store:
     def update(self, code: str, turn: Turn, focus: Collection[str] | None = None) -> Cohort:
         """The cohort after `turn`, written; the turn may be computed several times (cohorts/turns.py)."""
         return self.turns.update(code, turn, focus)
+
+    def post(self, cohort: Cohort, message: Message) -> None:
+        """Put one letter into the outbox that comes from no turn: nothing about the cohort changes by it."""
+        letter = (message, self.letterbox.written(cohort, message))
+        with self.db.writing() as db:
+            self.letterbox.put(db, cohort.code, [letter])
 
     def migrate(self) -> None:
         """Create or upgrade the tables; what is kept is closed to others. StorageError, with the remedy, when not."""

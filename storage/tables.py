@@ -75,6 +75,36 @@ desks = Table(
     Column("position", Integer, nullable=False),
 )
 
+# Links by which somebody who runs cohorts signs in. `asker`: the hash of what the browser that asked remembers; "" for one
+# that the machine itself gave out, which works in the first browser. `cohort`: in whose name its letter was written, or "".
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("coordinator", Text, ForeignKey("coordinators.code"), nullable=False),
+    Column("asker", Text, nullable=False),
+    Column("leads_to", Text, nullable=False),
+    Column("cohort", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Index("ix_sign_ins_coordinator", "coordinator", "asked_at"),
+)
+
+# Who is signed in where. `secret`: the hash of what the browser's cookie says; `ends_at`: signed in no longer than this.
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("coordinator", Text, ForeignKey("coordinators.code"), nullable=False),
+    Column("secret", Text, nullable=False, unique=True),
+    Column("browser", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Index("ix_visits_coordinator", "coordinator"),
+)
+
 # The last number given to a mentor (M07) or mentee (N12).
 numbers = Table(
     "numbers",

@@ -1,6 +1,7 @@
 """Desk: the coordinator's pages of one cohort. Shows what waits and takes the few decisions that are not forms.
 
-The link is the login. What somebody decides about a case, an application or a proposal is a form (web/forms).
+That somebody is signed in and runs the cohort, web/signed_in.py sees to. What somebody decides about a case, an
+application or a proposal is a form (web/forms).
 """
 
 import base64
@@ -35,6 +36,7 @@ from web.incoming import parts_of, word
 from web.look import page
 from web.posting import OurPage
 from web.sheet import STATUS_WRONG
+from web.signed_in import AtDesk
 from web.told import as_part
 
 router = APIRouter(default_response_class=Response)
@@ -70,18 +72,18 @@ async def posted_list(request: Request) -> AsyncIterator[FormData]:
 SentList = Annotated[FormData, Depends(posted_list)]
 
 
-@looks("/desk/{token}")
-def show(token: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}")
+def show(at: AtDesk, office: TheOffice) -> Response:
     """What waits for a decision, where the cohort stands, what the post does."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     watched = [(row, why) for row in found.pairs if (why := _why_watch(row, office.clock.now()))]
     return desk_page(office, "desk", "overview", found, attention=watched[:WATCHED_MAX])
 
 
-@looks("/desk/{token}/pairs")
-def pairs(token: str, office: TheOffice, start: int = 0) -> Response:
+@looks("/desk/{cohort}/pairs")
+def pairs(at: AtDesk, office: TheOffice, start: int = 0) -> Response:
     """Every pair with its sessions."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     rows = sorted(found.pairs, key=lambda row: (-row.open_cases, row.pair.state is not PairState.ACTIVE, row.pair.id))
     start = min(max(start, 0), max(0, len(rows) - 1))
     return desk_page(
@@ -97,17 +99,17 @@ def pairs(token: str, office: TheOffice, start: int = 0) -> Response:
     )
 
 
-@looks("/desk/{token}/people")
-def people(token: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/people")
+def people(at: AtDesk, office: TheOffice) -> Response:
     """Who applied and who was invited, and the ways to invite more."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     return desk_page(office, "desk_people", "people", found, **_contacts_form())
 
 
-@looks("/desk/{token}/people/{code}")
-def person(token: str, code: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/people/{code}")
+def person(at: AtDesk, code: str, office: TheOffice) -> Response:
     """One person: the application with its files, and what they and coordinators wrote since."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     known, application = found.cohort.participants.get(code), found.cohort.applications.get(code)
     if known is None:
         raise HTTPException(404)
@@ -125,10 +127,10 @@ def person(token: str, code: str, office: TheOffice) -> Response:
     )
 
 
-@looks("/desk/{token}/people/{code}/{field}.pdf")
-def file(token: str, code: str, field: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/people/{code}/{field}.pdf")
+def file(at: AtDesk, code: str, field: str, office: TheOffice) -> Response:
     """A file that came with an application."""
-    cohort, _ = office_desk.open_desk(office, token)
+    cohort = office.store.load(at.cohort, focus={code})
     application = cohort.applications.get(code)
     form = FORMS.get(f"{application.role.value}_application") if application else None
     declared = form.model_fields.get(field) if form else None
@@ -163,10 +165,10 @@ def _why_watch(row: office_desk.PairRow, now: datetime) -> str:
 # --- contacts ------------------------------------------------------------------------------------------------------
 
 
-@router.post("/desk/{token}/contacts")
-def preview_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
+@router.post("/desk/{cohort}/contacts")
+def preview_contacts(at: AtDesk, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
     """Read a list and show what would happen; nothing is taken yet."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     file, role = sent.get("list"), _role(sent)
     if not isinstance(file, UploadFile) or not file.filename or role is None:
         complaint = say("Choose a CSV file, and say whether these are mentors or mentees.")
@@ -179,10 +181,10 @@ def preview_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPag
     return _preview(office, found, read, raw, STATUS_WRONG if read.mistakes else 200)
 
 
-@router.post("/desk/{token}/contacts/confirm")
-def take_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
+@router.post("/desk/{cohort}/contacts/confirm")
+def take_contacts(at: AtDesk, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
     """Take the list in that was previewed, whole or not at all."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     role, raw = _role(sent), _unpacked(word(sent, "list"))
     if role is None or raw is None:
         raise HTTPException(400)
@@ -191,7 +193,7 @@ def take_contacts(token: str, sent: SentList, office: TheOffice, ours: OurPage) 
     except ContactsRefused:
         read = read_contacts(office, found.cohort.code, role, raw)
         return _preview(office, found, read, raw, STATUS_WRONG)
-    return RedirectResponse(f"/desk/{token}/people?taken={len(taken.fresh)}", 303)
+    return RedirectResponse(f"{at.here}/people?taken={len(taken.fresh)}", 303)
 
 
 def _preview(office: Office, found: office_desk.Desk, read: ContactList, raw: bytes, status: int) -> Response:
@@ -229,26 +231,26 @@ def _unpacked(packed: str) -> bytes | None:
 # --- post ----------------------------------------------------------------------------------------------------------
 
 
-@looks("/desk/{token}/post")
-def post(token: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/post")
+def post(at: AtDesk, office: TheOffice) -> Response:
     """What was sent, what waits, what went wrong."""
-    return _post_page(office, office_desk.desk(office, token))
+    return _post_page(office, office_desk.desk(office, at))
 
 
-@router.post("/desk/{token}/go-on")
-def go_on(token: str, office: TheOffice, ours: OurPage) -> Response:
+@router.post("/desk/{cohort}/go-on")
+def go_on(at: AtDesk, office: TheOffice, ours: OurPage) -> Response:
     """The clock of the machine is right: the office goes on."""
-    office_desk.go_on(office, token)
-    return RedirectResponse(f"/desk/{token}", 303)
+    office_desk.go_on(office, at)
+    return RedirectResponse(at.here, 303)
 
 
-@router.post("/desk/{token}/post/{letter:int}/again")
-def send_again(token: str, letter: int, office: TheOffice, ours: OurPage) -> Response:
+@router.post("/desk/{cohort}/post/{letter:int}/again")
+def send_again(at: AtDesk, letter: int, office: TheOffice, ours: OurPage) -> Response:
     """A letter that failed goes back into the queue, once the coordinator has seen why."""
-    if office_desk.send_again(office, token, letter):
-        return RedirectResponse(f"/desk/{token}/post", 303)
+    if office_desk.send_again(office, at, letter):
+        return RedirectResponse(f"{at.here}/post", 303)
     gone = say("This letter cannot be sent again: it is on its way already, or was never ours to send.")
-    return _post_page(office, office_desk.desk(office, token), 409, gone)
+    return _post_page(office, office_desk.desk(office, at), 409, gone)
 
 
 def _post_page(office: Office, found: office_desk.Desk, status: int = 200, complaint: str = "") -> Response:
@@ -258,22 +260,22 @@ def _post_page(office: Office, found: office_desk.Desk, status: int = 200, compl
     return desk_page(office, "desk_post", "post", found, status, **told)
 
 
-@looks("/desk/{token}/drafts/{letter:path}")
-def drafts(token: str, letter: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/drafts/{letter:path}")
+def drafts(at: AtDesk, letter: str, office: TheOffice) -> Response:
     """The letters of one kind that wait for a look: how many, to whom, in which words."""
-    found = office_desk.desk(office, token)
-    waiting = office_desk.draft_letters(office, token, letter)
+    found = office_desk.desk(office, at)
+    waiting = office_desk.draft_letters(office, at, letter)
     if not waiting:
-        return RedirectResponse(f"/desk/{token}/post", 303)
+        return RedirectResponse(f"{at.here}/post", 303)
     return desk_page(office, "desk_drafts", "post", found, letter=letter, waiting=waiting, shown_max=SHOWN_MAX)
 
 
-@router.post("/desk/{token}/drafts/{letter:path}")
-def release(token: str, letter: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+@router.post("/desk/{cohort}/drafts/{letter:path}")
+def release(at: AtDesk, letter: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
     """Let them go, or not: the button says how many it means, and only that many are meant."""
-    waiting = office_desk.draft_letters(office, token, letter)
+    waiting = office_desk.draft_letters(office, at, letter)
     if word(sent, "count") != str(len(waiting)):
-        found = office_desk.desk(office, token)
+        found = office_desk.desk(office, at)
         changed = say("The number of letters has changed meanwhile. Look again before you decide.")
         return desk_page(
             office,
@@ -286,8 +288,8 @@ def release(token: str, letter: str, sent: Sent, office: TheOffice, ours: OurPag
             shown_max=SHOWN_MAX,
             complaint=changed,
         )
-    office_desk.release(office, token, letter)
-    return RedirectResponse(f"/desk/{token}/post", 303)
+    office_desk.release(office, at, letter)
+    return RedirectResponse(f"{at.here}/post", 303)
 
 
 # --- every page ----------------------------------------------------------------------------------------------------
@@ -302,7 +304,7 @@ def desk_page(
     facts |= {
         "desk": found,
         "cohort": found.cohort,
-        "here": f"/desk/{found.token}",
+        "here": found.here,
         "tab": tab,
         "now": office.clock.now(),
         "runs": office.settings.runs_address(found.cohort.code),

@@ -9,6 +9,7 @@ from office import desk as office_desk
 from office.readings import of_coordinators
 from web.desk import desk_page
 from web.doors import TheOffice
+from web.signed_in import AtDesk
 from web.told import as_part
 
 router = APIRouter(default_response_class=Response)
@@ -16,10 +17,10 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 NOTES_MAX = 200
 
 
-@looks("/desk/{token}/notes")
-def notes(token: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/notes")
+def notes(at: AtDesk, office: TheOffice) -> Response:
     """Decisions and notes, for the next coordinator."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     told = of_coordinators(office, found.cohort)
     shown = [as_part(found.cohort, one) for one in told[:NOTES_MAX]]
     return desk_page(office, "desk_notes", "notes", found, parts=shown, more=len(told) > NOTES_MAX)

@@ -20,6 +20,7 @@ ALWAYS = {
 
 # Under "no-referrer" a browser hides where a POST comes from, and the desk must know (posting.py).
 DESK = {"referrer-policy": "same-origin"}
+OF_THE_DESK = ("/desk", "/sign-in", "/sign-out", "/signed-in")
 
 
 class Headers:
@@ -32,7 +33,7 @@ class Headers:
             self.headers["strict-transport-security"] = "max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        wanted = self.headers | DESK if scope.get("path", "").startswith("/desk/") else self.headers
+        wanted = self.headers | DESK if scope.get("path", "").startswith(OF_THE_DESK) else self.headers
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

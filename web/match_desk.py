@@ -25,6 +25,7 @@ from office.match.what_if import CannotTell
 from office.office import Office
 from web.desk import desk_page
 from web.doors import TheOffice
+from web.signed_in import AtDesk
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -33,10 +34,10 @@ STATUS_WRONG = 422
 Found = TypeVar("Found")
 
 
-@looks("/desk/{token}/match")
-def match(request: Request, token: str, office: TheOffice, start: int = 0) -> Response:
+@looks("/desk/{cohort}/match")
+def match(request: Request, at: AtDesk, office: TheOffice, start: int = 0) -> Response:
     """Where matching stands, the match with its reasons and prices, and what other weights would change."""
-    found = office_desk.desk(office, token)
+    found = office_desk.desk(office, at)
     cohort = found.cohort
     asked = [(name, value) for name, value in request.query_params.items() if name != "start"]
     weights, wrong = what_if.read_weights(cohort, asked)
@@ -73,27 +74,27 @@ def match(request: Request, token: str, office: TheOffice, start: int = 0) -> Re
     )
 
 
-@looks("/desk/{token}/match/balance")
-def balance(token: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/match/balance")
+def balance(at: AtDesk, office: TheOffice) -> Response:
     """What every balance rule costs, and what one more or one less would change."""
-    return _look(office, token, "desk_match_balance", match_rules.balance_moved)
+    return _look(office, at, "desk_match_balance", match_rules.balance_moved)
 
 
-@looks("/desk/{token}/match/changes")
-def changes(token: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/match/changes")
+def changes(at: AtDesk, office: TheOffice) -> Response:
     """How much fewer changes of the proposed pairs would cost."""
-    return _look(office, token, "desk_match_changes", match_looks.offers)
+    return _look(office, at, "desk_match_changes", match_looks.offers)
 
 
-@looks("/desk/{token}/match/search")
-def search(token: str, office: TheOffice) -> Response:
+@looks("/desk/{cohort}/match/search")
+def search(at: AtDesk, office: TheOffice) -> Response:
     """How many could be matched today, and whom to look for."""
     now = office.clock.now()
-    return _look(office, token, "desk_match_search", lambda cohort: match_rules.search(cohort, now))
+    return _look(office, at, "desk_match_search", lambda cohort: match_rules.search(cohort, now))
 
 
-@looks("/desk/{token}/match/{mentee}")
-def one(token: str, mentee: str, office: TheOffice, mentor: str = "") -> Response:
+@looks("/desk/{cohort}/match/{mentee}")
+def one(at: AtDesk, mentee: str, office: TheOffice, mentor: str = "") -> Response:
     """One mentee: what each of the next best mentors would cost, exactly, or the mentor asked for."""
 
     def tell(cohort: Cohort) -> match_looks.OneMentee:
@@ -103,11 +104,11 @@ def one(token: str, mentee: str, office: TheOffice, mentor: str = "") -> Respons
                 raise HTTPException(404)
         return match_looks.one_mentee(cohort, mentee, mentor)
 
-    return _look(office, token, "desk_match_one", tell, mentee=mentee, mentor=mentor)
+    return _look(office, at, "desk_match_one", tell, mentee=mentee, mentor=mentor)
 
 
-def _look(office: Office, token: str, template: str, tell: Callable[[Any], Any], **facts: Any) -> Response:
-    found = office_desk.desk(office, token)
+def _look(office: Office, at: office_desk.Access, template: str, tell: Callable[[Any], Any], **facts: Any) -> Response:
+    found = office_desk.desk(office, at)
     told, why_not = _told(partial(tell, found.cohort))
     facts |= {"why_not": why_not, "review": _review(office, found)}
     return desk_page(office, template, "match", found, told=told, **facts)

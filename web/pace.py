@@ -4,6 +4,7 @@ Counted in this process only: a second web process doubles it, a restart forgets
 """
 
 from collections import OrderedDict
+from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -14,6 +15,7 @@ from web.doors import TheOffice
 TIMES_MAX = 60  # a whole class behind one address may apply in the same ten minutes
 SECONDS = 600.0
 PLACES_MAX = 10_000
+IPV6_HOUSEHOLD = 64  # bits
 
 
 class Pace:
@@ -33,9 +35,18 @@ class Pace:
         return allowed
 
 
+def network_of(host: str) -> str:
+    """Where somebody comes from: of IPv6 the network, as one household has all addresses of it."""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((found, IPV6_HOUSEHOLD), strict=False)) if found.version == 6 else host
+
+
 def not_too_often(request: Request, office: TheOffice) -> None:
     """429 for a place that asks for letters all the time."""
-    place = request.client.host if request.client else ""
+    place = network_of(request.client.host if request.client else "")
     if not request.app.state.pace.allows(place, office.clock.now().timestamp()):
         raise HTTPException(429, headers={"Retry-After": str(int(SECONDS))})
 

@@ -6,7 +6,7 @@ import traceback
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +15,7 @@ from office.errors import StorageError, Unavailable
 from office.links import LinkRefused
 from web.doors import spoken_by
 from web.look import page
+from web.signed_in import LedElsewhere
 
 log = logging.getLogger("web")
 
@@ -22,12 +23,13 @@ OURS = say(
     "The link may be old, replaced by a newer one, or cut off by the mail program. "
     "Open it again from the newest letter you have from us."
 )
+USED = say("A link that signs in works once, and for some minutes only.")
 PAGES = {
     400: (
         say("We could not read this"),
         say("What your browser sent did not arrive whole. Go back and try once more."),
     ),
-    403: (say("That came from somewhere else"), say("Open your desk from its link and use the buttons on it.")),
+    403: (say("That came from somewhere else"), say("Open your desk and use the buttons on it.")),
     404: (say("There is no such page"), OURS),
     405: (say("That does not work here"), say("Open the page from its link and use the buttons on it.")),
     408: (
@@ -64,8 +66,10 @@ def _notice(
     words: list[str],
     headers: dict[str, str] | None = None,
     new_link: str = "",
+    link: str = "",
+    link_words: str = "",
 ) -> Response:
-    facts = {"title": title, "words": words, "new_link": new_link, "link": "", "link_words": ""}
+    facts = {"title": title, "words": words, "new_link": new_link, "link": link, "link_words": link_words}
     return page("notice", spoken_by(request), status, headers, **facts)
 
 
@@ -73,6 +77,9 @@ def unknown_link(request: Request) -> Response:
     """One page for every link that does not work, whatever the reason; a form's link may ask for a new one."""
     _, room, token, *_ = [*request.url.path.split("/"), "", ""]
     asks = f"/f/{token}/link" if room == "f" and token else ""
+    if room == "sign-in":
+        words = say("Ask for a new link")
+        return _notice(request, 404, say("This link does not work"), [USED], link="/sign-in", link_words=words)
     return _notice(request, 404, say("This link does not work"), [OURS], new_link=asks)
 
 
@@ -92,6 +99,10 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(LinkRefused)
     def _link(request: Request, error: LinkRefused) -> Response:
         return unknown_link(request)
+
+    @app.exception_handler(LedElsewhere)
+    def _led(request: Request, error: LedElsewhere) -> Response:
+        return RedirectResponse(error.path, 303)
 
     @app.exception_handler(Unavailable)
     def _busy(request: Request, error: Unavailable) -> Response:

@@ -65,6 +65,12 @@ class Register:
         with self.db.reading() as db:
             return list(db.scalars(query))
 
+    def running(self, cohort: str) -> list[str]:
+        """Who runs a cohort, by code; the lead first. Nobody where there is no such cohort."""
+        query = select(desks.c.coordinator).where(desks.c.cohort == cohort).order_by(desks.c.position)
+        with self.db.reading() as db:
+            return list(db.scalars(query))
+
     def add_coordinator(self, coordinator: Coordinator) -> None:
         """Keep a coordinator, or the new name, address and zone of one who is known; that address works from now on."""
         with self.db.writing() as db:

@@ -22,7 +22,7 @@ def test_a_launch_shows_calendar_and_links(office, plan):
     assert (launched["code"], launched["already"], launched["by"]) == ("spring", False, "kb")
     assert list(launched["calendar"])[:2] == ["preparation_starts", "recruitment_opens"]
     assert [row["what"] for row in launched["links"]] == [
-        "desk of kb",
+        "desk, for whoever runs it and has signed in",
         "open call for mentors",
         "open call for mentees",
     ]

@@ -95,3 +95,12 @@ def test_a_list_that_comes_too_late_is_told_so_and_not_that_letters_will_come(co
 
     assert ["none of them gets a letter" in said for said in (preview, taken)] == [True, True]
     assert "They get their letters" not in preview + taken
+
+
+def test_whoever_may_run_commands_here_may_sign_in(cohort):
+    given = cohort("sign-in", "kb", "--json").json
+    nobody = cohort("sign-in", "xy")
+
+    assert given["link"].startswith("http://127.0.0.1:8080/sign-in/")
+    assert given["minutes"] == 20
+    assert (nobody.code, "Nobody is registered as xy." in nobody.err) == (1, True)

@@ -10,7 +10,7 @@ from cli.demo import PILOT, SECOND, first_things, living, play
 from domain.forms.proposing import waits_for_review
 from domain.lifecycles import PairState, Phase
 from office import rounds
-from office.desk import desk, tasks
+from office.desk import access, desk, tasks
 from office.match.balance import balance_kept
 from office.match.what_if import compared, solved, the_weights
 from office.office import open_office
@@ -137,7 +137,7 @@ def _balanced(cohort, *rules):
 
 
 def test_both_cohorts_share_a_coordinator_and_were_looked_at_just_now(demo):
-    desks = [desk(demo, demo.links.desk_token(code, "C01")) for code in (PILOT, SECOND)]
+    desks = [desk(demo, access(demo, code, demo.store.register.coordinator("C01"))) for code in (PILOT, SECOND)]
 
     assert demo.store.cohorts() == [SECOND, PILOT]
     assert [one.coordinator.name for one in desks] == ["Klára Benešová"] * 2
@@ -154,7 +154,7 @@ def test_nobody_is_in_both_cohorts(demo):
 
 def test_what_to_try_first_leads_somewhere_and_begins_with_the_match(demo):
     things = list(first_things(demo))
-    match = demo.links.desk(SECOND, "C01") + "/match"
+    match = demo.links.desk(SECOND) + "/match"
 
     assert things[0][1] == match
     assert things[0][0].startswith("A match waits for your approval")

@@ -51,6 +51,7 @@ ABOUT = {
     "coordinator/phase_opened": ("", ""),
     "coordinator/colleague_unreachable": ("anna", ""),
     "coordinator/evaluation_ready": ("evaluation:anna", ""),
+    "coordinator/sign_in": ("a-key", ""),
     "{r}/call": ("{me}", "{r}_application"),
     "{r}/application_link": ("{me}", "{r}_application"),
     "{r}/call_reminder": ("{me}", "{r}_application"),
@@ -143,6 +144,9 @@ class StraightLinks:
 
     def page(self, cohort: str, code: str) -> str:
         return f"https://office.example/p/{cohort}/{code}"
+
+    def sign_in(self, key: str) -> str:
+        return f"https://office.example/sign-in/{key}"
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ BESIDE_RULES = {
     "office/calls.py": "tests/office/test_calls.py",
     "office/pages.py": "tests/office/test_pages.py",
     "office/returns.py": "tests/office/test_returns.py",
+    "office/sign_in.py": "tests/web/test_sign_in.py",
     "storage/keeping/erasure.py": "tests/office/test_erasing.py",
 }
 MOMENTS = {cohort.code: cohort for cohort in moments()}
@@ -91,7 +92,7 @@ def test_a_rule_wants_the_same_from_its_focus_as_from_the_whole(office, code):
 def test_these_are_all_the_letters_there_are():
     by_rules = {due.action.letter for cohort in MOMENTS.values() for _, due in wanted(cohort)}
 
-    assert by_rules | {"person/new_link"} == LETTERS
+    assert by_rules | {"person/new_link", "coordinator/sign_in"} == LETTERS
 
 
 def test_nobody_else_writes_letters():

@@ -38,10 +38,23 @@ def call(built, tmp_path) -> Iterator[World]:
     found.office.store.close()
 
 
-def client_of(world: World) -> TestClient:
-    """A browser on the same machine."""
+def a_browser(world: World) -> TestClient:
+    """A browser on the same machine, in which nobody is signed in."""
     here = ("127.0.0.1", 50000)
-    return TestClient(create_app(world.office), base_url="http://127.0.0.1:8080", follow_redirects=False, client=here)
+    app, base = create_app(world.office), "http://127.0.0.1:8080"
+    return TestClient(app, base_url=base, follow_redirects=False, client=here)
+
+
+def signed_in(web: TestClient, world: World, who: str = "") -> TestClient:
+    """The browser after somebody has signed in just now; without a name the lead."""
+    for name, secret in world.visit(who).items():
+        web.cookies.set(name, secret, domain="127.0.0.1")
+    return web
+
+
+def client_of(world: World, who: str = "") -> TestClient:
+    """A browser on the same machine, in which a coordinator is signed in; without a name the lead."""
+    return signed_in(a_browser(world), world, who)
 
 
 @pytest.fixture

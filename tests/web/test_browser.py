@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -69,6 +70,13 @@ def chromium():
         browser.close()
 
 
+def come_in(page, world: World, base: str):
+    """Sign in as the lead, by a link of the machine."""
+    page.goto(base + world.way_in())
+    press(page, "Sign in as")
+    return page
+
+
 @pytest.fixture
 def tab(chromium):
     context = chromium.new_context(viewport=DESKTOP)
@@ -122,7 +130,12 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(chromium, pilot,
     # axe brings its script into the page, which our policy forbids on purpose.
     context = chromium.new_context(viewport=size, color_scheme=colours, bypass_csp=True)
     page = context.new_page()
-    for what, where in pages(pilot).items():
+    world, base = pilot
+    for where in ("/sign-in", "/sign-in-sent", "/sign-in/broken", world.way_in()):
+        page.goto(base + where)
+        assert violations(page) == [], where
+    come_in(page, world, base)
+    for what, where in (pages(pilot) | {"where one is signed in": f"{base}/signed-in"}).items():
         page.goto(where)
         assert violations(page) == [], what
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), what
@@ -150,7 +163,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_match(chromium, tmp_path):
         world.change(*with_proposal(world.cohort, world.office).proposals.values())
         for size, colours in ((PHONE, "light"), (DESKTOP, "dark")):
             context = chromium.new_context(viewport=size, color_scheme=colours, bypass_csp=True)
-            page = context.new_page()
+            page = come_in(context.new_page(), world, base)
             for way in ("", "?tracks=0&topics=60", "?tracks=x", "/balance", "/changes", "/search", "/N01", "/N03"):
                 page.goto(f"{base}{world.desk()}/match{way}")
                 page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -162,6 +175,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_match(chromium, tmp_path):
 def test_weights_are_tried_and_kept_without_javascript(plain, tmp_path):
     cohort = a_pool()
     with served(tmp_path, cohort, cohort.milestones.matching_on + days(1), as_it_is=True) as (world, base):
+        come_in(plain, world, base)
         plain.goto(f"{base}{world.desk()}/match")
         plain.get_by_role("textbox", name="Career tracks").fill("0")
         plain.get_by_role("textbox", name="Topics").fill("60")
@@ -299,6 +313,7 @@ def test_a_script_in_an_answer_never_runs(tab, pilot):
     tab.goto(base + world.form("need_help", "N02", "N02"))
     tab.locator("#f-words").fill("<img src=x onerror=alert(1)><script>alert(2)</script>")
     press(tab, "Send")
+    come_in(tab, world, base)
     for where in (world.page("N02"), world.desk(), f"{world.desk()}/people/N02", world.form("need_help", "N02", "N02")):
         tab.goto(base + where)
     assert dialogs == []
@@ -307,6 +322,7 @@ def test_a_script_in_an_answer_never_runs(tab, pilot):
 def test_a_desk_post_comes_through_in_a_real_browser(tab, pilot, tmp_path):
     world, base = pilot
     (tmp_path / "list.csv").write_text("name,email\nAnna Lee,anna@firm.example\n")
+    come_in(tab, world, base)
     tab.goto(f"{base}{world.desk()}/people")
     tab.get_by_role("radio", name="Mentors").check()
     tab.locator("#list").set_input_files(tmp_path / "list.csv")
@@ -315,3 +331,19 @@ def test_a_desk_post_comes_through_in_a_real_browser(tab, pilot, tmp_path):
 
     assert tab.url.endswith("/people?taken=1")
     assert "Anna Lee" in tab.locator("main").inner_text()
+
+
+def test_a_newcomer_finds_the_way_in_through_the_inbox(plain, pilot):
+    world, base = pilot
+    plain.goto(f"{base}{world.desk()}/post")
+    press(plain, "Write to Eva")
+    plain.get_by_role("link", name="Open the inbox").click()
+    plain.locator("a", has_text="Your way in").first.click()
+    link = plain.frame_locator("iframe").get_by_role("link", name="Sign in")
+    plain.goto(base + urlsplit(link.get_attribute("href")).path)
+    press(plain, "Sign in as Eva")
+
+    assert plain.url == f"{base}{world.desk()}/post"
+    press(plain, "Sign out")
+    plain.goto(base + world.desk())
+    assert "/sign-in?to=" in plain.url

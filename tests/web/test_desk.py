@@ -11,7 +11,7 @@ from domain.people import Coordinator
 from office.believed import SEEN, doubt
 from office.clock import VirtualClock
 from tests.builders import days
-from tests.web.conftest import client_of
+from tests.web.conftest import client_of, signed_in
 from tests.web.papers import a_pdf
 from tests.web.world import a_world, mentoring, screening, settled
 
@@ -58,7 +58,7 @@ def test_pairs_and_their_sessions_stand_in_a_table(web, world):
     web.post(world.form("session_report", "P01.1", "N01"), data={"outcome": "held", "held_on": "2027-03-08"})
     world.clock.move(days(40))
 
-    page = web.get(f"{world.desk()}/pairs").text
+    page = signed_in(web, world).get(f"{world.desk()}/pairs").text
 
     assert "Session 1: held, 8 Mar 2027." in page
     assert "Session 1: no date, window over" in page
@@ -179,14 +179,16 @@ def test_our_own_page_may(web, world):
     assert upload(web, world, **{"sec-fetch-site": "same-origin"}).status_code == 200
 
 
-def test_a_desk_belongs_to_the_coordinators_of_its_cohort(web, world, tmp_path):
+def test_a_desk_belongs_to_the_coordinators_of_its_cohort(web, world):
     world.office.store.register.add_coordinator(Coordinator("max", "Max Other", "max@university.example"))
     token = world.page("N01").removeprefix("/p/")
 
-    for way in (world.desk("max"), world.desk("N01"), world.desk("nobody"), f"/desk/{token}"):
-        for page in ("", "/pairs", "/people", "/people/N01", "/post", "/people/N01/cv.pdf", "/match", "/match/N01"):
+    for page in ("", "/pairs", "/people", "/people/N01", "/post", "/people/N01/cv.pdf", "/match", "/match/N01"):
+        for way in ("/desk/nothing-27", f"/desk/{token}"):
             assert web.get(f"{way}{page}").status_code == 404
-        assert web.post(f"{way}/contacts", headers=HERE).status_code == 404
+        with client_of(world, "max") as strange:
+            assert strange.get(f"{world.desk()}{page}").status_code == 404
+            assert strange.post(f"{world.desk()}/contacts", headers=HERE).status_code == 404
 
 
 # --- post ------------------------------------------------------------------------------------------------------------
@@ -245,7 +247,7 @@ def test_an_office_that_stands_still_is_shouted_about(web, world):
 
     world.clock.move(days(2))
 
-    assert "The office stands still" in web.get(world.desk()).text
+    assert "The office stands still" in signed_in(web, world).get(world.desk()).text
     world.office.store.outbox.pause("The mail server refuses our password.")
     assert "The mail server refuses our password." in web.get(world.desk()).text
 

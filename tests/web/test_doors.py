@@ -7,11 +7,11 @@ from fastapi.routing import APIRoute
 
 from tests.web.conftest import client_of
 from tests.web.world import World, a_world, mentoring, settled
-from web import calls, desk, forms, inbox, match_desk, pages
+from web import calls, desk, desk_notes, forms, inbox, match_desk, pages, sign_in
 from web.app import create_app
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-ROOMS = (calls, desk, forms, inbox, match_desk, pages)
+ROOMS = (calls, desk, desk_notes, forms, inbox, match_desk, pages, sign_in)
 ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
 EXPECTED = {
     "content-security-policy",
@@ -61,22 +61,31 @@ def ways(world: World) -> dict[str, str]:
         "/inbox/{number}/letter": f"/inbox/{post}/letter",
         "/inbox/{number}/invite.ics": f"/inbox/{post}/invite.ics",
         "/inbox/{number}/attachments/{place}": f"/inbox/{post}/attachments/0",
-        "/desk/{token}": desk_,
-        "/desk/{token}/pairs": f"{desk_}/pairs",
-        "/desk/{token}/people": f"{desk_}/people",
-        "/desk/{token}/people/{code}": f"{desk_}/people/N01",
-        "/desk/{token}/people/{code}/{field}.pdf": f"{desk_}/people/N01/cv.pdf",
-        "/desk/{token}/contacts": f"{desk_}/contacts",
-        "/desk/{token}/contacts/confirm": f"{desk_}/contacts/confirm",
-        "/desk/{token}/go-on": f"{desk_}/go-on",
-        "/desk/{token}/post": f"{desk_}/post",
-        "/desk/{token}/post/{letter:int}/again": f"{desk_}/post/{post}/again",
-        "/desk/{token}/match": f"{desk_}/match",
-        "/desk/{token}/match/balance": f"{desk_}/match/balance",
-        "/desk/{token}/match/changes": f"{desk_}/match/changes",
-        "/desk/{token}/match/search": f"{desk_}/match/search",
-        "/desk/{token}/match/{mentee}": f"{desk_}/match/N01",
-        "/desk/{token}/drafts/{letter:path}": f"{desk_}/drafts/mentee/call",
+        "/sign-in": "/sign-in",
+        "/sign-in-sent": "/sign-in-sent",
+        "/sign-in/{token}": world.way_in(),
+        "/signed-in": "/signed-in",
+        "/signed-in/{visit:int}/end": "/signed-in/1/end",
+        "/signed-in/end-all": "/signed-in/end-all",
+        "/sign-out": "/sign-out",
+        "/desk": "/desk",
+        "/desk/{cohort}": desk_,
+        "/desk/{cohort}/notes": f"{desk_}/notes",
+        "/desk/{cohort}/pairs": f"{desk_}/pairs",
+        "/desk/{cohort}/people": f"{desk_}/people",
+        "/desk/{cohort}/people/{code}": f"{desk_}/people/N01",
+        "/desk/{cohort}/people/{code}/{field}.pdf": f"{desk_}/people/N01/cv.pdf",
+        "/desk/{cohort}/contacts": f"{desk_}/contacts",
+        "/desk/{cohort}/contacts/confirm": f"{desk_}/contacts/confirm",
+        "/desk/{cohort}/go-on": f"{desk_}/go-on",
+        "/desk/{cohort}/post": f"{desk_}/post",
+        "/desk/{cohort}/post/{letter:int}/again": f"{desk_}/post/{post}/again",
+        "/desk/{cohort}/match": f"{desk_}/match",
+        "/desk/{cohort}/match/balance": f"{desk_}/match/balance",
+        "/desk/{cohort}/match/changes": f"{desk_}/match/changes",
+        "/desk/{cohort}/match/search": f"{desk_}/match/search",
+        "/desk/{cohort}/match/{mentee}": f"{desk_}/match/N01",
+        "/desk/{cohort}/drafts/{letter:path}": f"{desk_}/drafts/mentee/call",
     }
 
 

@@ -16,7 +16,9 @@ SECRET = "WyJwaWxvdC0yNyIsIlAwMS4xOnNlc3Npb25fcmVwb3J0Ok4wMSIsMV0.TOOZF1gBccjGpr
         (f"GET /f/{SECRET}/check HTTP/1.1", "GET /f/WyJw…/check HTTP/1.1"),
         (f"GET /f/{SECRET}?outcome=held&private=I+cry HTTP/1.1", "GET /f/WyJw…?… HTTP/1.1"),
         (f"https://x.example/p/{SECRET}/unsubscribe", "https://x.example/p/WyJw…/unsubscribe"),
-        (f'"/desk/{SECRET}/people"', '"/desk/WyJw…/people"'),
+        ("GET /desk/pilot-27/match?tracks=60 HTTP/1.1", "GET /desk/pilot-27/match?… HTTP/1.1"),
+        (f'"/sign-in/{SECRET}"', '"/sign-in/WyJw…"'),
+        ("GET /sign-in?to=%2Fdesk%2Fpilot-27%2Fpeople%2FN01 HTTP/1.1", "GET /sign-in?… HTTP/1.1"),
         (f"/apply/{SECRET}", "/apply/WyJw…"),
         ("GET /inbox?to=N01&cohort=x HTTP/1.1", "GET /inbox?… HTTP/1.1"),
         ("/f/ab and /healthz", "/f/ab… and /healthz"),
@@ -32,7 +34,7 @@ def test_a_record_of_any_shape_is_shortened(caplog):
     with caplog.at_level(logging.INFO):
         log.info('%s - "%s %s HTTP/%s" %d', "127.0.0.1:5", "GET", f"/f/{SECRET}?a=1", "1.1", 200)
         log.info("at %(way)s", {"way": f"/p/{SECRET}"})
-        log.info(f"whole /desk/{SECRET}")
+        log.info(f"whole /sign-in/{SECRET}")
         log.info("%s", ValueError(f"/f/{SECRET}"))
 
     assert SECRET[4:] not in caplog.text
@@ -48,7 +50,8 @@ def test_the_servers_own_lines_are_shortened_and_the_filter_is_there_once():
 
 
 def test_no_link_of_a_whole_visit_is_in_the_logs(web, world, caplog):
-    links = [world.form("session_report", "P01.1", "N01"), world.page("N01"), world.desk(), world.apply("mentee")]
+    links = [world.form("session_report", "P01.1", "N01"), world.page("N01"), world.apply("mentee")]
+    links.append(world.way_in())
     with caplog.at_level(logging.DEBUG):
         for link in links:
             web.get(link)

@@ -11,7 +11,7 @@ from domain.people import Role
 from domain.rules.recruitment import call_window
 from tests.builders import a_cohort, asked, days
 from tests.pools import WOMEN, a_pool, with_proposal
-from tests.web.conftest import client_of
+from tests.web.conftest import client_of, signed_in
 from tests.web.world import World, a_world
 
 WAYS = ("", "/balance", "/changes", "/search", "/N01", "/N03")
@@ -27,7 +27,7 @@ class Buttons(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         told = dict(attrs)
-        if tag == "form" and told.get("method") == "post":
+        if tag == "form" and told.get("action", "").startswith("/f/"):
             self.action = told["action"]
         if tag == "input" and told.get("type") == "hidden":
             self.hidden[told["name"]] = told["value"]
@@ -228,6 +228,7 @@ def test_without_a_free_mentor_the_desk_says_whom_to_look_for(tmp_path):
     with client_of(world) as web:
         page = words_of(web.get(f"{world.desk()}/match/search").text)
         world.clock.move(days(1))
+        signed_in(web, world)
         closed = words_of(web.get(f"{world.desk()}/match/search").text)
 
     assert "The call for mentors was open until 31 January 2027: nobody can apply any more" in closed

@@ -14,14 +14,17 @@ from domain.forms import FORMS
 from domain.invitations import invitation_id
 from domain.lifecycles import ApplicationState, ProposalState, SessionState
 from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
+from domain.people import Coordinator
 from domain.proposals import Proposal
 from domain.sessions import SessionReport
 from domain.steps import rules_of
+from office import sign_in
 from office.clock import VirtualClock
 from office.office import Office, open_office
 from office.settings import Settings
 from tests.builders import MONDAY, a_cohort, asked, days
 
+VISIT = "mentoring-visit"
 NOW = MONDAY + days(9) + timedelta(hours=10)
 CALLING = MONDAY - days(40)
 
@@ -47,8 +50,28 @@ class World:
     def page(self, who: str) -> str:
         return f"/p/{self.office.links.page_token(self.code, who)}"
 
-    def desk(self, who: str = "eva") -> str:
-        return f"/desk/{self.office.links.desk_token(self.code, who)}"
+    def desk(self) -> str:
+        return f"/desk/{self.code}"
+
+    def visit(self, who: str = "") -> dict[str, str]:
+        """The cookie of a browser in which somebody has signed in just now; without a name the lead."""
+        return {VISIT: sign_in.enter(self.office, self.way_in(who).rpartition("/")[2], "", "Firefox, Linux")[0]}
+
+    def way_in(self, who: str = "") -> str:
+        """The path of a link that signs somebody in; without a name the lead."""
+        link = sign_in.link_for(self.office, who or self.office.store.register.running(self.code)[0])
+        return link.removeprefix(self.office.links.base_url)
+
+    def visits(self, who: str) -> list[int]:
+        """Where somebody is signed in."""
+        return [visit.id for visit in sign_in.visits_of(self.office, who)]
+
+    def change_coordinators(self, *more: str) -> None:
+        """These people run the cohort too."""
+        people = (Coordinator(code, code.title(), f"{code}@university.example") for code in more)
+        self.office.store.update(
+            self.code, lambda cohort: replace(cohort, coordinators=(*cohort.coordinators, *people)), focus={""}
+        )
 
     def apply(self, role: str) -> str:
         return f"/apply/{self.office.links.call_token(self.code, role)}"

@@ -76,6 +76,11 @@ def test_a_bare_sentence_would_be_found(language):
 
 PAGES = {
     "home": lambda world: "/",
+    "sign in": lambda world: "/sign-in",
+    "after asking": lambda world: "/sign-in-sent",
+    "a link that signs in": lambda world: world.way_in(),
+    "a link that is used": lambda world: "/sign-in/broken",
+    "signed in": lambda world: "/signed-in",
     "desk": lambda world: world.desk(),
     "pairs": lambda world: f"{world.desk()}/pairs",
     "people": lambda world: f"{world.desk()}/people",
@@ -106,7 +111,7 @@ PAGES = {
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page(web, world, page):
-    assert latin(world, web.get(PAGES[page](world))) == []
+    assert latin(world, web.get(PAGES[page](world)), "Firefox, Linux") == []
 
 
 @pytest.mark.parametrize("page", ["", "/balance", "/changes", "/search", "/N01", "/N03", "/N01?mentor=M02"])

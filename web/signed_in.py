@@ -1,0 +1,95 @@
+"""Signed in: who holds the cookie of a visit, and whether they run the cohort of a page. Pages ask for it as `AtDesk`.
+
+Whoever is not signed in is led to sign in and comes back. What a visit is, office/sign_in.py knows.
+"""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from office.desk import Access, access
+from office.links import LinkRefused
+from office.sign_in import LINK_LASTS, VISIT_MAX, SignedIn, signed_in
+from web.doors import TheOffice
+
+VISIT, ASKING = "mentoring-visit", "mentoring-asking"
+
+
+class LedElsewhere(Exception):
+    """The page is not shown; the browser is led to `path` instead."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def who_is_here(request: Request, office: TheOffice) -> SignedIn:
+    """Whoever is signed in; everybody else signs in first."""
+    found = signed_in(office, cookie(request, VISIT))
+    if found is None:
+        raise LedElsewhere(f"/sign-in?{urlencode({'to': _comes_back_to(request)})}")
+    return found
+
+
+def _comes_back_to(request: Request) -> str:
+    """What was to be seen; after an act, which cannot be repeated for anybody, the desk."""
+    if request.method not in ("GET", "HEAD"):
+        return "/desk"
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+
+
+Here = Annotated[SignedIn, Depends(who_is_here)]
+
+
+def the_cohort(cohort: str, request: Request, office: TheOffice) -> str:
+    """The cohort of a desk's address. A desk link of earlier releases leads to that address, and is no login any more."""
+    try:
+        code, _ = office.links.read_desk(cohort)
+    except LinkRefused:
+        return cohort
+    _, _, rest = request.url.path.removeprefix("/desk/").partition("/")
+    raise LedElsewhere(f"/desk/{code}/{rest}".rstrip("/"))
+
+
+def at_the_desk(cohort: Annotated[str, Depends(the_cohort)], here: Here, office: TheOffice) -> Access:
+    """The desk of a cohort, for whoever runs it; 404 for everybody else, whether it exists or not."""
+    found = access(office, cohort, here.coordinator, here.proof)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+AtDesk = Annotated[Access, Depends(at_the_desk)]
+
+
+# --- cookies ----------------------------------------------------------------------------------------------------
+
+
+def cookie(request: Request, name: str) -> str:
+    """What the browser remembers under this name."""
+    return request.cookies.get(_named(request, name), "")
+
+
+def remember(request: Request, answer: Response, name: str, secret: str) -> None:
+    """Have the browser remember a secret: for this site alone, out of reach of scripts."""
+    lasts = int((VISIT_MAX if name == VISIT else LINK_LASTS).total_seconds())
+    answer.set_cookie(
+        _named(request, name), secret, max_age=lasts, path="/", secure=_is_https(request), httponly=True, samesite="lax"
+    )
+
+
+def forget(request: Request, answer: Response, name: str) -> None:
+    """Have the browser forget it."""
+    answer.delete_cookie(_named(request, name), path="/", secure=_is_https(request), httponly=True, samesite="lax")
+
+
+def _named(request: Request, name: str) -> str:
+    """On https a name that browsers take from this very host only, and over https only."""
+    return f"__Host-{name}" if _is_https(request) else name
+
+
+def _is_https(request: Request) -> bool:
+    return bool(request.app.state.office.settings.base_url.startswith("https://"))
