@@ -16,6 +16,7 @@ from pathlib import Path
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.messages import Message, Rendered
+from storage.cohorts.counts import Counts
 from storage.cohorts.dues import Dues, NextDues, always_look
 from storage.cohorts.lookups import Lookups
 from storage.cohorts.register import Register
@@ -65,6 +66,7 @@ class Store:
         # cohorts/
         self.register = Register(self.db)
         self.lookups = Lookups(self.db)
+        self.counts = Counts(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db)
         # post/

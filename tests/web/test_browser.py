@@ -108,6 +108,8 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "the inbox": f"{base}/inbox",
         "a letter": f"{base}/inbox/{number}",
         "the desk": base + world.desk(),
+        "the glance": f"{base}{world.desk()}/glance",
+        "a list behind a number": f"{base}{world.desk()}/list/sessions/1/planned",
         "the pairs": f"{base}{world.desk()}/pairs",
         "the people": f"{base}{world.desk()}/people",
         "a person": f"{base}{world.desk()}/people/N01",

@@ -1,0 +1,100 @@
+"""Counts: what the database counts is what one would count in the snapshot, and each list holds as many as its number."""
+
+from collections import Counter
+from dataclasses import replace
+
+from domain.escalations import Escalation
+from domain.gatherings import Attendance, Gathering
+from domain.lifecycles import InvitationState, SessionState
+from domain.messages import Message
+from domain.sessions import Session
+from tests.storage.worlds import DAY, HOUR, NOW, a_cohort, an_invitation
+
+
+def a_full_cohort():
+    """Three pairs: one has met, one let its window pass, one has a date; forms answered, open and reminded of."""
+    cohort = a_cohort(3)
+    first, second, third = (cohort.sessions[f"P0{n}.1"] for n in (1, 2, 3))
+    networking = Gathering("G-networking", "networking", "Initial networking", "all", NOW + DAY, 60)
+    letters = [
+        Message(f"{key}:{n}", "mentee/date_reminder", "N02", "P02.1", "P02", NOW, NOW, NOW + DAY,
+                invitation="P02.1:session_date:N02", reminder=True)
+        for key in ("P02.1:date",) for n in (2, 3)
+    ]  # fmt: skip
+    return cohort.put(
+        replace(first, state=SessionState.HELD),
+        replace(second, opens=NOW - 9 * DAY, closes=NOW - DAY),
+        replace(third, state=SessionState.DATED, starts_at=NOW + DAY),
+        Session("P01.2", "P01", 2, NOW, NOW + 30 * DAY),
+        replace(cohort.invitations["P01.1:session_date:N01"], state=InvitationState.ANSWERED, answered_at=NOW),
+        an_invitation("G-networking", "rsvp", "N03", "N03"),
+        replace(an_invitation("a-case", "decide_escalation", "C1", ""), about="a-case"),
+        networking,
+        Attendance("G-networking:N01", "G-networking", "N01", "coming", NOW),
+        Attendance("G-networking:N02", "G-networking", "N02", "no", NOW),
+        Escalation("P02.1:missed:1", "P02.1", "missed_session", "P02", NOW),
+    ).post(*letters)
+
+
+def test_sessions_are_counted_by_number_and_as_they_stand(store):
+    store.create(a_full_cohort())
+
+    assert store.counts.sessions("2027a", NOW) == {(1, "held"): 1, (1, "late"): 1, (1, "dated"): 1, (2, "planned"): 1}
+    late = store.counts.sessions_that("2027a", NOW, 1, "late", start=0, size=9)
+    assert [(row.scope, row.record) for row in late] == [("P02", "P02.1")]
+
+
+def test_a_window_that_ends_now_is_over(store):
+    store.create(a_cohort(1))
+
+    last = NOW + 30 * DAY
+    assert store.counts.sessions("2027a", last - HOUR) == {(1, "planned"): 1}
+    assert store.counts.sessions("2027a", last) == {(1, "late"): 1}
+
+
+def test_forms_of_participants_are_counted_and_those_of_coordinators_are_not(store):
+    store.create(a_full_cohort())
+
+    asked = Counter(
+        (form.form, form.state.value) for form in store.load("2027a").invitations.values() if form.to != "C1"
+    )
+    assert store.counts.forms("2027a") == asked
+    for (form, state), number in asked.items():
+        assert len(store.counts.forms_that("2027a", form, state, start=0, size=9)) == number
+
+
+def test_a_form_that_was_reminded_of_twice_is_one_ladder_that_runs(store):
+    store.create(a_cohort(3))
+    store.update("2027a", lambda cohort: cohort.post(*a_full_cohort().messages))
+
+    assert store.counts.climbing("2027a") == {("session_date", 2): 1}
+    assert [row.scope for row in store.counts.reminded_of("2027a", "session_date", start=0, size=9)] == ["N02"]
+    answered = replace(store.load("2027a").invitations["P02.1:session_date:N02"], state=InvitationState.ANSWERED)
+    store.update("2027a", lambda cohort: cohort.put(answered))
+    assert store.counts.climbing("2027a") == {}
+
+
+def test_words_groups_cases_and_applications_are_counted(store):
+    store.create(a_full_cohort())
+
+    assert store.counts.words("2027a") == {("G-networking", "coming"): 1, ("G-networking", "no"): 1}
+    assert [row.scope for row in store.counts.words_that("2027a", "G-networking", "no", start=0, size=9)] == ["N02"]
+    assert store.counts.groups("2027a") == {("pair", "active"): 3}
+    assert store.counts.cases("2027a") == {("missed_session", "open"): 1}
+    assert store.counts.applications("2027a") == {("mentor", "accepted"): 3, ("mentee", "accepted"): 3}
+
+
+def test_a_list_is_read_a_page_at_a_time(store):
+    store.create(a_cohort(5))
+
+    pages = [store.counts.forms_that("2027a", "session_date", "open", start=n, size=2) for n in (0, 2, 4)]
+    assert [[row.scope for row in page] for page in pages] == [["N01", "N02"], ["N03", "N04"], ["N05"]]
+    assert store.counts.some_scopes("2027a", start=1, size=2) == ["M01", "M02"]
+
+
+def test_what_is_due_is_counted_scope_by_scope(store):
+    store.create(a_cohort(1))
+
+    scopes = [row.scope for row in store.counts.due_between("2027a", NOW - 999999 * HOUR, NOW, start=0, size=9)]
+    assert scopes == ["", "M01", "N01", "P01"]
+    assert len(store.counts.dues("2027a", NOW)) == 4
