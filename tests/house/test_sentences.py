@@ -45,6 +45,7 @@ MAY_STAY = {
     "office/export_files.py": "headers of HTTP",
     "office/keeping.py": DASHBOARD,
     "office/links.py": "what a token is made from",
+    "office/sign_in.py": "the same",
     "office/match/pool.py": DASHBOARD,
     "office/match/report.py": DASHBOARD,
     "office/reports.py": DASHBOARD,
