@@ -140,4 +140,4 @@ def step_of(phase: Phase, rule: str) -> str:
     return next((step for step, rules in STEPS[phase].items() if rule in [one.name for one in rules]), "")
 
 
-RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for phase in Phase for rule in rules_of(phase)))
+RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for phase in STEPS for rule in rules_of(phase)))

@@ -14,9 +14,11 @@ import domain.forms
 import domain.rules
 from documents.shelf import KINDS, texts_in
 from domain.actions import Rule
+from domain.criteria import WEIGHED
 from domain.forms import FORMS, Form
 from domain.ladders import heeded
 from domain.lifecycles import Phase
+from domain.match.words.reasons import SAID
 from domain.policy import Policy, RuleName
 from domain.steps import RULES, STEPS, rules_of
 from matching.constraints import RULES as PAIR_RULES
@@ -167,12 +169,25 @@ def test_every_criterion_has_a_weight_in_every_preset(preset):
     assert {criterion.name for criterion in CRITERIA} - set(weights) == set(), f"add a weight to policies/{preset}.yaml"
 
 
+def test_every_criterion_has_words():
+    criteria = {criterion.name for criterion in CRITERIA}
+
+    assert criteria - set(WEIGHED) == set(), "say in domain/criteria.py what it is called and when a pair does well"
+    assert criteria - set(SAID) == set(), "say in domain/match/words/reasons.py how it is told as a reason"
+
+
 def test_a_policy_knows_every_rule_that_may_be_held_less_strictly():
     assert set(get_args(RuleName)) == {rule.key for rule in PAIR_RULES if rule.by_choice}
 
 
 def phases_with_steps():
-    return [phase.value for phase in Phase if STEPS[phase]]
+    return [phase.value for phase in Phase if STEPS.get(phase)]
+
+
+def test_every_phase_has_its_steps():
+    assert set(Phase) - STEPS.keys() == set(), (
+        "add its row to domain/steps.py; where nothing is done any more, an empty one"
+    )
 
 
 @pytest.mark.parametrize("phase", phases_with_steps())
@@ -187,7 +202,7 @@ def test_a_rule_belongs_to_one_step_of_a_phase():
     """What a rule did is told by its step; in two steps it would be told twice."""
     doubled = [
         (phase.value, rule.name)
-        for phase in Phase
+        for phase in STEPS
         for rule in rules_of(phase)
         if sum(rule in rules for rules in STEPS[phase].values()) > 1
     ]
