@@ -65,7 +65,7 @@ def open_form(office: Office, token: str) -> OpenForm:
     invitation = cohort.invitations.get(invitation.id, invitation)
     person = _person(cohort, invitation, form)
     draft = office.store.drafts.get(code, invitation.id)
-    former = None if form.anytime else office.store.lookups.last_answer(code, invitation.id)
+    former = None if form.anytime or not invitation.answers else office.store.lookups.last_answer(code, invitation.id)
     # What is known now wins over a former answer: a partner may have changed the agreement since.
     content: dict[str, Any] = dict(former.content if former else {}) | dict(form.prefilled(cohort, invitation))
     if draft is not None:

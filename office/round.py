@@ -73,22 +73,22 @@ def play_round(office: Office, code: str) -> Played:
     played = Played(code)
     if clock_jumped(office):
         return played
-    now = office.clock.now
+    waiting = office.store.dues.waiting(code, office.clock.now())
     for _ in range(PASSES_MAX):
-        before = played.tally.total
-        waiting = office.store.dues.waiting(code, now())
-        phase = waiting.phase
+        before, phase = played.tally.total, waiting.phase
         if waiting.due:
             settled = settle_scopes(office, code, rules_of(phase), waiting)
             for step, rules in STEPS[phase].items():
                 played.add(phase, step, settled.of(rule.name for rule in rules))
             played.add(phase, SETTLE, settled.of([SETTLE]))
-            waiting = office.store.dues.waiting(code, now())  # what was settled may have ordered something
-        for name, bench in BENCHES.items():
-            if bench.is_wanted(waiting):
-                played.add(phase, name, counted(bench.what, bench.empty_the_tray(office, code)))
+            waiting = office.store.dues.waiting(code, office.clock.now())  # what was settled may have ordered something
+        wanted = {name: bench for name, bench in BENCHES.items() if bench.is_wanted(waiting)}
+        for name, bench in wanted.items():
+            played.add(phase, name, counted(bench.what, bench.empty_the_tray(office, code)))
         if played.tally.total == before:
             break
+        if wanted:
+            waiting = office.store.dues.waiting(code, office.clock.now())
     office.store.leases.beat(f"tick:{code}", office.clock.now())
     return played
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.engine import Database, insert
 from storage.errors import StaleDraft
@@ -29,9 +29,8 @@ class Drafts:
 
     def get(self, cohort: str, invitation: str) -> Draft | None:
         """The draft for this invitation."""
-        query = select(drafts.c.content, drafts.c.version, drafts.c.saved_at)
         with self.db.reading() as db:
-            row = db.execute(query.where(drafts.c.cohort == cohort, drafts.c.invitation == invitation)).one_or_none()
+            row = db.execute(DRAFT, {"of": cohort, "for": invitation}).one_or_none()
         return None if row is None else Draft(*row)
 
     def of_person(self, cohort: str, person: str) -> dict[str, Mapping[str, Any]]:
@@ -58,3 +57,9 @@ class Drafts:
             if not saved:
                 raise StaleDraft(db.scalar(select(drafts.c.version).where(here)) or 0)
         return version + 1
+
+
+# Built once, as every form that is opened asks for its draft.
+DRAFT = select(drafts.c.content, drafts.c.version, drafts.c.saved_at).where(
+    drafts.c.cohort == bindparam("of"), drafts.c.invitation == bindparam("for")
+)

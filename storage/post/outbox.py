@@ -104,19 +104,18 @@ class Outbox(Posts, Returns):
 
         The lease must be longer than sending all of them can take. Addresses are those of this moment.
         """
-        if self.paused() and not though_paused:
-            return []
+        wanted = limit
         with self.db.writing() as db:
+            if standing(db) and not though_paused:
+                return []
             sweep(db, now)
             self._row_stands = row_stands(db)
-        parcels: list[Parcel] = []
-        while len(parcels) < limit:
+            claimed, parcels = claim_some(db, now, wanted, now + lease, self.holder)
+        while claimed == wanted and len(parcels) < limit:  # some of them were not to be sent
             wanted = limit - len(parcels)
             with self.db.writing() as db:
                 claimed, more = claim_some(db, now, wanted, now + lease, self.holder)
             parcels += more
-            if claimed < wanted:
-                break
         return parcels
 
     def dotted(self, key: int, mime: bytes = b"", done: Iterable[Closing] = ()) -> bool:
