@@ -205,12 +205,13 @@ def _of_group(scene: Scene, group: Group) -> Facts:
     if group.kind is not GroupKind.PAIR:
         return facts | _of_several(scene, group, facts.get("others", []))
     (other,) = codes
+    facts |= {"pair": group}
+    if "others" in facts:
+        return facts | {"partner": _partner(scene.person(other))}
     application = scene.cohort.applications.get(other)
     reader: Reader = "mentor" if scene.message.to == group.mentor else "mentee"
-    facts |= {"pair": group, "reasons": reasons(group.reasons, to=reader)[:REASONS_MAX]}
-    facts |= {"match": profile(scene.cohort, application)} if application is not None else {}
-    facts |= {"partner": _partner(scene.person(other))} if "others" in facts else {}
-    return facts
+    facts |= {"reasons": reasons(group.reasons, to=reader)[:REASONS_MAX]}
+    return facts | ({"match": profile(scene.cohort, application)} if application is not None else {})
 
 
 def _of_several(scene: Scene, group: Group, others: list[Person]) -> Facts:
