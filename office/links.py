@@ -34,7 +34,7 @@ class Links:
         return _serializer(self.keys(), purpose)
 
     def _sign(self, purpose: str, *parts: str | int) -> str:
-        return str(self._serializer(purpose).dumps(list(parts)))
+        return _signed(self.keys(), purpose, parts)
 
     def _read(self, purpose: str, token: str, length: int) -> list[str]:
         try:
@@ -111,6 +111,12 @@ class Links:
 @lru_cache(maxsize=32)
 def _serializer(keys: tuple[str, ...], purpose: str) -> URLSafeSerializer:
     return URLSafeSerializer(list(keys), salt=f"mentoring-{purpose}")
+
+
+@lru_cache(maxsize=4096)
+def _signed(keys: tuple[str, ...], purpose: str, parts: tuple[str | int, ...]) -> str:
+    """Each letter names its reader's page, and a reminder the form of the letter before it."""
+    return str(_serializer(keys, purpose).dumps(list(parts)))
 
 
 def _marked(key: str, number: int, message_id: str) -> str:
