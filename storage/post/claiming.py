@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import BindParameter, Text, and_, bindparam, case, cast, func, literal_column, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.invitations import Invitation
@@ -99,8 +99,10 @@ FACTS = (
 
 _c = cohorts.c
 _lead = and_(desks.c.cohort == _c.code, desks.c.position == 0)
+# The policy as it stands in the row: to read it takes longer than to claim, and it seldom changes.
+_policy = cast(_c.policy, Text).label("policy")
 SENDERS = (
-    select(_c.code, _c.phase, _c.hold, _c.policy, _c.zone, _c.country, coordinators.c.name, coordinators.c.email)
+    select(_c.code, _c.phase, _c.hold, _policy, _c.zone, _c.country, coordinators.c.name, coordinators.c.email)
     .select_from(cohorts.outerjoin(desks, _lead).outerjoin(coordinators, coordinators.c.code == desks.c.coordinator))
     .where(_c.code.in_(_some("codes")))
 )

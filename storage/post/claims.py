@@ -1,8 +1,10 @@
 """Claims: which letters go out now, which no longer make sense, which wait a day. Within the outbox's transaction."""
 
+import json
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +12,7 @@ from sqlalchemy import Connection
 from domain.dates import Days, posting
 from domain.lifecycles import InvitationState, MessageState, Phase
 from domain.messages import FAREWELLS, Parcel, Rendered
+from domain.policy import Post
 from domain.saying import say
 from storage.post.claiming import (
     DROP,
@@ -76,11 +79,17 @@ def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
     return parcels
 
 
+@lru_cache(maxsize=64)
+def _post_of(policy: str) -> Post:
+    """What a policy says of the post; worked out once for the same text."""
+    return Post.model_validate(json.loads(policy)["post"], extra="ignore")
+
+
 class _Sender:
     """A cohort as the sender of letters."""
 
     def __init__(self, row: Any) -> None:
-        post = row.policy.post
+        post = _post_of(row.policy)
         self.days = Days(row.zone, row.country, post.hours_from, post.hours_until, frozenset(post.closed_days))
         self.called_off, self.hold = row.phase is Phase.CALLED_OFF, row.hold is not None
         self.weekly = post.reminders_per_week_max
