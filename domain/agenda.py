@@ -105,6 +105,8 @@ def _foresee(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
             except Exception as error:
                 failures.append((Failure(rule.name, getattr(record, "id", ""), type(error).__name__), error))
                 continue
+            if not found:
+                continue
             scope = getattr(record, "scope", "")
             dues += (
                 Due(due.at, due.until, due.key, due.action, scope, rule.name)

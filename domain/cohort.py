@@ -167,6 +167,16 @@ class Cohort:
         focus = self.focus
         return records if focus is None else [one for one in records if one.scope in focus]  # type: ignore[attr-defined]
 
+    def in_focus(self, kind: type[RecordT]) -> tuple[RecordT, ...]:
+        """All records of a kind that rules may decide about in this snapshot: many rules look at the same ones."""
+        if kind not in self._in_focus:
+            self._in_focus[kind] = tuple(self.here(getattr(self, COLLECTIONS[kind]).values()))
+        return self._in_focus[kind]
+
+    @cached_property
+    def _in_focus(self) -> dict[type[Any], tuple[Any, ...]]:
+        return {}
+
     @property
     def is_here(self) -> bool:
         """The cohort itself is in focus: its own rules may run."""

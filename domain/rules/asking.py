@@ -77,12 +77,12 @@ def folder(group: Group) -> str:
 
 def groups_in(*states: PairState) -> Callable[[Cohort], Iterable[Group]]:
     """Rules over the groups in these states."""
-    return lambda cohort: cohort.here(group for group in cohort.groups.values() if group.state in states)
+    return lambda cohort: [group for group in cohort.in_focus(Group) if group.state in states]
 
 
 def pairs_in(*states: PairState) -> Callable[[Cohort], Iterable[Group]]:
     """Rules over the pairs in these states."""
-    return lambda cohort: cohort.here(pair for pair in cohort.pairs.values() if pair.state in states)
+    return lambda cohort: [group for group in groups_in(*states)(cohort) if group.kind is GroupKind.PAIR]
 
 
 def asking(

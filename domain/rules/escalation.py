@@ -39,7 +39,7 @@ def climb_the_missed_ladder(cohort: Cohort, session: Session) -> Iterator[Due]:
     )
 
 
-@rule(lambda cohort: cohort.here(p for p in cohort.participants.values() if p.bounced_at and p.takes_part))
+@rule(lambda cohort: [p for p in cohort.in_focus(Participant) if p.bounced_at and p.takes_part])
 def report_a_bounced_address(cohort: Cohort, person: Participant) -> Iterator[Due]:
     """A letter that came back is the coordinator's to solve; nobody is taken as silent for it."""
     if person.bounced_at and cohort.is_open:
@@ -62,7 +62,7 @@ def tell_the_colleagues(cohort: Cohort, _: Cohort) -> Iterator[Due]:
                 yield Due(at, at + timedelta(14), key, letter)
 
 
-@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
+@rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.is_open])
 def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
     """Each open case has its form at once and its letters in posting hours; a snoozed one comes back when that is over."""
     lead, told = cohort.lead.code, _told_last(cohort, case)
@@ -96,7 +96,7 @@ def _told_last(cohort: Cohort, case: Escalation) -> datetime:
     return max(told, default=case.opened_at)
 
 
-@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.remarks))
+@rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.remarks])
 def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator[Due]:
     """What the coordinator decided to write goes to those concerned, each time."""
     for remark in case.remarks:
@@ -116,7 +116,7 @@ def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
     return group.members if group else ()
 
 
-@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if case.is_open))
+@rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.is_open])
 def let_it_lapse(cohort: Cohort, case: Escalation) -> Iterator[Due]:
     """A case whose cause has vanished closes by itself."""
     if is_gone(cohort, case):
@@ -124,7 +124,7 @@ def let_it_lapse(cohort: Cohort, case: Escalation) -> Iterator[Due]:
         yield Due(case.opened_at, FAR_FUTURE, f"{case.id}:lapsed", move)
 
 
-@rule(lambda cohort: cohort.here(case for case in cohort.escalations.values() if not case.is_open))
+@rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if not case.is_open])
 def clear_the_desk(cohort: Cohort, case: Escalation) -> Iterator[Due]:
     """A case that closed by itself leaves no form behind."""
     key = invitation_id(case.id, "decide_escalation", cohort.lead.code)

@@ -23,7 +23,7 @@ EVALUATED_BEFORE = timedelta(1)
 
 def _took_part(cohort: Cohort) -> Iterator[Participant]:
     if cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP):
-        for person in cohort.here(cohort.participants.values()):
+        for person in cohort.in_focus(Participant):
             if person.takes_part and cohort.groups_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
                 yield person
 
@@ -85,7 +85,7 @@ def issue_the_certificate(cohort: Cohort, person: Participant) -> Iterator[Due]:
         yield Due(at, FAR_FUTURE, f"{person.id}:{kind}", Issue(kind, person.id, person.id))
 
 
-@rule(lambda cohort: cohort.here(d for d in cohort.documents.values() if d.kind in CERTIFICATES.values()))
+@rule(lambda cohort: [d for d in cohort.in_focus(Document) if d.kind in CERTIFICATES.values()])
 def send_the_certificate(cohort: Cohort, document: Document) -> Iterator[Due]:
     """Once printed, it goes to its owner, attached to a letter."""
     person = cohort.participants.get(document.to)

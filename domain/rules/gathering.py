@@ -27,7 +27,7 @@ def plan_the_gatherings(cohort: Cohort, _: Cohort) -> Iterator[Due]:
 
 
 def _coming_to_what_is_off(cohort: Cohort) -> Iterator[Attendance]:
-    for word in cohort.here(cohort.attendances.values()):
+    for word in cohort.in_focus(Attendance):
         gathering = cohort.gatherings.get(word.gathering)
         if word.answer == "coming" and gathering and gathering.cancelled_at:
             yield word
@@ -51,7 +51,7 @@ def tell_that_it_is_off(cohort: Cohort, word: Attendance) -> Iterator[Due]:
 
 def _taking_part(cohort: Cohort) -> Iterator[Participant]:
     if cohort.is_open and cohort.gatherings:
-        for person in cohort.here(cohort.participants.values()):
+        for person in cohort.in_focus(Participant):
             if person.takes_part and cohort.groups_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
                 yield person
 

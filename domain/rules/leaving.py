@@ -15,7 +15,7 @@ from domain.people import Participant
 FAREWELL_WITHIN = timedelta(14)
 
 
-@rule(lambda cohort: cohort.here(p for p in cohort.participants.values() if p.left is not None))
+@rule(lambda cohort: [p for p in cohort.in_focus(Participant) if p.left is not None])
 def say_farewell(cohort: Cohort, person: Participant) -> Iterator[Due]:
     """One letter that it is noted, with the way to what we keep of them."""
     if person.left is not None:
@@ -24,7 +24,7 @@ def say_farewell(cohort: Cohort, person: Participant) -> Iterator[Due]:
 
 
 def _of_those_who_left(cohort: Cohort) -> Iterator[Attendance]:
-    for word in cohort.here(cohort.attendances.values()):
+    for word in cohort.in_focus(Attendance):
         if word.answer == "coming" and cohort.participants[word.person].left is not None:
             yield word
 

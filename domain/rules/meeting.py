@@ -23,7 +23,7 @@ STALE_WHEN_SETTLED = ("session_date", "meeting_objective")
 
 
 def sessions_of_active_groups(cohort: Cohort) -> Iterator[Session]:
-    for session in cohort.here(cohort.sessions.values()):
+    for session in cohort.in_focus(Session):
         if session.group in cohort.groups and cohort.groups[session.group].state is PairState.ACTIVE:
             yield session
 
@@ -212,7 +212,7 @@ def notice_a_missed_session(cohort: Cohort, session: Session) -> Iterator[Due]:
         yield Due(at, FAR_FUTURE, key, Move("sessions", session.id, SessionState.MISSED.value))
 
 
-@rule(lambda cohort: cohort.here(s for s in cohort.sessions.values() if s.state in CALLED_OFF))
+@rule(lambda cohort: [s for s in cohort.in_focus(Session) if s.state in CALLED_OFF])
 def take_it_off_the_calendar(cohort: Cohort, session: Session) -> Iterator[Due]:
     """A dated session that will not take place on its date disappears from the calendars of all."""
     since, group = session.settled_at or session.missed_at, cohort.groups[session.group]
@@ -241,7 +241,7 @@ def take_it_off_the_calendar_of_whoever_left(cohort: Cohort, session: Session) -
             yield Due(one.left_at, session.starts_at, f"{session.id}:off:{session.sequence}:{one.code}", letter)
 
 
-@rule(lambda cohort: cohort.here(i for i in cohort.invitations.values() if i.form in STALE_WHEN_SETTLED))
+@rule(lambda cohort: [i for i in cohort.in_focus(Invitation) if i.form in STALE_WHEN_SETTLED])
 def withdraw_stale_questions(cohort: Cohort, invitation: Invitation) -> Iterator[Due]:
     """Nobody is left with a date or objective form for a session that is over."""
     session = cohort.sessions.get(invitation.about)

@@ -100,7 +100,7 @@ def _met_before(cohort: Cohort, code: str) -> set[str]:
     return {pair.partner_of(code) for pair in cohort.pairs_of(code, *OVER)}
 
 
-@rule(lambda cohort: cohort.here(p for p in cohort.proposals.values() if p.state is ProposalState.FAILED))
+@rule(lambda cohort: [p for p in cohort.in_focus(Proposal) if p.state is ProposalState.FAILED])
 def report_a_failed_match(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
     """A match that could not even be computed is the coordinator's and the admin's to know; it is not tried for ever."""
     at = proposal.solved_at or proposal.ordered_at
@@ -109,7 +109,7 @@ def report_a_failed_match(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
 
 def _answered(cohort: Cohort) -> Iterator[Proposal]:
     """Proposals that wait for a person, solved or impossible."""
-    for proposal in cohort.here(cohort.proposals.values()):
+    for proposal in cohort.in_focus(Proposal):
         if proposal.state in (ProposalState.SOLVED, ProposalState.IMPOSSIBLE) and proposal.solved_at:
             yield proposal
 
@@ -194,7 +194,7 @@ def tell_the_other(cohort: Cohort, pair: Group) -> Iterator[Due]:
             yield Due(at, at + timedelta(7), f"{pair.id}:turned-down:{code}", Write("pair/turned_down", code, pair.id))
 
 
-@rule(lambda cohort: cohort.here(cohort.invitations.values()))
+@rule(lambda cohort: cohort.in_focus(Invitation))
 def close_what_is_over(cohort: Cohort, invitation: Invitation) -> Iterator[Due]:
     """Forms of a group that is over are withdrawn, but for the coordinator's; forms past their day expire."""
     if invitation.state not in (InvitationState.OPEN, InvitationState.ANSWERED):
