@@ -129,8 +129,11 @@ def save_draft(office: Office, token: str, content: Mapping[str, Any], version: 
     return office.store.drafts.save(code, invitation.id, dict(content), version)
 
 
-def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Receipt:
-    """Check and save an answer with all it changes, then wake the office. Mistakes, Closed or LinkRefused else."""
+def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str = "") -> Receipt:
+    """Check and save an answer with all it changes, then wake the office. Mistakes, Closed or LinkRefused else.
+
+    `by`: the code of the coordinator who answers, who need not be the one that was asked; else it is whoever was.
+    """
     code, invitation = _find(office, token)
     form = FORMS[invitation.form]
     answer: Form | None = None
@@ -147,7 +150,7 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Recei
             answer = form.check(content, cohort, current, office.clock.now())
         except ValidationError as error:
             raise Mistakes(mistakes(error)) from error
-        return _taken_in(cohort, current, answer, person, office)
+        return _taken_in(cohort, current, answer, by or _code_of(person), office)
 
     cohort = office.store.update(code, turn, focus=_focus(form, invitation))
     wake.answered(office.settings, code, cohort.phase)
@@ -155,16 +158,18 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any]) -> Recei
     return Receipt(form.thanks, answer.warnings(), office.links.page(code, invitation.to))
 
 
-def _taken_in(
-    cohort: Cohort, invitation: Invitation, answer: Form, person: Participant | Coordinator, office: Office
-) -> Cohort:
+def _taken_in(cohort: Cohort, invitation: Invitation, answer: Form, by: str, office: Office) -> Cohort:
     now = office.clock.now()
     # A form for any time opens again whenever somebody needs it.
     before = InvitationState.OPEN if answer.anytime else invitation.state
     state = INVITATION.check(before, InvitationState.ANSWERED)
     told = replace(invitation, state=state, answered_at=now, answers=invitation.answers + 1)
-    by = person.code if isinstance(person, Coordinator) else person.id
     kept = Answer(invitation.id, told.answers, answer.name, by, now, answer.kept())
     entry = Entry(f"{invitation.id}:answer:{told.answers}", invitation.scope, now, f"answer {answer.name}", by)
     cohort = replace(cohort.put(told), answers=(*cohort.answers, kept)).note(entry)
-    return answer.take_in(cohort, told, now)
+    # What a form decides bears the name of whoever decided; the invitation stays with whoever was asked.
+    return answer.take_in(cohort, replace(told, to=by), now)
+
+
+def _code_of(person: Participant | Coordinator) -> str:
+    return person.code if isinstance(person, Coordinator) else person.id

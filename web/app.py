@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from office.office import Office
@@ -13,6 +14,7 @@ from web.limits import BodyLimit
 from web.logs import keep_links_secret
 from web.look import HERE
 from web.pace import Pace
+from web.posting import not_from_elsewhere
 
 CACHED = {"cache-control": "public, max-age=31536000, immutable"}
 
@@ -35,7 +37,9 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
 def create_app(office: Office) -> FastAPI:
     """The web app of one office."""
     keep_links_secret()
-    app = FastAPI(title="Mentoring Office", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_open)
+    nowhere: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    everywhere = [Depends(not_from_elsewhere)]
+    app = FastAPI(title="Mentoring Office", lifespan=_open, dependencies=everywhere, **nowhere)
     app.state.office = office
     app.state.pace, app.state.asking = Pace(), Pace(sign_in.ASKING_MAX)
     app.router.redirect_slashes = False

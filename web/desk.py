@@ -34,9 +34,8 @@ from web.fields import fields_of, in_words, is_shown, steps_of
 from web.files import as_download, file_names
 from web.incoming import parts_of, word
 from web.look import page
-from web.posting import OurPage
 from web.sheet import STATUS_WRONG
-from web.signed_in import AtDesk
+from web.signed_in import LARGE_FIELD, AtDesk
 from web.told import as_part
 
 router = APIRouter(default_response_class=Response)
@@ -65,7 +64,7 @@ STATE_WORDS = sayings(
 
 async def posted_list(request: Request) -> AsyncIterator[FormData]:
     """The body of a contact list: one field of it carries the whole list from preview to confirmation."""
-    async for form in parts_of(request, field_max=2 * LIST_MAX):
+    async for form in parts_of(request, field_max=LARGE_FIELD):
         yield form
 
 
@@ -166,7 +165,7 @@ def _why_watch(row: office_desk.PairRow, now: datetime) -> str:
 
 
 @router.post("/desk/{cohort}/contacts")
-def preview_contacts(at: AtDesk, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
+def preview_contacts(at: AtDesk, sent: SentList, office: TheOffice) -> Response:
     """Read a list and show what would happen; nothing is taken yet."""
     found = office_desk.desk(office, at)
     file, role = sent.get("list"), _role(sent)
@@ -182,7 +181,7 @@ def preview_contacts(at: AtDesk, sent: SentList, office: TheOffice, ours: OurPag
 
 
 @router.post("/desk/{cohort}/contacts/confirm")
-def take_contacts(at: AtDesk, sent: SentList, office: TheOffice, ours: OurPage) -> Response:
+def take_contacts(at: AtDesk, sent: SentList, office: TheOffice) -> Response:
     """Take the list in that was previewed, whole or not at all."""
     found = office_desk.desk(office, at)
     role, raw = _role(sent), _unpacked(word(sent, "list"))
@@ -238,14 +237,14 @@ def post(at: AtDesk, office: TheOffice) -> Response:
 
 
 @router.post("/desk/{cohort}/go-on")
-def go_on(at: AtDesk, office: TheOffice, ours: OurPage) -> Response:
+def go_on(at: AtDesk, office: TheOffice) -> Response:
     """The clock of the machine is right: the office goes on."""
     office_desk.go_on(office, at)
     return RedirectResponse(at.here, 303)
 
 
 @router.post("/desk/{cohort}/post/{letter:int}/again")
-def send_again(at: AtDesk, letter: int, office: TheOffice, ours: OurPage) -> Response:
+def send_again(at: AtDesk, letter: int, office: TheOffice) -> Response:
     """A letter that failed goes back into the queue, once the coordinator has seen why."""
     if office_desk.send_again(office, at, letter):
         return RedirectResponse(f"{at.here}/post", 303)
@@ -271,7 +270,7 @@ def drafts(at: AtDesk, letter: str, office: TheOffice) -> Response:
 
 
 @router.post("/desk/{cohort}/drafts/{letter:path}")
-def release(at: AtDesk, letter: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+def release(at: AtDesk, letter: str, sent: Sent, office: TheOffice) -> Response:
     """Let them go, or not: the button says how many it means, and only that many are meant."""
     waiting = office_desk.draft_letters(office, at, letter)
     if word(sent, "count") != str(len(waiting)):

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from domain.people import Coordinator
 from domain.saying import said_by, say
 from office import intake
-from office.desk import anytime_form
+from office.desk import Access, anytime_form
 from office.errors import StaleDraft, Unavailable
 from office.office import Office
 from office.pages import FormLink, send_new_link
@@ -28,21 +28,22 @@ from web.incoming import content_of, files_of, number, word
 from web.look import page
 from web.pace import Patient
 from web.sheet import BUSY, STALE, STATUS_BUSY, STATUS_STALE, STATUS_WRONG, Sheet
+from web.signed_in import Answering
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/f/{token}")
-def show(request: Request, token: str, office: TheOffice) -> Response:
+def show(request: Request, token: str, by: Answering, office: TheOffice) -> Response:
     """The form, or its first page. What stands in the query fills in the fields of that name: one-click answers."""
-    return show_page(request, token, 1, office)
+    return show_page(request, token, 1, by, office)
 
 
 @looks("/f/{token}/check")
-def check(token: str, office: TheOffice) -> Response:
+def check(token: str, by: Answering, office: TheOffice) -> Response:
     """Everything once more, before it is sent."""
-    sheet = _sheet(office, token)
+    sheet = _sheet(office, token, by)
     if sheet.opened.status == "closed":
         return closed(sheet)
     if not sheet.has_steps:
@@ -51,9 +52,9 @@ def check(token: str, office: TheOffice) -> Response:
 
 
 @looks("/f/{token}/thanks")
-def thanks(token: str, office: TheOffice) -> Response:
+def thanks(token: str, by: Answering, office: TheOffice) -> Response:
     """What happens now. Shown after the POST, so that reloading sends nothing again."""
-    sheet = _sheet(office, token)
+    sheet = _sheet(office, token, by)
     if sheet.opened.status == "open":
         return RedirectResponse(sheet.here, 303)
     form, cohort = sheet.opened.form, sheet.opened.cohort
@@ -71,9 +72,9 @@ def thanks(token: str, office: TheOffice) -> Response:
 
 
 @looks("/f/{token}/{page_number:int}")
-def show_page(request: Request, token: str, page_number: int, office: TheOffice) -> Response:
+def show_page(request: Request, token: str, page_number: int, by: Answering, office: TheOffice) -> Response:
     """One page of a long form."""
-    sheet = _sheet(office, token)
+    sheet = _sheet(office, token, by)
     if sheet.opened.status == "closed":
         return closed(sheet)
     _must_exist(sheet, page_number)
@@ -88,15 +89,15 @@ def show_page(request: Request, token: str, page_number: int, office: TheOffice)
 
 
 @router.post("/f/{token}")
-def answer(token: str, sent: Sent, office: TheOffice) -> Response:
+def answer(token: str, by: Answering, sent: Sent, office: TheOffice) -> Response:
     """A short form is sent, or kept for later; of a long one the first page is kept."""
-    return answer_page(token, 1, sent, office)
+    return answer_page(token, 1, by, sent, office)
 
 
 @router.post("/f/{token}/check")
-def send(token: str, sent: Sent, office: TheOffice) -> Response:
+def send(token: str, by: Answering, sent: Sent, office: TheOffice) -> Response:
     """A long form is sent: the draft becomes the answer, if it is still the one that was looked over."""
-    sheet = _sheet(office, token)
+    sheet = _sheet(office, token, by)
     if sheet.opened.status == "closed":
         return closed(sheet)
     seen = number(sent, "_version") if "_version" in sent else sheet.version
@@ -108,9 +109,9 @@ def send(token: str, sent: Sent, office: TheOffice) -> Response:
 
 
 @router.post("/f/{token}/draft")
-def autosave(token: str, sent: Sent, office: TheOffice) -> Response:
+def autosave(token: str, by: Answering, sent: Sent, office: TheOffice) -> Response:
     """What was typed so far, from our script. 409 when somebody was faster: the page then asks the person."""
-    sheet = _sheet(office, token)
+    sheet = _sheet(office, token, by)
     if sheet.opened.status == "closed":
         return JSONResponse({}, 410)
     page_number = max(1, number(sent, "_page"))
@@ -134,9 +135,9 @@ def new_link(token: str, office: TheOffice, patient: Patient, language: AsAsked)
 
 
 @router.post("/f/{token}/{page_number:int}")
-def answer_page(token: str, page_number: int, sent: Sent, office: TheOffice) -> Response:
+def answer_page(token: str, page_number: int, by: Answering, sent: Sent, office: TheOffice) -> Response:
     """One page was filled in: keep it, then go where the button leads, unless something is missing here."""
-    sheet = _sheet(office, token)
+    sheet = _sheet(office, token, by)
     if sheet.opened.status == "closed":
         return closed(sheet)
     _must_exist(sheet, page_number)
@@ -177,10 +178,11 @@ def closed(sheet: Sheet) -> Response:
     return page("notice", sheet.language, 410, title=title, words=words, new_link="", link="", link_words="")
 
 
-def _sheet(office: Office, token: str) -> Sheet:
+def _sheet(office: Office, token: str, by: Access | None) -> Sheet:
     opened = intake.open_form(office, token)
+    opened = replace(opened, person=by.coordinator) if by else opened
     names = file_names(office, opened.form, opened.content)
-    return Sheet(opened, opened.content, opened.draft_version, names, _mended_in(office, opened))
+    return Sheet(opened, opened.content, opened.draft_version, names, _mended_in(office, opened), by)
 
 
 def _mended_in(office: Office, opened: intake.OpenForm) -> FormLink | None:
@@ -231,7 +233,8 @@ def _with_files(
 
 def _take(office: Office, sheet: Sheet, again: Callable[..., Response]) -> Response:
     try:
-        intake.take_answer(office, sheet.opened.link, dict(sheet.content))
+        by = sheet.by.coordinator.code if sheet.by else ""
+        intake.take_answer(office, sheet.opened.link, dict(sheet.content), by)
     except intake.Mistakes as found:
         return again(found.fields, "", STATUS_WRONG)
     except intake.Closed:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from domain.forms.mistakes import mistakes
 from domain.saying import say
+from office.desk import Access
 from office.intake import OpenForm
 from office.offering import options_of, skips_of
 from office.pages import FormLink
@@ -36,6 +37,8 @@ class Sheet:
     file_names: Mapping[str, str]
     mended_in: FormLink | None = None
     """Where what stands in the way of this form can be changed."""
+    by: Access | None = None
+    """The coordinator who answers; nobody when it is a participant's form."""
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -158,6 +161,7 @@ class Sheet:
             "cohort": self.opened.cohort,
             "here": self.here,
             "version": self.version,
+            "proof": self.by.proof if self.by else "",
             "answered": self.opened.status == "answered" and not self.opened.form.anytime,
             "errors": [self._mistake(name, words) for name, words in errors.items()],
             "complaint": complaint,

@@ -110,21 +110,21 @@ def where(here: Here, office: TheOffice, language: AsAsked) -> Response:
 
 
 @router.post("/signed-in/{visit:int}/end")
-def end(visit: int, here: Here, office: TheOffice, ours: OurPage) -> Response:
+def end(visit: int, here: Here, office: TheOffice) -> Response:
     """One of one's own visits is over."""
     office.store.visits.end(here.coordinator.code, visit)
     return RedirectResponse("/signed-in", 303)
 
 
 @router.post("/signed-in/end-all")
-def end_all(request: Request, here: Here, office: TheOffice, ours: OurPage) -> Response:
+def end_all(request: Request, here: Here, office: TheOffice) -> Response:
     """Signed out everywhere."""
     office.store.visits.end_all(here.coordinator.code)
     return _out(request)
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, here: Here, office: TheOffice, ours: OurPage) -> Response:
+def sign_out(request: Request, here: Here, office: TheOffice) -> Response:
     """Signed out of this browser."""
     office.store.visits.end(here.coordinator.code, here.visit.id)
     return _out(request)

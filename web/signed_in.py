@@ -1,8 +1,12 @@
-"""Signed in: who holds the cookie of a visit, and whether they run the cohort of a page. Pages ask for it as `AtDesk`.
+"""Signed in: who holds the cookie of a visit, and whether they run the cohort of a page or a form. Desk pages ask for it as
+`AtDesk`, forms as `Answering`.
 
-Whoever is not signed in is led to sign in and comes back. What a visit is, office/sign_in.py knows.
+Whoever is not signed in is led to sign in and comes back. An act counts only from a page of this very visit: every form that
+posts carries its proof (templates/act.html). What a visit is, office/sign_in.py knows.
 """
 
+import hmac
+from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,11 +14,16 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from domain.invitations import addressee
 from office.desk import Access, access
-from office.links import LinkRefused
+from office.links import PARTICIPANT, LinkRefused
 from office.sign_in import LINK_LASTS, VISIT_MAX, SignedIn, signed_in
 from web.doors import TheOffice
+from web.incoming import parts_of, word
+from web.limits import FIELD_MAX
+from web.posting import LOOKS, from_our_pages
 
+LARGE_FIELD = 8 * 1024 * 1024
 VISIT, ASKING = "mentoring-visit", "mentoring-asking"
 
 
@@ -26,19 +35,40 @@ class LedElsewhere(Exception):
         self.path = path
 
 
-def who_is_here(request: Request, office: TheOffice) -> SignedIn:
-    """Whoever is signed in; everybody else signs in first."""
+async def proof_sent(request: Request) -> AsyncIterator[str]:
+    """What an act carries along to prove from which visit it comes; a list of contacts is one large field."""
+    if request.method in LOOKS:
+        yield ""
+        return
+    async for form in parts_of(request, field_max=LARGE_FIELD if request.url.path.startswith("/desk/") else FIELD_MAX):
+        yield word(form, "_proof")
+
+
+ProofSent = Annotated[str, Depends(proof_sent)]
+
+
+def who_is_here(request: Request, office: TheOffice, proof: ProofSent) -> SignedIn:
+    """Whoever is signed in; everybody else signs in first. 403 for an act that comes from no page of this visit."""
     found = signed_in(office, cookie(request, VISIT))
     if found is None:
         raise LedElsewhere(f"/sign-in?{urlencode({'to': _comes_back_to(request)})}")
+    if request.method not in LOOKS:
+        if not _is_form(request):  # pages of forms hide where they are, so that their proof must do
+            from_our_pages(request)
+        if not hmac.compare_digest(proof.encode(), found.proof.encode()):
+            raise HTTPException(403)
     return found
 
 
 def _comes_back_to(request: Request) -> str:
-    """What was to be seen; after an act, which cannot be repeated for anybody, the desk."""
-    if request.method not in ("GET", "HEAD"):
-        return "/desk"
+    """What was to be seen; after an act, which cannot be repeated for anybody, its form or the desk."""
+    if request.method not in LOOKS:
+        return request.url.path.removesuffix("/draft") if _is_form(request) else "/desk"
     return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+
+
+def _is_form(request: Request) -> bool:
+    return request.url.path.startswith("/f/")
 
 
 Here = Annotated[SignedIn, Depends(who_is_here)]
@@ -63,6 +93,18 @@ def at_the_desk(cohort: Annotated[str, Depends(the_cohort)], here: Here, office:
 
 
 AtDesk = Annotated[Access, Depends(at_the_desk)]
+
+
+def who_answers(token: str, request: Request, office: TheOffice, proof: ProofSent) -> Access | None:
+    """Nobody for a participant's form, whose link is the login; for a coordinator's whoever is signed in and runs the cohort,
+    be it a colleague of the one that was asked."""
+    cohort, invitation, _ = office.links.read_form(token)
+    if PARTICIPANT.fullmatch(addressee(invitation)):
+        return None
+    return at_the_desk(cohort, who_is_here(request, office, proof), office)
+
+
+Answering = Annotated[Access | None, Depends(who_answers)]
 
 
 # --- cookies ----------------------------------------------------------------------------------------------------

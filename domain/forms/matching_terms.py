@@ -191,7 +191,7 @@ class MatchingTerms(Form):
         matching = before.model_copy(update=changes)
         cohort = replace(cohort, policy=cohort.policy.model_copy(update={"matching": matching}))
         if changed := [name for name in changes if getattr(before, name) != changes[name]]:
-            key = f"{invitation.to}:matching_terms:{invitation.answers}"
+            key = f"{invitation.id}:changed:{invitation.answers}"
             cohort = cohort.note(
                 Entry(key, "", at, f"change the terms of matching: {', '.join(changed)}", invitation.to)
             )

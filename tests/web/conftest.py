@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from office.sign_in import signed_in as visit_of
 from tests.web.world import CALLING, World, a_world, mentoring, opened, recruitment
 from web.app import create_app
 
@@ -38,21 +40,33 @@ def call(built, tmp_path) -> Iterator[World]:
     found.office.store.close()
 
 
-def a_browser(world: World) -> TestClient:
+class Browser(TestClient):
+    """A browser that sends along what the forms of our pages hold, as `proof` once somebody is signed in."""
+
+    proof = ""
+
+    def post(self, url: Any, *, data: Any = None, **more: Any) -> Any:
+        if self.proof and "content" not in more and isinstance(data, dict | None):
+            data = {"_proof": self.proof} | (data or {})
+        return super().post(url, data=data, **more)
+
+
+def a_browser(world: World) -> Browser:
     """A browser on the same machine, in which nobody is signed in."""
     here = ("127.0.0.1", 50000)
     app, base = create_app(world.office), "http://127.0.0.1:8080"
-    return TestClient(app, base_url=base, follow_redirects=False, client=here)
+    return Browser(app, base_url=base, follow_redirects=False, client=here)
 
 
-def signed_in(web: TestClient, world: World, who: str = "") -> TestClient:
+def signed_in(web: Browser, world: World, who: str = "") -> Browser:
     """The browser after somebody has signed in just now; without a name the lead."""
     for name, secret in world.visit(who).items():
         web.cookies.set(name, secret, domain="127.0.0.1")
+        web.proof = visit_of(world.office, secret).proof
     return web
 
 
-def client_of(world: World, who: str = "") -> TestClient:
+def client_of(world: World, who: str = "") -> Browser:
     """A browser on the same machine, in which a coordinator is signed in; without a name the lead."""
     return signed_in(a_browser(world), world, who)
 

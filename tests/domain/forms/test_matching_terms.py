@@ -55,7 +55,7 @@ def test_a_weight_is_changed_for_this_cohort_and_the_journal_says_so_in_codes():
     assert default_policy().matching.weights["tracks"] == 25
     (entry,) = cohort.entries
     assert (entry.key, entry.did, entry.by) == (
-        "eva:matching_terms:1", "change the terms of matching: weights, stages", "eva"
+        ":matching_terms:eva:changed:1", "change the terms of matching: weights, stages", "eva"
     )  # fmt: skip
     assert cohort.proposals["match-1"].state is ProposalState.SOLVED
 
@@ -191,4 +191,4 @@ def test_the_second_change_has_a_line_of_its_own():
 
     cohort = answered(cohort, "matching_terms", "", "eva", MONDAY + days(1), **told)
 
-    assert [entry.key for entry in cohort.entries] == ["eva:matching_terms:1", "eva:matching_terms:2"]
+    assert [entry.key for entry in cohort.entries] == [f":matching_terms:eva:changed:{n}" for n in (1, 2)]
