@@ -1,19 +1,17 @@
 """Examinations of Prefect, from outside: the server, what is deployed, who works, and when a round was last made."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from importlib.metadata import version
 from typing import Literal
 
 from domain.saying import say
 from machine import prefect_api, surroundings
 from office.office import Office
+from office.silence import silent
 
-ROUND_EVERY = timedelta(hours=1)  # the schedule of the phases in prefect.yaml
 State = Literal["ok", "warning", "problem"]
 Found = tuple[State, str] | tuple[State, str, str]  # how it is, in words, what to do about it
 
-INTERVALS_MISSED = 3  # so many rounds left out are no accident any more
 START = say("Start it with `mentoring serve`, or set MENTORING_PREFECT_API_URL to the server you mean.")
 
 
@@ -71,14 +69,9 @@ def deployments(office: Office) -> Iterator[Found]:
 
 def rounds(office: Office) -> Iterator[Found]:
     """Somebody looked at every open cohort lately: the dead man's alarm."""
-    now, silent = office.clock.now(), []
-    for code in office.store.cohorts():
-        cohort = office.store.load(code, focus={""})
-        last = office.store.leases.last_beat(f"tick:{code}") or cohort.launched_at
-        if cohort.is_open and now - last > INTERVALS_MISSED * ROUND_EVERY:
-            silent.append(say("{code} (last {last} UTC)", code=code, last=last))
-    if silent:
+    waiting = [say("{code} (last {last} UTC)", code=code, last=last) for code, last in silent(office).items()]
+    if waiting:
         remedy = say("Look at the runs of its phase on the dashboard; with no worker alive, start `mentoring serve`.")
-        yield "problem", say("No round has been made for {silent}.", silent=silent), remedy
+        yield "problem", say("No round has been made for {silent}.", silent=waiting), remedy
     else:
         yield "ok", say("Every open cohort was looked at lately.")

@@ -52,6 +52,14 @@ def migrate(database: Database) -> None:
                 ) from error
 
 
+def is_current(database: Database) -> bool:
+    """Whether the database answers and has the tables of this program; quick, and writes nothing. Unavailable when not."""
+    if database.is_sqlite and not database.path.exists():
+        return False
+    with database.reading() as db:
+        return MigrationContext.configure(db).get_current_revision() == _newest(db)
+
+
 def check(database: Database) -> None:
     """Say what is wrong with the database, as StorageError with the remedy; nothing when it is fine."""
     if database.is_sqlite and not database.path.exists():

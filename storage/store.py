@@ -29,7 +29,7 @@ from storage.keeping.files import Files
 from storage.keeping.leases import Leases
 from storage.keeping.ledger import Ledger
 from storage.keeping.visits import Visits
-from storage.migrate import check, migrate
+from storage.migrate import check, is_current, migrate
 from storage.post.letterbox import Letterbox, Render
 from storage.post.outbox import Outbox
 
@@ -112,6 +112,10 @@ class Store:
         """StorageError, with the remedy, when database or folder cannot be used as they are."""
         check(self.db)
         self.files.check()
+
+    def is_current(self) -> bool:
+        """Whether the database answers and has the tables of this program. For whoever asks every few seconds."""
+        return is_current(self.db)
 
     def close(self) -> None:
         """Close all connections."""

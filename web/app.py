@@ -8,7 +8,21 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from office.office import Office
-from web import calls, desk, desk_notes, forms, glance, inbox, match_desk, own, pages, privacy, refusals, sign_in
+from web import (
+    calls,
+    desk,
+    desk_notes,
+    forms,
+    glance,
+    health,
+    inbox,
+    match_desk,
+    own,
+    pages,
+    privacy,
+    refusals,
+    sign_in,
+)
 from web.headers import Headers
 from web.limits import BodyLimit
 from web.logs import keep_links_secret
@@ -43,7 +57,7 @@ def create_app(office: Office) -> FastAPI:
     app.state.office = office
     app.state.pace, app.state.asking = Pace(), Pace(sign_in.ASKING_MAX)
     app.router.redirect_slashes = False
-    for room in (forms, calls, pages, own, privacy, inbox, sign_in, desk, desk_notes, glance, match_desk):
+    for room in (forms, calls, pages, own, privacy, health, inbox, sign_in, desk, desk_notes, glance, match_desk):
         app.include_router(room.router)
     app.mount("/static", Vendored(directory=HERE / "static"), name="static")
     refusals.register(app)

@@ -58,6 +58,7 @@ MAY_STAY = {
     "web/app.py": "headers of HTTP",
     "web/files.py": "headers of HTTP",
     "web/headers.py": "headers of HTTP",
+    "web/health.py": "told to programs: proxies and watchers",
     "web/inbox.py": "headers of HTTP",
 }
 """By file: why sentences in it may be English for ever."""

@@ -7,11 +7,11 @@ from fastapi.routing import APIRoute
 
 from tests.web.conftest import client_of
 from tests.web.world import World, a_world, mentoring, settled
-from web import calls, desk, desk_notes, forms, inbox, match_desk, pages, sign_in
+from web import calls, desk, desk_notes, forms, health, inbox, match_desk, pages, sign_in
 from web.app import create_app
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-ROOMS = (calls, desk, desk_notes, forms, inbox, match_desk, pages, sign_in)
+ROOMS = (calls, desk, desk_notes, forms, health, inbox, match_desk, pages, sign_in)
 ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
 EXPECTED = {
     "content-security-policy",
@@ -24,7 +24,9 @@ EXPECTED = {
 @pytest.fixture(scope="module")
 def world(tmp_path_factory) -> World:
     """One office for all looks at it; what these tests send is refused or about one form only."""
-    return settled(a_world(tmp_path_factory.mktemp("office"), mentoring()))
+    found = settled(a_world(tmp_path_factory.mktemp("office"), mentoring()))
+    found.office.store.leases.beat(f"tick:{found.code}", found.clock.now())  # by a round, which is not late here
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,9 @@ def ways(world: World) -> dict[str, str]:
         "/apply/{token}/sent": f"{call}/sent",
         "/": "/",
         "/healthz": "/healthz",
+        "/health/live": "/health/live",
+        "/health/ready": "/health/ready",
+        "/health/office": "/health/office",
         "/robots.txt": "/robots.txt",
         "/p/{token}": page,
         "/p/{token}/kept": f"{page}/kept",
