@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     smtp_connections: int = Field(2, ge=1, le=20, description="Connections to the mail server that work side by side")
     letters_per_minute_max: int = Field(120, ge=1)
 
+    admin_email: EmailStr | Literal[""] = Field(
+        "", description="Who hears when a run fails or no round is made; optional"
+    )
+
     inbox: Literal["auto", "on", "off"] = Field("auto", description="The inbox page: auto = only without a mail server")
 
     @field_validator("bounce_to")

@@ -29,6 +29,7 @@ from web.logs import keep_links_secret
 from web.look import HERE
 from web.pace import Pace
 from web.posting import not_from_elsewhere
+from web.watch import watching
 
 CACHED = {"cache-control": "public, max-age=31536000, immutable"}
 
@@ -45,7 +46,8 @@ class Vendored(StaticFiles):
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     keep_links_secret()  # again: the server has set up its loggers by now
-    yield
+    with watching(app.state.office):
+        yield
 
 
 def create_app(office: Office) -> FastAPI:
