@@ -1,11 +1,16 @@
 """Plans: what a coordinator decides to launch a cohort, field by field. Whether it can work is left to plan_checks."""
 
+import json
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.policy import Policy
 from office.policies import DEFAULT_PRESET
+
+SECTIONS = [name for name, field in Policy.model_fields.items() if field.annotation is not str]
+OWN_NUMBERS = {"recruitment": {"pairs_aim": 20}, "sessions": {"held_to_complete": 6, "number": 8}}
 
 
 class Dates(BaseModel):
@@ -16,15 +21,37 @@ class Dates(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    recruitment_opens: date | None = Field(None, title="Recruitment opens")
-    mentors_open: date | None = Field(None, title="Call for mentors opens")
-    mentors_close: date | None = Field(None, title="Call for mentors closes")
-    mentees_open: date | None = Field(None, title="Call for mentees opens")
-    mentees_close: date | None = Field(None, title="Call for mentees closes")
-    matching_on: date | None = Field(None, title="Matching begins")
-    mentoring_starts: date | None = Field(None, title="Mentoring starts")
-    mentoring_ends: date | None = Field(None, title="Mentoring ends")
-    closes: date | None = Field(None, title="The cohort closes")
+    recruitment_opens: date | None = Field(
+        None, title="Recruitment opens", description="Else preparation_months after the first day."
+    )
+    mentors_open: date | None = Field(
+        None, title="Call for mentors opens", description="Else preparation_months after the first day."
+    )
+    mentors_close: date | None = Field(
+        None, title="Call for mentors closes", description="Its last day: applications are taken until midnight."
+    )
+    mentees_open: date | None = Field(
+        None,
+        title="Call for mentees opens",
+        description="Else preparation_months after the first day, and mentees_call_opens_after.",
+    )
+    mentees_close: date | None = Field(
+        None, title="Call for mentees closes", description="Its last day: applications are taken until midnight."
+    )
+    matching_on: date | None = Field(
+        None, title="Matching begins", description="Else as long after the last call as screening takes."
+    )
+    mentoring_starts: date | None = Field(
+        None,
+        title="Mentoring starts",
+        description="Else preparation_months and recruitment_months after the first day.",
+    )
+    mentoring_ends: date | None = Field(
+        None, title="Mentoring ends", description="Its last day; else mentoring_months more than that."
+    )
+    closes: date | None = Field(
+        None, title="The cohort closes", description="Its last day; else follow_up_months more than that."
+    )
 
 
 class Plan(BaseModel):
@@ -32,7 +59,11 @@ class Plan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    code: str = Field(title="Code", description="Short and stable, such as pilot-2027; it appears in links and logs")
+    code: str = Field(
+        title="Code",
+        description="Short and stable, such as pilot-2027; it appears in links and logs",
+        examples=["pilot-2027"],
+    )
     name: str = Field(title="Name", description="As participants read it", min_length=3, max_length=120)
     starts_on: date = Field(
         title="Starts on", description="First day of the preparation phase; all dates follow from it"
@@ -47,5 +78,17 @@ class Plan(BaseModel):
     )
     country: str = Field("", title="Holidays of", description="ISO country code such as CZ; empty: no public holidays")
     language: str = Field("en", title="Language", description="Language of letters and forms")
-    dates: Dates = Field(Dates(), title="Dates of their own")
-    policy: dict[str, Any] = Field({}, title="Policy", description="Numbers that differ from the preset, by section")
+    dates: Dates = Field(
+        Dates(),
+        title="Days of their own",
+        description="Leave all of them empty, unless a milestone must fall on a day of its own; the others follow",
+    )
+    policy: dict[str, Any] = Field(
+        {},
+        title="Policy",
+        description=(
+            f"Numbers that differ from the preset, as JSON by section, such as {json.dumps(OWN_NUMBERS)}. "
+            f"Sections: {', '.join(SECTIONS)}. What each number means is told beside it in policies/ of the program."
+        ),
+        examples=[OWN_NUMBERS],
+    )

@@ -1,9 +1,11 @@
 """Launching by the dashboard: refused with every mistake, done once, told who was first."""
 
 import asyncio
+import json
 from datetime import date, timedelta
 
 import pytest
+from prefect.utilities.callables import parameter_schema
 
 from domain.people import Coordinator
 from flows.launch import launch_cohort
@@ -59,3 +61,27 @@ def test_only_checking_launches_nothing(office, eva):
 
     assert state.name == "Checked"
     assert office.store.cohorts() == []
+
+
+def form():
+    """The form as the dashboard gets it: the fields of the plan, and those of its dates."""
+    schema = parameter_schema(launch_cohort).model_dump_for_openapi()
+    return schema["definitions"]["LaunchForm"]["properties"], schema["definitions"]["Dates"]["properties"]
+
+
+def test_the_form_says_of_every_field_what_it_is_for():
+    plan, dates = form()
+
+    assert list(plan)[:4] == ["code", "name", "starts_on", "coordinators"]
+    assert [
+        name for name, field in (plan | dates).items() if not (field.get("title") and field.get("description"))
+    ] == []
+    assert [name for name, field in plan.items() if "`" in field["description"]] == []
+
+
+def test_the_numbers_that_the_form_gives_as_an_example_can_be_launched(office, eva):
+    plan, _ = form()
+    [example] = plan["policy"]["examples"]
+
+    assert str(json.dumps(example)) in plan["policy"]["description"]
+    assert launched(a_plan(policy=example), only_check=True).name == "Checked"
