@@ -12,6 +12,7 @@ from web import (
     calls,
     desk,
     desk_notes,
+    exports,
     forms,
     glance,
     health,
@@ -59,7 +60,21 @@ def create_app(office: Office) -> FastAPI:
     app.state.office = office
     app.state.pace, app.state.asking = Pace(), Pace(sign_in.ASKING_MAX)
     app.router.redirect_slashes = False
-    for room in (forms, calls, pages, own, privacy, health, inbox, sign_in, desk, desk_notes, glance, match_desk):
+    for room in (
+        forms,
+        calls,
+        pages,
+        own,
+        privacy,
+        health,
+        inbox,
+        sign_in,
+        desk,
+        desk_notes,
+        exports,
+        glance,
+        match_desk,
+    ):
         app.include_router(room.router)
     app.mount("/static", Vendored(directory=HERE / "static"), name="static")
     refusals.register(app)

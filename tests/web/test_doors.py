@@ -7,11 +7,11 @@ from fastapi.routing import APIRoute
 
 from tests.web.conftest import client_of
 from tests.web.world import World, a_world, mentoring, settled
-from web import calls, desk, desk_notes, forms, health, inbox, match_desk, pages, sign_in
+from web import calls, desk, desk_notes, exports, forms, health, inbox, match_desk, pages, sign_in
 from web.app import create_app
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-ROOMS = (calls, desk, desk_notes, forms, health, inbox, match_desk, pages, sign_in)
+ROOMS = (calls, desk, desk_notes, exports, forms, health, inbox, match_desk, pages, sign_in)
 ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
 EXPECTED = {
     "content-security-policy",
@@ -76,6 +76,8 @@ def ways(world: World) -> dict[str, str]:
         "/desk": "/desk",
         "/desk/{cohort}": desk_,
         "/desk/{cohort}/notes": f"{desk_}/notes",
+        "/desk/{cohort}/exports": f"{desk_}/exports",
+        "/desk/{cohort}/exports/{kind}": f"{desk_}/exports/handover",
         "/desk/{cohort}/pairs": f"{desk_}/pairs",
         "/desk/{cohort}/people": f"{desk_}/people",
         "/desk/{cohort}/people/{code}": f"{desk_}/people/N01",

@@ -1,0 +1,42 @@
+"""Exports: a cohort as a file to take along, from the desk. What is in each, office/exports.py and office/handover.py tell."""
+
+from functools import partial
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from domain.saying import sayings
+from office import desk as office_desk
+from office.export_files import EXPORTS, export_file
+from web.desk import desk_page
+from web.doors import TheOffice
+from web.files import as_download
+from web.signed_in import AtDesk
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+WORDS = sayings(
+    {
+        "handover": "A page to read without a program, for whoever takes over: what waits, what comes, every pair.",
+        "xlsx": "A workbook for a spreadsheet: people, groups, sessions, the answers to each form, figures.",
+        "csv": "The same tables as CSV, in one ZIP, for other programs.",
+    }
+)
+TITLES = sayings({"handover": "Handover", "xlsx": "Workbook", "csv": "Tables"})
+
+
+@looks("/desk/{cohort}/exports")
+def show(at: AtDesk, office: TheOffice) -> Response:
+    """What can be taken along."""
+    return desk_page(office, "desk_exports", "notes", office_desk.desk(office, at), kinds=WORDS, titles=TITLES)
+
+
+@looks("/desk/{cohort}/exports/{kind}")
+def file(kind: str, at: AtDesk, office: TheOffice) -> Response:
+    """One of the files, as it is now, in the language of the cohort."""
+    if kind not in EXPORTS:
+        raise HTTPException(404)
+    language = office.store.load(at.cohort, focus={""}).language
+    made = export_file(office, at.cohort, kind, language)
+    return as_download(made.content, made.name, made.media_type)
