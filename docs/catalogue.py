@@ -21,6 +21,7 @@ from typer.main import get_command
 
 from cli.helping import texts_of
 from cli.main import app
+from domain.acts import ACTS
 from domain.forms import FORMS, Form
 from domain.saying import Said
 from domain.states import letter_named
@@ -93,8 +94,8 @@ def of_calls() -> Iterator[Text]:
 
 
 def of_forms() -> Iterator[Text]:
-    """What the forms declare: titles, thanks, introductions, questions, hints, choices."""
-    for form in FORMS.values():
+    """What forms and acts declare: titles, thanks, introductions, questions, hints, choices."""
+    for form in (*FORMS.values(), *ACTS.values()):
         place = f"{form.__module__.replace('.', '/')}.py"
         declared = [form.title, form.thanks, Form.introduction.__func__(form, None, None)]  # type: ignore[attr-defined]
         for said in [*declared, *_of_questions(form)]:

@@ -14,6 +14,7 @@ from domain.applications import Application
 from domain.belonging import Code, answer_to
 from domain.calendar import Milestones, milestones
 from domain.dates import Days
+from domain.deeds import Deed
 from domain.documents import Document, Material
 from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
@@ -110,6 +111,7 @@ class Cohort:
     entries: tuple[Entry, ...] = ()  # journal lines of this turn
     messages: tuple[Message, ...] = ()  # letters written in this turn
     answers: tuple[Answer, ...] = ()  # answers taken in this turn
+    deeds: tuple[Deed, ...] = ()  # acts done or taken back in this turn
     focus: frozenset[str] | None = None  # None: everything is here
 
     # --- change -------------------------------------------------------------------------------------------------
@@ -134,7 +136,7 @@ class Cohort:
 
     def settled(self) -> "Cohort":
         """The same cohort at the beginning of a new turn: what earlier turns added is not carried along."""
-        return replace(self, entries=(), messages=(), answers=())
+        return replace(self, entries=(), messages=(), answers=(), deeds=())
 
     @cached_property
     def memo(self) -> dict[Any, Any]:
@@ -207,9 +209,15 @@ class Cohort:
         return person.reachable or (letter in FAREWELLS and person.has_left and person.bounced_at is None)
 
     def sessions_of(self, group: str) -> list[Session]:
-        """The sessions of a group in order."""
-        numbers = range(1, self.policy.sessions.number + 1)
-        return [self.sessions[key] for n in numbers if (key := f"{group}.{n}") in self.sessions]
+        """The sessions of a group in order; a coordinator may have added some to those of the policy."""
+        return self._sessions_by_group.get(group, [])
+
+    @cached_property
+    def _sessions_by_group(self) -> dict[str, list[Session]]:
+        found: dict[str, list[Session]] = {}
+        for session in sorted(self.sessions.values(), key=lambda session: (session.group, session.number)):
+            found.setdefault(session.group, []).append(session)
+        return found
 
     @cached_property
     def pairs(self) -> Mapping[str, Group]:

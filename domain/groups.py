@@ -14,6 +14,7 @@ from typing import Any
 from domain.belonging import Audience, Code, Use, answer_to, answers_to, personal
 from domain.lifecycles import PairState
 from domain.match.facts import Although, Reason
+from domain.people import Away
 
 
 class GroupKind(StrEnum):
@@ -137,6 +138,7 @@ class Group:
     )
     ended_at: datetime | None = None
     ended_because: Code = ""
+    pauses: tuple[Away, ...] = ()  # agreed with the coordinator: meanwhile its clocks stand still
 
     @property
     def scope(self) -> str:

@@ -211,20 +211,20 @@ SESSION = Lifecycle(
     "session",
     {
         SessionState.PLANNED: {
-            SessionState.DATED: "A",
-            SessionState.HELD: "A",
+            SessionState.DATED: "AC",
+            SessionState.HELD: "AC",
             SessionState.MISSED: "TA",
             SessionState.CANCELLED: "CTA",
         },
         SessionState.DATED: {
-            SessionState.DATED: "A",
-            SessionState.HELD: "A",
+            SessionState.DATED: "AC",
+            SessionState.HELD: "AC",
             SessionState.MISSED: "TA",
             SessionState.CANCELLED: "CTA",
         },
         SessionState.MISSED: {
-            SessionState.DATED: "A",
-            SessionState.HELD: "A",
+            SessionState.DATED: "AC",
+            SessionState.HELD: "AC",
             SessionState.CANCELLED: "CTA",
         },
         SessionState.HELD: {},

@@ -89,6 +89,11 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         **_CASES,
     },
     Phase.MENTORING: {
+        "screen latecomers": (
+            recruitment.confirm_receipt,
+            recruitment.open_the_screening,
+            recruitment.tell_what_waits_for_screening,
+        ),
         "keep the waiting list": (recruitment.put_on_the_waiting_list, recruitment.tell_the_verdict),
         **_PAIRING,
         "agree and plan": (

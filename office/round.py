@@ -6,6 +6,7 @@ nothing is left to do. What fails is reported, what works is saved; sending the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from domain.actions import Rule
@@ -91,6 +92,16 @@ def play_round(office: Office, code: str) -> Played:
             waiting = office.store.dues.waiting(code, office.clock.now())
     office.store.leases.beat(f"tick:{code}", office.clock.now())
     return played
+
+
+def settled(cohort: Cohort, now: datetime) -> Cohort:
+    """What the rules of a round make of a snapshot that nobody keeps yet, phase by phase. Benches work on what is kept."""
+    for _ in range(PASSES_MAX):
+        after, tally = settle(cohort, now, rules_of(cohort.phase))
+        if not tally.total:
+            break
+        cohort = after
+    return cohort
 
 
 def counted(what: str, number: int) -> Tally:

@@ -156,13 +156,15 @@ def deliver(office: Office) -> Tally:
 
 
 def clear_up(office: Office) -> Tally:
-    """Leave a beat, and once a day have every scope of every open cohort looked at again.
+    """Leave a beat, and once a day have every scope of every open cohort looked at again. What coordinators did and can no
+    longer take back loses the copies of how it was before.
 
     When a scope wants attention is computed ahead; new rules after an upgrade, and a rule that stumbled and computed
     nothing, would otherwise wait for the next change there.
     """
     _believe_the_clock(office)
     now, leases = office.clock.now(), office.store.leases
+    office.store.deeds.let_traces_go(until=now)
     leases.beat("housekeeping", now)
     last = leases.last_beat("all woken")
     if last is not None and now - last < WAKE_ALL_EVERY:

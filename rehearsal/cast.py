@@ -33,7 +33,7 @@ class Actor:
 @dataclass(frozen=True)
 class Errand:
     """A form that somebody fills in of themselves on a day of mentoring (below 0: before it starts); `by`: their code,
-    "" for the coordinator."""
+    "" for the coordinator, whose `form` may be an act too."""
 
     day: float
     form: str

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from domain.acts import ACTS
+from domain.acts.act import order_of
 from domain.dates import day_of, start_of
 from domain.invitations import invitation_id
 from domain.people import Role
 from domain.rules.recruitment import call_window
+from office.acts.doing import Changed, NotNow, Order, carry_out, look
 from office.calls import begin_application
 from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
@@ -64,12 +67,26 @@ def of_somebody(stage: Stage, code: str, actor: Actor) -> Iterator[Plan]:
 
 
 def _do(stage: Stage, errand: Errand) -> None:
+    if errand.form in ACTS:
+        return _act(stage, errand)
     form = invitation_id(errand.about, errand.form, errand.by or stage.cast.coordinator.code)
     token = stage.office.links.form_token(stage.code, form, 1)
     try:
         take_answer(stage.office, token, {**open_form(stage.office, token).content, **errand.content})
     except (Closed, LinkRefused, Mistakes) as refusal:
         stage.refuse(form, refusal)
+
+
+def _act(stage: Stage, errand: Errand) -> None:
+    """The coordinator does something without a case: looks at what it will cause, and does it."""
+    office, by = stage.office, stage.cast.coordinator.code
+    act, cohort = ACTS[errand.form], office.store.load(stage.code)
+    form = order_of(act, cohort, errand.about, by, office.clock.now())
+    order = Order(act.name, errand.about, by, {**act.prefilled(cohort, form), **errand.content})
+    try:
+        carry_out(office, stage.code, order, look(office, stage.code, order).caused.mark)
+    except (Changed, Mistakes, NotNow) as refusal:
+        stage.refuse(form.id, refusal)
 
 
 def _walk_in(stage: Stage, actor: Actor) -> None:

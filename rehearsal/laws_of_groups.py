@@ -113,13 +113,17 @@ def only_accepted_people_are_paired(history: History) -> list[str]:
 
 
 def the_one_left_behind_is_cared_for(history: History) -> list[str]:
-    """When a group ends early, whoever was mentored has a new one, a case that somebody decided or will, or has left too.
+    """When a group ends early, whoever was mentored has a new one, a case that somebody decided or will, or has left too;
+    or the coordinator ended it and so knows.
 
     When the whole cohort is called off, everybody hears of that.
     """
     cohort, broken = history.cohort, []
+    by_the_coordinator = {entry.scope for entry in history.entries if entry.did.startswith(("end_group ", "rematch "))}
     for group in cohort.groups.values():
         if group.state is not PairState.ENDED or group.ended_at is None or group.ended_because == "called_off":
+            continue
+        if group.id in by_the_coordinator:
             continue
         cases = [case for case in cohort.escalations.values() if case.scope == group.id or case.about == group.id]
         for code in group.members:
@@ -156,10 +160,13 @@ def sessions_lie_within_mentoring(history: History) -> list[str]:
 
 
 def a_group_has_its_sessions(history: History) -> list[str]:
-    """As many windows as the policy says, or fewer where a group began late; each begins where the one before ends."""
+    """As many windows as the policy says, or fewer where a group began late; each begins where the one before ends. What the
+    coordinator has added comes after them."""
     cohort, broken = history.cohort, []
     number, began = cohort.policy.sessions.number, day_of(cohort.milestones.mentoring_starts, cohort.zone)
-    for group, sessions in _sessions(history):
+    for group, all_of_them in _sessions(history):
+        added = sum(entry.did == f"add_session {group.id}" for entry in history.entries)
+        sessions = all_of_them[: len(all_of_them) - added]
         late = group.starts_on is not None and group.starts_on > began
         if not (1 if late else number) <= len(sessions) <= number:
             broken.append(f"{group.id} has {len(sessions)} sessions instead of {number}")

@@ -17,6 +17,7 @@ from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.messages import Message, Rendered
 from storage.cohorts.counts import Counts
+from storage.cohorts.deeds import Deeds
 from storage.cohorts.dues import Dues, NextDues, always_look
 from storage.cohorts.lookups import Lookups
 from storage.cohorts.register import Register
@@ -69,6 +70,7 @@ class Store:
         self.counts = Counts(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db)
+        self.deeds = Deeds(self.db)
         # post/
         self.letterbox = Letterbox(render, mail_domain)
         self.outbox = Outbox(self.db, clock)

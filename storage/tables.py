@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from domain.cohort import COLLECTIONS, Cohort, Entry
+from domain.deeds import Deed
 from domain.gatherings import Attendance
 from domain.groups import Group, Member
 from domain.invitations import Answer
@@ -45,7 +46,7 @@ metadata = MetaData(
 )
 
 # Fields of a Cohort that are not in its header row: records have tables of their own, the rest lives for one turn.
-ELSEWHERE = (*COLLECTIONS.values(), "coordinators", "journal", "entries", "messages", "answers", "focus")
+ELSEWHERE = (*COLLECTIONS.values(), "coordinators", "journal", "entries", "messages", "answers", "deeds", "focus")
 
 
 def _of_cohort() -> Column[Any]:
@@ -129,7 +130,7 @@ scopes = Table(
 )
 
 # Fields of a record that are not in its row but in a table of their own.
-APART: dict[type[Any], tuple[str, ...]] = {Group: ("roster",)}
+APART: dict[type[Any], tuple[str, ...]] = {Group: ("roster",), Deed: ("traces",)}
 EXTRAS: dict[type[Any], tuple[Any, ...]] = {
     Group: (UniqueConstraint("cohort", "id", "kind", "state"),),
     Session: (_within_cohort(["group"], "groups"),),
@@ -218,6 +219,16 @@ messages = Table(
     Index("ix_messages_to", "cohort", "to", "about"),
     Index("ix_messages_state", "cohort", "state"),
     Index("ix_messages_sent", "sent_at"),
+)
+
+# What coordinators did without a case. `traces`: how to take it back; gone as soon as that is over.
+deeds = Table(
+    "deeds",
+    metadata,
+    _of_cohort(),
+    *columns_of(Deed, key=("id",), without=("traces",)),
+    Column("traces", JSON(none_as_null=True), nullable=True),
+    Index("ix_deeds_at", "cohort", "at"),
 )
 
 drafts = Table(

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from office.office import Office
 from web import (
+    acts,
     calls,
     desk,
     desk_notes,
@@ -74,6 +75,7 @@ def create_app(office: Office) -> FastAPI:
         exports,
         glance,
         match_desk,
+        acts,
     ):
         app.include_router(room.router)
     app.mount("/static", Vendored(directory=HERE / "static"), name="static")

@@ -26,6 +26,7 @@ from domain.policy import Policy
 from domain.reading import may_read, told_to
 from domain.saying import say, sayings, together
 from office import desk as office_desk
+from office.acts.doing import offers
 from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
 from office.office import Office
 from office.readings import of_person
@@ -120,6 +121,7 @@ def person(at: AtDesk, code: str, office: TheOffice) -> Response:
     facts: dict[str, Any] = {
         "told": [as_part(found.cohort, one) for one in of_person(office, found.cohort, code)],
         "verdict": office_desk.verdict_form(office, found.cohort, code),
+        "acts": offers(found.cohort, "person", code, office.clock.now()),
     }
     return desk_page(
         office, "desk_person", "people", found, person=known, application=application, parts=parts, **facts

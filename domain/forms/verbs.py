@@ -3,9 +3,9 @@
 Pure: cohort in, cohort out. Every change of state passes its lifecycle; doing a thing twice is doing it once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.calendar import mistakes_in
 from domain.cohort import Cohort
@@ -27,6 +27,7 @@ from domain.lifecycles import (
     Phase,
     SessionState,
 )
+from domain.planning import plan_sessions
 from domain.saying import together
 from domain.sessions import Session
 
@@ -202,19 +203,51 @@ def call_off(cohort: Cohort, at: datetime) -> Cohort:
 
 
 def extended(cohort: Cohort, first: str, days: int, at: datetime) -> Cohort:
-    """Move the milestone `first`, all that follow it, and the gatherings still to come, by so many days."""
-    names = MILESTONES[MILESTONES.index(first) :]
-    shifted = {name: day_of(getattr(cohort.milestones, name), cohort.zone) + timedelta(days) for name in names}
-    return replace(
-        cohort.put(
-            *(
-                replace(g, starts_at=_days_later(g.starts_at, days, cohort.zone), sequence=g.sequence + 1)
-                for g in cohort.gatherings.values()
-                if g.cancelled_at is None and g.starts_at > at
-            )
-        ),
-        moved=tuple(sorted({**dict(cohort.moved), **shifted}.items())),
+    """Move the milestone `first` and all that follow it by so many days, with what hangs on them."""
+    return shifted(cohort, MILESTONES[MILESTONES.index(first) :], days, at)
+
+
+def shifted(cohort: Cohort, names: Sequence[str], days: int, at: datetime) -> Cohort:
+    """Move these milestones by so many days: with the beginning or the end of mentoring the gatherings still to come, the
+    first days and windows of groups that have not begun, and the last windows of those that have.
+    """
+    before, zone = cohort.milestones, cohort.zone
+    own = {name: day_of(getattr(before, name), zone) + timedelta(days) for name in names}
+    moved = replace(cohort, moved=tuple(sorted({**dict(cohort.moved), **own}.items())))
+    anchors = {row.kind: row.anchor for row in cohort.policy.gatherings}
+    moved = moved.put(
+        *(
+            replace(g, starts_at=_days_later(g.starts_at, days, zone), sequence=g.sequence + 1)
+            for g in cohort.gatherings.values()
+            if g.cancelled_at is None and g.starts_at > at and anchors.get(g.kind, names[0]) in names
+        )
     )
+    if "mentoring_starts" in names:
+        moved = begun_on(moved, day_of(moved.milestones.mentoring_starts, zone))
+    closes, ends = moved.milestones.mentoring_ends, before.mentoring_ends
+    if closes == ends:
+        return moved
+    last = (s for s in moved.sessions.values() if not s.settled and s.closes == ends and s.opens < closes)
+    return moved.put(*(replace(session, closes=closes) for session in last))
+
+
+def begun_on(cohort: Cohort, first: date) -> Cohort:
+    """Groups that wait for mentoring to start begin on this day; their windows move with it, whole or with the end."""
+    for group in cohort.groups.values():
+        sessions = cohort.sessions_of(group.id)
+        fresh = all(s.state is SessionState.PLANNED for s in sessions)
+        if (
+            group.state is not PairState.ACTIVE
+            or group.starts_on is None
+            or not fresh
+            or cohort.phase is not Phase.RECRUITMENT
+        ):
+            continue
+        begun = replace(group, starts_on=first)
+        windows = {session.id: session for session in plan_sessions(cohort, begun)}
+        kept = (replace(s, opens=windows[s.id].opens, closes=windows[s.id].closes) for s in sessions if s.id in windows)
+        cohort = cohort.put(begun, *kept)
+    return cohort
 
 
 def cannot_be(cohort: Cohort) -> str:

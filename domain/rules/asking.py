@@ -13,6 +13,7 @@ from domain.dates import Days, day_of, ladder, posting
 from domain.groups import Group, GroupKind, MemberRole
 from domain.ladders import Rung
 from domain.lifecycles import PairState
+from domain.rules.pausing import outside
 from domain.sessions import Session
 
 ROLES = {"mentee": MemberRole.MENTEE, "mentor": MemberRole.MENTOR}
@@ -65,9 +66,10 @@ def _is_there(cohort: Cohort, code: str, at: datetime) -> bool:
 
 
 def days_of(cohort: Cohort, group: Group, code: str = "") -> Days:
-    """The group's clock, or that of a question to one member: it stands still on holidays, and for whom it waits."""
+    """The group's clock, or that of a question to one member: it stands still on holidays, while the group pauses, and for
+    whom it waits."""
     absent = {*awaited(group), *([code] if code else [])}
-    return cohort.days.without(*(cohort.participants[one].away for one in sorted(absent)))
+    return cohort.days.without(group.pauses, *(cohort.participants[one].away for one in sorted(absent)))
 
 
 def folder(group: Group) -> str:
@@ -153,8 +155,9 @@ def _climbed(
         clocks[cohort.lead.code] = clock
     for only, (begins, counted) in clocks.items():
         for n, rung, at, until in ladder(begins, rungs, end, counted):
+            at, until = outside(group, cohort.zone, at, until)
             codes = tuple(code for code in addressed(cohort, rung.to, asked, at) if only in ("", code))
-            if codes:
+            if codes and at < until:
                 yield n, rung, at, until, codes
 
 

@@ -10,6 +10,7 @@ from domain.groups import GroupKind, MemberRole
 from domain.invitations import Invitation
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
 from domain.rules.asking import asking, awaited, can_hear, days_of, first_there, folder, from_when, telling
+from domain.rules.pausing import with_time_after
 from domain.sessions import Session
 
 # A dated session nobody reports is taken as missed after this long: a week after the last reminder (own).
@@ -68,7 +69,8 @@ def counts_as_missed(cohort: Cohort, session: Session) -> datetime | None:
     if session.state is not SessionState.PLANNED or turn is None:
         return None
     silence = later(_last_meeting(cohort, session), cohort.policy.sessions.silence_after, days)
-    return max(min(session.closes, silence), from_when(cohort, awaited(group), turn) + TIME_TO_AGREE)
+    patience = max(min(session.closes, silence), from_when(cohort, awaited(group), turn) + TIME_TO_AGREE)
+    return with_time_after(group, cohort.zone, patience, TIME_TO_AGREE)
 
 
 def _last_meeting(cohort: Cohort, session: Session) -> datetime:

@@ -19,6 +19,7 @@ class Difference:
     header: bool = False
     changed: dict[type[Any], list[Any]] = field(default_factory=dict)
     added: dict[type[Any], list[Any]] = field(default_factory=dict)
+    taken: list[Any] = field(default_factory=list)  # what came with a deed that is taken back
 
     @property
     def is_empty(self) -> bool:
@@ -32,7 +33,7 @@ class Difference:
 
     def scopes(self) -> set[str]:
         """The scopes in which something was written."""
-        found = {record.scope for record in self.records()}
+        found = {record.scope for record in (*self.records(), *self.taken)}
         found |= {entry.scope for entry in self.after.entries}
         return found | {message.scope for message in self.after.messages}
 
@@ -52,19 +53,24 @@ class Difference:
 
 
 def difference(before: Cohort, after: Cohort) -> Difference:
-    """What to write so that the store holds `after`. Records are never taken away: StorageError if one is missing."""
+    """What to write so that the store holds `after`. Records are never taken away, but with a deed that is taken back:
+    StorageError if one is missing."""
     found = Difference(before, after)
+    undone = [step for deed in after.deeds if deed.undone_at and deed.traces for step in deed.traces.steps]
+    came = {(step.collection, step.id) for step in undone if step.before is None}
     header = ((getattr(before, name), getattr(after, name)) for name in (*HEADER, "coordinators"))
     found.header = any(old is not new and old != new for old, new in header)
     for kind, name in COLLECTIONS.items():
         old, new = getattr(before, name), getattr(after, name)
         if new is old:
             continue
-        if missing := old.keys() - new.keys():
+        gone = {key for key in old.keys() - new.keys() if (name, key) in came}
+        found.taken += [old[key] for key in sorted(gone)]
+        if missing := sorted(old.keys() - new.keys() - gone):
             raise StorageError(
                 say(
                     "records are never taken away, but {missing} is gone from {name}",
-                    missing=sorted(missing)[0],
+                    missing=missing[0],
                     name=name,
                 )
             )
@@ -74,6 +80,6 @@ def difference(before: Cohort, after: Cohort) -> Difference:
             elif new[key] is not old[key] and new[key] != old[key]:
                 found.changed.setdefault(kind, []).append(new[key])
     for group in found.changed.get(Group, ()):
-        if gone := sorted(set(before.groups[group.id].everybody) - set(group.everybody)):
-            raise StorageError(f"records are never taken away, but {gone[0]} is gone from {group.id}")
+        if left := sorted(set(before.groups[group.id].everybody) - set(group.everybody)):
+            raise StorageError(f"records are never taken away, but {left[0]} is gone from {group.id}")
     return found

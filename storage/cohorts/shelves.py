@@ -45,6 +45,12 @@ class Shelves:
         with self._lock:
             return {scope: self._at(code, scope, version) for scope, version in versions.items()}
 
+    def clear(self, code: str, scopes: Iterable[str]) -> None:
+        """Records and journal lines were taken away in these scopes, which no shelf can tell."""
+        with self._lock:
+            for scope in scopes:
+                self._shelves.pop((code, scope), None)
+
     def _at(self, code: str, scope: str, version: int) -> Shelf:
         found = self._shelves.get((code, scope))
         if found is None or found.version != version:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from domain.cohort import Cohort
 from domain.people import Participant
 from domain.saying import say
+from storage.cohorts.deeds import write_deeds
 from storage.cohorts.difference import Difference, difference
 from storage.cohorts.dues import NextDues, dues_of
 from storage.cohorts.register import remember_numbers
@@ -83,6 +84,7 @@ class Turns:
                 write_records(db, found)
                 remember_numbers(db, after.code, found.added.get(Participant, []))
                 write_what_was_done(db, found, now)
+                write_deeds(db, found, self.letterbox.mail_domain)
                 self.letterbox.put(db, after.code, letters)
             write_dues(db, loaded, found, dues)
         self._keep(loaded, found)
@@ -94,6 +96,10 @@ class Turns:
             standing = loaded.standings.get(scope)
             before = standing.version if standing else 0
             self.snapshots.shelves.written(code, scope, before, by_scope.get(scope, {}), keys.get(scope, ()))
+        if any(deed.undone_at for deed in found.after.deeds):
+            self.snapshots.shelves.clear(
+                code, found.scopes()
+            )  # what came with it is gone, and its journal keys are free
 
 
 class _race:  # reads as a word in `with`

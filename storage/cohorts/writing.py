@@ -89,7 +89,7 @@ def write_dues(db: Connection, loaded: Loaded, found: Difference, dues: dict[str
         db.execute(NEXT_DUE, moved + new)
     if found.is_empty:
         return
-    if found.header or found.records(Gathering):  # every person is invited to gatherings
+    if found.header or found.taken or found.records(Gathering):  # every person is invited to gatherings
         wake_everything(db, code)
     else:
         people = [person.id for person in found.records(Participant)]

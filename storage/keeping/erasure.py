@@ -16,6 +16,7 @@ from domain.invitations import Answer
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Message, Rendered
 from domain.saying import say
+from storage.cohorts.deeds import Deeds
 from storage.cohorts.turns import Turns
 from storage.errors import StorageError
 from storage.keeping.files import Files
@@ -41,7 +42,7 @@ class Erasure:
 
         1. While the name is known: what others wrote loses it, and letters that were sent and name them lose their words.
         2. The records, in one turn: what is theirs goes. From here on nobody can tell who it was.
-        3. By their code: letters that wait, answers, drafts, files.
+        3. By their code: letters that wait, answers, drafts, files; and what would take back a deed of these days.
 
         Letters to others that still wait are written anew without the name. May be called again, also after a crash
         half-way. KeyError when the cohort never had this person; StorageError while they are still in a group.
@@ -66,6 +67,7 @@ class Erasure:
         theirs, drafted = _theirs(answers, person, groups), _theirs(drafts, person, groups)
         self._forget_written(known, or_(theirs, answers.c.by == person), drafted, _belonging_to(person), near)
         self._delete_files(code, [person, *groups])
+        Deeds(self.db).let_traces_go(code)
         self.db.empty_the_log()
 
     def let_go(self, code: str, over: frozenset[Kept], now: datetime) -> None:

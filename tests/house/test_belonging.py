@@ -6,6 +6,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+from domain.acts import ACTS
 from domain.belonging import Answered, Audience, Belonging, Code, Reader, Use, declared
 from domain.cohort import COLLECTIONS, Entry, Hold
 from domain.forms import FORMS
@@ -18,6 +19,9 @@ from domain.reading import WHO_READS
 from tests.house.sources import ROOT, is_named, texts_of, tree
 
 SAYS = "declare whose it is: metadata=answer_to(…) or personal(…); or its type is Code, when nobody's words can stand in it"
+
+
+ASKED = {**FORMS, **ACTS}
 
 
 def records():
@@ -92,9 +96,9 @@ def test_a_code_is_a_text_like_any_other():
     assert get_args(Code)[0] is str
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", ASKED)
 def test_every_answer_belongs_to_whoever_gives_it_and_names_its_readers(name):
-    form = FORMS[name]
+    form = ASKED[name]
 
     declarations = {field: form.belongs(field) for field in form.model_fields}
 
@@ -139,7 +143,7 @@ def read_by_the_form(form):
     files = {
         ROOT / f"{kind.__module__.replace('.', '/')}.py"
         for kind in form.__mro__
-        if kind.__module__.startswith("domain.forms.")
+        if kind.__module__.startswith(("domain.forms.", "domain.acts."))
     }
     return {
         node.attr
@@ -172,9 +176,9 @@ def is_a_tick_that_counts(form, name):
     return meta(field)["widget"] == "yes" and (field.is_required() or bool(meta(field)["needed"]) or leads_on)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", ASKED)
 def test_a_field_that_nothing_uses_is_refused(name):
-    form = FORMS[name]
+    form = ASKED[name]
 
     idle = [
         f"{field}: {use}"

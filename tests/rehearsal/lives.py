@@ -102,6 +102,11 @@ def half_way(day: float, code: str, mark: int) -> Errand:
     return Errand(day, "midterm_check", content, about="P01", by=code)
 
 
+def acts(day: float, name: str, about: str = "", /, **content: Any) -> Errand:
+    """The coordinator does something without a case, in the late morning."""
+    return Errand(day + 11 / 24, name, content, about=about)
+
+
 WAVERING = ("accept", "decline", "accept", "waitlist", "decline", "waitlist", "incomplete", "accept", "incomplete",
             "waitlist", "decline", "incomplete")  # fmt: skip
 HOLD = Errand(-27, "steer", {"action": "hold", "reason": "The house is closed."})
@@ -211,6 +216,35 @@ LIVES: Mapping[str, Life] = {
             Errand(-0.5, "rsvp", {"answer": "coming"}, about="G-networking", by="N02"),
             stops(0.5, "N02"),
             off(6),
+        ),
+    ),
+    "without a case": Life(
+        22,
+        (PUNCTUAL,) * 4,
+        (PUNCTUAL,) * 4 + ("uninterested",),
+        errands=(
+            acts(-45, "change_verdict", "M04", verdict="waitlist"),
+            acts(-44, "change_verdict", "M04", verdict="accept"),
+            acts(-40, "move_milestone", milestone="mentees_close", day="2027-04-01", follow=False),
+            acts(-38, "change_capacity", "M02", places=2),
+            acts(-22, "admit_late", "N05", last="2027-04-20"),
+            acts(-12, "hold_cohort", reason="The house is closed."),
+            acts(-11, "let_go_on"),
+            acts(5, "new_link", "N01"),
+            acts(6, "correct_details", "N02", email=f"new.{cast(22, 4, 5).actors[5].email}"),
+            acts(6, "pause_group", "P03", last="2027-05-20"),
+            acts(10, "go_on_again", "P03"),
+            acts(11, "note_absence", "M01", first="2027-06-21", last="2027-06-25"),
+            acts(17, "move_milestone", milestone="mentoring_ends", day="2027-07-28", follow=True),
+            acts(
+                18, "add_latecomer", full_name="Jan Pozdní", email="jan@late.example", role="mentee", last="2027-05-30"
+            ),
+            acts(31, "change_date", "P01", session="P01.2", day="2027-06-21", time="14:00"),
+            acts(32, "excuse_session", "P02", session="P02.2"),
+            acts(33, "add_session", "P02", first="2027-07-12", last="2027-07-26"),
+            acts(34, "log_meeting", "P03", session="P03.2", told_by="N03", held_on="2027-06-03"),
+            acts(40, "stop_for_them", "N03", sure="yes"),
+            acts(45, "rematch", "P01"),
         ),
     ),
     "off in follow-up": Life(21, (SILENT,) * 2, (SILENT,) * 2, prefers=("rematch", "end"), errands=(off(100),)),

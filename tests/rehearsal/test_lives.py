@@ -26,7 +26,6 @@ REFUSED = "no mail server refuses what a letter says (tests/storage/test_outbox.
 NOT_MENDED = "nobody sees to letters by hand, and none is given up (tests/storage/test_outbox.py)"
 ONE_DESK = "the coordinator of a rehearsal has no colleague (tests/domain/rules/test_escalation.py)"
 NO_CIRCLES = "no programme makes circles or peer groups of its people (tests/office/test_every_letter.py)"
-WITHOUT_A_FORM = "the report of a session without a date can be given only once it counts as missed"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
     ("document", "agreement"): NO_SUCH_ORDER,
@@ -46,7 +45,6 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("move", "message: unknown → dropped"): NOT_MENDED,
     ("move", "message: unknown → sent"): NOT_MENDED,
     ("move", "proposal: ordered → failed"): BROKEN_BENCH,
-    ("move", "session: planned → held"): WITHOUT_A_FORM,
 }
 
 

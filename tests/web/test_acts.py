@@ -1,159 +1,161 @@
-"""Acts: who may decide what by a form or a button, in whose name it is kept, and from whose pages it counts."""
+"""The desk without a case: what is offered, what it will cause, done, taken back."""
 
 import re
 
 import pytest
-from fastapi.routing import APIRoute
 
-from domain.lifecycles import InvitationState
-from domain.people import Coordinator
-from tests.web.conftest import a_browser, client_of
-from tests.web.test_doors import ways
-from tests.web.world import settled
-from web.app import create_app
-from web.look import HERE
+from domain.acts import ACTS
+from domain.lifecycles import PairState, SessionState
+from office.acts.doing import LETTERS_WAIT
+from tests.office.acts.worlds import content_of
+from tests.web.conftest import client_of
+from tests.web.world import NOW, World, a_world, mentoring, settled
 
-OURS = {"origin": "http://127.0.0.1:8080"}
-REPORT = ("session_report", "P01.1", "N01")
-HELD = {"outcome": "held", "held_on": "2027-03-08"}
+OURS = {"sec-fetch-site": "same-origin"}
+ADDRESS = {"full_name": "Tereza Malá", "email": "tereza@home.example", "time_zone": "Europe/Prague"}
 
 
-def sign_off(world):
-    """The form by which the lead signs off a material, and the material."""
-    material = next(i.about for i in world.cohort.invitations.values() if i.form == "sign_off")
-    return world.form("sign_off", material, "eva"), material
+@pytest.fixture
+def world(tmp_path):
+    found = a_world(tmp_path, mentoring(), NOW)
+    settled(found)
+    return found
 
 
-# --- forms of coordinators --------------------------------------------------------------------------------------------
+@pytest.fixture
+def desk(world):
+    return Desk(world)
 
 
-def test_a_coordinators_form_leads_to_sign_in_and_back(world):
-    way, material = sign_off(world)
-    with a_browser(world) as stranger:
-        for led in (stranger.get(way), stranger.post(way, data={"done": "True"}, headers=OURS)):
-            assert (led.status_code, led.headers["location"]) == (303, f"/sign-in?to={way.replace('/', '%2F')}")
-        assert stranger.post(f"{way}/draft", data={"note": "x"}).headers["location"].endswith(way.replace("/", "%2F"))
+class Desk:
+    """A coordinator at the desk, without JavaScript."""
 
-    assert world.cohort.materials[material].signed_at is None
-    with client_of(world) as eva:
-        assert "For Eva" in eva.get(way).text
+    def __init__(self, world: World) -> None:
+        self.world, self.web = world, client_of(world)
 
+    def open(self, path):
+        return self.web.get(f"{self.world.desk()}{path}")
 
-def test_a_colleague_may_answer_what_the_lead_was_asked_and_it_is_kept_in_their_name(world):
-    way, material = sign_off(world)
-    world.change_coordinators("jan")
-    with client_of(world, "jan") as jan:
-        assert "For Jan" in jan.get(way).text
-        answered = jan.post(way, data={"done": "True"})
+    def send(self, path, content):
+        return self.web.post(f"{self.world.desk()}{path}", data=content, headers=OURS, follow_redirects=True)
 
-    assert (answered.status_code, answered.headers["location"]) == (303, f"{way}/thanks")
-    assert world.cohort.materials[material].signed_by == "jan"
-    invitation = world.cohort.invitation(material, "sign_off", "eva")
-    assert invitation.state is InvitationState.ANSWERED
-    answer = world.office.store.lookups.last_answer(world.code, invitation.id)
-    (line,) = [e for e in world.office.store.ledger.journal(world.code) if e.key == f"{invitation.id}:answer:1"]
-    assert (answer.by, line.by) == ("jan", "jan")
+    def do(self, name, about, **content):
+        """Fill in, look, and press the button: the page on which it is done."""
+        path = f"/do/{name}?about={about}"
+        seen = self.send(path, content)
+        return self.send(path, dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', seen.text)))
+
+    def take_back(self, page):
+        return self.send(f"/done/{re.search(r'/done/([^/]+)$', str(page.url)).group(1)}", {})
 
 
-def test_a_hold_bears_the_name_of_whoever_pressed_the_button(world):
-    world.change_coordinators("jan")
-    way = world.form("steer", "", "eva")
-    with client_of(world, "jan") as jan:
-        assert jan.post(way, data={"action": "hold", "reason": "Summer"}).status_code == 303
+def test_a_person_is_offered_what_can_be_done(desk):
+    offered = re.findall(r'/do/(\w+)\?about=N01"', desk.open("/people/N01").text)
 
-    assert world.cohort.hold.by == "jan"
+    assert offered == ["correct_details", "new_link", "note_absence", "stop_for_them", "erase_person"]
 
 
-def test_whoever_runs_another_cohort_finds_no_form_of_this_one(world):
-    way, material = sign_off(world)
-    world.office.store.register.add_coordinator(Coordinator("max", "Max Other", "max@university.example"))
-    with client_of(world, "max") as max_:
-        assert max_.get(way).status_code == 404
-        assert max_.post(way, data={"done": "True"}).status_code == 404
+def test_a_pair_has_a_page_with_its_sessions_and_acts(desk):
+    page = desk.open("/pairs/P01")
 
-    assert world.cohort.materials[material].signed_at is None
-
-
-def test_a_participants_form_needs_its_link_alone(world):
-    with a_browser(world) as mentee:
-        assert mentee.get(world.form(*REPORT)).status_code == 200
-        assert mentee.post(world.form(*REPORT), data=HELD).status_code == 303
+    assert page.status_code == 200
+    assert "Tereza Malá and Jana Veselá" in page.text
+    assert re.findall(r"/do/(\w+)\?about=P01", page.text)[:2] == ["change_date", "excuse_session"]
+    assert desk.open("/pairs/P99").status_code == 404
 
 
-# --- the proof of a visit ---------------------------------------------------------------------------------------------
+def test_the_cohort_is_steered_from_one_page(desk):
+    assert re.findall(r'/do/(\w+)"', desk.open("/steer").text) == [
+        "move_milestone", "add_latecomer", "hold_cohort", "call_off",
+    ]  # fmt: skip
 
 
-def acts(world):
-    """Every address of the desk and of signing out that takes a POST, and a form of a coordinator."""
-    app = create_app(world.office)
-    paths = {route.path for route in app.routes if isinstance(route, APIRoute) and "POST" in route.methods}
-    known = ways(world)
-    needs = [path for path in sorted(paths) if path.startswith(("/desk", "/signed-in", "/sign-out"))]
-    return [*(known[path] for path in needs), sign_off(world)[0]]
+@pytest.mark.parametrize("name", ACTS)
+def test_every_act_has_its_page_or_says_why_not(desk, world, name):
+    act = ACTS[name]
+    about = {"group": "P01", "person": "N01", "cohort": ""}[act.on]
+
+    page = desk.open(f"/do/{name}?about={about}")
+
+    offered = act.offered(world.cohort, about, NOW)
+    assert page.status_code == (200 if offered else 409)
+    assert act.title in page.text
+    if offered and (content := content_of(act, world.cohort, about, NOW)):
+        seen = desk.send(f"/do/{name}?about={about}", content)
+        assert (seen.status_code, "What it will cause" in seen.text) == (200, True)
 
 
-def test_no_act_counts_without_the_proof_of_the_visit_or_with_that_of_another(world):
-    settled(world)
-    with client_of(world) as web, client_of(world) as other:
-        for way in acts(world):
-            for proof in ("", "guessed", other.proof):
-                refused = web.post(way, data={"_proof": proof, "done": "True"}, headers=OURS)
-                assert (refused.status_code, way) == (403, way)
-        assert web.get(world.desk()).status_code == 200
+def test_a_look_tells_letters_dates_and_forms_and_shows_nobodys_login(desk, world):
+    page = desk.open("/do/end_group?about=P01").text
 
-    assert world.cohort.materials[sign_off(world)[1]].signed_at is None
-
-
-def test_every_form_of_the_desk_that_posts_carries_the_proof():
-    """A form without it would be refused; this says so before anybody presses its button."""
-    of_visits = [*(HERE / "templates").glob("desk*.html"), HERE / "templates" / "signed_in.html"]
-    of_visits += [HERE / "templates" / f"{name}.html" for name in ("form", "check", "signing_out")]
-    bare = [
-        path.name
-        for path in of_visits
-        for form in re.findall(r'<form [^>]*method="post".*?</form>', path.read_text(), flags=re.S)
-        if "act.proven(" not in form
-    ]
-
-    assert bare == []
+    assert "2 letters" in page
+    assert "Your pair has come to its end" in page
+    assert "Sessions 1, 2, 3, 4, 5 and 6 of P01: cancelled" in page
+    assert "A form is withdrawn: Your mentoring plan, of Tereza Malá" in page
+    assert "/p/" not in page
+    assert world.cohort.groups["P01"].state is PairState.ACTIVE
 
 
-# --- other sites ------------------------------------------------------------------------------------------------------
+def test_an_address_is_corrected_and_put_back(desk, world):
+    page = desk.do("correct_details", "N01", **ADDRESS)
+
+    assert world.cohort.participants["N01"].email == "tereza@home.example"
+    assert "You can take it back until" in page.text
+
+    back = desk.take_back(page)
+
+    assert world.cohort.participants["N01"].email == "n01@university.example"
+    assert "Taken back" in back.text
+    assert "This was taken back already" in desk.take_back(page).text
 
 
-def posted(world, headers):
-    """What a report, an unsubscription and a wish to apply are answered."""
-    with a_browser(world) as web:
-        report = web.post(world.form(*REPORT), data=HELD, headers=headers)
-        return report.status_code, web.post(f"{world.page('N01')}/unsubscribe", headers=headers).status_code
+def test_after_its_letters_left_an_act_says_why_it_stands(desk, world):
+    page = desk.do("correct_details", "N01", **ADDRESS)
+    world.clock.move(LETTERS_WAIT)
+
+    late = desk.take_back(page)
+
+    assert late.status_code == 409
+    assert "its letters have left" in late.text
+    assert world.cohort.participants["N01"].email == "tereza@home.example"
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"origin": "https://evil.example"},
-        {"origin": "http://127.0.0.1:9999"},
-        {"origin": "http://127.0.0.1:8080.evil.example"},
-        {"sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "same-site", "origin": "null"},
-        {"sec-fetch-site": "none", "origin": "https://evil.example"},
-    ],
-)
-def test_a_form_from_another_site_is_refused(world, headers):
-    assert posted(world, headers) == (403, 403)
-    assert world.last_answer(*REPORT) is None
+def test_a_mistake_is_shown_beside_its_field(desk):
+    page = desk.send("/do/correct_details?about=N01", ADDRESS | {"email": "nowhere"})
+
+    assert page.status_code == 422
+    assert 'href="#f-email"' in page.text
+    assert "Please give an address like name@example.org." in page.text
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"origin": "null"},
-        {"origin": "http://127.0.0.1:8080"},
-        {"sec-fetch-site": "same-origin", "origin": "null"},
-        {"host": "internal:80", "origin": "http://127.0.0.1:8080"},
-    ],
-    ids=["nothing", "hidden", "ours", "ours by a new browser", "ours behind a proxy"],
-)
-def test_a_participant_whose_browser_says_little_is_not_locked_out(world, headers):
-    assert posted(world, headers) == (303, 200)
+def test_what_has_changed_meanwhile_is_shown_once_more(desk, world):
+    seen = desk.open("/do/end_group?about=P01").text
+    mark = re.search(r'name="_mark" value="(\w+)"', seen).group(1)
+    desk.do("excuse_session", "P01", session="P01.1")
+    assert world.cohort.sessions["P01.1"].state is SessionState.CANCELLED
+
+    page = desk.send("/do/end_group?about=P01", {"_mark": mark})
+
+    assert page.status_code == 409
+    assert "Meanwhile something has changed" in page.text
+    assert world.cohort.groups["P01"].state is PairState.ACTIVE
+
+
+def test_other_sites_cannot_have_it_done(desk, world):
+    sent = desk.web.post(
+        f"{world.desk()}/do/end_group?about=P01", data={"_mark": "x"}, headers={"origin": "https://evil.example"}
+    )
+
+    assert sent.status_code == 403
+    assert desk.web.post(f"{world.desk()}/done/P01:end_group:x").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/do/fly?about=P01", "/do/end_group?about=N01", "/do/end_group", "/done/nothing"])
+def test_what_is_not_there_is_not_found(desk, path):
+    assert desk.open(path).status_code == 404
+
+
+def test_what_was_done_lately_can_be_found_again(desk):
+    desk.do("excuse_session", "P01", session="P01.1")
+
+    assert "Excuse a session" in desk.open("/steer").text

@@ -113,6 +113,10 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "the pairs": f"{base}{world.desk()}/pairs",
         "the people": f"{base}{world.desk()}/people",
         "a person": f"{base}{world.desk()}/people/N01",
+        "a pair": f"{base}{world.desk()}/pairs/P01",
+        "what can be steered": f"{base}{world.desk()}/steer",
+        "an act": f"{base}{world.desk()}/do/change_date?about=P01",
+        "what an act will cause": f"{base}{world.desk()}/do/end_group?about=P02",
         "the post": f"{base}{world.desk()}/post",
         "the match": f"{base}{world.desk()}/match",
         "a broken link": f"{base}/f/x",
@@ -349,3 +353,30 @@ def test_a_newcomer_finds_the_way_in_through_the_inbox(plain, pilot):
     press(plain, "Sign out")
     plain.goto(base + world.desk())
     assert "/sign-in?to=" in plain.url
+
+
+def test_an_address_is_corrected_and_a_date_moved_without_a_case(tab, tmp_path):
+    """From the page of the person and of the pair: fill in, see what it will cause, do it; the second is taken back."""
+    with served(tmp_path, mentoring(), NOW) as (world, base):
+        come_in(tab, world, base)
+        tab.goto(f"{base}{world.desk()}/people/N01")
+        tab.get_by_role("link", name="Correct details").click()
+        tab.get_by_label("E-mail address").fill("tereza@home.example")
+        tab.get_by_role("button", name="See what it will cause").click()
+        assert tab.get_by_text("We now write to you at this address").is_visible()
+        tab.get_by_role("button", name="Do it").click()
+        assert tab.get_by_role("heading", name="Done").is_visible()
+        assert world.cohort.participants["N01"].email == "tereza@home.example"
+
+        tab.goto(f"{base}{world.desk()}/pairs")
+        tab.get_by_role("link", name="P02").click()
+        tab.get_by_role("link", name="Set or move a date").click()
+        tab.get_by_label("Day").fill("2027-03-20")
+        tab.get_by_label("Time").fill("14:30")
+        tab.get_by_role("button", name="See what it will cause").click()
+        assert tab.get_by_text("with an entry for the calendar").is_visible()
+        tab.get_by_role("button", name="Do it").click()
+        assert world.cohort.sessions["P02.1"].starts_at is not None
+        tab.get_by_role("button", name="Undo").click()
+        assert tab.get_by_role("heading", name="Taken back").is_visible()
+        assert world.cohort.sessions["P02.1"].starts_at is None

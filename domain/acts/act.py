@@ -1,0 +1,57 @@
+"""Act: the base of everything a coordinator may do without a case. A form of the desk: it declares its questions, says when
+it is offered, checks what was typed, and makes the next cohort. Pure. What it will cause is found out by playing it
+(office/acts); nothing here writes a letter that no rule would write, but where the act is the only cause.
+"""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from domain.belonging import Use
+from domain.cohort import Cohort, Entry
+from domain.forms.form import Form
+from domain.invitations import Invitation, invitation_id
+from domain.saying import say
+
+Place = Literal["group", "person", "cohort"]
+
+
+class Act(Form):
+    """Base of all acts. `on`: what it is done to, and so on which page it stands. Its answer is kept in the records that it
+    changes and nowhere else, so it asks for nothing that no record holds.
+
+    `erases`: afterwards the person is forgotten, so nothing can be taken back.
+    """
+
+    by = "coordinator"
+    whose = ("author", "subject")
+    use = Use.DECISION
+    on: ClassVar[Place]
+    erases: ClassVar[bool] = False
+    thanks = say("Done.")
+
+    @classmethod
+    def offered(cls, cohort: Cohort, about: str, at: datetime) -> bool:
+        """Whether it is possible now."""
+        raise NotImplementedError
+
+
+def order_of(act: type[Act], cohort: Cohort, about: str, by: str, at: datetime) -> Invitation:
+    """The act as an open form: what it is about, and who does it."""
+    return Invitation(invitation_id(about, act.name, by), act.name, by, about, cohort.scope_of(about), at)
+
+
+def done(act: Act, cohort: Cohort, about: str, by: str, at: datetime) -> Cohort:
+    """The cohort after the act, with its line in the journal."""
+    order = order_of(type(act), cohort, about, by, at)
+    line = Entry(key_of(act, cohort, about, at), order.scope, at, f"{act.name} {about}".strip(), by)
+    return act.take_in(cohort, order, at).note(line)
+
+
+def key_of(act: Act, cohort: Cohort, about: str, at: datetime) -> str:
+    """The key of its journal line, by which it can be taken back; what was taken back this very second keeps its own."""
+    key = again = f"{about or 'cohort'}:{act.name}:{at:%Y-%m-%dT%H%M%S}"
+    times = 1
+    while f"{again}:undo" in cohort.journal:
+        times += 1
+        again = f"{key}-{times}"
+    return again
