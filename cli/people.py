@@ -222,13 +222,14 @@ def links_of(office: "Office", code: str) -> list[dict[str, str]]:
 def _of_a_person(office: "Office", code: str, person: str) -> list[dict[str, str]]:
     from cli.refusals import Refused
     from office.links import LinkRefused
-    from office.pages import personal_page
+    from office.pages import page_of, personal_page
 
     try:
-        page = personal_page(office, office.links.page_token(code, person))
+        link = page_of(office, office.store.load(code, focus={person}), person)
+        page = personal_page(office, link.rpartition("/")[2])
     except LinkRefused as error:
         raise Refused(
             say("Nobody in {code} has the code {person}, or their data was erased.", code=code, person=person)
         ) from error
     forms = [{"what": form.title, "link": form.link} for form in (*page.open_forms, *page.any_time)]
-    return [{"what": say("personal page"), "link": office.links.page(code, person)}, *forms]
+    return [{"what": say("personal page"), "link": link}, *forms]

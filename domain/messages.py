@@ -81,4 +81,5 @@ class Parcel:
     optional: bool = False
     hold_unknown: bool = False
     page: str = ""  # the personal page, for List-Unsubscribe of optional letters
+    links: int = 1  # the generation of the reader's links
     token: str = ""  # by which we know this letter when it comes back; nobody else can make one

@@ -75,6 +75,7 @@ class Participant:
     opted_out_at: datetime | None = None
     erased_at: datetime | None = None
     mended_at: datetime | None = None
+    links: int = 1  # goes up when the old links to their page and forms must die
 
     @property
     def scope(self) -> str:

@@ -62,7 +62,7 @@ class Links(Protocol):
 
     def form(self, cohort: str, invitation: Invitation, /) -> str: ...
 
-    def page(self, cohort: str, code: str, /) -> str: ...
+    def page(self, cohort: str, code: str, generation: int, /) -> str: ...
 
     def sign_in(self, key: str, /) -> str: ...
 
@@ -105,6 +105,11 @@ class Scene:
     message: Message
     links: Links
 
+    def page(self) -> Trusted:
+        """The address of the reader's own page."""
+        reader = self.cohort.participants.get(self.message.to)
+        return Trusted(self.links.page(self.cohort.code, self.message.to, reader.links if reader else 1))
+
     def person(self, code: str) -> Person:
         """Somebody of the cohort; MissingFact when the snapshot does not hold them."""
         try:
@@ -141,7 +146,7 @@ def _always(scene: Scene) -> Facts:
         "zone": known.time_zone or cohort.zone,
         "coordinator": lead,
         "write_to_coordinator": Trusted(f"mailto:{quote(lead.email, safe='@+')}"),
-        "page": Trusted(scene.links.page(cohort.code, message.to)),
+        "page": scene.page(),
         "milestones": cohort.milestones,
         "programme": effort(cohort.policy, to.role),
         "phase": _phase(cohort),
@@ -264,7 +269,7 @@ def _form_or_page(scene: Scene, about: str, form: str) -> Trusted:
     invitation = scene.cohort.invitation(about, form, scene.message.to)
     if invitation and invitation.state in (InvitationState.OPEN, InvitationState.ANSWERED):
         return Trusted(scene.links.form(scene.cohort.code, invitation))
-    return Trusted(scene.links.page(scene.cohort.code, scene.message.to))
+    return scene.page()
 
 
 def _of_gathering(scene: Scene, gathering: Gathering) -> Facts:

@@ -13,8 +13,8 @@ from domain.people import Participant
 from domain.saying import say
 from office import wake
 from office.errors import StorageError
-from office.links import LinkRefused
 from office.office import Office
+from office.pages import open_page
 
 
 class UnknownPerson(StorageError):
@@ -32,13 +32,8 @@ class Asking:
 
 def ask_to_be_erased(office: Office, token: str) -> Asking:
     """What would happen; changes nothing. LinkRefused when the link is none of ours or they were erased already."""
-    code, who = office.links.read_page(token)
-    if code not in office.store.cohorts():
-        raise LinkRefused(say("this link no longer works"))
-    cohort = office.store.load(code, focus={who})
-    person = cohort.participants.get(who)
-    if person is None or person.erased_at is not None:
-        raise LinkRefused(say("this link no longer works"))
+    cohort, person = open_page(office, token)
+    who = person.id
     others = [code for group in cohort.groups_of(who, PairState.ACTIVE) for code in group.others(who)]
     return Asking(cohort, person, tuple(cohort.participants[code] for code in dict.fromkeys(others)))
 

@@ -20,6 +20,7 @@ from domain.saying import say
 from office import wake
 from office.links import LinkRefused
 from office.office import Office
+from office.pages import page_of
 
 
 class Mistakes(ValueError):
@@ -87,7 +88,7 @@ def _find(office: Office, token: str) -> tuple[str, Invitation]:
     code, key, generation = office.links.read_form(token)
     invitation = office.store.lookups.invitation(code, key)
     if invitation is None:
-        invitation = _standing(office, key)
+        invitation = replace(_standing(office, key), generation=generation)
     if invitation.generation != generation or invitation.form not in FORMS:
         raise LinkRefused(say("this link was replaced by a newer one"))
     return code, invitation
@@ -112,6 +113,8 @@ def _person(cohort: Cohort, invitation: Invitation, form: type[Form]) -> Partici
         raise LinkRefused(say("this link no longer works")) from error
     if isinstance(person, Participant) and not person.takes_part and not (person.has_left and form.after_leaving):
         raise LinkRefused(say("this link no longer works"))
+    if isinstance(person, Participant) and form.anytime and invitation.generation != person.links:
+        raise LinkRefused(say("this link was replaced by a newer one"))
     return person
 
 
@@ -155,7 +158,7 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
     cohort = office.store.update(code, turn, focus=_focus(form, invitation))
     wake.answered(office.settings, code, cohort.phase)
     assert answer is not None
-    return Receipt(form.thanks, answer.warnings(), office.links.page(code, invitation.to))
+    return Receipt(form.thanks, answer.warnings(), page_of(office, cohort, invitation.to))
 
 
 def _taken_in(cohort: Cohort, invitation: Invitation, answer: Form, by: str, office: Office) -> Cohort:

@@ -36,12 +36,12 @@ class Links:
     def _sign(self, purpose: str, *parts: str | int) -> str:
         return _signed(self.keys(), purpose, parts)
 
-    def _read(self, purpose: str, token: str, length: int) -> list[str]:
+    def _read(self, purpose: str, token: str, *lengths: int) -> list[str]:
         try:
             parts = self._serializer(purpose).loads(token)
         except (BadSignature, ValueError, UnicodeError) as error:
             raise LinkRefused(say("this link is not one of ours")) from error
-        if not isinstance(parts, list) or len(parts) != length:
+        if not isinstance(parts, list) or len(parts) not in lengths:
             raise LinkRefused(say("this link is not one of ours"))
         return [str(part) for part in parts]
 
@@ -57,19 +57,19 @@ class Links:
         """The address of a form."""
         return f"{self.base_url}/f/{self.form_token(cohort, invitation.id, invitation.generation)}"
 
-    def page_token(self, cohort: str, code: str) -> str:
-        return self._sign("page", cohort, code)
+    def page_token(self, cohort: str, code: str, generation: int = 1) -> str:
+        return self._sign("page", cohort, code, *([generation] if generation > 1 else []))
 
-    def read_page(self, token: str) -> tuple[str, str]:
-        """(cohort, code) of a personal page."""
-        cohort, code = self._read("page", token, 2)
-        return cohort, code
+    def read_page(self, token: str) -> tuple[str, str, int]:
+        """(cohort, code, generation) of a personal page; the first generation is not named."""
+        cohort, code, *generation = self._read("page", token, 2, 3)
+        return cohort, code, int(generation[0]) if generation else 1
 
-    def page(self, cohort: str, code: str) -> str:
+    def page(self, cohort: str, code: str, generation: int = 1) -> str:
         """The address of somebody's page: what is open, dates, documents. A coordinator's page is the desk."""
         if not PARTICIPANT.fullmatch(code):
             return self.desk(cohort)
-        return f"{self.base_url}/p/{self.page_token(cohort, code)}"
+        return f"{self.base_url}/p/{self.page_token(cohort, code, generation)}"
 
     def read_desk(self, token: str) -> tuple[str, str]:
         """(cohort, code) of a desk link of earlier releases, which was a login then."""

@@ -13,9 +13,8 @@ from domain.forms import FORMS
 from domain.invitations import Answer
 from domain.owned import owned_by
 from domain.owners import people_of
-from domain.saying import say
-from office.links import LinkRefused
 from office.office import Office
+from office.pages import open_page
 
 LETTERS_MAX = 10_000
 
@@ -47,13 +46,8 @@ class OwnCopy:
 
 def own_copy(office: Office, token: str) -> OwnCopy:
     """The copy behind a personal link, also after they have left. LinkRefused when the link is none of ours."""
-    code, who = office.links.read_page(token)
-    if code not in office.store.cohorts():
-        raise LinkRefused(say("this link no longer works"))
-    cohort = office.store.load(code, focus={who})
-    person = cohort.participants.get(who)
-    if person is None or person.erased_at is not None:
-        raise LinkRefused(say("this link no longer works"))
+    cohort, person = open_page(office, token)
+    code, who = cohort.code, person.id
     answers = office.store.ledger.answers_of(code, who)
     told = [one for one in answers if one.by == who]
     about = [one for one in answers if one.by != who and _is_about(cohort, one, who)]

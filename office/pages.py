@@ -76,9 +76,8 @@ def personal_page(office: Office, token: str) -> PersonalPage:
 
     Whoever has left finds no forms, partners or dates on it any more, but the ways to what we keep of them.
     """
-    code, who = office.links.read_page(token)
-    cohort, person = _load(office, code, who)
-    now = office.clock.now()
+    cohort, person = open_page(office, token)
+    who, now = person.id, office.clock.now()
     mine = sorted((i for i in cohort.invitations.values() if i.to == who), key=lambda i: i.opens)
     theirs = cohort.groups_of(who, PairState.ACTIVE, PairState.COMPLETED) if person.takes_part else []
     return PersonalPage(
@@ -112,12 +111,21 @@ def _seen(cohort: Cohort, group: Group, who: str) -> GroupView:
     return GroupView(group_seen, others_seen, sessions, {person.id: person.name for person in people})
 
 
-def _load(office: Office, code: str, who: str) -> tuple[Cohort, Participant]:
+def page_of(office: Office, cohort: Cohort, code: str) -> str:
+    """The address of somebody's page, by the links that work now; a coordinator's is the desk."""
+    known = cohort.participants.get(code)
+    return office.links.page(cohort.code, code, known.links if known else 1)
+
+
+def open_page(office: Office, token: str) -> tuple[Cohort, Participant]:
+    """The one whose page it is, also after they have left. LinkRefused when the link is none of ours or was replaced by a
+    newer one, or the person was erased."""
+    code, who, generation = office.links.read_page(token)
     if code not in office.store.cohorts():
         raise LinkRefused(say("this link no longer works"))
     cohort = office.store.load(code, focus={who})
     person = cohort.participants.get(who)
-    if person is None or person.erased_at is not None:
+    if person is None or person.erased_at is not None or person.links != generation:
         raise LinkRefused(say("this link no longer works"))
     return cohort, person
 
@@ -131,7 +139,9 @@ def any_time_forms(person: Participant) -> list[str]:
 
 def _standing(cohort: Cohort, who: str, name: str, now: datetime) -> Invitation:
     key = invitation_id(who, name, who)
-    return cohort.invitations.get(key) or Invitation(key, name, who, who, who, now)
+    return cohort.invitations.get(key) or Invitation(
+        key, name, who, who, who, now, generation=cohort.participants[who].links
+    )
 
 
 def _shown(invitation: Invitation, now: datetime) -> bool:
@@ -173,9 +183,8 @@ def read_document(office: Office, token: str, document: str) -> tuple[str, bytes
 
 def unsubscribe(office: Office, token: str) -> Participant:
     """No more optional letters (calls, alumni) to this person; what the programme needs still comes."""
-    code, who = office.links.read_page(token)
-    _cohort, person = _load(office, code, who)
-    now = office.clock.now()
+    cohort, person = open_page(office, token)
+    code, who, now = cohort.code, person.id, office.clock.now()
 
     def turn(cohort: Cohort) -> Cohort:
         current = cohort.participants[who]

@@ -163,4 +163,4 @@ def _turned_away(office: Office, parcel: Parcel, outcome: Outcome, waiting: list
 def _addressed(office: Office, parcel: Parcel) -> Parcel:
     """The parcel with what only the keys of the office can make."""
     token = office.links.letter_token(parcel.id, parcel.message_id)
-    return replace(parcel, page=office.links.page(parcel.cohort, parcel.to), token=token)
+    return replace(parcel, page=office.links.page(parcel.cohort, parcel.to, parcel.links), token=token)

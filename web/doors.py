@@ -34,5 +34,8 @@ AsAsked = Annotated[str, Depends(spoken_by)]
 def way_home(office: Office, cohort: Cohort, code: str) -> dict[str, Any]:
     """The page of a person, as a path: the desk of a coordinator, the personal page of everybody else."""
     if code in cohort.participants:
-        return {"page": f"/p/{office.links.page_token(cohort.code, code)}", "page_words": say("To my page")}
+        return {
+            "page": f"/p/{office.links.page_token(cohort.code, code, cohort.participants[code].links)}",
+            "page_words": say("To my page"),
+        }
     return {"page": f"/desk/{cohort.code}", "page_words": say("Back to my desk")}

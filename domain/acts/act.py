@@ -19,7 +19,8 @@ class Act(Form):
     """Base of all acts. `on`: what it is done to, and so on which page it stands. Its answer is kept in the records that it
     changes and nowhere else, so it asks for nothing that no record holds.
 
-    `erases`: afterwards the person is forgotten, so nothing can be taken back.
+    `erases`: afterwards the person is forgotten, so nothing can be taken back. `renews`: links of the person are replaced,
+    so letters that wait are written anew.
     """
 
     by = "coordinator"
@@ -27,6 +28,7 @@ class Act(Form):
     use = Use.DECISION
     on: ClassVar[Place]
     erases: ClassVar[bool] = False
+    renews: ClassVar[bool] = False
     thanks = say("Done.")
 
     @classmethod

@@ -42,14 +42,14 @@ def as_theirs(form: str, about: str, at: datetime) -> Invitation:
 
 
 def with_new_links(cohort: Cohort, code: str) -> Cohort:
-    """Every form of theirs has a link of a new generation: whoever holds an old one finds it dead."""
-    return cohort.put(
-        *(
-            replace(form, generation=form.generation + 1)
-            for form in cohort.invitations.values()
-            if form.to == code and form.state in (InvitationState.OPEN, InvitationState.ANSWERED)
-        )
-    )
+    """Their page and every form of theirs have links of a new generation: whoever holds an old one finds it dead."""
+    person = cohort.participants[code]
+    forms = [
+        replace(form, generation=form.generation + 1)
+        for form in cohort.invitations.values()
+        if form.to == code and form.state in (InvitationState.OPEN, InvitationState.ANSWERED)
+    ]
+    return cohort.put(replace(person, links=person.links + 1), *forms)
 
 
 class CorrectDetails(Act):
@@ -60,6 +60,7 @@ class CorrectDetails(Act):
     name = "correct_details"
     title = "Correct details"
     on = "person"
+    renews = True
 
     full_name: PersonName = question("Name", hint="As on a certificate.", **ADDRESSING)
     email: Email = question("E-mail address", widget="email", **ADDRESSING)
@@ -99,6 +100,7 @@ class NewLink(Act):
     name = "new_link"
     title = "Send a new link"
     on = "person"
+    renews = True
 
     @classmethod
     def offered(cls, cohort: Cohort, about: str, at: datetime) -> bool:

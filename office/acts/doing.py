@@ -116,6 +116,8 @@ def carry_out(office: Office, code: str, order: Order, seen: str) -> Deed:
     cohort = office.store.update(code, turn, focus=focus)
     if act.erases:
         office.store.erasure.erase(code, order.about, now, order.by)
+    if act.renews:
+        office.store.erasure.write_anew(code, order.about)
     wake.answered(office.settings, code, cohort.phase)
     assert deed is not None
     return deed
@@ -138,6 +140,8 @@ def undo(office: Office, code: str, id: str, by: str) -> None:
         cohort = office.store.update(code, turn, focus=_scopes(deed))
     except TooLate:
         raise NotNow(LEFT) from None
+    if ACTS[deed.act].renews:
+        office.store.erasure.write_anew(code, deed.about)
     wake.answered(office.settings, code, cohort.phase)
 
 

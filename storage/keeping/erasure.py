@@ -81,6 +81,10 @@ class Erasure:
 
     # --- letters ------------------------------------------------------------------------------------------------
 
+    def write_anew(self, code: str, person: str) -> None:
+        """Letters to somebody that wait get the words and the links of today."""
+        self._write_anew(code, and_(_m.cohort == code, _m.to == person))
+
     def _blank(self, which: ColumnElement[bool]) -> None:
         with self.db.writing() as db:
             db.execute(update(messages).where(which).values(NO_WORDS))

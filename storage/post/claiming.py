@@ -86,6 +86,7 @@ FACTS = (
         func.coalesce(_people.bounced_at, coordinators.c.bounced_at).label("bounced_at"),
         func.coalesce(_people.name, coordinators.c.name).label("to_name"),
         func.coalesce(_people.email, coordinators.c.email).label("to_email"),
+        func.coalesce(_people.links, 1).label("links"),
         _forms.state.label("form_state"),
     )
     .select_from(

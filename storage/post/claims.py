@@ -146,4 +146,5 @@ def _parcel(row: Any, sender: _Sender) -> Parcel:
         reminder=row.reminder,
         optional=is_one_of(row.letter, OPTIONAL),
         hold_unknown=row.hold_unknown,
+        links=row.links,
     )

@@ -142,7 +142,7 @@ class StraightLinks:
     def form(self, cohort: str, invitation: Invitation) -> str:
         return f"https://office.example/f/{cohort}/{invitation.id}"
 
-    def page(self, cohort: str, code: str) -> str:
+    def page(self, cohort: str, code: str, generation: int = 1) -> str:
         return f"https://office.example/p/{cohort}/{code}"
 
     def sign_in(self, key: str) -> str:

@@ -159,3 +159,20 @@ def test_what_was_done_lately_can_be_found_again(desk):
     desk.do("excuse_session", "P01", session="P01.1")
 
     assert "Excuse a session" in desk.open("/steer").text
+
+
+def test_a_new_link_kills_the_old_ones_and_letters_that_wait_have_the_new(desk, world):
+    """The page, a form that was asked for and one for any time: all of them by links of before."""
+    old = [world.page("N01"), world.form("session_date", "P01.1", "N01"), world.form("need_help", "N01", "N01")]
+    assert [desk.web.get(link).status_code for link in old] == [200, 200, 200]
+
+    page = desk.do("new_link", "N01")
+
+    assert [desk.web.get(link).status_code for link in old] == [404, 404, 404]
+    waiting = [post for post in world.office.store.outbox.posts(world.code, to="N01") if post.state.value == "queued"]
+    links = {link for post in waiting for link in re.findall(r"/[pf]/[\w.\-]+", post.rendered.text)}
+    assert len(waiting) > 1
+    assert {desk.web.get(link).status_code for link in links} == {200}
+
+    desk.take_back(page)
+    assert [desk.web.get(link).status_code for link in old] == [200, 200, 200]

@@ -50,7 +50,7 @@ def test_a_corrected_address_kills_old_links_and_is_written_to():
     after = did(a_pair(), "correct_details", "N01", NOW, **DETAILS | {"email": "tereza@home.example"})
 
     person = after.participants["N01"]
-    assert (person.email, person.bounced_at) == ("tereza@home.example", None)
+    assert (person.email, person.bounced_at, person.links) == ("tereza@home.example", None, 2)
     assert after.invitations["P01.1:session_date:N01"].generation == 2
     assert ("person/address_changed", "N01") in written(after)
 
