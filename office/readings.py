@@ -1,4 +1,6 @@
-"""Readings: what people answered, as the coordinator may read it. Which fields that are, they declare (domain/belonging)."""
+"""Readings: what coordinators answered, as the next one may read it: the fields whose declaration says so. What others
+answered stands in the story of a person or a pair (reading_room.py).
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,14 +27,6 @@ class Reading:
     by: str
     at: datetime
     content: Mapping[str, Any]
-
-
-def of_person(office: Office, cohort: Cohort, person: str) -> list[Reading]:
-    """What somebody answered, and what coordinators wrote about them and their groups, in order of time."""
-    about = [person, *(group.id for group in cohort.groups_ever_of(person))]
-    staff = {coordinator.code for coordinator in cohort.coordinators}
-    told = office.store.ledger.newest_answers(cohort.code, (person,), about)
-    return list(_readings(cohort, [one for one in told if one.by == person or one.by in staff]))
 
 
 def of_coordinators(office: Office, cohort: Cohort) -> list[Reading]:

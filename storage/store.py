@@ -29,6 +29,7 @@ from storage.keeping.erasure import Erasure
 from storage.keeping.files import Files
 from storage.keeping.leases import Leases
 from storage.keeping.ledger import Ledger
+from storage.keeping.stories import Stories
 from storage.keeping.visits import Visits
 from storage.migrate import check, is_current, migrate
 from storage.post.letterbox import Letterbox, Render
@@ -76,6 +77,7 @@ class Store:
         self.outbox = Outbox(self.db, clock)
         # keeping/
         self.ledger = Ledger(self.db)
+        self.stories = Stories(self.db)
         self.drafts = Drafts(self.db, clock)
         self.files = Files(self.db, files, clock)
         self.leases = Leases(self.db)

@@ -217,6 +217,7 @@ messages = Table(
     UniqueConstraint("cohort", "key"),
     Index("ix_messages_waiting", "state", "not_before"),
     Index("ix_messages_to", "cohort", "to", "about"),
+    Index("ix_messages_scope", "cohort", "scope"),
     Index("ix_messages_state", "cohort", "state"),
     Index("ix_messages_sent", "sent_at"),
 )

@@ -191,7 +191,7 @@ def between(pair: Group, mentor: str = "", mentee: str = "") -> Group:
 def invited(cohort: Cohort, form: str, about: str, to: str, at: datetime) -> Invitation:
     """The invitation as the office would have it: the one there is, or an open one."""
     known = cohort.invitation(about, form, to)
-    scope = cohort.scope_of(about)
+    scope = cohort.scope_of(about) or (to if about in cohort.gatherings else "")  # of a gathering each one's own
     return known or Invitation(invitation_id(about, form, to), form, to, about, scope, at)
 
 

@@ -40,25 +40,6 @@ NOT_NOW = say("This is not possible, or not any more.")
 TABS: dict[Place, str] = {"group": "pairs", "person": "people", "cohort": "overview"}
 
 
-@looks("/desk/{cohort}/pairs/{code}")
-def group(at: AtDesk, code: str, office: TheOffice) -> Response:
-    """One pair or larger group: who meets, its sessions, and what can be done."""
-    found = office_desk.desk(office, at)
-    known = found.cohort.groups.get(code)
-    if known is None:
-        raise HTTPException(404)
-    return desk_page(
-        office,
-        "desk_group",
-        "pairs",
-        found,
-        group=known,
-        people=[found.cohort.participants[one] for one in known.members],
-        sessions=found.cohort.sessions_of(code),
-        acts=offered(office, found.cohort, "group", code),
-    )
-
-
 @looks("/desk/{cohort}/steer")
 def steer(at: AtDesk, office: TheOffice) -> Response:
     """What can be done with the whole cohort, and what was done lately without a case."""

@@ -22,6 +22,7 @@ from web import (
     own,
     pages,
     privacy,
+    reading_room,
     refusals,
     sign_in,
 )
@@ -76,6 +77,7 @@ def create_app(office: Office) -> FastAPI:
         glance,
         match_desk,
         acts,
+        reading_room,
     ):
         app.include_router(room.router)
     app.mount("/static", Vendored(directory=HERE / "static"), name="static")

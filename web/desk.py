@@ -1,4 +1,5 @@
-"""Desk: the coordinator's pages of one cohort. Shows what waits and takes the few decisions that are not forms.
+"""Desk: the coordinator's pages of one cohort. Shows what waits and takes the few decisions that are not forms. One person
+or one pair has a page in reading_room.py.
 
 That somebody is signed in and runs the cohort, web/signed_in.py sees to. What somebody decides about a case, an
 application or a proposal is a form (web/forms).
@@ -7,7 +8,7 @@ application or a proposal is a form (web/forms).
 import base64
 import binascii
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -17,27 +18,20 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from domain.belonging import Reader
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import MessageState, PairState, SessionState
 from domain.people import Role
-from domain.policy import Policy
-from domain.reading import may_read, told_to
 from domain.saying import say, sayings, together
 from office import desk as office_desk
-from office.acts.doing import offers
 from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
 from office.office import Office
-from office.readings import of_person
 from web.doors import Sent, TheOffice
-from web.fields import fields_of, in_words, is_shown, steps_of
-from web.files import as_download, file_names
+from web.files import as_download
 from web.incoming import parts_of, word
 from web.look import page
 from web.sheet import STATUS_WRONG
 from web.signed_in import LARGE_FIELD, AtDesk
-from web.told import as_part
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -104,28 +98,6 @@ def people(at: AtDesk, office: TheOffice) -> Response:
     """Who applied and who was invited, and the ways to invite more."""
     found = office_desk.desk(office, at)
     return desk_page(office, "desk_people", "people", found, **_contacts_form())
-
-
-@looks("/desk/{cohort}/people/{code}")
-def person(at: AtDesk, code: str, office: TheOffice) -> Response:
-    """One person: the application with its files, and what they and coordinators wrote since."""
-    found = office_desk.desk(office, at)
-    known, application = found.cohort.participants.get(code), found.cohort.applications.get(code)
-    if known is None:
-        raise HTTPException(404)
-    parts = (
-        _in_parts(office, f"{known.role.value}_application", application.answers, found.cohort.policy)
-        if application
-        else []
-    )
-    facts: dict[str, Any] = {
-        "told": [as_part(found.cohort, one) for one in of_person(office, found.cohort, code)],
-        "verdict": office_desk.verdict_form(office, found.cohort, code),
-        "acts": offers(found.cohort, "person", code, office.clock.now()),
-    }
-    return desk_page(
-        office, "desk_person", "people", found, person=known, application=application, parts=parts, **facts
-    )
 
 
 @looks("/desk/{cohort}/people/{code}/{field}.pdf")
@@ -311,21 +283,3 @@ def desk_page(
         "runs": office.settings.runs_address(found.cohort.code),
     }
     return page(template, found.cohort.language_of(found.coordinator.code), status, **facts)
-
-
-def _in_parts(office: Office, form: str, answers: Mapping[str, Any], policy: Policy) -> list[dict[str, Any]]:
-    """What the coordinator may read of these answers, by the steps of the form."""
-    declared = FORMS[form]
-    told = told_to(Reader.COORDINATOR, declared, answers, policy)
-    fields = [
-        field
-        for field in fields_of(declared, told, policy, file_names=file_names(office, declared, told))
-        if may_read(declared, field.name, Reader.COORDINATOR, policy)
-    ]
-    return [
-        {
-            "title": step,
-            "fields": [(f, in_words(f)) for f in fields if f.step == step and is_shown(declared, f, answers)],
-        }
-        for step in steps_of(fields)
-    ]

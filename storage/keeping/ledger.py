@@ -26,12 +26,10 @@ class Ledger:
             rows = db.execute(query.order_by(journal.c.at.desc(), journal.c.key.desc()).limit(limit))
             return [Entry(*row) for row in rows]
 
-    def newest_answers(self, code: str, by: Collection[str], about: Collection[str] = ()) -> list[Answer]:
-        """The newest version of each answer that these people gave, or that is about one of these records, in order of
-        time. About: "N12" also means "N12.1" and the like, as invitations are named."""
+    def newest_answers(self, code: str, by: Collection[str]) -> list[Answer]:
+        """The newest version of each answer that these people gave, in order of time."""
         key = answers.c.invitation
-        told = [key.startswith(f"{one}{sign}", autoescape=True) for one in about for sign in ":."]
-        query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code, or_(answers.c.by.in_(by), *told))
+        query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code, answers.c.by.in_(by))
         with self.db.reading() as db:
             rows = db.execute(query.order_by(answers.c.at, key, answers.c.version))
             newest = {row.invitation: Answer(*row) for row in rows}

@@ -117,6 +117,7 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "what can be steered": f"{base}{world.desk()}/steer",
         "an act": f"{base}{world.desk()}/do/change_date?about=P01",
         "what an act will cause": f"{base}{world.desk()}/do/end_group?about=P02",
+        "a letter on the desk": f"{base}{world.desk()}/letters/{number}",
         "the post": f"{base}{world.desk()}/post",
         "the match": f"{base}{world.desk()}/match",
         "a broken link": f"{base}/f/x",

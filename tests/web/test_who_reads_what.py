@@ -183,6 +183,8 @@ def everything(world):
             "/post",
             "/match",
             *(f"/people/{code}" for code in cohort.participants),
+            *(f"/pairs/{code}" for code in cohort.groups),
+            *(f"/letters/{post.id}" for post in office.store.outbox.posts(world.code, limit=2000)),
         ]
         for tab in tabs:
             yield "eva", f"the desk{tab}", look(world.desk() + tab)

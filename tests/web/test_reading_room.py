@@ -1,0 +1,193 @@
+"""The reading room: a person's and a pair's page have the whole story, cost the same in any cohort, give nobody's login."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event
+
+from domain.documents import Document
+from domain.escalations import Escalation
+from domain.lifecycles import DocumentState
+from storage.cohorts.shelves import Shelves
+from tests.builders import a_cohort, together
+from tests.web.conftest import client_of
+from tests.web.papers import a_pdf
+from tests.web.world import NOW, a_world, mentoring, settled
+
+REPORT = {"outcome": "held", "held_on": "2027-03-08", "summary": "Careers", "private": "Can we talk?"}
+
+
+def read(web, way):
+    answer = web.get(way)
+    assert answer.status_code == 200, way
+    return answer.text
+
+
+def test_a_pairs_page_tells_who_they_are_and_what_they_said(web, world):
+    web.post(world.form("session_report", "P01.1", "N01"), data=REPORT)
+    web.post(world.form("session_report", "P01.1", "N01"), data=REPORT | {"private": "All is well"})
+
+    page = read(web, f"{world.desk()}/pairs/P01")
+
+    for words in (
+        "Tereza Malá",
+        "Jana Veselá",
+        "Report on your session",
+        "Can we talk?",
+        "All is well",
+        "changed later",
+    ):
+        assert words in page
+    assert "Careers" not in page, "the summary is for the two alone"
+    assert "not for the coordinator to read" in page
+
+
+def test_a_persons_page_leads_to_their_pairs_and_back(web, world):
+    person, pair = read(web, f"{world.desk()}/people/M01"), read(web, f"{world.desk()}/pairs/P01")
+
+    assert f'href="{world.desk()}/pairs/P01"' in person
+    assert f'href="{world.desk()}/people/M01"' in pair
+    assert f'href="{world.desk()}/pairs/P01"' in read(web, f"{world.desk()}/pairs")
+
+
+def test_answers_of_half_time_stand_side_by_side_once_something_seems_wrong(web, world):
+    answers = {"sessions_so_far": "2", "on_plan": "mostly", "agreement_right": "yes"}
+    answers |= {"expectations_met": "3", "partner_prepared": "3", "answers_in_time": "3"}
+    web.post(world.form("midterm_check", "P01", "M01"), data=answers | {"mostly_asks": "2"})
+
+    before = read(web, f"{world.desk()}/pairs/P01")
+    world.change(Escalation("P01:midterm_gap:M01:x", "P01", "midterm_gap", "P01", world.clock.now()))
+    after = read(web, f"{world.desk()}/pairs/P01")
+
+    assert ("1 of 2 has answered." in before, "Half-way answers side by side" in before) == (True, False)
+    assert "Half-way answers side by side" in after
+    assert "Mostly" in after
+
+
+def test_a_circle_has_a_page_too(tmp_path):
+    cohort = a_cohort().in_mentoring().with_mentors(1).with_mentees(3).build()
+    world = a_world(tmp_path, together(cohort, "C01", "N01", "N02", "N03", "M01"))
+    with client_of(world) as web:
+        page = read(web, f"{world.desk()}/pairs/C01")
+        assert ("Circle C01" in page, "Aisha Rahman" in page) == (True, True)
+        assert f'href="{world.desk()}/pairs/C01"' in read(web, f"{world.desk()}/people/N03")
+        assert f'href="{world.desk()}/pairs/C01"' in read(web, f"{world.desk()}/pairs")
+
+
+@pytest.mark.parametrize(
+    "way", ["/people/N99", "/pairs/P99", "/pairs/N01", "/people/P01", "/letters/999999", "/documents/x"]
+)
+def test_whoever_is_not_there_has_no_page(web, world, way):
+    assert web.get(world.desk() + way).status_code == 404
+
+
+# --- letters -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_letter_can_be_read_and_gives_nobodys_login(web, world):
+    settled(world)
+    letters = world.office.store.outbox.posts(world.code, limit=500)
+    logins = [post for post in letters if re.search(r"/[fp]/[\w.-]{20}", post.rendered.text)]
+    assert logins, "letters have links"
+
+    for post in letters:
+        place = f"{world.desk()}/letters/{post.id}"
+        shown = read(web, place) + read(web, f"{place}/letter")
+        assert post.rendered.subject.split("'")[0] in shown
+        assert re.search(r"/[fp]/[\w.-]{20}", shown.replace(place, "")) is None
+
+
+def test_a_letter_stands_in_the_story_of_its_reader_and_of_its_pair(web, world):
+    settled(world)
+    post = next(one for one in world.office.store.outbox.posts(world.code, limit=500) if one.scope == "P01")
+
+    for way in (f"/people/{post.to}", "/pairs/P01"):
+        assert f"{world.desk()}/letters/{post.id}" in read(web, world.desk() + way)
+    assert f"{world.desk()}/letters/{post.id}" not in read(web, f"{world.desk()}/pairs/P02")
+
+
+def test_letters_of_another_cohort_are_none_of_this_desk(world, web):
+    other = replace(mentoring(1), code="other-27")
+    world.office.store.create(other)
+    world.office.store.update("other-27", lambda cohort: cohort)
+    settled(replace(world, code="other-27"))
+    (post, *_) = world.office.store.outbox.posts("other-27")
+
+    assert web.get(f"{world.desk()}/letters/{post.id}").status_code == 404
+    assert web.get(f"{world.desk()}/letters/{post.id}/letter").status_code == 404
+
+
+def test_a_printed_document_can_be_opened(web, world):
+    key = world.office.store.files.put(a_pdf(), "Agreement.pdf", "application/pdf", world.code, "P01")
+    printed = Document("agreement:P01", "agreement", "P01", "N01", "P01", NOW, DocumentState.PRINTED, key, NOW)
+    world.change(printed)
+
+    assert f"{world.desk()}/documents/agreement:P01" in read(web, f"{world.desk()}/pairs/P01")
+    assert web.get(f"{world.desk()}/documents/agreement:P01").content.startswith(b"%PDF-")
+
+
+def test_a_long_row_of_letters_is_paged(web, world, monkeypatch):
+    settled(world)
+    monkeypatch.setattr("office.reading_room.LETTERS_PER_PAGE", 1)
+    numbers = sorted(p.id for p in world.office.store.outbox.posts(world.code, to="N01", limit=500))
+
+    page, seen = f"{world.desk()}/people/N01", []
+    while page:
+        text = read(web, page)
+        seen += [int(number) for number in re.findall(r"/letters/(\d+)", text)]
+        (before,) = re.findall(r"\?before=(\d+)", text) or [None]
+        page = f"{world.desk()}/people/N01?before={before}" if before else None
+
+    assert sorted(seen) == numbers
+
+
+def test_a_page_of_letters_may_begin_anywhere(web, world):
+    for before in ("0", "-1", str(10**30)):
+        read(web, f"{world.desk()}/people/N01?before={before}")
+
+
+# --- cost --------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def work(store):
+    """What the database does meanwhile: statements, and steps of its machine in hundreds."""
+    done = {"statements": 0, "steps": 0}
+
+    def statement(*_):
+        done["statements"] += 1
+
+    def step():
+        done["steps"] += 1
+
+    def count(connection, *_):
+        connection.set_progress_handler(step, 100)
+
+    store.db.close()  # the connections of before are not counted
+    for engine in set(store.db.engines()):
+        event.listen(engine, "connect", count)
+        event.listen(engine, "before_cursor_execute", statement)
+    yield done
+    for engine in set(store.db.engines()):
+        event.remove(engine, "connect", count)
+        event.remove(engine, "before_cursor_execute", statement)
+
+
+@pytest.mark.parametrize("way", ["/people/M01", "/pairs/P01"])
+def test_a_page_costs_the_same_in_a_small_cohort_and_in_a_large_one(tmp_path, way):
+    told = {}
+    for pairs in (15, 150):
+        cohort = a_cohort().in_mentoring().with_pairs(pairs).build()
+        world = settled(a_world(tmp_path / str(pairs), cohort))
+        with client_of(world) as web:
+            read(web, world.desk() + way)  # templates are compiled, the policy is read
+            world.office.store.snapshots.shelves = Shelves()
+            with work(world.office.store) as done:
+                read(web, world.desk() + way)
+        told[pairs] = done
+        world.office.store.close()
+
+    assert told[15]["statements"] == told[150]["statements"]
+    assert told[150]["steps"] <= 1.3 * told[15]["steps"] + 2, told

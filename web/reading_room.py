@@ -1,0 +1,162 @@
+"""Reading room: the pages of one person and of one pair or group on the desk, with their whole story, and letters as they
+looked. What may be read there is decided in office/reading_room.py and domain/story.
+"""
+
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
+
+from domain.cohort import Cohort
+from domain.forms import FORMS
+from domain.forms.midterm_check import MidtermCheck
+from domain.groups import Group
+from domain.states import LETTERS
+from domain.story.onlookers import A_COORDINATOR, Onlooker
+from office import reading_room as reading
+from office.acts.doing import offers
+from office.desk import Access, verdict_form
+from office.office import Office
+from web.doors import TheOffice
+from web.fields import fields_of, in_words, is_shown, steps_of
+from web.files import as_download, file_names
+from web.inbox import BADGES, LETTER, WITH_A_FRAME
+from web.look import page
+from web.passages import answers_in_words, shown
+from web.signed_in import AtDesk
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+
+
+@looks("/desk/{cohort}/people/{code}")
+def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None) -> Response:
+    """One person: the application, their pairs, and everything that happened with them."""
+    cohort = office.store.load(at.cohort, focus={code})
+    known = cohort.participants.get(code)
+    if known is None:
+        raise HTTPException(404)
+    facts: dict[str, Any] = {
+        "person": known,
+        "application": cohort.applications.get(code),
+        "parts": _application(office, cohort, code, A_COORDINATOR),
+        "verdict": verdict_form(office, cohort, code),
+        "groups": cohort.groups_ever_of(code),
+        "acts": offers(cohort, "person", code, office.clock.now()),
+    }
+    return _page(office, "desk_person", "people", at, cohort, code, before, **facts)
+
+
+@looks("/desk/{cohort}/pairs/{code}")
+def group(at: AtDesk, code: str, office: TheOffice, before: int | None = None) -> Response:
+    """One pair, circle or peer group: who they are, how it stands, and everything that happened."""
+    cohort = office.store.load(at.cohort, focus={code})
+    known = cohort.groups.get(code)
+    if known is None:
+        raise HTTPException(404)
+    facts: dict[str, Any] = {
+        "group": known,
+        "sessions": cohort.sessions_of(code),
+        "acts": offers(cohort, "group", code, office.clock.now()),
+        "half_way": _half_way(cohort, known, A_COORDINATOR),
+        "words": A_COORDINATOR.words,
+    }
+    return _page(office, "desk_group", "pairs", at, cohort, code, before, **facts)
+
+
+def _page(
+    office: Office,
+    template: str,
+    tab: str,
+    at: Access,
+    cohort: Cohort,
+    about: str,
+    before: int | None,
+    **facts: Any,
+) -> Response:
+    room = reading.room(office, cohort, about, A_COORDINATOR, before)
+    facts |= {
+        **_around(office, at, cohort, tab),
+        "about": about,
+        "passages": [shown(cohort, passage) for passage in room.passages],
+        "earlier": room.earlier,
+        "documents": list(reading.documents_of(cohort, about)),
+        "only_letters": before is not None,
+    }
+    return page(template, cohort.language_of(at.coordinator.code), **facts)
+
+
+def _around(office: Office, at: Access, cohort: Cohort, tab: str) -> dict[str, Any]:
+    """What stands on all pages of the desk."""
+    return {
+        "desk": reading.surroundings(office, cohort, at),
+        "cohort": cohort,
+        "here": at.here,
+        "tab": tab,
+        "runs": office.settings.runs_address(cohort.code),
+    }
+
+
+def _application(office: Office, cohort: Cohort, code: str, onlooker: Onlooker) -> list[dict[str, Any]]:
+    """The application as it stands, by the steps of its form."""
+    application = cohort.applications.get(code)
+    if application is None:
+        return []
+    form = FORMS[f"{application.role.value}_application"]
+    told = onlooker.of_answers(form, application.answers, cohort.policy)
+    fields = fields_of(form, told, cohort.policy, file_names=file_names(office, form, told))
+    fields = [f for f in fields if onlooker.may_read(form, f.name, cohort.policy)]
+    asked = [f for f in fields if is_shown(form, f, application.answers)]
+    return [{"title": step, "fields": [(f, in_words(f)) for f in asked if f.step == step]} for step in steps_of(fields)]
+
+
+def _half_way(cohort: Cohort, group: Group, onlooker: Onlooker) -> list[tuple[str, list[list[str]]]] | None:
+    """The answers of half-time side by side: each question with what every member said; None where nobody may look."""
+    told = reading.half_way(cohort, group, onlooker)
+    if told is None:
+        return None
+    columns = [dict(answers_in_words(cohort, MidtermCheck, told.get(code, {}))) for code in group.everybody]
+    titles = dict.fromkeys(title for column in columns for title in column)
+    return [(title, [column.get(title, []) for column in columns]) for title in titles]
+
+
+# --- letters and documents --------------------------------------------------------------------------------------------
+
+
+@looks("/desk/{cohort}/letters/{number:int}")
+def letter(at: AtDesk, number: int, office: TheOffice) -> Response:
+    """A letter as its reader saw it, and what became of it."""
+    cohort = office.store.load(at.cohort, focus=set())
+    post = reading.letter(office, cohort.code, number)
+    if post is None:
+        raise HTTPException(404)
+    facts: dict[str, Any] = {
+        **_around(office, at, cohort, "post"),
+        "post": post,
+        "state": LETTERS[post.state],
+        "badge": BADGES.get(post.state.value, ""),
+    }
+    headers = {"content-security-policy": WITH_A_FRAME}
+    return page("desk_letter", cohort.language_of(at.coordinator.code), headers=headers, **facts)
+
+
+@looks("/desk/{cohort}/letters/{number:int}/letter")
+def frame(at: AtDesk, number: int, office: TheOffice) -> Response:
+    """The HTML of a letter, for the frame."""
+    post = reading.letter(office, at.cohort, number)
+    if post is None:
+        raise HTTPException(404)
+    html = post.rendered.html or "<p></p>"
+    return HTMLResponse(html, headers={"content-security-policy": LETTER})
+
+
+@looks("/desk/{cohort}/documents/{document}")
+def document(at: AtDesk, document: str, office: TheOffice) -> Response:
+    """A printed document, to save."""
+    known = office.store.lookups.document(at.cohort, document)
+    stored = office.store.files.get(known.file) if known and known.file else None
+    if stored is None or stored.cohort != at.cohort:
+        raise HTTPException(404)
+    return as_download(stored.content, stored.name)
