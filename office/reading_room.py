@@ -9,16 +9,20 @@ from datetime import datetime
 
 from domain.cohort import Cohort
 from domain.documents import Document
+from domain.escalations import SECOND_CLICK
 from domain.forms.midterm_check import MidtermCheck
+from domain.forms.note import Note
 from domain.groups import Group
-from domain.invitations import Invitation
+from domain.invitations import Invitation, invitation_id
 from domain.messages import Rendered
 from domain.people import Coordinator
 from domain.story.onlookers import Onlooker
 from domain.story.passages import Passage, Sources
 from domain.story.telling import scopes_of, story
+from domain.text import clean_text
 from office.believed import Doubt, doubt
 from office.desk import LETTERS_MAX, SILENT_AFTER, Access, anytime_form
+from office.intake import take_answer
 from office.mail_server import standstill
 from office.office import Office
 from office.pages import FormLink
@@ -99,6 +103,20 @@ def half_way(cohort: Cohort, group: Group, onlooker: Onlooker) -> dict[str, dict
     if not MidtermCheck.may_be_looked_at(cohort, group.id):
         return None
     return {code: onlooker.of_answers(MidtermCheck, told, cohort.policy) for code, told in group.midterm.items()}
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+
+
+def write_note(office: Office, cohort: Cohort, about: str, by: str, words: str) -> None:
+    """Keep a coordinator's note about somebody or some group; a second click keeps it once. Mistakes for no words."""
+    key, now = invitation_id(about, Note.name, by), office.clock.now()
+    last = office.store.lookups.last_answer(cohort.code, key)
+    if last and last.content.get("words") == clean_text(words) and now - last.at < SECOND_CLICK:
+        return
+    known = office.store.lookups.invitation(cohort.code, key)
+    token = office.links.form_token(cohort.code, key, known.generation if known else 1)
+    take_answer(office, token, {"words": words})
 
 
 # --- letters and documents --------------------------------------------------------------------------------------------

@@ -32,7 +32,15 @@ class Reading:
 def of_coordinators(office: Office, cohort: Cohort) -> list[Reading]:
     """What coordinators decided and noted, the newest first: for whoever takes over."""
     staff: Collection[str] = [coordinator.code for coordinator in cohort.coordinators]
-    return list(reversed(list(_readings(cohort, office.store.ledger.newest_answers(cohort.code, staff)))))
+    answers = office.store.ledger.answers_by(cohort.code, staff)
+    newest = {one.invitation: one.version for one in answers}
+    return list(reversed(list(_readings(cohort, [one for one in answers if _stands(one, newest)]))))
+
+
+def _stands(answer: Answer, newest: Mapping[str, int]) -> bool:
+    """The newest version of an answer; of what is told at any time each one stands for itself."""
+    form = FORMS.get(answer.form)
+    return (form is not None and form.anytime) or newest[answer.invitation] == answer.version
 
 
 def _readings(cohort: Cohort, answers: list[Answer]) -> Iterator[Reading]:

@@ -8,6 +8,7 @@ from typing import Any
 from domain.cohort import Cohort
 from domain.forms import FORMS
 from domain.forms.form import Form, meta
+from domain.forms.note import Note
 from domain.saying import say
 from domain.states import CASES, LETTERS
 from domain.story.passages import Case, Passage, Printed, Told, Written
@@ -59,7 +60,7 @@ def _answer(cohort: Cohort, told: Told, line: str) -> Shown:
     lines = answers_in_words(cohort, FORMS[told.form], told.content)
     return Shown(
         told.at,
-        "told",
+        "noted" if told.form == Note.name else "told",
         line,
         about_what(cohort, told.about),
         marks=(*again, *earlier),

@@ -6,33 +6,39 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from domain.cohort import Cohort
 from domain.forms import FORMS
 from domain.forms.midterm_check import MidtermCheck
+from domain.forms.note import Note
 from domain.groups import Group
 from domain.states import LETTERS
 from domain.story.onlookers import A_COORDINATOR, Onlooker
 from office import reading_room as reading
 from office.acts.doing import offers
 from office.desk import Access, verdict_form
+from office.intake import Mistakes
 from office.office import Office
-from web.doors import TheOffice
+from web.doors import Sent, TheOffice
 from web.fields import fields_of, in_words, is_shown, steps_of
 from web.files import as_download, file_names
 from web.inbox import BADGES, LETTER, WITH_A_FRAME
+from web.incoming import word
 from web.look import page
 from web.passages import answers_in_words, shown
+from web.posting import OurPage
 from web.signed_in import AtDesk
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
+NOTE_MAX = 2000  # characters, as the form has it
 
 
 @looks("/desk/{cohort}/people/{code}")
-def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None) -> Response:
+def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
     """One person: the application, their pairs, and everything that happened with them."""
     cohort = office.store.load(at.cohort, focus={code})
     known = cohort.participants.get(code)
@@ -45,12 +51,13 @@ def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None) 
         "verdict": verdict_form(office, cohort, code),
         "groups": cohort.groups_ever_of(code),
         "acts": offers(cohort, "person", code, office.clock.now()),
+        "note": note,
     }
     return _page(office, "desk_person", "people", at, cohort, code, before, **facts)
 
 
 @looks("/desk/{cohort}/pairs/{code}")
-def group(at: AtDesk, code: str, office: TheOffice, before: int | None = None) -> Response:
+def group(at: AtDesk, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
     """One pair, circle or peer group: who they are, how it stands, and everything that happened."""
     cohort = office.store.load(at.cohort, focus={code})
     known = cohort.groups.get(code)
@@ -62,6 +69,7 @@ def group(at: AtDesk, code: str, office: TheOffice, before: int | None = None) -
         "acts": offers(cohort, "group", code, office.clock.now()),
         "half_way": _half_way(cohort, known, A_COORDINATOR),
         "words": A_COORDINATOR.words,
+        "note": note,
     }
     return _page(office, "desk_group", "pairs", at, cohort, code, before, **facts)
 
@@ -82,6 +90,8 @@ def _page(
         "about": about,
         "passages": [shown(cohort, passage) for passage in room.passages],
         "earlier": room.earlier,
+        "whose_note": Note.whose_it_is(cohort, about),
+        "note_most": NOTE_MAX,
         "documents": list(reading.documents_of(cohort, about)),
         "only_letters": before is not None,
     }
@@ -120,6 +130,30 @@ def _half_way(cohort: Cohort, group: Group, onlooker: Onlooker) -> list[tuple[st
     columns = [dict(answers_in_words(cohort, MidtermCheck, told.get(code, {}))) for code in group.everybody]
     titles = dict.fromkeys(title for column in columns for title in column)
     return [(title, [column.get(title, []) for column in columns]) for title in titles]
+
+
+@router.post("/desk/{cohort}/people/{code}/notes")
+def note_about_a_person(at: AtDesk, code: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+    """A coordinator's own note about somebody."""
+    return _note(at, f"people/{code}", code, sent, office)
+
+
+@router.post("/desk/{cohort}/pairs/{code}/notes")
+def note_about_a_group(at: AtDesk, code: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+    """A coordinator's own note about a pair or group."""
+    return _note(at, f"pairs/{code}", code, sent, office)
+
+
+def _note(at: Access, way: str, code: str, sent: FormData, office: Office) -> Response:
+    cohort = office.store.load(at.cohort, focus={code})
+    known = cohort.groups if way.startswith("pairs") else cohort.participants
+    if code not in known:
+        raise HTTPException(404)
+    try:
+        reading.write_note(office, cohort, code, at.coordinator.code, word(sent, "words"))
+    except Mistakes:
+        return RedirectResponse(f"{at.here}/{way}?note=again#notes", 303)
+    return RedirectResponse(f"{at.here}/{way}#notes", 303)
 
 
 # --- letters and documents --------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from domain.forms.midterm_check import MidtermCheck
 from domain.forms.mistakes import mistakes
 from domain.forms.my_details import MyDetails
 from domain.forms.need_help import NeedHelp
+from domain.forms.note import Note
 from domain.forms.proposed_match import ProposedMatch
 from domain.forms.recontract import Recontract
 from domain.forms.reflection_mentee import ReflectionMentee
@@ -58,6 +59,7 @@ FORMS: dict[str, type[Form]] = {
         Stop,
         MyDetails,
         DecideEscalation,
+        Note,
         Steer,
         MatchingTerms,
     )

@@ -6,6 +6,7 @@ from domain.cohort import Cohort
 from domain.dates import day_of, time_of
 from domain.escalations import MATTERS
 from domain.forms import FORMS
+from domain.forms.note import Note
 from domain.saying import say
 from domain.states import APPLICATIONS, DOCUMENTS, PAIRS
 from domain.story.passages import Case, Happened, Passage, Printed, Told, What, Written
@@ -16,6 +17,8 @@ def sentence(cohort: Cohort, passage: Passage) -> str:
     match passage:
         case Told():
             who, form = name_of(cohort, passage.by), FORMS[passage.form].title
+            if passage.form == Note.name:
+                return say("{who} noted", who=who)
             return say("{who} filled in “{form}”", who=who, form=form)
         case Written():
             return say("Letter to {who}: {subject}", who=name_of(cohort, passage.to), subject=passage.subject)

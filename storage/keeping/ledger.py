@@ -26,14 +26,12 @@ class Ledger:
             rows = db.execute(query.order_by(journal.c.at.desc(), journal.c.key.desc()).limit(limit))
             return [Entry(*row) for row in rows]
 
-    def newest_answers(self, code: str, by: Collection[str]) -> list[Answer]:
-        """The newest version of each answer that these people gave, in order of time."""
+    def answers_by(self, code: str, by: Collection[str]) -> list[Answer]:
+        """Every version of the answers that these people gave, oldest first."""
         key = answers.c.invitation
         query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code, answers.c.by.in_(by))
         with self.db.reading() as db:
-            rows = db.execute(query.order_by(answers.c.at, key, answers.c.version))
-            newest = {row.invitation: Answer(*row) for row in rows}
-        return sorted(newest.values(), key=lambda one: (one.at, one.invitation))
+            return [Answer(*row) for row in db.execute(query.order_by(answers.c.at, key, answers.c.version))]
 
     def answers_of(self, code: str, person: str) -> list[Answer]:
         """Every version of every answer that somebody gave or that is about them themselves, oldest first."""

@@ -3,13 +3,15 @@
 import re
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from domain.documents import Document
 from domain.escalations import Escalation
 from domain.lifecycles import DocumentState
+from office.erasing import erase
 from storage.cohorts.shelves import Shelves
 from tests.builders import a_cohort, together
 from tests.web.conftest import client_of
@@ -81,6 +83,69 @@ def test_a_circle_has_a_page_too(tmp_path):
 )
 def test_whoever_is_not_there_has_no_page(web, world, way):
     assert web.get(world.desk() + way).status_code == 404
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+
+
+HERE = {"origin": "http://127.0.0.1:8080"}
+
+
+def noted(web, world, way, words):
+    return web.post(f"{world.desk()}{way}/notes", data={"words": words}, headers=HERE)
+
+
+def test_notes_are_kept_one_by_one_with_their_author_and_stand_on_the_tab_of_notes(web, world):
+    for words in ("Would be a good speaker.", "Would be a good speaker.", "Prefers the phone."):
+        assert noted(web, world, "/people/N01", words).status_code == 303
+        world.clock.move(timedelta(minutes=1))
+
+    page, tab = read(web, f"{world.desk()}/people/N01"), read(web, f"{world.desk()}/notes")
+
+    for shown in (page, tab):
+        assert (shown.count("Would be a good speaker."), shown.count("Prefers the phone.")) == (1, 1)
+    assert "Eva Horáková noted" in page
+
+
+def test_a_note_about_a_pair_stands_with_the_pair(web, world):
+    noted(web, world, "/pairs/P01", "They like each other.")
+
+    assert "They like each other." in read(web, f"{world.desk()}/pairs/P01")
+    assert "They like each other." in read(web, f"{world.desk()}/people/N01")
+    assert "They like each other." not in read(web, f"{world.desk()}/people/N02")
+
+
+def test_no_participant_sees_a_note_but_in_the_copy_of_what_is_theirs(web, world):
+    noted(web, world, "/people/N01", "Would be a good speaker.")
+    noted(web, world, "/pairs/P01", "They like each other.")
+
+    assert "Would be a good speaker." in read(web, f"{world.page('N01')}/copy.json")
+    for way in (world.page("N01"), f"{world.page('N01')}/kept", world.page("M01"), f"{world.page('M01')}/copy.json"):
+        assert "Would be a good speaker." not in read(web, way)
+        assert "They like each other." not in read(web, way)
+    assert "They like each other." not in read(web, f"{world.page('N01')}/copy.json")
+
+
+def test_notes_go_with_the_person(web, world):
+    noted(web, world, "/people/N01", "Would be a good speaker.")
+    noted(web, world, "/pairs/P01", "They like each other.")
+    noted(web, world, "/people/M01", "Has time.")
+
+    erase(world.office, world.code, "N01")
+
+    with world.office.store.db.reading() as db:
+        assert db.scalars(text("SELECT content FROM answers WHERE form = 'note' AND content != '{}'")).all() == [
+            '{"words": "Has time."}'
+        ]
+
+
+def test_a_note_needs_words_one_of_ours_and_our_own_page(web, world):
+    again = noted(web, world, "/people/N01", "  ")
+    assert "Please write something" in read(web, again.headers["location"].partition("#")[0])
+    assert noted(web, world, "/people/N99", "x").status_code == 404
+    assert noted(web, world, "/pairs/N01", "x").status_code == 404
+    foreign = {"origin": "https://elsewhere.example"}
+    assert web.post(f"{world.desk()}/people/N01/notes", data={"words": "x"}, headers=foreign).status_code == 403
 
 
 # --- letters -----------------------------------------------------------------------------------------------------------

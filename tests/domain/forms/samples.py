@@ -152,6 +152,7 @@ def samples() -> list[Sample]:
             "my_details", mentoring(), "N01", "N01", {"full_name": "Tereza Malá-Nová", "time_zone": "Europe/Vienna"}
         ),
         Sample("decide_escalation", missed(), case_id(missed()), "eva", {"decision": "rematch"}),
+        Sample("note", mentoring(), "N01", "eva", {"words": "Would be a good speaker."}),
         Sample("steer", mentoring(), "", "eva", {"action": "hold", "reason": "The building is closed."}),
         Sample(
             "matching_terms",
