@@ -65,6 +65,7 @@ MATTERS = sayings(
         "poor_fit": "Someone says that the pair does not fit",
         "bounced": "A letter came back: the address does not work",
         "help": "Someone asks for help",
+        "call_for_help": "Words in an answer may be a call for help; please read it",
         "left": "Someone has to stop",
         "materials": "Recruitment should open, but materials are not signed off",
         "too_few_pairs": "Mentoring should start, but too few pairs are confirmed",

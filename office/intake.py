@@ -5,11 +5,13 @@ GET paths call only `open_form`, `open_call` and `personal_page`, which change n
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
 from domain.cohort import Cohort, Entry
+from domain.distress import calls_for_help, told_at_once
 from domain.forms import FORMS
 from domain.forms.form import Form
 from domain.forms.mistakes import mistakes
@@ -171,8 +173,16 @@ def _taken_in(cohort: Cohort, invitation: Invitation, answer: Form, by: str, off
     entry = Entry(f"{invitation.id}:answer:{told.answers}", invitation.scope, now, f"answer {answer.name}", by)
     cohort = replace(cohort.put(told), answers=(*cohort.answers, kept)).note(entry)
     # What a form decides bears the name of whoever decided; the invitation stays with whoever was asked.
-    return answer.take_in(cohort, replace(told, to=by), now)
+    return _heeded(office, answer.take_in(cohort, replace(told, to=by), now), told, answer, now)
 
 
 def _code_of(person: Participant | Coordinator) -> str:
     return person.code if isinstance(person, Coordinator) else person.id
+
+
+def _heeded(office: Office, cohort: Cohort, told: Invitation, answer: Form, now: datetime) -> Cohort:
+    """A call for help in a participant's words is told at once; words that stood there before were told then."""
+    heard = calls_for_help(answer, cohort.policy) if told.to in cohort.participants else {}
+    former = office.store.lookups.last_answer(cohort.code, told.id) if heard and not answer.anytime else None
+    before = former.content if former else {}
+    return told_at_once(cohort, told, {name: new for name, new in heard.items() if before.get(name) != new}, now)

@@ -50,6 +50,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "no_midterm": WITH_PAIR,
     "no_reflection": WITH_WORDS_ONLY,
     "help": WITH_PAIR,
+    "call_for_help": WITH_PAIR,
     "left": ("resume", "snooze", "rematch"),
     "bounced": ("new_address", "resume", "snooze"),
     "materials": ("open_anyway", "extend", "snooze"),

@@ -17,6 +17,7 @@ from domain.rules.preparation import the_cohort
 from domain.sessions import Session
 
 PASSED_ON = ("write", "answered")
+OF_ONE = ("question", "help", "call_for_help")
 
 
 @rule(lambda cohort: (s for s in sessions_of_active_groups(cohort) if s.state is SessionState.MISSED))
@@ -108,7 +109,7 @@ def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator
 
 def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
     """Whom the coordinator's words are for: the one who asked, else the person, else all of the group."""
-    if case.matter == "question":
+    if case.matter in OF_ONE:  # not the partner, of whom they may have told
         return tuple(part for part in case.id.split(":") if part in cohort.participants)
     if case.about in cohort.participants:
         return (case.about,)

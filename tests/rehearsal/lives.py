@@ -214,6 +214,9 @@ LIVES: Mapping[str, Life] = {
         (PUNCTUAL,) * 3,
         errands=(
             Errand(-0.5, "rsvp", {"answer": "coming"}, about="G-networking", by="N02"),
+            Errand(
+                -0.4, "rsvp", {"answer": "coming", "question": "What if one is afraid?"}, about="G-networking", by="N01"
+            ),
             Errand(0.2, "note", {"words": "Would be a good speaker."}, about="N01"),
             stops(0.5, "N02"),
             off(6),

@@ -10,7 +10,10 @@ from sqlalchemy import event, text
 
 from domain.documents import Document
 from domain.escalations import Escalation
+from domain.forms.verbs import open_case
+from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import DocumentState
+from domain.rules.escalation import concerned
 from office.erasing import erase
 from storage.cohorts.shelves import Shelves
 from tests.builders import a_cohort, together
@@ -256,3 +259,36 @@ def test_a_page_costs_the_same_in_a_small_cohort_and_in_a_large_one(tmp_path, wa
 
     assert told[15]["statements"] == told[150]["statements"]
     assert told[150]["steps"] <= 1.3 * told[15]["steps"] + 2, told
+
+
+# --- distress ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_call_for_help_is_an_item_at_once_and_leads_to_what_was_written(web, world):
+    gathering = next(g.id for g in world.cohort.gatherings.values() if g.starts_at > world.clock.now())
+    world.change(*invitations_to(world, gathering))
+    form = world.form("rsvp", gathering, "N01")
+
+    web.post(form, data={"answer": "coming", "question": "I am afraid to come"})
+    web.post(form, data={"answer": "coming", "question": "I am afraid to come"})
+    settled(world)
+
+    (case,) = [one for one in world.cohort.escalations.values() if one.matter == "call_for_help"]
+    assert (case.about, len(case.remarks)) == ("N01", 1)
+    desk = read(web, world.desk())
+    assert "Words in an answer may be a call for help; please read it" in desk
+    assert f'href="{world.desk()}/people/N01"' in desk
+    assert "I am afraid to come" in read(web, f"{world.desk()}/people/N01")
+    kept = [*world.office.store.ledger.journal(world.code), *world.cohort.escalations.values()]
+    letters = [post.rendered.text for post in world.office.store.outbox.posts(world.code, to="eva")]
+    assert "afraid" not in f"{kept} {letters}"
+
+
+def test_the_coordinators_words_on_a_call_for_help_go_to_nobody_else(world):
+    cohort = open_case(world.cohort, "call_for_help", "P01.1", "N01", NOW, noted="x")
+
+    assert [concerned(cohort, case) for case in cohort.escalations.values()] == [("N01",)]
+
+
+def invitations_to(world, gathering):
+    return [Invitation(invitation_id(gathering, "rsvp", "N01"), "rsvp", "N01", gathering, "N01", NOW)]
