@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.cohort import Cohort
+from domain.escalations import MATTERS
 from domain.saying import say
 from office.readings import Reading
 from web.fields import fields_of, in_words, is_shown
@@ -15,10 +16,19 @@ def as_part(cohort: Cohort, told: Reading) -> dict[str, Any]:
     return {
         "title": told.form.title,
         "about": _about(cohort, told.about),
+        "way": way_to(cohort, told.about),
         "by": cohort.person(told.by).name or told.by,
         "at": told.at,
         "fields": [(field, words) for field, words in lines if words and words != ["No"]],
     }
+
+
+def way_to(cohort: Cohort, about: str) -> str:
+    """The page of the person or group that something is about, below the desk; "" when it is about neither."""
+    scope = cohort.scope_of(about)
+    if scope in cohort.groups:
+        return f"pairs/{scope}"
+    return f"people/{scope}" if scope in cohort.participants else ""
 
 
 def _about(cohort: Cohort, about: str) -> str:
@@ -30,4 +40,6 @@ def _about(cohort: Cohort, about: str) -> str:
         return material.title
     if person := cohort.participants.get(about):
         return person.name or about
+    if case := cohort.escalations.get(about):
+        return MATTERS.get(case.matter, case.matter)
     return about

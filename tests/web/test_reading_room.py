@@ -16,8 +16,8 @@ from domain.lifecycles import DocumentState
 from domain.rules.escalation import concerned
 from office.erasing import erase
 from storage.cohorts.shelves import Shelves
-from tests.builders import a_cohort, together
-from tests.web.conftest import client_of
+from tests.builders import a_cohort, days, together
+from tests.web.conftest import client_of, signed_in
 from tests.web.papers import a_pdf
 from tests.web.world import NOW, a_world, mentoring, settled
 
@@ -292,3 +292,22 @@ def test_the_coordinators_words_on_a_call_for_help_go_to_nobody_else(world):
 
 def invitations_to(world, gathering):
     return [Invitation(invitation_id(gathering, "rsvp", "N01"), "rsvp", "N01", gathering, "N01", NOW)]
+
+
+# --- the way there -----------------------------------------------------------------------------------------------------
+
+
+def test_every_page_of_the_desk_leads_to_the_people_and_pairs_it_names(web, world):
+    noted(web, world, "/pairs/P01", "They like each other.")
+    world.clock.move(days(40))  # P01's first window is over
+    signed_in(web, world)
+
+    ways = {
+        "": ["/pairs/P01"],
+        "/pairs": ["/pairs/P01", "/people/N01"],
+        "/people": ["/people/N01"],
+        "/notes": ["/pairs/P01"],
+    }
+    for tab, wanted in ways.items():
+        page = read(web, world.desk() + tab)
+        assert [way for way in wanted if f'href="{world.desk()}{way}"' not in page] == [], tab
