@@ -293,7 +293,17 @@ def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
         "passed_on": letters.get(message.key),
         "matter": MATTERS.get(escalation.matter, say("Something needs a decision")),
         "concerned": _concerned(scene.cohort, escalation),
+        "story": _story(scene, escalation),
     }
+
+
+def _story(scene: Scene, escalation: Escalation) -> str:
+    """Where the desk tells everything about those concerned; "" where a case concerns nobody, and for participants."""
+    cohort, scope, to = scene.cohort, escalation.scope, scene.message.to
+    kind = "pairs" if scope in cohort.groups else "people" if scope in cohort.participants else ""
+    if not kind or to in cohort.participants:
+        return ""
+    return Trusted(f"{scene.links.page(cohort.code, to)}/{kind}/{scope}")
 
 
 def _concerned(cohort: Cohort, escalation: Escalation) -> str:

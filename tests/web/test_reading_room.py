@@ -280,6 +280,10 @@ def test_a_call_for_help_is_an_item_at_once_and_leads_to_what_was_written(web, w
     assert f'href="{world.desk()}/people/N01"' in desk
     assert "I am afraid to come" in read(web, f"{world.desk()}/people/N01")
     kept = [*world.office.store.ledger.journal(world.code), *world.cohort.escalations.values()]
+    (letter,) = [
+        post for post in world.office.store.outbox.posts(world.code, to="eva") if "call for help" in post.rendered.text
+    ]
+    assert f"{world.office.links.desk(world.code)}/people/N01" in letter.rendered.text
     letters = [post.rendered.text for post in world.office.store.outbox.posts(world.code, to="eva")]
     assert "afraid" not in f"{kept} {letters}"
 
