@@ -89,6 +89,8 @@ PAGES = {
     "people": lambda world: f"{world.desk()}/people",
     "mentee": lambda world: f"{world.desk()}/people/N05",
     "mentor": lambda world: f"{world.desk()}/people/M01",
+    "pair": lambda world: f"{world.desk()}/pairs/P02",
+    "letter on the desk": lambda world: f"{world.desk()}/letters/1",
     "post": lambda world: f"{world.desk()}/post",
     "page of a mentee": lambda world: world.page("N01"),
     "page of a mentor": lambda world: world.page("M01"),
