@@ -3,7 +3,7 @@ what belongs to them, so that a page costs the same in a small cohort and in a l
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,12 +16,12 @@ from domain.groups import Group
 from domain.invitations import Invitation, invitation_id
 from domain.messages import Rendered
 from domain.people import Coordinator
-from domain.story.onlookers import Onlooker
+from domain.story.onlookers import A_COORDINATOR, Onlooker
 from domain.story.passages import Passage, Sources
 from domain.story.telling import scopes_of, story
 from domain.text import clean_text
 from office.believed import Doubt, doubt
-from office.desk import LETTERS_MAX, SILENT_AFTER, Access, anytime_form
+from office.desk import LETTERS_MAX, SILENT_AFTER, Access, DeskRole, anytime_form
 from office.intake import take_answer
 from office.mail_server import standstill
 from office.office import Office
@@ -29,6 +29,8 @@ from office.pages import FormLink
 from storage.post.posts import Post
 
 LETTERS_PER_PAGE = 200
+ONLOOKERS: Mapping[DeskRole, Onlooker] = {DeskRole.LEAD: A_COORDINATOR, DeskRole.COORDINATOR: A_COORDINATOR}
+"""As whom each of those at a desk reads."""
 SECRET = re.compile(r"/(f|p|apply|desk|sign-in|unsubscribe)/[^/\s?#\"'<>()\]]+")
 """What in a letter is somebody's login."""
 
@@ -122,10 +124,13 @@ def write_note(office: Office, cohort: Cohort, about: str, by: str, words: str) 
 # --- letters and documents --------------------------------------------------------------------------------------------
 
 
-def letter(office: Office, code: str, number: int) -> Post | None:
-    """A letter of this cohort as it looked, except that the links in it, which are its reader's login, lead nowhere."""
+def letter(office: Office, access: Access, number: int) -> Post | None:
+    """A letter of this cohort as it looked, except that the links in it, which are its reader's login, lead nowhere.
+
+    Letters may quote what somebody wrote: None for whoever sees no words.
+    """
     post = office.store.outbox.post(number) if number <= LETTERS_MAX else None
-    if post is None or post.cohort != code:
+    if post is None or post.cohort != access.cohort or not ONLOOKERS[access.role].words:
         return None
     return replace(post, rendered=without_logins(post.rendered))
 

@@ -16,7 +16,7 @@ from domain.forms.midterm_check import MidtermCheck
 from domain.forms.note import Note
 from domain.groups import Group
 from domain.states import LETTERS
-from domain.story.onlookers import A_COORDINATOR, Onlooker
+from domain.story.onlookers import Onlooker
 from office import reading_room as reading
 from office.acts.doing import offers
 from office.desk import Access, verdict_form
@@ -47,7 +47,7 @@ def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None, 
     facts: dict[str, Any] = {
         "person": known,
         "application": cohort.applications.get(code),
-        "parts": _application(office, cohort, code, A_COORDINATOR),
+        "parts": _application(office, cohort, code, reading.ONLOOKERS[at.role]),
         "verdict": verdict_form(office, cohort, code),
         "groups": cohort.groups_ever_of(code),
         "acts": offers(cohort, "person", code, office.clock.now()),
@@ -67,8 +67,7 @@ def group(at: AtDesk, code: str, office: TheOffice, before: int | None = None, n
         "group": known,
         "sessions": cohort.sessions_of(code),
         "acts": offers(cohort, "group", code, office.clock.now()),
-        "half_way": _half_way(cohort, known, A_COORDINATOR),
-        "words": A_COORDINATOR.words,
+        "half_way": _half_way(cohort, known, reading.ONLOOKERS[at.role]),
         "note": note,
     }
     return _page(office, "desk_group", "pairs", at, cohort, code, before, **facts)
@@ -84,12 +83,14 @@ def _page(
     before: int | None,
     **facts: Any,
 ) -> Response:
-    room = reading.room(office, cohort, about, A_COORDINATOR, before)
+    onlooker = reading.ONLOOKERS[at.role]
+    room = reading.room(office, cohort, about, onlooker, before)
     facts |= {
         **_around(office, at, cohort, tab),
         "about": about,
         "passages": [shown(cohort, passage) for passage in room.passages],
         "earlier": room.earlier,
+        "words": onlooker.words,
         "whose_note": Note.whose_it_is(cohort, about),
         "note_most": NOTE_MAX,
         "documents": list(reading.documents_of(cohort, about)),
@@ -163,7 +164,7 @@ def _note(at: Access, way: str, code: str, sent: FormData, office: Office) -> Re
 def letter(at: AtDesk, number: int, office: TheOffice) -> Response:
     """A letter as its reader saw it, and what became of it."""
     cohort = office.store.load(at.cohort, focus=set())
-    post = reading.letter(office, cohort.code, number)
+    post = reading.letter(office, at, number)
     if post is None:
         raise HTTPException(404)
     facts: dict[str, Any] = {
@@ -179,7 +180,7 @@ def letter(at: AtDesk, number: int, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/letters/{number:int}/letter")
 def frame(at: AtDesk, number: int, office: TheOffice) -> Response:
     """The HTML of a letter, for the frame."""
-    post = reading.letter(office, at.cohort, number)
+    post = reading.letter(office, at, number)
     if post is None:
         raise HTTPException(404)
     html = post.rendered.html or "<p></p>"
@@ -189,7 +190,7 @@ def frame(at: AtDesk, number: int, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/documents/{document}")
 def document(at: AtDesk, document: str, office: TheOffice) -> Response:
     """A printed document, to save."""
-    known = office.store.lookups.document(at.cohort, document)
+    known = office.store.lookups.document(at.cohort, document) if reading.ONLOOKERS[at.role].words else None
     stored = office.store.files.get(known.file) if known and known.file else None
     if stored is None or stored.cohort != at.cohort:
         raise HTTPException(404)

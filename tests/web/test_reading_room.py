@@ -14,7 +14,10 @@ from domain.forms.verbs import open_case
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import DocumentState
 from domain.rules.escalation import concerned
+from domain.story.onlookers import WITHOUT_WORDS
+from office.desk import DeskRole
 from office.erasing import erase
+from office.reading_room import ONLOOKERS
 from storage.cohorts.shelves import Shelves
 from tests.builders import a_cohort, days, together
 from tests.web.conftest import client_of, signed_in
@@ -149,6 +152,33 @@ def test_a_note_needs_words_one_of_ours_and_our_own_page(web, world):
     assert noted(web, world, "/pairs/N01", "x").status_code == 404
     foreign = {"origin": "https://elsewhere.example"}
     assert web.post(f"{world.desk()}/people/N01/notes", data={"words": "x"}, headers=foreign).status_code == 403
+
+
+# --- who looks ---------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_sees_no_words_finds_nobodys_words_on_the_pages(web, world, monkeypatch):
+    settled(world)
+    web.post(world.form("session_report", "P01.1", "N01"), data=REPORT)
+    noted(web, world, "/pairs/P01", "They like each other.")
+    letter = world.office.store.outbox.posts(world.code, limit=1)[0].id
+    monkeypatch.setitem(ONLOOKERS, DeskRole.LEAD, WITHOUT_WORDS)
+
+    pages = read(web, f"{world.desk()}/pairs/P01") + read(web, f"{world.desk()}/people/N01")
+
+    assert "Report on your session" in pages
+    for words in (
+        "Can we talk?",
+        "They like each other.",
+        "Keep the note",
+        world.cohort.applications["N01"].answers["goals"],
+    ):
+        assert words not in pages
+    assert web.get(f"{world.desk()}/letters/{letter}").status_code == 404
+
+
+def test_everybody_at_a_desk_is_known_as_somebody():
+    assert set(ONLOOKERS) == set(DeskRole)
 
 
 # --- letters -----------------------------------------------------------------------------------------------------------
