@@ -1,11 +1,13 @@
 """Passages: what a story tells, as the lines of a page. Which of it may be shown was decided before (domain/story)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from domain.cohort import Cohort
+from domain.dates import day_of
 from domain.forms import FORMS
 from domain.forms.form import Form, meta
 from domain.forms.note import Note
@@ -37,6 +39,12 @@ class Shown:
     held_back: bool = False
 
 
+def by_month(cohort: Cohort, passages: Iterable[Passage]) -> list[list[Shown]]:
+    """Passages as the page shows them, in parts of a month each: the page folds those of long ago."""
+    lines = [shown(cohort, passage) for passage in passages]
+    return [list(part) for _, part in groupby(lines, lambda line: day_of(line.at, cohort.zone).replace(day=1))]
+
+
 def shown(cohort: Cohort, passage: Passage) -> Shown:
     """A passage as the page shows it."""
     line = sentence(cohort, passage)
@@ -45,7 +53,7 @@ def shown(cohort: Cohort, passage: Passage) -> Shown:
             return _answer(cohort, passage, line)
         case Written():
             state, look = LETTERS[passage.state], BADGES.get(passage.state.value, "")
-            return Shown(passage.at, "letter", line, way=f"/letters/{passage.key}", marks=((state, look),))
+            return Shown(passage.at, "post", line, way=f"/letters/{passage.key}", marks=((state, look),))
         case Case():
             return _case(cohort, passage, line)
         case Printed():

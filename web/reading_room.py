@@ -28,7 +28,7 @@ from web.files import as_download, file_names
 from web.inbox import BADGES, LETTER, WITH_A_FRAME
 from web.incoming import word
 from web.look import page
-from web.passages import answers_in_words, shown
+from web.passages import answers_in_words, by_month
 from web.posting import OurPage
 from web.signed_in import AtDesk
 
@@ -88,7 +88,7 @@ def _page(
     facts |= {
         **_around(office, at, cohort, tab),
         "about": about,
-        "passages": [shown(cohort, passage) for passage in room.passages],
+        "months": by_month(cohort, room.passages),
         "earlier": room.earlier,
         "words": onlooker.words,
         "whose_note": Note.whose_it_is(cohort, about),

@@ -32,11 +32,9 @@ class Note(Form):
     def whose_it_is(cls, cohort: Cohort, about: str) -> str:
         """What becomes of a note, for whoever writes it: a note about somebody is theirs too."""
         if about in cohort.participants:
-            return say(
-                "It is in the copy of everything about them that this person can ask for, and goes when they do."
-            )
+            return say("This person can ask for a copy of it, and it is erased with them.")
         if about in cohort.groups:
-            return say("It goes when one of them is erased, and is in nobody's copy of what we keep.")
+            return say("It is erased with the first of them who is, and is in nobody's copy of what we keep.")
         return say("It is about the programme: name nobody in it.")
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
