@@ -303,7 +303,7 @@ def _story(scene: Scene, escalation: Escalation) -> str:
     kind = "pairs" if scope in cohort.groups else "people" if scope in cohort.participants else ""
     if not kind or to in cohort.participants:
         return ""
-    return Trusted(f"{scene.links.page(cohort.code, to)}/{kind}/{scope}")
+    return Trusted(f"{scene.links.page(cohort.code, to, 1)}/{kind}/{scope}")
 
 
 def _concerned(cohort: Cohort, escalation: Escalation) -> str:

@@ -6,7 +6,7 @@ The page of a person or a pair finds its letters without looking through those o
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
