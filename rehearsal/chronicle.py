@@ -11,6 +11,7 @@ from domain.completion import completion
 from domain.escalations import Escalation
 from domain.lifecycles import PairState, SessionState
 from domain.sessions import Session
+from rehearsal.decisions import decisions
 from rehearsal.history import History
 from rehearsal.invariants import INVARIANTS, broken_by
 from rehearsal.second_thoughts import warnings
@@ -30,6 +31,7 @@ class Chronicle:
     escalations: tuple[Row, ...]
     completion: tuple[Row, ...]
     documents: tuple[Row, ...]
+    decisions: Row
     invariants: Row
     warnings: tuple[str, ...]
     history: History = field(repr=False, compare=False)
@@ -39,7 +41,7 @@ class Chronicle:
         """All of it as JSON; the keys are stable."""
         keys = (
             *("pairs", "sessions", "letters", "answers", "escalations", "completion", "documents"),
-            *("invariants", "warnings"),
+            *("decisions", "invariants", "warnings"),
         )
         return json.dumps({key: getattr(self, key) for key in keys}, indent=1, ensure_ascii=False)
 
@@ -71,6 +73,7 @@ def chronicle(history: History, roles: Mapping[str, str]) -> Chronicle:
             {"id": d.id, "kind": d.kind, "to": d.to, "state": d.state.value, "printed_at": _iso(d.printed_at)}
             for _, d in sorted(cohort.documents.items())
         ),
+        decisions=decisions(history.pressed),
         invariants={"checked": [law.__name__ for law in INVARIANTS], "broken": broken_by(history)},
         warnings=tuple(warnings(history)),
         history=history,

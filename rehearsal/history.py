@@ -12,6 +12,7 @@ from typing import Any
 from domain.cohort import COLLECTIONS, Cohort, Entry, Record
 from domain.invitations import Answer, Invitation
 from domain.lifecycles import MessageState
+from rehearsal.decisions import Pressed
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class History:
     ended_at: datetime | None = None
     failures: tuple[str, ...] = ()
     refused: tuple[tuple[datetime, str, str], ...] = field(default=())  # (when, invitation, why) of answers not taken
+    pressed: tuple[Pressed, ...] = ()  # what the coordinator decided
 
     def changes(self, collection: str) -> Iterator[tuple[datetime, Change]]:
         """Every change in one collection, in order."""

@@ -22,6 +22,7 @@ from office.links import LinkRefused
 from office.office import Office
 from office.pages import send_new_link
 from rehearsal.cast import Actor, Cast, Errand
+from rehearsal.decisions import Pressed, clicks
 from rehearsal.personas import A_LOST_LINK, AWAY_FOR
 
 Plan = tuple[datetime, Callable[[], None]]
@@ -36,6 +37,7 @@ class Stage(Protocol):
     office: Office
     clock: VirtualClock
     away: dict[str, tuple[datetime, datetime]]
+    pressed: list[Pressed]
 
     def day(self, days: float) -> datetime: ...
     def meet(self) -> None: ...
@@ -72,9 +74,14 @@ def _do(stage: Stage, errand: Errand) -> None:
     form = invitation_id(errand.about, errand.form, errand.by or stage.cast.coordinator.code)
     token = stage.office.links.form_token(stage.code, form, 1)
     try:
-        take_answer(stage.office, token, {**open_form(stage.office, token).content, **errand.content})
+        shown = open_form(stage.office, token).content
+        take_answer(stage.office, token, {**shown, **errand.content})
     except (Closed, LinkRefused, Mistakes) as refusal:
         stage.refuse(form, refusal)
+        return
+    if not errand.by:
+        pressed = Pressed(stage.clock.now(), errand.form, (errand.about,), clicks(shown, errand.content))
+        stage.pressed.append(pressed)
 
 
 def _act(stage: Stage, errand: Errand) -> None:

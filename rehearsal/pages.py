@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.escalations import MATTERS
+from domain.forms import FORMS
 from domain.lifecycles import SessionState
 from domain.people import Role
 from rehearsal.chronicle import PAIRED, Chronicle
@@ -35,6 +36,7 @@ def _pages(told: Chronicle) -> Iterator[str]:
     yield from _calendar(told)
     yield from _pairs_page(told)
     yield from _cases_page(told)
+    yield from _decisions_page(told)
     yield from _completion_page(told)
     yield from _laws_page(told)
 
@@ -117,6 +119,17 @@ def _cases_page(told: Chronicle) -> Iterator[str]:
         outcomes = Counter(row["outcome"] or row["state"] for row in told.escalations if row["matter"] == matter)
         listed = ", ".join(f"{outcome} {n}" for outcome, n in outcomes.most_common())
         yield f"  {number:3}  {MATTERS.get(matter, matter)}: {listed}"
+    yield ""
+
+
+def _decisions_page(told: Chronicle) -> Iterator[str]:
+    asked = told.decisions
+    yield f"DECISIONS OF THE COORDINATOR: {asked['total']}"
+    for kind, number in sorted(asked["by_kind"].items(), key=lambda row: (-row[1], row[0])):
+        settled = f", about {asked['things'][kind]}" if asked["things"][kind] != number else ""
+        yield f"  {number:3}  {FORMS[kind].title}{settled}"
+    if asked["total"]:
+        yield f"  clicks after reading: {asked['clicks']}, at most {asked['clicks_each_most']} for each"
     yield ""
 
 

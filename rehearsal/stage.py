@@ -26,6 +26,7 @@ from office.returns import take_bounce
 from office.round import play_round
 from rehearsal.answers import answer
 from rehearsal.cast import Actor, Cast
+from rehearsal.decisions import Pressed, clicks
 from rehearsal.faults import Crash, Nemesis
 from rehearsal.history import History, Probe, Turn
 from rehearsal.initiative import of_passers_by, of_somebody, of_the_cast
@@ -73,6 +74,7 @@ class Stage:
         self.probes: list[Probe] = []
         self.failures: list[str] = []
         self.refused: list[tuple[datetime, str, str]] = []
+        self.pressed: list[Pressed] = []
         self.outages: list[tuple[datetime, datetime]] = []
         self.letters_about: Counter[tuple[str, str]] = Counter()
         self.forms_answered: Counter[tuple[str, str]] = Counter()
@@ -330,6 +332,10 @@ class Stage:
         self.letters_about.pop((code or "", invitation), None)  # asked for it again, they begin to count anew
         if version == 1:
             self.forms_answered[code or "", opened.form.name] += 1
+        if actor is None:
+            self.pressed.append(
+                Pressed(now, opened.form.name, (opened.invitation.about,), clicks(opened.content, content))
+            )
         if code is not None and actor is not None:
             self._think_again(now, code, actor, token, invitation, version, content.get("answer") == "question")
 
@@ -376,4 +382,5 @@ class Stage:
             ended_at=self.clock.now(),
             failures=tuple(self.failures),
             refused=tuple(self.refused),
+            pressed=tuple(self.pressed),
         )

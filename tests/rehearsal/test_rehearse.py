@@ -33,7 +33,7 @@ SEED = 7
 SEEDS = range(20, 20 + int(os.environ.get("MENTORING_SEEDS", "6")))
 KEYS = {
     *("pairs", "sessions", "letters", "answers", "escalations", "completion", "documents"),
-    *("invariants", "warnings"),
+    *("decisions", "invariants", "warnings"),
 }
 FIRST_DAYS = datetime(2027, 5, 4, 8, tzinfo=UTC)
 
