@@ -114,8 +114,18 @@ def test_what_has_not_changed_is_not_read_again(store):
         again = store.load("2027a", {"P01"})
 
     assert again == first
-    # The version of the cohort, the members of the pair, the versions of the scopes, the coordinators.
-    assert len([words for words in sent if words.startswith("SELECT")]) == 4
+    # The members of the pair; the versions of the scopes and of the cohort itself.
+    assert len([words for words in sent if words.startswith("SELECT")]) == 2
+
+
+def test_a_coordinator_who_changed_is_read_again(store):
+    store.create(a_cohort(1))
+    lead = store.load("2027a").lead
+    store.register.add_coordinator(replace(lead, name="Another Name"))
+    assert store.load("2027a", {"P01"}).lead == replace(lead, name="Another Name")
+
+    store.register.coordinator_bounced(lead.code, NOW)
+    assert store.load("2027a", {"P01"}).lead == replace(lead, name="Another Name", bounced_at=NOW)
 
 
 def test_what_another_process_wrote_is_read(store, tmp_path):
