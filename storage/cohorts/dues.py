@@ -14,6 +14,7 @@ from domain.groups import Group
 from domain.lifecycles import DocumentState, Phase, ProposalState
 from domain.people import Participant
 from domain.proposals import Proposal
+from domain.sessions import Session
 from storage.cohorts.difference import Difference
 from storage.cohorts.memberships import CODE, GROUPS_WITH, SOME, parts
 from storage.engine import Database
@@ -29,6 +30,8 @@ NextDues = Callable[[Cohort, datetime], Mapping[str, datetime | None]]
 
 # A change in one of these may make something due for the cohort itself.
 OF_THE_COHORT = (Application, Group, Material, Proposal, Participant, Document)
+# And in one of these for the members of its group: what they are asked of themselves rests on nothing else of it.
+OF_THE_MEMBERS = (Group, Session)
 
 
 def always_look(cohort: Cohort, now: datetime) -> dict[str, datetime | None]:
@@ -133,7 +136,7 @@ def touched_beyond(found: Difference, computed: Iterable[str]) -> set[str]:
     """Scopes that a turn may have made due without having computed it: written ones, members, and the cohort itself."""
     woken = found.scopes()
     after = found.after
-    for scope in tuple(woken):
+    for scope in {record.scope for record in found.records(*OF_THE_MEMBERS)}:
         if scope in after.groups:
             woken.update(after.groups[scope].everybody)
     if found.records(*OF_THE_COHORT):

@@ -10,7 +10,7 @@ from domain.groups import Member, MemberRole, pair_of
 from domain.lifecycles import PairState
 from storage.errors import StorageError
 from storage.tables import memberships
-from tests.storage.worlds import DAY, NOW, a_circle, a_cohort, a_store
+from tests.storage.worlds import DAY, NOW, a_circle, a_cohort, a_store, an_invitation
 
 CIRCLE_OF_EIGHT = ["M51", "M52", "N51", "N52", "N53", "N54", "N55", "N56"]
 
@@ -118,6 +118,13 @@ def test_a_group_that_changes_wakes_its_members(office):
 
     office.update("2027a", lambda c: c.put(replace(c.sessions["C01.1"], place="Cafe")), {"C01"})
     assert list(office.dues.waiting("2027a", NOW).batches()) == [CIRCLE_OF_EIGHT]
+
+
+def test_a_question_to_a_group_wakes_none_of_its_members(office):
+    all_asleep(office)
+
+    office.update("2027a", lambda c: c.put(an_invitation("C01.1", "session_date", "N51", "C01")), {"C01"})
+    assert list(office.dues.waiting("2027a", NOW).batches()) == []
 
 
 def test_who_is_in_a_group_is_found_without_walking_through_the_cohort(migrated_file, tmp_path):
