@@ -16,15 +16,20 @@ from domain.people import Role
 
 @dataclass(frozen=True)
 class Screening:
-    """The coordinator's sheet for one application (docs/programme.md, "Forms"): four marks of 0-3 and a verdict."""
+    """The coordinator's sheet for one application (docs/programme.md, "Forms"): marks of 0-3, as far as they were given."""
 
     by: Code
     at: datetime
-    field: int = dataclasses.field(default=0, metadata=answer_to("screening.field", "by", "id"))
-    trajectory: int = dataclasses.field(default=0, metadata=answer_to("screening.trajectory", "by", "id"))
-    planning: int = dataclasses.field(default=0, metadata=answer_to("screening.planning", "by", "id"))
-    contribution: int = dataclasses.field(default=0, metadata=answer_to("screening.contribution", "by", "id"))
+    field: int | None = dataclasses.field(default=None, metadata=answer_to("screening.field", "by", "id"))
+    trajectory: int | None = dataclasses.field(default=None, metadata=answer_to("screening.trajectory", "by", "id"))
+    planning: int | None = dataclasses.field(default=None, metadata=answer_to("screening.planning", "by", "id"))
+    contribution: int | None = dataclasses.field(default=None, metadata=answer_to("screening.contribution", "by", "id"))
     note: str = dataclasses.field(default="", metadata=answer_to("screening.note", "by", "id"))
+
+    @property
+    def marks(self) -> tuple[int | None, ...]:
+        """The four marks in the order of the sheet; None for one that was not given."""
+        return self.field, self.trajectory, self.planning, self.contribution
 
 
 @dataclass(frozen=True)

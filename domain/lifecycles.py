@@ -140,7 +140,7 @@ APPLICATION = Lifecycle(
         ApplicationState.SUBMITTED: {
             ApplicationState.SUBMITTED: "A",
             ApplicationState.INCOMPLETE: "C",
-            ApplicationState.ACCEPTED: "C",
+            ApplicationState.ACCEPTED: "CT",
             ApplicationState.WAITLISTED: "CT",
             ApplicationState.DECLINED: "C",
             ApplicationState.WITHDRAWN: "A",

@@ -46,6 +46,12 @@ class Recruitment(Numbers):
     application_reminders: ForThePerson = ()
     closing_reminders: tuple[Length, ...] = ()
     screening_reminders: ForTheCoordinator = ()
+    screening_of_mentors: Literal["all", "flagged"] = Field(
+        "all", description="Whether mentors whose application raises no flag (domain/flags) are accepted without a look"
+    )
+    preselected_per_mentor: int = Field(
+        0, ge=0, le=10, description="So many mentees for each mentor are preselected by their marks; 0: nobody is"
+    )
 
 
 class BalanceRule(Numbers):

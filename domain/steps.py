@@ -80,6 +80,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         "collect applications": (recruitment.confirm_receipt, recruitment.close_incomplete),
         "screen": (
             recruitment.open_the_screening,
+            recruitment.accept_without_a_look,
             recruitment.tell_what_waits_for_screening,
             recruitment.tell_the_verdict,
         ),

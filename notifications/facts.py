@@ -15,6 +15,7 @@ from domain.completion import completion
 from domain.documents import Document, Material
 from domain.effort import effort
 from domain.escalations import MATTERS, Escalation
+from domain.flags import needs_a_look
 from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
@@ -153,9 +154,7 @@ def _always(scene: Scene) -> Facts:
         "written_at": message.written_at,
         "missing": lambda: _missing(cohort, message.to),
         "open_materials": lambda: [m for m in cohort.materials.values() if m.signed_at is None],
-        "waiting_applications": lambda: [
-            a for a in cohort.applications.values() if a.state is ApplicationState.SUBMITTED
-        ],
+        "waiting_applications": lambda: [a for a in cohort.applications.values() if needs_a_look(cohort, a)],
         "application": cohort.applications.get(message.to),
         "revised": lambda: _revised(cohort, message),
         "until": message.until,

@@ -80,7 +80,7 @@ def open_form(office: Office, token: str) -> OpenForm:
         person,
         content,
         draft.version if draft else 0,
-        _status(office, form, invitation),
+        status_of(office, form, invitation),
         token,
     )
 
@@ -120,7 +120,8 @@ def _person(cohort: Cohort, invitation: Invitation, form: type[Form]) -> Partici
     return person
 
 
-def _status(office: Office, form: type[Form], invitation: Invitation) -> str:
+def status_of(office: Office, form: type[Form], invitation: Invitation) -> str:
+    """open, answered (may be corrected) or closed."""
     if not form.anytime and not invitation.takes_answers(office.clock.now()):
         return "closed"
     return "answered" if invitation.state is InvitationState.ANSWERED else "open"
@@ -129,7 +130,7 @@ def _status(office: Office, form: type[Form], invitation: Invitation) -> str:
 def save_draft(office: Office, token: str, content: Mapping[str, Any], version: int) -> int:
     """Keep what was typed so far; the new version. StaleDraft when another window was faster."""
     code, invitation = _find(office, token)
-    if _status(office, FORMS[invitation.form], invitation) == "closed":
+    if status_of(office, FORMS[invitation.form], invitation) == "closed":
         raise Closed(say("this form is closed"))
     return office.store.drafts.save(code, invitation.id, dict(content), version)
 
@@ -149,13 +150,13 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
         person = _person(cohort, current, form)
         if current.generation != invitation.generation:
             raise LinkRefused(say("this link was replaced by a newer one"))
-        if _status(office, form, current) == "closed":
+        if status_of(office, form, current) == "closed":
             raise Closed(say("this form is closed"))
         try:
             answer = form.check(content, cohort, current, office.clock.now())
         except ValidationError as error:
             raise Mistakes(mistakes(error)) from error
-        return _taken_in(cohort, current, answer, by or _code_of(person), office)
+        return taken_in(cohort, current, answer, by or _code_of(person), office)
 
     cohort = office.store.update(code, turn, focus=_focus(form, invitation))
     wake.answered(office.settings, code, cohort.phase)
@@ -163,7 +164,8 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
     return Receipt(form.thanks, answer.warnings(), page_of(office, cohort, invitation.to))
 
 
-def _taken_in(cohort: Cohort, invitation: Invitation, answer: Form, by: str, office: Office) -> Cohort:
+def taken_in(cohort: Cohort, invitation: Invitation, answer: Form, by: str, office: Office) -> Cohort:
+    """The cohort after the answer of somebody with this code, with its line in the journal."""
     now = office.clock.now()
     # A form for any time opens again whenever somebody needs it.
     before = InvitationState.OPEN if answer.anytime else invitation.state

@@ -11,13 +11,12 @@ from rehearsal.scenes import Content, Scene
 
 
 def screening(scene: Scene) -> Content:
-    marks = {mark: scene.random.randint(1, 3) for mark in ("field", "trajectory", "planning", "contribution")}
     application = scene.cohort.applications[scene.invitation.about]
     incomplete = application.screening is None and scene.chance(0.05)
     if incomplete:
-        return marks | {"verdict": "incomplete", "note": "Please add two sentences on what you expect."}
+        return {"verdict": "incomplete", "note": "Please add two sentences on what you expect."}
     verdict = scene.random.choices(("accept", "decline", "waitlist"), (92, 4, 4))[0]
-    return marks | {"verdict": verdict if application.role is Role.MENTEE else "accept"}
+    return {"verdict": verdict if application.role is Role.MENTEE else "accept"}
 
 
 def review(scene: Scene) -> Content:

@@ -70,7 +70,8 @@ def of_somebody(stage: Stage, code: str, actor: Actor) -> Iterator[Plan]:
 
 def _do(stage: Stage, errand: Errand) -> None:
     if errand.form in ACTS:
-        return _act(stage, errand)
+        _act(stage, errand)
+        return
     form = invitation_id(errand.about, errand.form, errand.by or stage.cast.coordinator.code)
     token = stage.office.links.form_token(stage.code, form, 1)
     try:

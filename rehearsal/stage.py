@@ -35,6 +35,7 @@ from rehearsal.mailroom import Mailroom
 from rehearsal.people import cv_of
 from rehearsal.probes import order_does_not_matter, ticks_twice
 from rehearsal.scenes import Scene
+from rehearsal.sittings import TOGETHER, sit_down
 from rehearsal.witness import WatchedStore
 
 FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")
@@ -75,6 +76,7 @@ class Stage:
         self.failures: list[str] = []
         self.refused: list[tuple[datetime, str, str]] = []
         self.pressed: list[Pressed] = []
+        self.sittings: set[str] = set()  # the forms for which the coordinator will sit down
         self.outages: list[tuple[datetime, datetime]] = []
         self.letters_about: Counter[tuple[str, str]] = Counter()
         self.forms_answered: Counter[tuple[str, str]] = Counter()
@@ -284,8 +286,21 @@ class Stage:
                 at = posting(turn.at + timedelta(hours=random.uniform(*self.cast.decides_within)), cohort.days)
                 if invitation.form in self.cast.left_lying and turn.at > self.until - self.cast.desk_left_for:
                     continue
+                if invitation.form in TOGETHER:
+                    self._plan_a_sitting(at, invitation.form)
+                    continue
                 token = self.office.links.form_token(self.code, invitation.id, invitation.generation)
                 self.plan(at, lambda token=token, id=invitation.id: self.answer(None, token, id, 1))  # type: ignore[misc]
+
+    def _plan_a_sitting(self, at: datetime, form: str) -> None:
+        """The first that waits has the coordinator come; what comes until then is seen to in the same sitting."""
+        if form not in self.sittings:
+            self.sittings.add(form)
+            self.plan(at, lambda: self._sit_down(form))
+
+    def _sit_down(self, form: str) -> None:
+        self.sittings.discard(form)
+        sit_down(self, form)
 
     def _plan_answer(
         self, at: datetime, code: str, actor: Actor, token: str, invitation: str, version: int = 1

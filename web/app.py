@@ -11,6 +11,7 @@ from office.office import Office
 from web import (
     acts,
     calls,
+    checklist,
     desk,
     desk_notes,
     exports,
@@ -24,6 +25,7 @@ from web import (
     privacy,
     reading_room,
     refusals,
+    screening,
     sign_in,
 )
 from web.headers import Headers
@@ -78,6 +80,8 @@ def create_app(office: Office) -> FastAPI:
         match_desk,
         acts,
         reading_room,
+        screening,
+        checklist,
     ):
         app.include_router(room.router)
     app.mount("/static", Vendored(directory=HERE / "static"), name="static")

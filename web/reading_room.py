@@ -47,7 +47,7 @@ def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None, 
     facts: dict[str, Any] = {
         "person": known,
         "application": cohort.applications.get(code),
-        "parts": _application(office, cohort, code, reading.ONLOOKERS[at.role]),
+        "parts": application_in_parts(office, cohort, code, reading.ONLOOKERS[at.role]),
         "verdict": verdict_form(office, cohort, code),
         "groups": cohort.groups_ever_of(code),
         "acts": offers(cohort, "person", code, office.clock.now()),
@@ -110,7 +110,7 @@ def _around(office: Office, at: Access, cohort: Cohort, tab: str) -> dict[str, A
     }
 
 
-def _application(office: Office, cohort: Cohort, code: str, onlooker: Onlooker) -> list[dict[str, Any]]:
+def application_in_parts(office: Office, cohort: Cohort, code: str, onlooker: Onlooker) -> list[dict[str, Any]]:
     """The application as it stands, by the steps of its form."""
     application = cohort.applications.get(code)
     if application is None:

@@ -16,10 +16,12 @@ from domain.saying import say, sayings, together
 from domain.states import APPLICATIONS
 from domain.text import as_typed
 
+FOUR = ("field", "trajectory", "planning", "contribution")
 MARKS = sayings({0: "Not at all", 1: "A little", 2: "Well", 3: "Very well"}, context="mark")
 VERDICTS = sayings(
     {
         "accept": "Accept",
+        "keep": "Keep the marks, decide later",
         "incomplete": "Ask to complete it",
         "waitlist": "Waiting list",
         "decline": "Decline",
@@ -35,9 +37,9 @@ STATES = {
 
 
 class Screening(Form):
-    """Four marks help to compare; the verdict is yours. The applicant hears the verdict; the marks go into no letter, only
-    into the copy of everything about them that they can ask for. The letter leaves an hour later, so that a verdict can be
-    taken back without a word; afterwards another letter says what counts.
+    """Four marks help to compare, where it is not clear at once; the verdict is yours. The applicant hears the verdict; the
+    marks go into no letter, only into the copy of everything about them that they can ask for. The letter leaves an hour
+    later, so that a verdict can be taken back without a word; afterwards another letter says what counts.
     """
 
     name = "screening"
@@ -45,14 +47,14 @@ class Screening(Form):
     by = "coordinator"
     whose = ("author", "subject")
     use = Use.DECISION
-    thanks = (
-        "Noted. The applicant gets a letter in an hour. Until then you can change the verdict and nobody hears of it."
-    )
+    thanks = "Noted. A verdict is told by a letter in an hour. Until then you can change it and nobody hears of it."
 
-    field: int = question("The field fits the programme", widget="scale", options=MARKS, ge=0, le=3)
-    trajectory: int = question("The path so far fits", widget="scale", options=MARKS, ge=0, le=3)
-    planning: int = question("Planning and motivation convince", widget="scale", options=MARKS, ge=0, le=3)
-    contribution: int = question("Would contribute to the programme", widget="scale", options=MARKS, ge=0, le=3)
+    field: int | None = question("The field fits the programme", None, widget="scale", options=MARKS, ge=0, le=3)
+    trajectory: int | None = question("The path so far fits", None, widget="scale", options=MARKS, ge=0, le=3)
+    planning: int | None = question("Planning and motivation convince", None, widget="scale", options=MARKS, ge=0, le=3)
+    contribution: int | None = question(
+        "Would contribute to the programme", None, widget="scale", options=MARKS, ge=0, le=3
+    )
     verdict: Code = question("Verdict", widget="choice", options=VERDICTS)
     note: Text = question(
         "Note", "", widget="text", hint="If something is missing, say what: this goes into the letter.", max_length=2000
@@ -70,12 +72,14 @@ class Screening(Form):
         sheet = application.screening if application else None
         if sheet is None:
             return {}
-        return {mark: getattr(sheet, mark) for mark in ("field", "trajectory", "planning", "contribution", "note")}
+        return {mark: getattr(sheet, mark) for mark in (*FOUR, "note")}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         application = cohort.applications.get(invitation.about)
         if application is None:
             return {"": say("There is no application to screen.")}
+        if self.verdict == "keep":
+            return {}
         wanted = STATES[self.verdict]
         if application.state is not wanted and not APPLICATION.allows(application.state, wanted):
             words = say(
@@ -95,7 +99,8 @@ class Screening(Form):
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
-        application, wanted = cohort.applications[invitation.about], STATES[self.verdict]
+        application = cohort.applications[invitation.about]
+        wanted = STATES.get(self.verdict, application.state)
         changes: dict[str, Any] = {}
         if application.state is not wanted:
             changes = {"state": APPLICATION.check(application.state, wanted), "decided_at": at}

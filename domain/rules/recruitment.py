@@ -8,6 +8,7 @@ from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting, posting_before
+from domain.flags import needs_a_look
 from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, PairState, Phase
 from domain.people import Participant, Role
@@ -104,10 +105,20 @@ def confirm_receipt(cohort: Cohort, application: Application) -> Iterator[Due]:
 
 @rule(_applications)
 def open_the_screening(cohort: Cohort, application: Application) -> Iterator[Due]:
-    """Each submitted application has a screening sheet on the coordinator's desk."""
-    if application.state is ApplicationState.SUBMITTED:
+    """Each submitted application that needs a look has a screening sheet on the coordinator's desk."""
+    if needs_a_look(cohort, application):
         key = f"{application.id}:screening:{application.submitted_at:%Y-%m-%dT%H%M%S}"
         yield Due(application.submitted_at, FAR_FUTURE, key, Ask("screening", cohort.lead.code, application.id))
+
+
+@rule(_applications)
+def accept_without_a_look(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """Where the policy says so, a mentor whose application raises no flag is accepted on the morning after: until then it
+    can still be changed by whoever sent it."""
+    if application.state is ApplicationState.SUBMITTED and not needs_a_look(cohort, application):
+        at = posting(_next_morning(cohort, application.submitted_at), cohort.days)
+        move = Move("applications", application.id, ApplicationState.ACCEPTED.value)
+        yield Due(at, FAR_FUTURE, f"{application.id}:unflagged:{application.submitted_at:%Y-%m-%dT%H%M%S}", move)
 
 
 @rule(the_cohort)
@@ -115,7 +126,7 @@ def tell_what_waits_for_screening(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     """One letter a day names how many applications wait, and reminders for those that wait too long."""
     lead = cohort.lead.code
     for application in cohort.applications.values():
-        if application.state is not ApplicationState.SUBMITTED:
+        if not needs_a_look(cohort, application):
             continue
         morning = posting(_next_morning(cohort, application.submitted_at), cohort.days)
         yield Due(

@@ -14,15 +14,17 @@ from pydantic import BaseModel
 
 from documents.facts import facts_of as facts_of_a_document
 from domain.agenda import expected
+from domain.applications import Screening
 from domain.carry_out import carry_out
 from domain.documents import Document
 from domain.forms import FORMS
 from domain.keeping import kept_until, past
-from domain.lifecycles import PairState, Phase, ProposalState
+from domain.lifecycles import ApplicationState, PairState, Phase, ProposalState
 from domain.people import Coordinator, Participant, Role
 from domain.planning import plan_sessions
 from domain.policy import Policy
 from domain.proposals import Proposal
+from domain.sheets import preselected, waiting
 from domain.steps import rules_of
 from office.contacts import import_contacts
 from office.launch import check_plan, cohort_of, launch
@@ -97,6 +99,19 @@ def whether_participants_are_asked(policy):
 def certificate(policy):
     cohort = a_cohort().under(policy).in_follow_up().with_pairs(1).build()
     return facts_of_a_document(cohort, Document("certificate:N01", "certificate", "N01", "N01", "N01", MONDAY))
+
+
+def applications_that_wait(policy):
+    """Who needs a look, and who is preselected: of three mentees with marks, beside one accepted mentor."""
+    cohort = a_cohort().under(policy).in_recruitment().with_mentors(2).with_mentees(3)
+    cohort = cohort.with_applications(ApplicationState.SUBMITTED).build()
+    at = cohort.milestones.mentees_close
+    marked = [replace(cohort.applications[code], screening=Screening("eva", at, 3)) for code in ("N01", "N02", "N03")]
+    accepted = replace(cohort.applications["M01"], state=ApplicationState.ACCEPTED)
+    other = cohort.applications["M02"]
+    unflagged = replace(other, answers={**other.answers, "cv": "a file"})
+    cohort = cohort.put(*marked, accepted, unflagged)
+    return [one.id for one in waiting(cohort, Role.MENTOR)], preselected(cohort)
 
 
 def report_form(policy):
@@ -181,6 +196,8 @@ SETTINGS = {
     "recruitment.pairs_aim": (40, dashboard),
     "recruitment.pairs_min": (2, dues),
     "recruitment.closing_reminders": (["4 days"], dues),
+    "recruitment.screening_of_mentors": ("flagged", applications_that_wait),
+    "recruitment.preselected_per_mentor": (1, applications_that_wait),
     "matching.mode": ("mixed", whether_participants_are_asked),
     "matching.choosers": ("mentors", whom_one_may_choose),
     "matching.shortlist_max": (3, whom_one_may_choose),

@@ -107,7 +107,7 @@ def acts(day: float, name: str, about: str = "", /, **content: Any) -> Errand:
     return Errand(day + 11 / 24, name, content, about=about)
 
 
-WAVERING = ("accept", "decline", "accept", "waitlist", "decline", "waitlist", "incomplete", "accept", "incomplete",
+WAVERING = ("keep", "accept", "decline", "accept", "waitlist", "decline", "waitlist", "incomplete", "accept", "incomplete",
             "waitlist", "decline", "incomplete")  # fmt: skip
 HOLD = Errand(-27, "steer", {"action": "hold", "reason": "The house is closed."})
 LIFT = Errand(-26, "steer", {"action": "lift"})

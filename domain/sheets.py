@@ -1,0 +1,37 @@
+"""Sheets: applications that wait for a verdict in the order of their marks, and who of them is preselected by the policy.
+
+Looks only: the verdict is a form (forms/screening), the page is left to the web.
+"""
+
+from domain.applications import Application
+from domain.cohort import Cohort
+from domain.flags import needs_a_look
+from domain.lifecycles import ApplicationState
+from domain.people import Role
+
+
+def score(application: Application) -> int | None:
+    """The sum of the marks that were given; None for a sheet without any."""
+    marks = [mark for mark in (application.screening.marks if application.screening else ()) if mark is not None]
+    return sum(marks) if marks else None
+
+
+def waiting(cohort: Cohort, role: Role) -> list[Application]:
+    """The applications of one role that want a look: best marks first, then those without any; the older one first."""
+    found = [one for one in cohort.applicants(role) if needs_a_look(cohort, one)]
+    return sorted(found, key=_rank)
+
+
+def preselected(cohort: Cohort) -> frozenset[str]:
+    """The mentees whose marks put them among so many for each accepted mentor as the policy says. Whoever was accepted
+    already has one of these places; whoever was not marked yet gets none."""
+    mentors = sum(one.state is ApplicationState.ACCEPTED for one in cohort.applicants(Role.MENTOR))
+    accepted = sum(one.state is ApplicationState.ACCEPTED for one in cohort.applicants(Role.MENTEE))
+    places = max(0, cohort.policy.recruitment.preselected_per_mentor * mentors - accepted)
+    marked = [one.id for one in waiting(cohort, Role.MENTEE) if score(one) is not None]
+    return frozenset(marked[:places])
+
+
+def _rank(application: Application) -> tuple[bool, int, object, str]:
+    marks = score(application)
+    return marks is None, -(marks or 0), application.submitted_at, application.id

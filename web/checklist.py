@@ -1,0 +1,91 @@
+"""Checklist: what is to be signed off before recruitment, in one page with what the office knows of each, under one button."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+
+from domain.cohort import Cohort
+from domain.criteria import WEIGHED
+from domain.effort import effort
+from domain.forms.verbs import MILESTONES as IN_ORDER
+from domain.people import Role
+from domain.saying import say, together
+from office import desk as office_desk
+from office.deciding import decide_together
+from office.desk import MILESTONES
+from office.office import Office
+from web.desk import desk_page
+from web.doors import Sent, TheOffice
+from web.incoming import word
+from web.posting import OurPage
+from web.sheet import STATUS_WRONG
+from web.signed_in import AtDesk
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+
+
+@looks("/desk/{cohort}/checklist")
+def checklist(at: AtDesk, office: TheOffice) -> Response:
+    """What waits for a signature, and what is signed."""
+    return _page(office, office_desk.desk(office, at))
+
+
+@router.post("/desk/{cohort}/checklist")
+def sign(at: AtDesk, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+    """One signature under all that are ticked."""
+    found = office_desk.desk(office, at)
+    ticked = [str(id) for id in sent.getlist("pick") if id in found.cohort.materials]
+    if not ticked:
+        return _page(office, found, STATUS_WRONG, say("Tick what is ready, then press the button."))
+    contents = {id: {"done": "true", "note": word(sent, f"{id}.note")} for id in ticked}
+    decided = decide_together(office, found.cohort.code, found.coordinator.code, "sign_off", contents)
+    if decided.mistakes:
+        words = together((text for wrong in decided.mistakes.values() for text in wrong.values()), " ")
+        return _page(office, office_desk.desk(office, at), STATUS_WRONG, words)
+    return RedirectResponse(f"{at.here}/checklist", 303)
+
+
+def _page(office: Office, found: office_desk.Desk, status: int = 200, complaint: str = "") -> Response:
+    cohort = found.cohort
+    materials = [(material, list(_shown(cohort, material.id))) for material in cohort.materials.values()]
+    return desk_page(office, "desk_checklist", "today", found, status, complaint=complaint, materials=materials)
+
+
+def _shown(cohort: Cohort, material: str) -> Iterator[tuple[str, str]]:
+    """What the office itself knows of a material, as lines of a list; nothing where it lies elsewhere."""
+    show = SHOWS.get(material.removeprefix("material-"))
+    return show(cohort) if show else iter(())
+
+
+def _criteria(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    weights = cohort.policy.matching.weights
+    for name, criterion in WEIGHED.items():
+        if weight := weights.get(name):
+            yield criterion.title, str(weight)
+
+
+def _goals(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    for role, title in ((Role.MENTEE, say("A mentee gives")), (Role.MENTOR, say("A mentor gives"))):
+        takes = effort(cohort.policy, role.value)
+        yield title, say("about {hours} hours in {months} months", hours=takes.hours, months=takes.months)
+    days = dict(office_desk.told_milestones(cohort))
+    for name in IN_ORDER:
+        if words := MILESTONES.get(name):
+            yield words, say("on {day}", day=days[words].date())
+
+
+def _contacts(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    people = cohort.participants.values()
+    mentors = sum(person.role is Role.MENTOR for person in people)
+    yield say("On the lists"), say("{n} mentor", "{n} mentors", n=mentors)
+    yield say("Hoped for"), say("{n} pair", "{n} pairs", n=cohort.policy.recruitment.pairs_aim)
+
+
+SHOWS: Mapping[str, Callable[[Cohort], Iterator[tuple[str, str]]]] = {
+    "criteria": _criteria,
+    "goals": _goals,
+    "contacts": _contacts,
+}

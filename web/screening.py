@@ -1,0 +1,180 @@
+"""Screening: all applications that wait, as one page: marks beside what was written, and one button for all that are ticked.
+
+GET only looks; one POST gives one verdict to several. What a verdict does is told by its form (domain/forms/screening).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from domain.applications import Application
+from domain.cohort import Cohort
+from domain.flags import Flag, flags_of
+from domain.forms import FORMS
+from domain.forms.screening import FOUR, MARKS, VERDICTS
+from domain.people import Participant, Role
+from domain.saying import say
+from domain.sheets import preselected, score, waiting
+from domain.story.onlookers import A_COORDINATOR
+from office import desk as office_desk
+from office.deciding import decide_together
+from office.office import Office
+from web.desk import desk_page
+from web.doors import Sent, TheOffice
+from web.incoming import word
+from web.posting import OurPage
+from web.reading_room import application_in_parts
+from web.sheet import STATUS_WRONG
+from web.signed_in import AtDesk
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+
+ROWS_PER_PAGE = 50
+# What is read first; the rest of an application is one click away.
+FIRST = {
+    Role.MENTOR: ("employer", "job_title", "profession", "years_outside", "tracks", "expectations", "cv"),
+    Role.MENTEE: ("field", "stage", "tracks", "goals", "expectations", "contribution", "motivation_text", "motivation", "cv"),
+}  # fmt: skip
+BUTTONS = ("accept", "waitlist", "decline", "incomplete", "keep")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One application as it waits: what to read first, the rest, and what the sheet says so far or was typed just now."""
+
+    person: Participant
+    application: Application
+    flags: tuple[Flag, ...]
+    score: int | None
+    first: list[Any]
+    rest: list[dict[str, Any]]
+    typed: Mapping[str, str]
+    picked: bool
+    errors: Mapping[str, str]
+
+
+@looks("/desk/{cohort}/screening")
+def table(at: AtDesk, office: TheOffice, role: Role = Role.MENTEE, start: int = 0, done: int = 0) -> Response:
+    """The applications of one role that want a look, best marks first."""
+    return _page(office, office_desk.desk(office, at), role, start, done=done)
+
+
+@router.post("/desk/{cohort}/screening")
+def decide(at: AtDesk, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+    """One verdict for all that are ticked; marks alone are kept wherever some were given."""
+    found = office_desk.desk(office, at)
+    role, start = Role(word(sent, "role") or Role.MENTEE), _number(word(sent, "start"))
+    verdict, codes = word(sent, "verdict"), _meant(sent, found.cohort)
+    again = partial(_page, office, found, role, start, sent, STATUS_WRONG)
+    if verdict not in BUTTONS or not codes:
+        return again(say("Tick the applications you mean, then press a button."))
+    contents = {code: _content(sent, found.cohort, code, verdict) for code in codes}
+    decided = decide_together(office, found.cohort.code, found.coordinator.code, "screening", contents)
+    if decided.mistakes:
+        told = {code: wrong for code, wrong in decided.mistakes.items() if code in found.cohort.participants}
+        found = office_desk.desk(office, at)
+        return _page(office, found, role, start, sent, STATUS_WRONG, wrong=told, done=len(decided.taken))
+    return RedirectResponse(f"{at.here}/screening?role={role.value}&done={len(decided.taken)}", 303)
+
+
+def _page(
+    office: Office,
+    found: office_desk.Desk,
+    role: Role,
+    start: int,
+    sent: FormData | None = None,
+    status: int = 200,
+    complaint: str = "",
+    wrong: Mapping[str, Mapping[str, str]] | None = None,
+    done: int = 0,
+) -> Response:
+    cohort = found.cohort
+    wait = {one: waiting(cohort, one) for one in Role}
+    start = min(max(start, 0), max(0, len(wait[role]) - 1))
+    shown = wait[role][start : start + ROWS_PER_PAGE]
+    ticked = frozenset(map(str, sent.getlist("pick"))) if sent is not None else preselected(cohort)
+    rows = [_row(office, cohort, one, sent, ticked, (wrong or {}).get(one.id, {})) for one in shown]
+    return desk_page(
+        office,
+        "desk_screening",
+        "today",
+        found,
+        status,
+        complaint=complaint,
+        errors=list(_errors(cohort, wrong or {})),
+        role=role,
+        rows=rows,
+        numbers={one: len(applications) for one, applications in wait.items()},
+        start=start,
+        per_page=ROWS_PER_PAGE,
+        older=start + ROWS_PER_PAGE if start + ROWS_PER_PAGE < len(wait[role]) else 0,
+        marks=[(name, FORMS["screening"].model_fields[name].title) for name in FOUR],
+        mark_words=MARKS,
+        verdicts=[(verdict, VERDICTS[verdict]) for verdict in BUTTONS],
+        note=word(sent, "note") if sent is not None else "",
+        preselects=cohort.policy.recruitment.preselected_per_mentor,
+        done=done,
+    )
+
+
+def _row(
+    office: Office,
+    cohort: Cohort,
+    application: Application,
+    sent: FormData | None,
+    ticked: frozenset[str],
+    errors: Mapping[str, str],
+) -> Row:
+    parts = application_in_parts(office, cohort, application.id, A_COORDINATOR)
+    wanted = FIRST[application.role]
+    first = [(field, words) for part in parts for field, words in part["fields"] if field.name in wanted]
+    known = application.screening
+    marks = {name: "" if known is None else _as_typed(getattr(known, name)) for name in (*FOUR, "note")}
+    if sent is not None:
+        marks = {name: word(sent, f"{application.id}.{name}") for name in marks}
+    return Row(
+        cohort.participants[application.id],
+        application,
+        flags_of(cohort, application),
+        score(application),
+        sorted(first, key=lambda pair: wanted.index(pair[0].name)),
+        parts,
+        marks,
+        application.id in ticked,
+        errors,
+    )
+
+
+def _as_typed(mark: object) -> str:
+    return "" if mark is None else str(mark)
+
+
+def _meant(sent: FormData, cohort: Cohort) -> list[str]:
+    """Whom the button means: those that are ticked, and when marks alone are kept all who were given some."""
+    codes = dict.fromkeys(str(code) for code in sent.getlist("pick"))
+    if word(sent, "verdict") == "keep":
+        marked = (name.rpartition(".")[0] for name, value in sent.multi_items() if name.endswith(FOUR) and value)
+        codes |= dict.fromkeys(marked)
+    return [code for code in codes if code in cohort.applications]
+
+
+def _content(sent: FormData, cohort: Cohort, code: str, verdict: str) -> dict[str, Any]:
+    """The sheet of one of them; what stands in the row counts, and where no note stands there the common one."""
+    own = {name: word(sent, f"{code}.{name}") for name in (*FOUR, "note")}
+    return own | {"verdict": verdict, "note": own["note"] or word(sent, "note")}
+
+
+def _errors(cohort: Cohort, wrong: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, str]]:
+    for code, fields in wrong.items():
+        for words in fields.values():
+            yield {"title": cohort.participants[code].name or code, "words": words, "link": f"#{code}"}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
