@@ -173,6 +173,7 @@ class Desk(Numbers):
     """The coordinator's cases."""
 
     snooze: Length = timedelta(3)
+    after_writing: Length = timedelta(7)
     reminders: ForTheCoordinator = ()
 
 

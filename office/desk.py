@@ -206,6 +206,12 @@ def verdict_form(office: Office, cohort: Cohort, code: str) -> FormLink | None:
     return FormLink(title, office.links.form(cohort.code, sheet))
 
 
+def form_link(office: Office, cohort: Cohort, form: str, about: str) -> str:
+    """The way to an open form of the lead's; "" when it is not open yet."""
+    invitation = cohort.invitation(about, form, cohort.lead.code)
+    return office.links.form(cohort.code, invitation) if invitation else ""
+
+
 def anytime_form(office: Office, cohort: Cohort, coordinator: Coordinator, form: str, now: datetime) -> FormLink:
     """The link to a form that a coordinator finds on the desk at any time."""
     key = invitation_id("", form, coordinator.code)

@@ -7,6 +7,8 @@ from domain.lifecycles import ProposalState
 from domain.match.facts import ByHand
 from domain.people import Role
 from domain.proposals import Proposal
+from domain.rules.escalation import PASSED_ON
+from domain.today.cases import of_case
 from rehearsal.scenes import Content, Scene
 
 
@@ -65,8 +67,13 @@ def decide(scene: Scene) -> Content:
     elif scene.version > 2:  # enough has been written: bring it to an end
         decision = next((way for way in ("excuse", "resume") if way in offered), decision)
     person = scene.cohort.participants.get(case.about)
-    words = "Please tell me how it stands; a line is enough."
+    words = prepared(scene) or "Please tell me how it stands; a line is enough." if decision in PASSED_ON else ""
     return {"decision": decision, "words": words, "days": 7, "address": f"new.{person.email}" if person else None}
+
+
+def prepared(scene: Scene) -> str:
+    """The letter about this case that stands ready on the desk."""
+    return of_case(scene.cohort, scene.cohort.escalations[scene.invitation.about], lambda scope: ()).letter
 
 
 def _decided(scene: Scene, case: Escalation) -> int:

@@ -1,6 +1,6 @@
 """Decisions: what a rehearsal asked of its coordinator: how often a button was pressed, about what, after how many clicks.
 
-What counts is told in docs/decisions/20-what-a-decision-is.md. Noted by the stage when the office has taken an answer.
+What counts is told in docs/decisions/21-what-a-decision-is.md. Noted by the stage when the office has taken an answer.
 """
 
 from collections import Counter

@@ -12,12 +12,13 @@ from domain.forms.form import Form
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState
 from domain.sheets import preselected
+from domain.today.cases import of_case
 from office.clock import VirtualClock
 from office.deciding import decide_together
 from office.office import Office
 from rehearsal.answers import answer
 from rehearsal.cast import Cast
-from rehearsal.decisions import Pressed
+from rehearsal.decisions import Pressed, clicks
 from rehearsal.scenes import Scene
 
 TOGETHER = ("sign_off", "screening")
@@ -40,9 +41,18 @@ def sit_down(stage: Stage, form: str) -> None:
     for verdict in _by_verdict(stage, cohort, waiting):
         decided = decide_together(stage.office, stage.code, coordinator, form, verdict)
         if decided.taken:
-            ticked = [about for about in decided.taken if about not in preselected(cohort)]
-            typed = any(content.get("note") for content in verdict.values())
-            stage.pressed.append(Pressed(stage.clock.now(), form, decided.taken, 1 + len(ticked) + typed))
+            # One click in each row: its tick, or its note, which means the row as well (web/screening).
+            touched = [about for about in decided.taken if about not in preselected(cohort)]
+            stage.pressed.append(Pressed(stage.clock.now(), form, decided.taken, 1 + len(touched)))
+
+
+def clicks_on_the_desk(scene: Scene, content: Mapping[str, Any]) -> int:
+    """What an answer took: a case that has a button for it on the first page of the desk is decided there."""
+    case = scene.cohort.escalations.get(scene.invitation.about)
+    item = of_case(scene.cohort, case, lambda scope: ()) if case else None
+    if item and any(way.content["decision"] == content["decision"] for way in item.ways):
+        return clicks({"words": item.letter}, content, on_the_button=("decision",))
+    return clicks(scene.known, content)
 
 
 def _waits(invitation: Invitation) -> bool:

@@ -26,7 +26,7 @@ from office.returns import take_bounce
 from office.round import play_round
 from rehearsal.answers import answer
 from rehearsal.cast import Actor, Cast
-from rehearsal.decisions import Pressed, clicks
+from rehearsal.decisions import Pressed
 from rehearsal.faults import Crash, Nemesis
 from rehearsal.history import History, Probe, Turn
 from rehearsal.initiative import of_passers_by, of_somebody, of_the_cast
@@ -35,7 +35,7 @@ from rehearsal.mailroom import Mailroom
 from rehearsal.people import cv_of
 from rehearsal.probes import order_does_not_matter, ticks_twice
 from rehearsal.scenes import Scene
-from rehearsal.sittings import TOGETHER, sit_down
+from rehearsal.sittings import TOGETHER, clicks_on_the_desk, sit_down
 from rehearsal.witness import WatchedStore
 
 FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")
@@ -348,9 +348,8 @@ class Stage:
         if version == 1:
             self.forms_answered[code or "", opened.form.name] += 1
         if actor is None:
-            self.pressed.append(
-                Pressed(now, opened.form.name, (opened.invitation.about,), clicks(opened.content, content))
-            )
+            about = (opened.invitation.about,)
+            self.pressed.append(Pressed(now, opened.form.name, about, clicks_on_the_desk(scene, content)))
         if code is not None and actor is not None:
             self._think_again(now, code, actor, token, invitation, version, content.get("answer") == "question")
 

@@ -27,6 +27,7 @@ from web import (
     refusals,
     screening,
     sign_in,
+    today,
 )
 from web.headers import Headers
 from web.limits import BodyLimit
@@ -82,6 +83,7 @@ def create_app(office: Office) -> FastAPI:
         reading_room,
         screening,
         checklist,
+        today,
     ):
         app.include_router(room.router)
     app.mount("/static", Vendored(directory=HERE / "static"), name="static")

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
+from domain.dates import day_of
 from domain.effort import effort
 from domain.forms.verbs import MILESTONES as IN_ORDER
 from domain.people import Role
@@ -74,7 +75,7 @@ def _goals(cohort: Cohort) -> Iterator[tuple[str, str]]:
     days = dict(office_desk.told_milestones(cohort))
     for name in IN_ORDER:
         if words := MILESTONES.get(name):
-            yield words, say("on {day}", day=days[words].date())
+            yield words, say("on {day}", day=day_of(days[words], cohort.zone))
 
 
 def _contacts(cohort: Cohort) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ application or a proposal is a form (web/forms).
 import base64
 import binascii
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -18,12 +19,15 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import MessageState, PairState, SessionState
 from domain.people import Role
 from domain.saying import say, sayings, together
+from domain.today.item import WHY_THIS_RANK
 from office import desk as office_desk
+from office import today as office_today
 from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
 from office.office import Office
 from web.doors import Sent, TheOffice
@@ -41,6 +45,24 @@ SHOWN_MAX = 50  # rows of a preview, lines of mistakes
 PAIRS_PER_PAGE = 100
 WATCHED_MAX = 10
 TROUBLE = (MessageState.FAILED, MessageState.UNKNOWN, MessageState.BOUNCED)
+OUTCOMES = sayings(
+    {
+        "resumed": "closed",
+        "excused": "the session was excused",
+        "rematched": "another partner is looked for",
+        "ended": "the pair ended",
+        "open_anyway": "recruitment opened",
+        "start": "mentoring starts",
+        "extend": "the date was moved",
+        "call_off": "called off",
+        "answered": "answered",
+        "new_address": "the address was corrected",
+        "write": "you wrote",
+        "snooze": "put off",
+        "settled by itself": "settled by itself",
+    },
+    context="outcome",
+)
 STATE_WORDS = sayings(
     {
         "draft": "wait for a look",
@@ -69,9 +91,7 @@ SentList = Annotated[FormData, Depends(posted_list)]
 @looks("/desk/{cohort}")
 def show(at: AtDesk, office: TheOffice) -> Response:
     """What waits for a decision, where the cohort stands, what the post does."""
-    found = office_desk.desk(office, at)
-    watched = [(row, why) for row in found.pairs if (why := _why_watch(row, office.clock.now()))]
-    return desk_page(office, "desk", "overview", found, attention=watched[:WATCHED_MAX])
+    return first_page(office, at)
 
 
 @looks("/desk/{cohort}/pairs")
@@ -112,6 +132,33 @@ def file(at: AtDesk, code: str, field: str, office: TheOffice) -> Response:
     if stored is None or stored.cohort != cohort.code:
         raise HTTPException(404)
     return as_download(stored.content, stored.name)
+
+
+def first_page(
+    office: Office,
+    at: office_desk.Access,
+    status: int = 200,
+    complaint: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """What waits, over all cohorts of the coordinator, and where this one stands. `typed`: letters that were not taken."""
+    found = office_desk.desk(office, at)
+    watched = [(row, why) for row in found.pairs if (why := _why_watch(row, office.clock.now()))]
+    day = office_today.day(office, found.coordinator.code, found.cohort)
+    desks = {code: replace(at, cohort=code).here for code in day.cohorts}
+    forms = {
+        (item.cohort, item.about): office_desk.form_link(office, day.cohorts[item.cohort], item.form, item.about)
+        for item in day.items
+        if item.form and not item.page
+    }
+    resting = {
+        (theirs.code, case.id): office_desk.form_link(office, theirs, "decide_escalation", case.id)
+        for theirs, case in day.asleep
+    }
+    facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
+    facts |= {"attention": watched[:WATCHED_MAX], "complaint": complaint, "why_this_rank": WHY_THIS_RANK}
+    facts |= {"matters": MATTERS, "outcomes": OUTCOMES}
+    return desk_page(office, "desk", "overview", found, status, **facts)
 
 
 def _why_watch(row: office_desk.PairRow, now: datetime) -> str:

@@ -156,12 +156,19 @@ def _as_typed(mark: object) -> str:
 
 
 def _meant(sent: FormData, cohort: Cohort) -> list[str]:
-    """Whom the button means: those that are ticked, and when marks alone are kept all who were given some."""
+    """Whom the button means: those that are ticked; when something is asked for or marks alone are kept, also those in
+    whose row something was written just now."""
     codes = dict.fromkeys(str(code) for code in sent.getlist("pick"))
-    if word(sent, "verdict") == "keep":
-        marked = (name.rpartition(".")[0] for name, value in sent.multi_items() if name.endswith(FOUR) and value)
-        codes |= dict.fromkeys(marked)
+    written = {"keep": FOUR, "incomplete": ("note",)}.get(word(sent, "verdict"), ())
+    rows = dict.fromkeys(name.rpartition(".")[0] for name, _ in sent.multi_items() if "." in name)
+    codes |= dict.fromkeys(code for code in rows if any(_is_new(sent, cohort, code, name) for name in written))
     return [code for code in codes if code in cohort.applications]
+
+
+def _is_new(sent: FormData, cohort: Cohort, code: str, name: str) -> bool:
+    typed, application = word(sent, f"{code}.{name}"), cohort.applications.get(code)
+    known = application.screening if application else None
+    return bool(typed) and typed != (_as_typed(getattr(known, name)) if known else "")
 
 
 def _content(sent: FormData, cohort: Cohort, code: str, verdict: str) -> dict[str, Any]:

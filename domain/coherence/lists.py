@@ -20,6 +20,7 @@ AT_LEAST: Mapping[str, tuple[timedelta, str]] = {
     "sessions.silence_after": (WEEK, say("a shorter silence is none")),
     "checks.reflection_opens_before": (NOTHING, say("the final feedback opens before mentoring ends or with its end")),
     "checks.reflection_closes_after": (WEEK, say("some have their last session on the last day")),
+    "desk.after_writing": (HOUR, say("people need some time to answer")),
     "desk.snooze": (HOUR, say("a case that is put off must be gone for a while")),
 }
 """The shortest each length may be, and why. What is measured by another number stands in numbers.py."""

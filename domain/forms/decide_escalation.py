@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.belonging import Kept, Use
 from domain.coherence.programme import spelled
@@ -14,6 +14,7 @@ from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extended, group_about
 from domain.invitations import Invitation
 from domain.lifecycles import ESCALATION, EscalationState, PairState
+from domain.policy import Desk
 from domain.rules.escalation import PASSED_ON, concerned
 from domain.saying import say, sayings, together
 from domain.text import as_typed
@@ -94,6 +95,15 @@ class DecideEscalation(Form):
         ge=1,
         le=120,
     )
+    sleeps: int | None = question(
+        "In how many days shall it be back?",
+        None,
+        widget="number",
+        only_if=("decision", GOES_ON),
+        hint="Leave it out for the usual time. What you wrote about comes back only if nothing has changed.",
+        ge=1,
+        le=60,
+    )
     address: Email | None = question(
         "The right address",
         None,
@@ -167,13 +177,19 @@ class DecideEscalation(Form):
             outcome=OUTCOMES.get(self.decision, self.decision),
             decided_by=invitation.to,
             decided_at=at,
-            snoozed_until=at + cohort.policy.desk.snooze if self.decision == "snooze" else None,
+            snoozed_until=at + self._sleeps_for(cohort.policy.desk) if goes_on else None,
         )
         if self.words:
             decided = decided.with_remark(Remark(invitation.to, at, self.words, self.decision in PASSED_ON))
         # The decision is kept first: calling the cohort off lets every case lapse that is still open.
         cohort, do = cohort.put(decided), DOES.get(self.decision)
         return do(self, cohort, case, at) if do else cohort
+
+    def _sleeps_for(self, desk: Desk) -> timedelta:
+        """A case stays in hand until its cause is gone: what was put off or written about comes back."""
+        if self.sleeps is not None:
+            return timedelta(self.sleeps)
+        return desk.snooze if self.decision == "snooze" else desk.after_writing
 
 
 def _end(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:

@@ -34,7 +34,6 @@ MAY_STAY = {
     "domain/one_person.py": "a key by which two records are compared",
     "domain/forms/balance_row.py": "a rule of balance without a name gets one, kept as if the coordinator had typed it",
     "domain/forms/session_report.py": "a remark of a case is kept as text, as if a member had typed it",
-    "domain/rules/escalation.py": "why a record moved, for the journal",
     "domain/seen.py": "a page of ours asks for what it may not show: a defect",
     "machine/examinations.py": "a command to type",
     "machine/processes.py": "a program",

@@ -130,6 +130,13 @@ def cases_half_way(policy):
     return [case.matter for case in cohort.escalations.values()]
 
 
+def end_of_a_wait(policy):
+    cohort, case, at = a_case_to_decide(policy)
+    cohort = cohort.put(replace(case, matter="help"))
+    written = answered(cohort, "decide_escalation", case.id, "eva", at, decision="write", words="How is it?")
+    return written.escalations[case.id].snoozed_until
+
+
 def end_of_a_snooze(policy):
     cohort, case, at = a_case_to_decide(policy)
     snoozed = answered(cohort, "decide_escalation", case.id, "eva", at, decision="snooze")
@@ -226,6 +233,7 @@ SETTINGS = {
     "post.reminders_per_week_max": (5, reminders_of_a_week),
     "post.look_first": (["mentee/paired"], first_letter),
     "post.closed_days": (["2027-03-02"], dues),
+    "desk.after_writing": ("5 days", end_of_a_wait),
     "desk.snooze": ("5 days", end_of_a_snooze),
     "keeping.months": (20, how_long_people_are_kept),
     "keeping.without_part_months": (6, how_long_people_are_kept),

@@ -2,8 +2,15 @@
 
 from datetime import UTC, datetime
 
+from domain.lifecycles import Phase
+from office.plan_files import read_plan
+from office.plans import Plan
+from rehearsal.cast import cast
 from rehearsal.decisions import Pressed, clicks, decisions
 from rehearsal.pages import as_text
+from rehearsal.people import EXAMPLES
+from rehearsal.pilot import SEED
+from rehearsal.rehearse import rehearse
 from tests.rehearsal.plays import played
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -44,3 +51,15 @@ def test_whatever_a_coordinator_answered_in_a_rehearsal_was_counted():
 
     assert 0 < answered == sum(told.decisions["things"].values())
     assert f"DECISIONS OF THE COORDINATOR: {told.decisions['total']}" in as_text(told)
+
+
+def test_the_pilot_asks_for_forty_decisions_at_most_and_two_clicks_for_each():
+    people = cast(SEED)
+    plan = Plan.model_validate(read_plan(EXAMPLES / "plan.yaml"))
+
+    told = rehearse(plan.model_copy(update={"coordinators": (people.coordinator.code,)}), people, SEED, probes=0)
+
+    assert told.broken == {}
+    assert told.history.cohort.phase is Phase.CLOSED
+    assert told.decisions["total"] <= 40
+    assert told.decisions["clicks_each_most"] <= 2

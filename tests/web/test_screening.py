@@ -76,6 +76,13 @@ def test_each_row_has_its_own_reason_and_the_others_the_common_one(desk, waiting
     ]  # fmt: skip
 
 
+def test_asking_to_complete_means_the_rows_in_which_it_says_what_is_missing(desk, waiting):
+    sends(desk, waiting, "keep", N02__field="1", N02__note="For me: rings a bell.")
+    sends(desk, waiting, "incomplete", N01__note="The CV, please.", N02__note="For me: rings a bell.")
+
+    assert states(waiting) == {"N01": "incomplete", "N02": "submitted"}
+
+
 def test_what_cannot_be_decided_is_named_and_the_rest_is_taken(desk, waiting):
     answer = sends(desk, waiting, "incomplete", "N01", "N02", N01__note="The CV, please.", N02__field="2")
 

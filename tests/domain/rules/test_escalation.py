@@ -137,6 +137,30 @@ def test_a_snooze_of_some_hours_is_some_hours_and_may_follow_another():
     ] * 2
 
 
+def test_a_case_is_put_off_for_as_many_days_as_the_coordinator_wants():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    put_off = answered(cohort, "decide_escalation", case.id, "eva", MONDAY_NOON, decision="snooze", sleeps="10")
+
+    assert on_the_desk(on(put_off, MONDAY_NOON + days(9.9))) == []
+    assert on_the_desk(on(put_off, MONDAY_NOON + days(10))) == [case.id]
+
+
+def test_what_was_written_about_is_back_when_nothing_has_changed_and_gone_when_it_has():
+    """Else a word to a silent pair would bury it for ever."""
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    written = answered(
+        cohort, "decide_escalation", case.id, "eva", MONDAY_NOON, decision="write", words="How are you?", sleeps="8"
+    )
+    met = {"outcome": "held", "held_on": "2027-04-27"}
+    told = answered(written, "session_report", case.about, "N01", MONDAY_NOON + days(2), **met)
+
+    assert on_the_desk(on(written, MONDAY_NOON + days(7.9))) == []
+    assert on_the_desk(on(written, MONDAY_NOON + days(8))) == [case.id]
+    assert on(told, MONDAY_NOON + days(8)).escalations[case.id].state is EscalationState.LAPSED
+
+
 def test_the_form_says_how_long_a_snooze_is():
     cohort, case = a_snoozed_case()
     form = FORMS["decide_escalation"]

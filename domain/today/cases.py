@@ -1,0 +1,120 @@
+"""Cases: an open case as an item of the day: whom it concerns, what happened, what is suggested, and two or three buttons."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from domain.cohort import Cohort, Entry
+from domain.escalations import MATTERS, Escalation
+from domain.forms import FORMS
+from domain.forms.verbs import group_about
+from domain.invitations import Invitation, invitation_id
+from domain.rules.escalation import OF_ONE, PASSED_ON, concerned
+from domain.saying import say
+from domain.today.item import Item, Rank, Told, Way
+from domain.today.story import story
+from domain.today.suggestions import SUGGESTIONS, Suggestion
+
+FORM = "decide_escalation"
+DISTRESS = ("help", "call_for_help")
+BLOCKS = ("materials", "too_few_pairs", "failed_match", "question", "no_answer", "left", "bounced")
+FIELDS = {"extend": "days", "new_address": "address", "write": "sleeps", "snooze": "sleeps"}
+OTHERS = ("write", "answered", "excuse", "start", "extend", "resume")
+WAYS_MAX = 2  # and the one to put it off
+BUTTONS = {
+    "write": say("Send this letter"),
+    "answered": say("Send this answer"),
+    "excuse": say("Excuse the session"),
+    "rematch": say("End it, look for another partner"),
+    "end": say("End the pair"),
+    "resume": say("Close the case"),
+    "open_anyway": say("Open recruitment all the same"),
+    "start": say("Start with the pairs there are"),
+    "extend": say("Move the date"),
+    "new_address": say("Correct the address"),
+    "snooze": say("Put it off"),
+}
+
+
+def is_asleep(case: Escalation, now: datetime) -> bool:
+    """It rests until a moment the coordinator chose; what somebody writes meanwhile wakes it."""
+    if case.snoozed_until is None or case.snoozed_until <= now:
+        return False
+    decided = case.decided_at or case.opened_at
+    return not any(remark.at > decided and remark.by != case.decided_by for remark in case.remarks)
+
+
+def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]]) -> Item:
+    """The case as an item. `entries`: the journal of a scope."""
+    invitation = cohort.invitation(case.id, FORM, cohort.lead.code)
+    opened = invitation or Invitation(
+        invitation_id(case.id, FORM, cohort.lead.code), FORM, cohort.lead.code, case.id, case.scope, case.opened_at
+    )
+    offered = FORMS[FORM].options(cohort, opened)["decision"]
+    suggested = _suggestion(case, offered)
+    return Item(
+        cohort.code,
+        _rank(case),
+        case.snoozed_until or case.opened_at,
+        FORM,
+        case.id,
+        MATTERS.get(case.matter, case.matter),
+        whom=_whom(cohort, case),
+        story=_story(cohort, case, entries),
+        suggested=suggested.why,
+        letter=suggested.letter,
+        ways=tuple(_ways(suggested, offered)),
+    )
+
+
+def _rank(case: Escalation) -> Rank:
+    if case.matter in DISTRESS:
+        return Rank.DISTRESS
+    return Rank.BLOCKS if case.matter in BLOCKS else Rank.REST
+
+
+def _whom(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
+    if case.matter in OF_ONE:
+        return concerned(cohort, case)
+    if case.about in cohort.participants:
+        return (case.about,)
+    group = group_about(cohort, case.about)
+    return group.members if group else concerned(cohort, case)
+
+
+def _story(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]]) -> tuple[Told, ...]:
+    """What is in the journal of its scope, and what was written about the case itself."""
+    written = [
+        Told(remark.at, say("{name} wrote: {words}", name=_name(cohort, remark.by), words=remark.words))
+        if remark.by
+        else Told(remark.at, remark.words)
+        for remark in case.remarks
+    ]
+    return tuple(sorted([*story(cohort, case.scope, entries(case.scope)), *written], key=lambda told: told.at))
+
+
+def _name(cohort: Cohort, code: str) -> str:
+    try:
+        return cohort.person(code).name or code
+    except KeyError:
+        return code
+
+
+def _suggestion(case: Escalation, offered: dict[str, str]) -> Suggestion:
+    """What fits the matter; what comes next once a letter of the coordinator has changed nothing."""
+    known = SUGGESTIONS.get(case.matter, Suggestion("resume", ""))
+    written = next((remark for remark in reversed(case.remarks) if remark.passed_on), None)
+    if written and known.then in offered:
+        return Suggestion(known.then, say("You wrote, and nothing has changed since."), known.letter)
+    if known.decision in offered:
+        return known
+    return Suggestion("resume", say("There is little left to do about it."), known.letter)
+
+
+def _ways(suggested: Suggestion, offered: dict[str, str]) -> list[Way]:
+    """The suggested way first, then another one, and one to put it off."""
+    order = dict.fromkeys([suggested.decision, suggested.then, *OTHERS])
+    wanted = [way for way in order if way in offered][:WAYS_MAX]
+    return [
+        Way(BUTTONS[way], {"decision": way}, way in PASSED_ON, FIELDS.get(way, ""))
+        for way in (*wanted, *(["snooze"] if "snooze" in offered else []))
+    ]

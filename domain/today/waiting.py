@@ -1,0 +1,151 @@
+"""Waiting: the list of a cohort: what needs a person now, what sleeps, what was decided, and when the next thing can come."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.actions import Ask, Escalate, Rule, Write
+from domain.agenda import forecast
+from domain.cohort import Cohort, Entry
+from domain.dates import day_of
+from domain.escalations import Escalation
+from domain.flags import needs_a_look
+from domain.forms import FORMS
+from domain.invitations import Invitation
+from domain.lifecycles import InvitationState, Phase, ProposalState
+from domain.saying import say, together
+from domain.today.cases import is_asleep, of_case
+from domain.today.item import Item, Rank
+
+DECIDED_SINCE = timedelta(30)
+
+
+@dataclass(frozen=True)
+class Troubles:
+    """What of the post needs a person: letters by kind that wait for a look, and how many failed."""
+
+    drafts: int = 0
+    failed: int = 0
+    since: datetime | None = None
+
+
+def today(
+    cohort: Cohort,
+    now: datetime,
+    entries: Callable[[str], Sequence[Entry]] = lambda scope: (),
+    troubles: Troubles | None = None,
+) -> list[Item]:
+    """All that needs a person, the most pressing first."""
+    if not cohort.is_open:
+        return []
+    items = [
+        *_cases(cohort, now, entries),
+        *_applications(cohort),
+        *_materials(cohort),
+        *_forms(cohort),
+        *_letters(cohort, now, troubles or Troubles()),
+    ]
+    return sorted(items, key=lambda item: item.place)
+
+
+def asleep(cohort: Cohort, now: datetime) -> list[Escalation]:
+    """Cases that rest, the one that comes back first at the top."""
+    found = [case for case in cohort.escalations.values() if case.is_open and is_asleep(case, now)]
+    return sorted(found, key=lambda case: (case.snoozed_until or now, case.id))
+
+
+def decided(cohort: Cohort, now: datetime) -> list[Escalation]:
+    """What was decided or settled itself in the last weeks, the newest first."""
+    found = [
+        case
+        for case in cohort.escalations.values()
+        if not case.is_open and case.decided_at and now - case.decided_at < DECIDED_SINCE
+    ]
+    return sorted(found, key=lambda case: (case.decided_at or now, case.id), reverse=True)
+
+
+def next_at(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> datetime | None:
+    """When, as things stand, something can come to the list again."""
+    coordinators = {coordinator.code for coordinator in cohort.coordinators}
+    comes = [case.snoozed_until for case in asleep(cohort, now) if case.snoozed_until]
+    for due in forecast(cohort, now, rules):
+        match due.action:
+            case Escalate():
+                comes.append(due.at)
+            case Ask(to=to) | Write(to=to) if to in coordinators:
+                comes.append(due.at)
+    return min(comes, default=None)
+
+
+def _cases(cohort: Cohort, now: datetime, entries: Callable[[str], Sequence[Entry]]) -> Iterator[Item]:
+    for case in cohort.escalations.values():
+        if case.is_open and not is_asleep(case, now):
+            yield of_case(cohort, case, entries)
+
+
+def _applications(cohort: Cohort) -> Iterator[Item]:
+    """All applications that want a look are one thing: they are decided on one page."""
+    wait = [one for one in cohort.applications.values() if needs_a_look(cohort, one)]
+    if wait:
+        cause = say("{n} application waits for a verdict", "{n} applications wait for a verdict", n=len(wait))
+        because = say("Matching begins on {day}.", day=day_of(cohort.milestones.matching_on, cohort.zone))
+        since = min(one.submitted_at for one in wait)
+        people = tuple(one.id for one in sorted(wait, key=lambda one: one.submitted_at))
+        yield Item(cohort.code, Rank.BLOCKS, since, "screening", "", cause, people, "/screening", suggested=because)
+
+
+def _materials(cohort: Cohort) -> Iterator[Item]:
+    open_ = [one for one in cohort.invitations.values() if one.form == "sign_off" and _waits(cohort, one)]
+    if open_:
+        cause = say("{n} item of the checklist is open", "{n} items of the checklist are open", n=len(open_))
+        opens = day_of(cohort.milestones.recruitment_opens, cohort.zone)
+        because = say("Recruitment opens on {day} once all are signed off.", day=opens)
+        if cohort.phase is not Phase.PREPARATION:
+            because = ""
+        since = min(one.opens for one in open_)
+        yield Item(cohort.code, Rank.BLOCKS, since, "sign_off", "", cause, (), "/checklist", suggested=because)
+
+
+def _waits(cohort: Cohort, invitation: Invitation) -> bool:
+    return invitation.to == cohort.lead.code and invitation.state is InvitationState.OPEN
+
+
+def _forms(cohort: Cohort) -> Iterator[Item]:
+    """Whatever else was asked of the lead: proposals to review."""
+    for invitation in cohort.invitations.values():
+        form = FORMS[invitation.form]
+        if (
+            _waits(cohort, invitation)
+            and not form.on_desk
+            and invitation.form not in ("screening", "sign_off", "decide_escalation")
+        ):
+            yield _review(cohort, invitation) if invitation.about in cohort.proposals else _form(cohort, invitation)
+
+
+def _review(cohort: Cohort, invitation: Invitation) -> Item:
+    proposal = cohort.proposals[invitation.about]
+    pairs = say("{n} pair is proposed", "{n} pairs are proposed", n=len(proposal.matches))
+    left = say("{n} person is left over", "{n} people are left over", n=len(proposal.unmatched))
+    cause = together((pairs, left), ", ")
+    because = say("Nobody hears anything before you approve.")
+    if proposal.state is not ProposalState.SOLVED:
+        because = say("There is no match that fits all the rules; the page says what stands in the way.")
+    return Item(
+        cohort.code, Rank.BLOCKS, invitation.opens, invitation.form, invitation.about, cause,
+        page="/match", suggested=because,
+    )  # fmt: skip
+
+
+def _form(cohort: Cohort, invitation: Invitation) -> Item:
+    title = FORMS[invitation.form].title
+    return Item(cohort.code, Rank.REST, invitation.opens, invitation.form, invitation.about, title)
+
+
+def _letters(cohort: Cohort, now: datetime, troubles: Troubles) -> Iterator[Item]:
+    since = troubles.since or now
+    if troubles.drafts:
+        cause = say("{n} letter waits for a look", "{n} letters wait for a look", n=troubles.drafts)
+        yield Item(cohort.code, Rank.BLOCKS, since, "", "drafts", cause, page="/post")
+    if troubles.failed:
+        cause = say("{n} letter could not be sent", "{n} letters could not be sent", n=troubles.failed)
+        yield Item(cohort.code, Rank.REST, since, "", "failed", cause, page="/post")

@@ -1,0 +1,177 @@
+"""Today: what needs a person, in one order; what is suggested and why; and each case's story."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.cohort import Entry
+from domain.escalations import MATTERS, Escalation, Remark
+from domain.forms import FORMS
+from domain.forms.decide_escalation import WAYS
+from domain.lifecycles import ApplicationState
+from domain.rules.escalation import PASSED_ON
+from domain.steps import rules_of
+from domain.today.item import WHY_THIS_RANK, Rank
+from domain.today.suggestions import SUGGESTIONS
+from domain.today.waiting import Troubles, asleep, decided, next_at, today
+from tests.builders import MONDAY, a_cohort, answered, asked, days
+
+NOW = MONDAY + days(30.5)
+
+
+def a_case(cohort, matter, about="P01.1", age=1.0, **more):
+    case = Escalation(f"{about}:{matter}:1", about, matter, about[:3], NOW - days(age), **more)
+    return asked(cohort.put(case), "decide_escalation", case.id, "eva", case.opened_at)
+
+
+@pytest.fixture
+def pairs():
+    return replace(a_cohort().in_mentoring().with_pairs(2).build(), materials={})
+
+
+def of(cohort, now=NOW, **more):
+    return [(item.rank, item.about) for item in today(cohort, now, **more)]
+
+
+def test_distress_is_first_then_what_keeps_people_waiting_then_age(pairs):
+    cohort = a_case(pairs, "missed_session", age=9)
+    cohort = a_case(cohort, "no_plan", "P02", age=10)
+    cohort = a_case(cohort, "question", "P02", age=2)
+    cohort = a_case(cohort, "help", "N01", age=0.1)
+
+    assert of(cohort) == [
+        (Rank.DISTRESS, "N01:help:1"),
+        (Rank.BLOCKS, "P02:question:1"),
+        (Rank.REST, "P02:no_plan:1"),
+        (Rank.REST, "P01.1:missed_session:1"),
+    ]
+    assert set(WHY_THIS_RANK) == set(Rank)
+
+
+@given(st.permutations(["missed_session", "help", "no_date", "question", "poor_fit"]))
+def test_the_order_does_not_hang_on_how_the_cases_came_in(matters):
+    cohort = replace(a_cohort().in_mentoring().with_pairs(1).build(), materials={})
+    for matter in matters:
+        cohort = a_case(cohort, matter)
+
+    assert [about.split(":")[1] for _, about in of(cohort)] == [
+        "help", "question", "missed_session", "no_date", "poor_fit"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_every_matter_has_a_suggestion_that_its_form_offers_and_a_letter_where_one_goes(matter):
+    suggested = SUGGESTIONS[matter]
+
+    assert suggested.decision in WAYS[matter]
+    assert suggested.then in ("", *WAYS[matter])
+    assert bool(suggested.letter) == (suggested.decision in PASSED_ON and suggested.decision != "answered")
+
+
+def test_a_case_has_two_or_three_buttons_the_suggested_one_first(pairs):
+    (item,) = today(a_case(pairs, "missed_session"), NOW)
+
+    assert [way.content["decision"] for way in item.ways] == ["write", "excuse", "snooze"]
+    assert item.letter.startswith("I see that your session has not come about yet.")
+    assert item.whom == ("N01", "M01")
+
+
+def test_a_button_that_needs_something_typed_has_its_field_beside_it(pairs):
+    (bounced,) = today(a_case(pairs, "bounced", "N01"), NOW)
+    (few,) = today(a_case(pairs, "too_few_pairs", ""), NOW)
+
+    assert [(way.content["decision"], way.field) for way in bounced.ways] == [
+        ("new_address", "address"), ("resume", ""), ("snooze", "sleeps")
+    ]  # fmt: skip
+    assert [(way.content["decision"], way.field) for way in few.ways] == [
+        ("start", ""), ("extend", "days"), ("snooze", "sleeps")
+    ]  # fmt: skip
+
+
+def test_once_a_letter_has_changed_nothing_something_else_is_suggested(pairs):
+    remark = Remark("eva", NOW - days(8), "How is it?", passed_on=True)
+    (item,) = today(a_case(pairs, "missed_session", age=12, remarks=(remark,)), NOW)
+
+    assert item.ways[0].content == {"decision": "excuse"}
+    assert item.suggested == "You wrote, and nothing has changed since."
+    assert "Eva Horáková wrote: How is it?" in [told.words for told in item.story]
+
+
+def test_what_cannot_be_done_any_more_is_not_suggested(pairs):
+    """The session was settled meanwhile: it cannot be excused."""
+    cohort = answered(pairs, "session_report", "P01.1", "N01", NOW - days(2), outcome="held", held_on="2027-03-20")
+    remark = Remark("eva", NOW - days(8), "How is it?", passed_on=True)
+    (item,) = today(a_case(cohort, "missed_session", remarks=(remark,)), NOW)
+
+    assert "excuse" not in [way.content["decision"] for way in item.ways]
+
+
+def test_the_story_is_told_in_order_and_without_the_offices_own_errands(pairs):
+    at = NOW - days(20)
+    journal = [
+        Entry("c", "P01", at + days(2), "answer session_date", "M01"),
+        Entry("a", "P01", at, "ask N01 for session_date", "ask_for_a_date"),
+        Entry("b", "P01", at + days(1), "write pair/date_set to M01", "send_the_date"),
+        Entry("d", "P01", at + days(3), "ask eva for decide_escalation", ""),
+        Entry("e", "P01", at + days(3), "move P01.1 to missed", ""),
+    ]
+    (item,) = today(a_case(pairs, "missed_session"), NOW, lambda scope: journal if scope == "P01" else [])
+
+    title = FORMS["session_date"].title
+    names = [pairs.participants[code].name for code in ("N01", "M01")]
+    assert [told.words for told in item.story] == [
+        f"{names[0]} was asked: {title}",
+        f"Letter to {names[1]}: Date set",
+        f"{names[1]} answered: {title}",
+    ]
+
+
+# --- asleep, decided, empty -------------------------------------------------------------------------------------------
+
+
+def test_what_is_put_off_sleeps_until_its_day_or_until_somebody_writes(pairs):
+    cohort = a_case(pairs, "help", "N01")
+    (case,) = cohort.escalations.values()
+    cohort = answered(cohort, "decide_escalation", case.id, "eva", NOW, decision="snooze", sleeps="5")
+
+    assert (of(cohort, NOW + days(4.9)), asleep(cohort, NOW + days(4.9))) == ([], [cohort.escalations[case.id]])
+    assert (len(of(cohort, NOW + days(5))), asleep(cohort, NOW + days(5))) == (1, [])
+    more = cohort.escalations[case.id].with_remark(Remark("N01", NOW + days(1), "Please call."))
+    assert len(of(cohort.put(more), NOW + days(1.1))) == 1
+
+
+def test_what_was_decided_stays_in_sight_for_a_month(pairs):
+    cohort = a_case(pairs, "missed_session")
+    (case,) = cohort.escalations.values()
+    cohort = answered(cohort, "decide_escalation", case.id, "eva", NOW, decision="excuse")
+
+    assert [one.outcome for one in decided(cohort, NOW + days(29))] == ["excused"]
+    assert decided(cohort, NOW + days(31)) == []
+
+
+def test_applications_and_letters_are_one_item_each():
+    cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3)
+    cohort = replace(cohort.with_applications(ApplicationState.SUBMITTED).build(), materials={})
+
+    items = today(cohort, NOW, troubles=Troubles(drafts=3, failed=1))
+
+    assert [(item.cause, item.page) for item in items] == [
+        ("5 applications wait for a verdict", "/screening"),
+        ("3 letters wait for a look", "/post"),
+        ("1 letter could not be sent", "/post"),
+    ]
+
+
+def test_nothing_says_when_something_can_come(pairs):
+    cohort = a_case(pairs, "help", "N01")
+    (case,) = cohort.escalations.values()
+    cohort = answered(cohort, "decide_escalation", case.id, "eva", NOW, decision="snooze", sleeps="1")
+
+    comes = next_at(cohort, NOW, rules_of(cohort.phase))
+
+    assert of(cohort) == []
+    assert comes is not None
+    assert NOW < comes <= NOW + timedelta(1)

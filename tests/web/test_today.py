@@ -1,0 +1,135 @@
+"""Today on the desk: what waits with its story, a letter that can be changed, its buttons; what sleeps; what was decided."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from domain.escalations import Escalation
+from domain.lifecycles import EscalationState
+from tests.builders import asked, days
+from tests.web.conftest import client_of, signed_in
+from tests.web.world import NOW, a_world, mentoring
+
+HERE = {"origin": "http://127.0.0.1:8080"}
+SILENT = "P02.1:missed:2027-03-08:3"
+
+
+@pytest.fixture
+def world(tmp_path):
+    """A silent pair, somebody who cries for help, and nothing else."""
+    cohort = replace(mentoring(), invitations={})
+    silent = Escalation(SILENT, "P02.1", "missed_session", "P02", NOW - days(2))
+    cry = Escalation("N01:help:N01:2027-03-09", "N01", "help", "N01", NOW - days(1))
+    for case in (silent, cry):
+        cohort = asked(cohort.put(case), "decide_escalation", case.id, "eva", case.opened_at)
+    world = a_world(tmp_path, cohort)
+    yield world
+    world.office.store.close()
+
+
+@pytest.fixture
+def web(world):
+    with client_of(world) as client:
+        yield client
+
+
+def presses(web, world, about=SILENT, **sent):
+    return web.post(f"{world.desk()}/cases/{about}", data=sent, headers=HERE)
+
+
+def causes(page):
+    return re.findall(r'<h3 id="item-\d+">([^<]+)</h3>', page)
+
+
+def test_distress_stands_first_whatever_its_age(web, world):
+    page = web.get(world.desk()).text
+
+    assert causes(page) == ["Someone asks for help", "A pair has not met and does not answer"]
+    assert "2 things wait for you" in page
+    assert "Somebody may be in distress" in page, "why it stands first"
+
+
+def test_an_item_names_whom_it_concerns_and_leads_to_them(web, world):
+    page = web.get(world.desk()).text
+
+    assert f'<a href="{world.desk()}/people/N02">' in page
+    assert f"{world.form('decide_escalation', SILENT, 'eva')}" in page, "there are other ways than the buttons"
+
+
+def test_the_letter_is_ready_and_goes_as_it_was_changed(web, world):
+    page = web.get(world.desk()).text
+    assert "I see that your session has not come about yet." in page
+
+    answer = presses(web, world, decision="write", words="How are you both?", sleeps="5")
+
+    (remark,) = world.cohort.escalations[SILENT].remarks
+    assert (answer.status_code, remark.words, remark.passed_on) == (303, "How are you both?", True)
+    assert causes(web.get(world.desk()).text) == ["Someone asks for help"]
+
+
+def test_what_sleeps_can_be_seen_with_the_day_it_comes_back(web, world):
+    presses(web, world, decision="snooze", sleeps="9", words="never sent")
+
+    page = web.get(world.desk()).text
+    assert "P02.1 · back on Friday, 19 March 2027" in page
+    assert world.cohort.escalations[SILENT].remarks == ()
+    world.clock.move(days(9.1))
+    signed_in(web, world)
+    assert len(causes(web.get(world.desk()).text)) == 2
+
+
+def test_what_was_decided_can_be_seen(web, world):
+    presses(web, world, decision="excuse", words="never sent")
+
+    page = web.get(world.desk()).text
+    assert world.cohort.escalations[SILENT].state is EscalationState.RESOLVED
+    assert "P02.1 · the session was excused · 10 Mar 2027" in page
+
+
+def test_a_press_that_came_too_late_changes_nothing_and_says_so(web, world):
+    presses(web, world, decision="excuse")
+    again = presses(web, world, decision="end")
+
+    assert again.status_code == 422
+    assert "closed already" in again.text
+    assert world.cohort.pairs["P02"].state.value == "active"
+
+
+def test_a_letter_that_cannot_go_stays_as_it_was_typed(web, world):
+    answer = presses(web, world, decision="write", words="Where are you?", sleeps="900")
+
+    assert answer.status_code == 422
+    assert "Where are you?" in answer.text
+
+
+def test_only_our_page_may_press(web, world):
+    answer = web.post(
+        f"{world.desk()}/cases/{SILENT}", data={"decision": "end"}, headers={"origin": "https://evil.example"}
+    )
+
+    assert answer.status_code == 403
+    assert presses(web, world, about="P99.9:missed:1", decision="end").status_code == 422
+
+
+def test_all_cohorts_of_a_coordinator_are_one_list(web, world):
+    other = replace(mentoring(), code="other-27", name="Other cohort", invitations={})
+    older = Escalation("P01.1:missed:1", "P01.1", "missed_session", "P01", NOW - days(5))
+    world.office.store.create(asked(other.put(older), "decide_escalation", older.id, "eva", older.opened_at))
+
+    page = web.get(world.desk()).text
+
+    assert len(causes(page)) == 3
+    assert re.findall(r"(Pilot 2027|Other cohort) · since", page) == ["Pilot 2027", "Other cohort", "Pilot 2027"]
+    (way,) = re.findall(r'action="(/desk/[^"]+)/cases/P01.1:missed:1"', page)
+    assert web.post(f"{way}/cases/P01.1:missed:1", data={"decision": "excuse"}, headers=HERE).status_code == 303
+
+
+def test_empty_is_normal_and_says_when_something_can_come(web, world):
+    presses(web, world, decision="resume")
+    presses(web, world, about="N01:help:N01:2027-03-09", decision="snooze", sleeps="4")
+
+    page = web.get(world.desk()).text
+
+    assert "Good to see you" in page
+    assert re.search("Nothing. As things stand, the next thing can come on [A-Z][a-z]+, [0-9]+ March 2027", page)

@@ -1,0 +1,36 @@
+"""Today: the buttons of the list on the desk. Showing it is part of the desk's first page (web/desk)."""
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+
+from domain.rules.escalation import PASSED_ON
+from domain.saying import together
+from office import desk as office_desk
+from office.deciding import decide_together
+from office.office import Office
+from web.desk import first_page
+from web.doors import Sent, TheOffice
+from web.incoming import word
+from web.posting import OurPage
+from web.sheet import STATUS_WRONG
+from web.signed_in import AtDesk
+
+router = APIRouter(default_response_class=Response)
+
+
+@router.post("/desk/{cohort}/cases/{about:path}")
+def decide(at: AtDesk, about: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+    """One press: the decision of a button, with the letter and the days beside it where it takes them."""
+    found = office_desk.desk(office, at)
+    decision, words = word(sent, "decision"), word(sent, "words")
+    content = {"decision": decision, **{name: word(sent, name) for name in ("sleeps", "days", "address")}}
+    if decision in PASSED_ON:
+        content["words"] = words
+    decided = decide_together(office, found.cohort.code, found.coordinator.code, "decide_escalation", {about: content})
+    if decided.mistakes:
+        return _again(office, at, about, words, list(decided.mistakes[about].values()))
+    return RedirectResponse(f"{at.here}#waiting", 303)
+
+
+def _again(office: Office, at: office_desk.Access, about: str, words: str, wrong: list[str]) -> Response:
+    return first_page(office, at, STATUS_WRONG, complaint=together(wrong, " "), typed={about: words})
