@@ -13,6 +13,7 @@ from domain.rules import (
     handbooks,
     leaving,
     meeting,
+    morning,
     pairing,
     preparation,
     recruitment,
@@ -42,6 +43,7 @@ _CASES = {
         escalation.ask_for_a_decision,
         escalation.pass_on_the_coordinators_words,
         escalation.clear_the_desk,
+        morning.tell_in_the_morning,
     ),
     "tidy up": (
         pairing.close_what_is_over,
@@ -81,7 +83,6 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         "screen": (
             recruitment.open_the_screening,
             recruitment.accept_without_a_look,
-            recruitment.tell_what_waits_for_screening,
             recruitment.tell_the_verdict,
         ),
         **_PAIRING,
@@ -93,7 +94,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         "screen latecomers": (
             recruitment.confirm_receipt,
             recruitment.open_the_screening,
-            recruitment.tell_what_waits_for_screening,
+            recruitment.accept_without_a_look,
         ),
         "keep the waiting list": (recruitment.put_on_the_waiting_list, recruitment.tell_the_verdict),
         **_PAIRING,

@@ -15,7 +15,6 @@ from domain.completion import completion
 from domain.documents import Document, Material
 from domain.effort import effort
 from domain.escalations import MATTERS, Escalation
-from domain.flags import needs_a_look
 from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
@@ -29,6 +28,8 @@ from domain.proposals import Proposal
 from domain.saying import say, sayings, together
 from domain.seen import seen_by
 from domain.sessions import Session
+from domain.today.item import Item
+from domain.today.waiting import today
 from notifications.filters import MissingFact
 from notifications.markdown import Trusted
 
@@ -154,13 +155,19 @@ def _always(scene: Scene) -> Facts:
         "written_at": message.written_at,
         "missing": lambda: _missing(cohort, message.to),
         "open_materials": lambda: [m for m in cohort.materials.values() if m.signed_at is None],
-        "waiting_applications": lambda: [a for a in cohort.applications.values() if needs_a_look(cohort, a)],
+        "waiting": lambda: [_in_a_line(cohort, item) for item in today(cohort, message.written_at)],
         "application": cohort.applications.get(message.to),
         "revised": lambda: _revised(cohort, message),
         "until": message.until,
         "sign_in": lambda: Trusted(scene.links.sign_in(message.about)),
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }
+
+
+def _in_a_line(cohort: Cohort, item: Item) -> str:
+    """What waits, and whom a case concerns; of all applications the number is enough."""
+    people = [] if item.page else [cohort.participants[code].name or code for code in item.whom]
+    return say("{what}: {who}", what=item.cause, who=people) if people else item.cause
 
 
 def _revised(cohort: Cohort, message: Message) -> bool:

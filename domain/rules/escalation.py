@@ -65,7 +65,8 @@ def tell_the_colleagues(cohort: Cohort, _: Cohort) -> Iterator[Due]:
 
 @rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.is_open])
 def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """Each open case has its form at once and its letters in posting hours; a snoozed one comes back when that is over."""
+    """Each open case has its form at once and its letter in posting hours; one that was put off or written about is on the
+    desk again when that time is over. That it waits, rules/morning tells."""
     lead, told = cohort.lead.code, _told_last(cohort, case)
     if case.snoozed_until is None or told > case.opened_at:
         # One letter says all that was written so far, so what came later stands in for the first.
@@ -73,22 +74,8 @@ def ask_for_a_decision(cohort: Cohort, case: Escalation) -> Iterator[Due]:
         letter = Ask("decide_escalation", lead, case.id, "coordinator/escalation")
         yield Due(told, told + timedelta(3), f"{case.id}:{name}:{lead}", letter)
     if case.snoozed_until is not None:
-        back = Ask("decide_escalation", lead, case.id, "coordinator/escalation_reminder", reminder=True)
         at, key = posting(case.snoozed_until, cohort.days), f"{case.id}:back:{case.snoozed_until:%Y-%m-%dT%H%M}"
-        yield Due(at, at + timedelta(3), f"{key}:{lead}", back)
-    start = case.snoozed_until or case.opened_at
-    key = f"{case.id}:decide:{day_of(start, cohort.zone)}" if case.snoozed_until else f"{case.id}:decide"
-    yield from asking(
-        cohort,
-        key=key,
-        form="decide_escalation",
-        about=case.id,
-        letters=("coordinator/escalation_reminder", "coordinator/escalation_reminder"),
-        start=start,
-        rungs=cohort.policy.desk.reminders,
-        end=FAR_FUTURE,
-        asked=lead,
-    )
+        yield Due(at, FAR_FUTURE, f"{key}:{lead}", Ask("decide_escalation", lead, case.id))
 
 
 def _told_last(cohort: Cohort, case: Escalation) -> datetime:

@@ -13,6 +13,7 @@ from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, PairState, Phase
 from domain.people import Participant, Role
 from domain.rules.asking import asking, from_when
+from domain.rules.morning import next_morning
 from domain.rules.preparation import the_cohort
 
 VERDICT_LETTERS = {
@@ -116,29 +117,9 @@ def accept_without_a_look(cohort: Cohort, application: Application) -> Iterator[
     """Where the policy says so, a mentor whose application raises no flag is accepted on the morning after: until then it
     can still be changed by whoever sent it."""
     if application.state is ApplicationState.SUBMITTED and not needs_a_look(cohort, application):
-        at = posting(_next_morning(cohort, application.submitted_at), cohort.days)
+        at = next_morning(cohort, application.submitted_at)
         move = Move("applications", application.id, ApplicationState.ACCEPTED.value)
         yield Due(at, FAR_FUTURE, f"{application.id}:unflagged:{application.submitted_at:%Y-%m-%dT%H%M%S}", move)
-
-
-@rule(the_cohort)
-def tell_what_waits_for_screening(cohort: Cohort, _: Cohort) -> Iterator[Due]:
-    """One letter a day names how many applications wait, and reminders for those that wait too long."""
-    lead = cohort.lead.code
-    for application in cohort.applications.values():
-        if not needs_a_look(cohort, application):
-            continue
-        morning = posting(_next_morning(cohort, application.submitted_at), cohort.days)
-        yield Due(
-            morning, morning + timedelta(2), f"screening:{_day(cohort, morning)}:{lead}",
-            Write("coordinator/screening_wanted", lead, ""),
-        )  # fmt: skip
-        for rung in cohort.policy.recruitment.screening_reminders:
-            at = posting(morning + rung.after, cohort.days)
-            yield Due(
-                at, at + timedelta(2), f"screening:late:{_day(cohort, at)}:{lead}",
-                Write("coordinator/screening_reminder", lead, "", reminder=True),
-            )  # fmt: skip
 
 
 @rule(_applications)
@@ -227,9 +208,3 @@ def tell_that_it_is_called_off(cohort: Cohort, application: Application) -> Iter
 
 def _day(cohort: Cohort, instant: datetime) -> str:
     return day_of(instant, cohort.zone).isoformat()
-
-
-def _next_morning(cohort: Cohort, instant: datetime) -> datetime:
-    """The opening of the post on the day after."""
-    evening = posting(instant, cohort.days)
-    return posting(evening.replace(hour=23, minute=0, second=0, microsecond=0), cohort.days)

@@ -105,9 +105,7 @@ SUGGESTIONS: dict[str, Suggestion] = {
     "call_for_help": Suggestion(
         "write",
         say("Nobody asked for you, but the words sound like it. Read them, and ask carefully."),
-        say(
-            "I have read what you wrote, and would like to hear how you are. When may I call you? Nobody else hears of it."
-        ),
+        say("I have read what you wrote, and would like to hear how you are. When may I call you?"),
         then="resume",
     ),
     "left": Suggestion("rematch", say("The one who stays has lost a partner and can be matched again.")),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Text, bindparam, literal, select, type_coerce
 from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
+from domain.escalations import Escalation
 from domain.groups import Group
 from domain.lifecycles import DocumentState, Phase, ProposalState
 from domain.people import Participant
@@ -29,7 +30,7 @@ COMPUTED_MAX = BATCH = 200  # more scopes than this in one turn are left to the 
 NextDues = Callable[[Cohort, datetime], Mapping[str, datetime | None]]
 
 # A change in one of these may make something due for the cohort itself.
-OF_THE_COHORT = (Application, Group, Material, Proposal, Participant, Document)
+OF_THE_COHORT = (Application, Group, Material, Proposal, Participant, Document, Escalation)
 # And in one of these for the members of its group: what they are asked of themselves rests on nothing else of it.
 OF_THE_MEMBERS = (Group, Session)
 

@@ -42,12 +42,10 @@ PRINTED = (
 ABOUT = {
     "coordinator/checklist": ("", ""),
     "coordinator/checklist_reminder": ("", ""),
-    "coordinator/screening_wanted": ("", ""),
-    "coordinator/screening_reminder": ("", ""),
+    "coordinator/today": ("", ""),
     "coordinator/proposal_ready": ("match-1", "review_proposal"),
     "coordinator/proposal_reminder": ("match-1", "review_proposal"),
     "coordinator/escalation": ("P01.2:missed", "decide_escalation"),
-    "coordinator/escalation_reminder": ("P01.2:missed", "decide_escalation"),
     "coordinator/phase_opened": ("", ""),
     "coordinator/colleague_unreachable": ("anna", ""),
     "coordinator/evaluation_ready": ("evaluation:anna", ""),

@@ -51,7 +51,7 @@ def an_invited_person(policy):
 def an_application_to_screen(policy):
     world = a_cohort().under(policy).in_recruitment().with_mentees(1)
     cohort = world.with_applications(ApplicationState.SUBMITTED).build()
-    return cohort, cohort.applications["N01"].submitted_at + days(7), "screening:late"
+    return cohort, cohort.applications["N01"].submitted_at + days(7), "today:"
 
 
 def somebody_who_chooses(policy):
@@ -139,7 +139,7 @@ def a_case_to_decide(policy):
 
 def an_open_case(policy):
     case = Escalation("case", "", "failed_match", "", MONDAY, EscalationState.OPEN)
-    return a_pair(policy).put(case), MONDAY + days(4.5), "case:decide"
+    return a_pair(policy).put(case), MONDAY + days(4.5), "today:"
 
 
 WORLDS = {

@@ -188,12 +188,12 @@ def test_an_application_is_confirmed_at_once_and_its_sheet_is_on_the_desk():
 def test_the_coordinator_hears_the_next_morning_that_it_waits_and_again_after_three_and_six_days():
     cohort, opens = an_application()
 
-    written, _ = day_by_day(cohort, opens, 18, 30, "screening")
+    written, _ = day_by_day(cohort, opens, 18, 30, "today")
 
     assert written == [
-        (19, "coordinator/screening_wanted", "eva"),
-        (24, "coordinator/screening_reminder", "eva"),  # three days after the first it is Saturday
-        (25, "coordinator/screening_reminder", "eva"),
+        (19, "coordinator/today", "eva"),
+        (24, "coordinator/today", "eva"),  # three days after the first it is Saturday
+        (25, "coordinator/today", "eva"),
     ]
 
 
