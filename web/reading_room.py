@@ -29,7 +29,6 @@ from web.inbox import BADGES, LETTER, WITH_A_FRAME
 from web.incoming import word
 from web.look import page
 from web.passages import answers_in_words, by_month
-from web.posting import OurPage
 from web.signed_in import AtDesk
 
 router = APIRouter(default_response_class=Response)
@@ -134,13 +133,13 @@ def _half_way(cohort: Cohort, group: Group, onlooker: Onlooker) -> list[tuple[st
 
 
 @router.post("/desk/{cohort}/people/{code}/notes")
-def note_about_a_person(at: AtDesk, code: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+def note_about_a_person(at: AtDesk, code: str, sent: Sent, office: TheOffice) -> Response:
     """A coordinator's own note about somebody."""
     return _note(at, f"people/{code}", code, sent, office)
 
 
 @router.post("/desk/{cohort}/pairs/{code}/notes")
-def note_about_a_group(at: AtDesk, code: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+def note_about_a_group(at: AtDesk, code: str, sent: Sent, office: TheOffice) -> Response:
     """A coordinator's own note about a pair or group."""
     return _note(at, f"pairs/{code}", code, sent, office)
 

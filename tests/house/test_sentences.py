@@ -27,6 +27,7 @@ DASHBOARD = "Prefect's dashboard, which speaks English: codes and counts for who
 MAY_STAY = {
     "domain/belonging.py": "what a type means, for whoever reads the code",
     "domain/carry_out.py": "the lines of the journal: codes, read by programs and support",
+    "domain/distress.py": "what people write when they ask for help; a remark of a case is kept as text",
     "domain/forms/agreement.py": "what stands in an answer before anybody has typed there, kept as if a member had",
     "domain/forms/midterm_check.py": "a remark of a case is kept as text, as if a member had typed it",
     "domain/ladders.py": "a length as a policy has it, in any language",

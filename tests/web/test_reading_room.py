@@ -113,6 +113,16 @@ def test_notes_are_kept_one_by_one_with_their_author_and_stand_on_the_tab_of_not
     assert "Eva Horáková noted" in page
 
 
+def test_the_form_of_the_page_holds_what_a_note_needs(web, world):
+    page = read(web, f"{world.desk()}/people/N01")
+    ((action, proof),) = re.findall(r'action="([^"]+/notes)"><input type="hidden" name="_proof" value="([^"]+)"', page)
+    web.proof = ""
+
+    web.post(action, data={"words": "Prefers the phone.", "_proof": proof}, headers=HERE)
+
+    assert "Prefers the phone." in read(web, f"{world.desk()}/people/N01")
+
+
 def test_a_note_about_a_pair_stands_with_the_pair(web, world):
     noted(web, world, "/pairs/P01", "They like each other.")
 
