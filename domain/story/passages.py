@@ -69,11 +69,14 @@ class What(StrEnum):
     LEFT = "left"
     ERASED = "erased"
     SENT_AGAIN = "sent_again"
+    ACTED = "acted"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True)
 class Happened:
-    """Something happened. `about`: the record; `by`: whoever did it, "" for the office; `state` and `when` belong to it."""
+    """Something happened. `about`: the record; `by`: whoever did it, "" for the office; `state` (of an act its name) and
+    `when` belong to it."""
 
     at: datetime
     what: What

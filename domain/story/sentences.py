@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from domain.acts import ACTS
 from domain.cohort import Cohort
 from domain.dates import day_of, time_of
 from domain.escalations import MATTERS
@@ -122,6 +123,10 @@ SENTENCES: Mapping[What, Sentence] = {
     What.OPTED_OUT: lambda c, p: say("{who} takes only letters that are needed", who=_who(c, p)),
     What.LEFT: lambda c, p: say("{who} left the programme", who=_who(c, p)),
     What.ERASED: lambda c, p: say("{who} was erased", who=p.about),
+    What.ACTED: lambda c, p: say("{who} did “{act}” ({about})", who=_who(c, p), act=ACTS[p.state].title, about=p.about),
+    What.UNDONE: lambda c, p: say(
+        "{who} took “{act}” back ({about})", who=_who(c, p), act=ACTS[p.state].title, about=p.about
+    ),
     What.SENT_AGAIN: lambda c, p: (
         say("{who} had a letter sent again", who=name_of(c, p.by)) if p.by else say("A letter was sent again")
     ),

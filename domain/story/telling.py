@@ -7,6 +7,7 @@ the story of the group. What an answer tells needs no second passage of the reco
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from domain.acts import ACTS
 from domain.applications import Application
 from domain.cohort import Cohort, Entry
 from domain.forms import FORMS
@@ -21,7 +22,7 @@ from domain.story.passages import Case, Happened, Passage, Printed, Sources, Tol
 
 OVER = (PairState.ENDED, PairState.COMPLETED, PairState.TURNED_DOWN, PairState.DISCARDED)
 LINES: Mapping[str, What] = {"missed-since": What.MISSED, "again": What.SENT_AGAIN, "opted-out": What.OPTED_OUT}
-"""Lines of the journal that tell what no record keeps, by the second part of their key."""
+"""Lines of the journal that tell what no record keeps, by a part of their key; those of acts have the act's name in it."""
 
 
 def story(cohort: Cohort, about: str, sources: Sources, onlooker: Onlooker) -> list[Passage]:
@@ -126,9 +127,12 @@ def _of_session(session: Session) -> Iterator[Happened]:
 
 def _of_lines(lines: tuple[Entry, ...]) -> Iterator[Happened]:
     for line in lines:
-        about, _, rest = line.key.partition(":")
-        what = next((LINES[part] for part in rest.split(":") if part in LINES), None)
-        if what is not None:
+        about, *parts = line.key.split(":")
+        act = next((part for part in parts[:1] if part in ACTS), "")
+        what = next((LINES[part] for part in parts if part in LINES), None)
+        if act:
+            yield Happened(line.at, What.UNDONE if parts[-1] == "undo" else What.ACTED, about, line.by, act)
+        elif what is not None:
             yield Happened(line.at, what, about, line.by)
 
 

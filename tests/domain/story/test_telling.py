@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from domain.acts import ACTS
 from domain.belonging import Reader
 from domain.cohort import Entry
 from domain.escalations import Escalation, Remark
@@ -13,6 +14,7 @@ from domain.lifecycles import MessageState, SessionState
 from domain.people import Departure
 from domain.story.onlookers import A_COORDINATOR, WITHOUT_WORDS, Onlooker
 from domain.story.passages import Case, Happened, Sources, Told, What, Written
+from domain.story.sentences import SENTENCES
 from domain.story.telling import story
 from tests.builders import MONDAY, a_cohort, days, together
 
@@ -122,6 +124,20 @@ def test_a_session_that_was_missed_is_told_by_the_journal_after_it_has_another_d
     found = story(a_pair(), "P01", Sources(lines=(line, other)), A_COORDINATOR)
 
     assert [one for one in found if one.at > MONDAY] == [Happened(MONDAY + days(31), What.MISSED, "P01.1")]
+
+
+def test_what_a_coordinator_did_without_a_case_is_told_with_whoever_did_it():
+    act = next(iter(ACTS))
+    done = Entry(f"P01:{act}:2027-04-01T100000", "P01", MONDAY + days(31), f"{act} P01", "eva")
+    undone = Entry(f"P01:{act}:2027-04-01T100000:undo", "P01", MONDAY + days(32), f"undo {act} P01", "eva")
+
+    found = [one for one in story(a_pair(), "P01", Sources(lines=(done, undone)), A_COORDINATOR) if one.at > MONDAY]
+
+    assert [(one.what, one.by, one.state) for one in found] == [(What.ACTED, "eva", act), (What.UNDONE, "eva", act)]
+
+
+def test_everything_that_can_happen_has_its_sentence():
+    assert set(SENTENCES) == set(What)
 
 
 def test_a_circle_has_a_story_and_whoever_left_it_is_in_it():
