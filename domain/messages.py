@@ -22,6 +22,7 @@ class Message:
     """One letter to one person. `key` is the dedup key: the outbox takes it once.
 
     `invitation`: the form the letter links to; when that is no longer open a reminder is dropped instead of sent.
+    `address`: one that is theirs no more and hears so; such a letter has no link that opens anything.
     `letter`: a file of notifications/letters without ".md". `reminder`: counts for the weekly limit and may be dropped.
     """
 
@@ -36,6 +37,7 @@ class Message:
     state: MessageState = MessageState.QUEUED
     invitation: Code = ""
     reminder: bool = False
+    address: str = field(default="", metadata=LETTER)  # "": the reader's own, of the moment at which it leaves
 
 
 @dataclass(frozen=True)

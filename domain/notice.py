@@ -11,7 +11,7 @@ from domain.forms.form import Form
 from domain.groups import Group
 from domain.keeping import for_how_long
 from domain.match.facts import LeftOver, ProposedPair, Reason
-from domain.messages import Rendered
+from domain.messages import Message, Rendered
 from domain.people import Participant
 from domain.policy import Policy
 from domain.reading import WHO_READS
@@ -36,6 +36,7 @@ WHAT_FOR: Mapping[str, str] = sayings(
 # What no form asks, in the order of the page.
 BESIDES: tuple[tuple[type[Any], str, str], ...] = (
     (Participant, "email", say("Your e-mail address")),
+    (Message, "address", say("An e-mail address of yours that no longer counts")),
     (Rendered, "text", say("The words of letters to you")),
     (Group, "reasons", say("Why those who meet fit")),
     (ProposedPair, "reasons", say("Why the two of a match that was only proposed would fit")),

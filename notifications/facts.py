@@ -108,7 +108,9 @@ class Scene:
     links: Links
 
     def page(self) -> Trusted:
-        """The address of the reader's own page."""
+        """The address of the reader's own page; nothing where whoever reads it may be somebody else."""
+        if self.message.address:
+            return Trusted("")
         reader = self.cohort.participants.get(self.message.to)
         return Trusted(self.links.page(self.cohort.code, self.message.to, reader.links if reader else 1))
 

@@ -162,7 +162,7 @@ def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> 
         optional=chosen.optional,
         **told,
     )
-    lines = [told["because"], f"{told['own_page']}: {facts['page']}"]
+    lines = [told["because"], *([f"{told['own_page']}: {facts['page']}"] if facts["page"] else [])]
     if chosen.optional:
         lines.append(f"{told['fewer']}: {facts['page']}/unsubscribe")
     text = plain([text_body, "\n".join(signature), "-- \n" + "\n".join(lines)]) + "\n"

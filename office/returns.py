@@ -43,6 +43,8 @@ def take_bounce(office: Office, mail: bytes) -> str:
     now, detail = office.clock.now(), f"{say('came back')}: {bounce.status or say('without a status')}"
     if not office.store.outbox.came_back(post.id, bounce.blame, now, detail, of_us=bounce.blame in OF_US):
         return ""
+    if post.address:  # one that is theirs no more: nothing follows from it
+        return post.key
     if bounce.blame == "gone":
         note_a_dead_address(office, post.cohort, post.to, post.key, sent_at=post.sent_at)
     elif bounce.blame == "later":

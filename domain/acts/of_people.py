@@ -53,8 +53,8 @@ def with_new_links(cohort: Cohort, code: str) -> Cohort:
 
 
 class CorrectDetails(Act):
-    """Put right how the office addresses somebody. When the address changes, old links to their forms die, letters that
-    wait go to the new one, and a letter there shows the way to their page.
+    """Put right how the office addresses somebody. When the address changes, old links die, letters that wait go to the new
+    one, a letter there shows the way to their page, and one to the old one says so.
     """
 
     name = "correct_details"
@@ -91,7 +91,10 @@ class CorrectDetails(Act):
         if self.email == known.email:
             return cohort
         reached = cohort.participants[code].reached_again(at, self.email)
-        return _written_to(with_new_links(cohort.put(reached), code), code, "person/address_changed", at)
+        told = _written_to(with_new_links(cohort.put(reached), code), code, "person/address_changed", at)
+        if known.bounced_at:  # nobody reads the old one
+            return told
+        return _written_to(told, code, "person/address_left", at, address=known.email)
 
 
 class NewLink(Act):
@@ -111,12 +114,14 @@ class NewLink(Act):
         return _written_to(with_new_links(cohort, code), code, "person/link_renewed", at)
 
 
-def _written_to(cohort: Cohort, code: str, letter: str, at: datetime) -> Cohort:
-    """The letter of which an act is the only cause, if letters reach them."""
+def _written_to(cohort: Cohort, code: str, letter: str, at: datetime, address: str = "") -> Cohort:
+    """The letter of which an act is the only cause, if letters reach them; `address`: where it goes instead of to them."""
     if not cohort.can_write_to(code, letter):
         return cohort
     key = f"{code}:{letter.partition('/')[2]}:{at:%Y-%m-%dT%H%M%S}"
-    return carry_out(Due(at, FAR_FUTURE, key, Write(letter, code, code, prompt=True), scope=code), cohort, at)
+    written = carry_out(Due(at, FAR_FUTURE, key, Write(letter, code, code, prompt=True), scope=code), cohort, at)
+    *others, last = written.messages
+    return replace(written, messages=(*others, replace(last, address=address)))
 
 
 class NoteAbsence(Act):

@@ -25,7 +25,7 @@ from storage.rows import fields_of, values_of
 from storage.tables import answers, drafts, files, messages
 
 WAITING = (MessageState.DRAFT, MessageState.QUEUED, MessageState.RETRY, MessageState.SENDING, MessageState.UNKNOWN)
-NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": ""}
+NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": "", "address": ""}
 _m = messages.c
 
 

@@ -83,9 +83,9 @@ FACTS = (
         *(_m[name] for name in ("id", "cohort", "key", "letter", "to", "written_at", "until", "attempts", "dots")),
         *(_m[name] for name in ("message_id", "mime", "reminder", "hold_unknown", *field_names(Rendered))),
         *(_people[name] for name in ("role", "left", "opted_out_at", "erased_at")),
-        func.coalesce(_people.bounced_at, coordinators.c.bounced_at).label("bounced_at"),
+        case((_m.address == "", func.coalesce(_people.bounced_at, coordinators.c.bounced_at))).label("bounced_at"),
         func.coalesce(_people.name, coordinators.c.name).label("to_name"),
-        func.coalesce(_people.email, coordinators.c.email).label("to_email"),
+        func.coalesce(func.nullif(_m.address, ""), _people.email, coordinators.c.email).label("to_email"),
         func.coalesce(_people.links, 1).label("links"),
         _forms.state.label("form_state"),
     )

@@ -42,6 +42,7 @@ class Post:
     attempts: int
     detail: str
     message_id: str
+    address: str
     to_name: str
     to_email: str
     rendered: Rendered
@@ -159,7 +160,7 @@ def _select() -> Select[Any]:
     joined = messages.outerjoin(people, and_(people.c.cohort == _m.cohort, people.c.id == _m.to))
     joined = joined.outerjoin(coordinators, coordinators.c.code == _m.to)
     name = func.coalesce(people.c.name, coordinators.c.name, "")
-    email = func.coalesce(people.c.email, coordinators.c.email, "")
+    email = func.coalesce(func.nullif(_m.address, ""), people.c.email, coordinators.c.email, "")
     return select(*(_m[own] for own in _OWN), name, email, *(_m[own] for own in field_names(Rendered))).select_from(
         joined
     )

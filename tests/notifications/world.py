@@ -127,6 +127,12 @@ ABOUT = {
     "person/left": ("{me}", ""),
     "person/gathering_left": ("G-networking", ""),
     "person/new_link": ("{me}", ""),
+    "person/link_renewed": ("{me}", ""),
+    "person/address_changed": ("{me}", ""),
+    "person/address_left": ("{me}", ""),
+    "person/dates_moved": ("{me}", ""),
+    "person/call_moved": ("{me}", "{r}_application"),
+    "person/late_link": ("{me}", "{r}_application"),
 }
 
 

@@ -30,8 +30,13 @@ BESIDE_RULES = {
 }
 # Of these an act of the coordinator is the only cause; they are written in tests/office/acts/test_doing.py.
 BY_ACTS = {
-    "person/address_changed", "person/call_moved", "person/dates_moved", "person/late_link", "person/link_renewed",
-}  # fmt: skip
+    "person/address_changed",
+    "person/address_left",
+    "person/call_moved",
+    "person/dates_moved",
+    "person/late_link",
+    "person/link_renewed",
+}
 MOMENTS = {cohort.code: cohort for cohort in moments()}
 
 

@@ -1,7 +1,7 @@
 """deeds
 
 What coordinators did without a case, and how it is taken back; the days on which a group pauses;
-and the generation of somebody's links.
+the generation of somebody's links; letters to an address that no longer counts.
 """
 
 import sqlalchemy as sa
@@ -29,6 +29,8 @@ def upgrade() -> None:
     op.create_index("ix_deeds_at", "deeds", ["cohort", "at"])
     with op.batch_alter_table("participants") as table:
         table.add_column(sa.Column("links", sa.BigInteger(), nullable=False, server_default="1"))
+    with op.batch_alter_table("messages") as table:
+        table.add_column(sa.Column("address", sa.Text(), nullable=False, server_default=""))
     with op.batch_alter_table("groups") as table:
         table.add_column(sa.Column("pauses", sa.JSON(none_as_null=True), nullable=False, server_default="[]"))
 

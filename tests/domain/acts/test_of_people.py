@@ -52,7 +52,18 @@ def test_a_corrected_address_kills_old_links_and_is_written_to():
     person = after.participants["N01"]
     assert (person.email, person.bounced_at, person.links) == ("tereza@home.example", None, 2)
     assert after.invitations["P01.1:session_date:N01"].generation == 2
-    assert ("person/address_changed", "N01") in written(after)
+    assert [(one.letter, one.address) for one in after.messages] == [
+        ("person/address_changed", ""), ("person/address_left", "n01@university.example"),
+    ]  # fmt: skip
+
+
+def test_an_address_that_did_not_work_is_not_written_to():
+    cohort = a_pair()
+    cohort = cohort.put(replace(cohort.participants["N01"], bounced_at=NOW - days(1)))
+
+    after = did(cohort, "correct_details", "N01", NOW, **DETAILS | {"email": "tereza@home.example"})
+
+    assert written(after) == [("person/address_changed", "N01")]
 
 
 def test_the_address_of_somebody_else_is_refused():

@@ -122,6 +122,23 @@ def test_letters_of_an_act_wait_and_then_leave(pilot):
         undo(pilot.office, pilot.code, deed.id, "eva")
 
 
+def test_both_addresses_hear_of_a_correction_and_the_old_one_gets_no_key(pilot):
+    order = Order("correct_details", "N01", "eva", {"full_name": "Tereza Malá", "email": "tereza@home.example"})
+
+    deed = done(pilot, order)
+
+    told = {post.letter: post for post in letters(pilot).values() if post.letter.startswith("person/address")}
+    assert {name: post.to_email for name, post in told.items()} == {
+        "person/address_changed": "tereza@home.example",
+        "person/address_left": "n01@university.example",
+    }
+    left = told["person/address_left"].rendered
+    assert "/p/" not in left.text + left.html
+    pilot.clock.move_to(deed.until)
+    deliver_post(pilot.office)
+    assert {letters(pilot)[post.key].state for post in told.values()} == {MessageState.SENT}
+
+
 def test_a_deed_is_in_the_journal_with_who_did_it_and_who_took_it_back(pilot):
     deed = done(pilot, END)
     undo(pilot.office, pilot.code, deed.id, "kb")
