@@ -69,9 +69,11 @@ def of_somebody(stage: Stage, code: str, actor: Actor) -> Iterator[Plan]:
 
 
 def _do(stage: Stage, errand: Errand) -> None:
-    if errand.form in ACTS:
-        _act(stage, errand)
-        return
+    do = _act if errand.form in ACTS else _fill_in
+    do(stage, errand)
+
+
+def _fill_in(stage: Stage, errand: Errand) -> None:
     form = invitation_id(errand.about, errand.form, errand.by or stage.cast.coordinator.code)
     token = stage.office.links.form_token(stage.code, form, 1)
     try:
