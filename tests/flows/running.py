@@ -1,18 +1,21 @@
 """Running: a whole office in a folder and on ports of its own, started as people start it and seen from outside."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
 from domain.lifecycles import Phase
 from office.office import open_office
 from office.settings import Settings
+from office.sign_in import link_for
 from tests.machine.test_supervisor import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,15 +122,19 @@ class Running:
         )
 
     def sign_off_everything(self) -> float:
-        """The coordinator signs off all materials over HTTP; seconds until recruitment has opened."""
+        """The coordinator signs in and signs off all materials over HTTP; seconds until recruitment has opened."""
         office = self.office()
         materials = [i for i in office.store.load("pilot-now").invitations.values() if i.form == "sign_off"]
         assert len(materials) == 6
         began = time.monotonic()
         with self.web as web:
+            web.headers["origin"] = office.links.base_url
+            assert web.post(link_for(office, "eva")).status_code == 303
             for invitation in materials:
-                answer = web.post(office.links.form("pilot-now", invitation), data={"done": "on"})
-                assert answer.status_code == 303, answer.text
+                form = office.links.form("pilot-now", invitation)
+                proof = re.findall('name="_proof" value="([^"]+)"', web.get(form).text)[0]
+                answer = web.post(form, data={"done": "on", "_proof": proof})
+                assert (answer.status_code, answer.headers["location"]) == (303, f"{urlsplit(form).path}/thanks")
         wait_for(lambda: office.store.lookups.phase_of("pilot-now") is Phase.RECRUITMENT, words="recruitment")
         return time.monotonic() - began
 

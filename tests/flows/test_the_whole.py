@@ -50,7 +50,7 @@ def test_launching_twice_is_refused_politely(running):
     again = running.launch(**PLAN)
 
     assert again["state_name"] == "Already launched"
-    assert re.search(r"was launched by eva on \d+ \w+ 20\d\d", again["state"]["message"])
+    assert re.search(r"was launched by eva on \w+, \d+ \w+ 20\d\d", again["state"]["message"])
 
 
 def test_a_wrong_plan_is_refused_with_every_mistake(running):
