@@ -29,7 +29,6 @@ from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.fields import Field, fields_of
 from web.incoming import content_of, word
-from web.posting import OurPage
 from web.sheet import STATUS_STALE, STATUS_WRONG
 from web.signed_in import AtDesk
 
@@ -64,7 +63,7 @@ def ask(request: Request, at: AtDesk, name: str, office: TheOffice, about: str =
 
 
 @router.post("/desk/{cohort}/do/{name}")
-def go(at: AtDesk, name: str, sent: Sent, office: TheOffice, ours: OurPage, about: str = "") -> Response:
+def go(at: AtDesk, name: str, sent: Sent, office: TheOffice, about: str = "") -> Response:
     """First what it will cause, then, with the button there, the deed: if it still causes that and nothing else."""
     found = office_desk.desk(office, at)
     act = _act(name)
@@ -91,7 +90,7 @@ def done(at: AtDesk, deed: str, office: TheOffice) -> Response:
 
 
 @router.post("/desk/{cohort}/done/{deed}")
-def take_back(at: AtDesk, deed: str, office: TheOffice, ours: OurPage) -> Response:
+def take_back(at: AtDesk, deed: str, office: TheOffice) -> Response:
     """Undo: as if it had not been done."""
     found = office_desk.desk(office, at)
     try:
@@ -163,7 +162,7 @@ def _form_page(
         TABS[act.on],
         found,
         STATUS_WRONG if errors else 200,
-        act=act,
+        doing=act,
         about=about,
         introduction=act.introduction(cohort, order),
         fields=[_for_the_desk(field) for field in fields],
@@ -197,7 +196,7 @@ def _told_page(office: Office, found: office_desk.Desk, order: Order, seen: Look
         TABS[act.on],
         found,
         STATUS_STALE if complaint else 200,
-        act=act,
+        doing=act,
         about=order.about,
         introduction=act.introduction(found.cohort, _as_form(office, found, act, order.about)),
         told=tell(office, seen),
@@ -215,7 +214,7 @@ def _done_page(office: Office, found: office_desk.Desk, id: str, complaint: str 
         raise HTTPException(404)
     act = ACTS[deed.act]
     facts: dict[str, Any] = {
-        "act": act,
+        "doing": act,
         "deed": deed,
         "why_not": why_not_undone(deed, office.clock.now()),
         "back": _way_back(act, deed.about),
@@ -225,7 +224,7 @@ def _done_page(office: Office, found: office_desk.Desk, id: str, complaint: str 
 
 
 def _refused(office: Office, found: office_desk.Desk, act: type[Act], about: str, why: str) -> Response:
-    facts = {"act": act, "back": _way_back(act, about), "whom": _whom(found.cohort, about)}
+    facts = {"doing": act, "back": _way_back(act, about), "whom": _whom(found.cohort, about)}
     return desk_page(office, "desk_act_refused", TABS[act.on], found, STATUS_STALE, complaint=why, **facts)
 
 
