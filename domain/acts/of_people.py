@@ -202,7 +202,7 @@ class ChangeVerdict(Act):
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
         state = cohort.applications[invitation.about].state
-        return {"verdict": {code: words for code, words in VERDICTS.items() if APPLICATION.allows(state, STATES[code])}}
+        return {"verdict": {code: VERDICTS[code] for code, then in STATES.items() if APPLICATION.allows(state, then)}}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         return self._sheet(cohort, invitation).look_twice(cohort, invitation, at)
