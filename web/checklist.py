@@ -20,7 +20,6 @@ from office.office import Office
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.incoming import word
-from web.posting import OurPage
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
 
@@ -35,7 +34,7 @@ def checklist(at: AtDesk, office: TheOffice) -> Response:
 
 
 @router.post("/desk/{cohort}/checklist")
-def sign(at: AtDesk, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+def sign(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """One signature under all that are ticked."""
     found = office_desk.desk(office, at)
     ticked = [str(id) for id in sent.getlist("pick") if id in found.cohort.materials]

@@ -27,7 +27,6 @@ from office.office import Office
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.incoming import word
-from web.posting import OurPage
 from web.reading_room import application_in_parts
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
@@ -66,7 +65,7 @@ def table(at: AtDesk, office: TheOffice, role: Role = Role.MENTEE, start: int = 
 
 
 @router.post("/desk/{cohort}/screening")
-def decide(at: AtDesk, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+def decide(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """One verdict for all that are ticked; marks alone are kept wherever some were given."""
     found = office_desk.desk(office, at)
     role, start = Role(word(sent, "role") or Role.MENTEE), _number(word(sent, "start"))

@@ -2,7 +2,7 @@
 `AtDesk`, forms as `Answering`.
 
 Whoever is not signed in is led to sign in and comes back. An act counts only from a page of this very visit: every form that
-posts carries its proof (templates/act.html). What a visit is, office/sign_in.py knows.
+posts carries its proof (templates/proof.html). What a visit is, office/sign_in.py knows.
 """
 
 import hmac

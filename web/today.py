@@ -11,7 +11,6 @@ from office.office import Office
 from web.desk import first_page
 from web.doors import Sent, TheOffice
 from web.incoming import word
-from web.posting import OurPage
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
 
@@ -19,7 +18,7 @@ router = APIRouter(default_response_class=Response)
 
 
 @router.post("/desk/{cohort}/cases/{about:path}")
-def decide(at: AtDesk, about: str, sent: Sent, office: TheOffice, ours: OurPage) -> Response:
+def decide(at: AtDesk, about: str, sent: Sent, office: TheOffice) -> Response:
     """One press: the decision of a button, with the letter and the days beside it where it takes them."""
     found = office_desk.desk(office, at)
     decision, words = word(sent, "decision"), word(sent, "words")
