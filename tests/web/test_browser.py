@@ -15,7 +15,18 @@ from tests.builders import days
 from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.papers import a_pdf
 from tests.web.test_forms import as_sent
-from tests.web.world import CALLING, NOW, World, a_world, mentoring, openings, recruitment, settled, with_every_form
+from tests.web.world import (
+    CALLING,
+    NOW,
+    World,
+    a_world,
+    mentoring,
+    openings,
+    recruitment,
+    screening,
+    settled,
+    with_every_form,
+)
 from web.app import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -177,6 +188,39 @@ def test_axe_finds_nothing_on_the_pages_of_the_match(chromium, tmp_path):
                 assert violations(page) == [], way
                 assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), way
             context.close()
+
+
+def test_axe_finds_nothing_where_a_coordinator_decides_about_many(chromium, tmp_path):
+    cohort = screening()
+    with served(tmp_path, cohort, cohort.milestones.mentees_close, as_it_is=True) as (world, base):
+        for size, colours in ((PHONE, "light"), (DESKTOP, "dark")):
+            context = chromium.new_context(viewport=size, color_scheme=colours, bypass_csp=True)
+            page = come_in(context.new_page(), world, base)
+            for way in ("", "/screening", "/screening?role=mentor", "/checklist"):
+                page.goto(f"{base}{world.desk()}{way}")
+                page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+                assert violations(page) == [], way
+                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), way
+            page.goto(f"{base}{world.desk()}/screening")
+            press(page, "Accept")
+            assert page.get_by_role("alert").is_visible()
+            assert violations(page) == []
+            context.close()
+
+
+def test_many_are_accepted_by_keyboard_without_javascript(plain, tmp_path):
+    cohort = screening()
+    with served(tmp_path, cohort, cohort.milestones.mentees_close, as_it_is=True) as (world, base):
+        come_in(plain, world, base)
+        plain.goto(f"{base}{world.desk()}/screening")
+        for box in plain.get_by_role("checkbox").all():
+            box.focus()
+            plain.keyboard.press("Space")
+        plain.get_by_role("button", name="Accept").focus()
+        plain.keyboard.press("Enter")
+
+        assert plain.get_by_role("status").inner_text() == "2 verdicts were noted."
+        assert {world.cohort.applications[code].state.value for code in ("N01", "N02")} == {"accepted"}
 
 
 def test_weights_are_tried_and_kept_without_javascript(plain, tmp_path):

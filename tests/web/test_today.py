@@ -103,6 +103,14 @@ def test_a_letter_that_cannot_go_stays_as_it_was_typed(web, world):
     assert "Where are you?" in answer.text
 
 
+def test_every_button_comes_with_the_proof_of_the_visit(web, world):
+    page = web.get(world.desk()).text
+
+    forms = re.findall(r'<form method="post" action="[^"]*/cases/[^"]*"[^>]*>(.{0,40})', page)
+    assert len(forms) == 2
+    assert all(inner.startswith('<input type="hidden" name="_proof"') for inner in forms)
+
+
 def test_only_our_page_may_press(web, world):
     answer = web.post(
         f"{world.desk()}/cases/{SILENT}", data={"decision": "end"}, headers={"origin": "https://evil.example"}
