@@ -37,6 +37,27 @@ from web.pace import Pace
 from web.posting import not_from_elsewhere
 from web.watch import watching
 
+# Whose routes the app has; of two that fit an address the first one answers.
+ROOMS = (
+    forms,
+    calls,
+    pages,
+    own,
+    privacy,
+    health,
+    inbox,
+    sign_in,
+    desk,
+    desk_notes,
+    exports,
+    glance,
+    match_desk,
+    acts,
+    reading_room,
+    screening,
+    checklist,
+    today,
+)
 CACHED = {"cache-control": "public, max-age=31536000, immutable"}
 
 
@@ -65,26 +86,7 @@ def create_app(office: Office) -> FastAPI:
     app.state.office = office
     app.state.pace, app.state.asking = Pace(), Pace(sign_in.ASKING_MAX)
     app.router.redirect_slashes = False
-    for room in (
-        forms,
-        calls,
-        pages,
-        own,
-        privacy,
-        health,
-        inbox,
-        sign_in,
-        desk,
-        desk_notes,
-        exports,
-        glance,
-        match_desk,
-        acts,
-        reading_room,
-        screening,
-        checklist,
-        today,
-    ):
+    for room in ROOMS:
         app.include_router(room.router)
     app.mount("/static", Vendored(directory=HERE / "static"), name="static")
     refusals.register(app)

@@ -7,11 +7,9 @@ from fastapi.routing import APIRoute
 
 from tests.web.conftest import client_of
 from tests.web.world import World, a_world, mentoring, settled
-from web import calls, desk, desk_notes, exports, forms, health, inbox, match_desk, pages, sign_in
-from web.app import create_app
+from web.app import ROOMS, create_app
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-ROOMS = (calls, desk, desk_notes, exports, forms, health, inbox, match_desk, pages, sign_in)
 ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
 EXPECTED = {
     "content-security-policy",
@@ -57,6 +55,10 @@ def ways(world: World) -> dict[str, str]:
         "/health/office": "/health/office",
         "/robots.txt": "/robots.txt",
         "/p/{token}": page,
+        "/p/{token}/copy.json": f"{page}/copy.json",
+        "/p/{token}/copy.zip": f"{page}/copy.zip",
+        "/p/{token}/erase": f"{page}/erase",
+        "/privacy/{code}": f"/privacy/{world.code}",
         "/p/{token}/kept": f"{page}/kept",
         "/p/{token}/documents/{document}": f"{page}/documents/certificate:N01",
         "/p/{token}/partners/{pair}/cv.pdf": f"{page}/partners/P01/cv.pdf",
@@ -82,6 +84,20 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/people": f"{desk_}/people",
         "/desk/{cohort}/people/{code}": f"{desk_}/people/N01",
         "/desk/{cohort}/people/{code}/{field}.pdf": f"{desk_}/people/N01/cv.pdf",
+        "/desk/{cohort}/people/{code}/notes": f"{desk_}/people/N01/notes",
+        "/desk/{cohort}/pairs/{code}": f"{desk_}/pairs/P01",
+        "/desk/{cohort}/pairs/{code}/notes": f"{desk_}/pairs/P01/notes",
+        "/desk/{cohort}/documents/{document}": f"{desk_}/documents/certificate:N01",
+        "/desk/{cohort}/letters/{number:int}": f"{desk_}/letters/{post}",
+        "/desk/{cohort}/letters/{number:int}/letter": f"{desk_}/letters/{post}/letter",
+        "/desk/{cohort}/cases/{about:path}": f"{desk_}/cases/P01.1:missed:1",
+        "/desk/{cohort}/checklist": f"{desk_}/checklist",
+        "/desk/{cohort}/screening": f"{desk_}/screening",
+        "/desk/{cohort}/glance": f"{desk_}/glance",
+        "/desk/{cohort}/list/{what:path}": f"{desk_}/list/sessions/1/planned",
+        "/desk/{cohort}/steer": f"{desk_}/steer",
+        "/desk/{cohort}/do/{name}": f"{desk_}/do/change_date?about=P01",
+        "/desk/{cohort}/done/{deed}": f"{desk_}/done/nothing",
         "/desk/{cohort}/contacts": f"{desk_}/contacts",
         "/desk/{cohort}/contacts/confirm": f"{desk_}/contacts/confirm",
         "/desk/{cohort}/go-on": f"{desk_}/go-on",
