@@ -121,6 +121,44 @@ def sign_in(
         tell(say("It works once, in the first browser that opens it, for {minutes} minutes.", minutes=minutes))
 
 
+RunBy = Annotated[str, typer.Option(help="Code of whoever decides this, for the journal.")]
+WhoRuns = Annotated[str, typer.Argument(help="Code of a registered coordinator.")]
+ItsCode = Annotated[str, typer.Argument(help="Code of the cohort.")]
+
+
+@coordinators.command("join")
+def join(cohort: ItsCode, code: WhoRuns, by: RunBy = "") -> None:
+    """Let one more coordinator run a cohort."""
+    from cli.opening import cohort_code, opened
+    from office.running_it import take_on
+
+    office = opened()
+    take_on(office, cohort_code(office, cohort), code, by)
+    tell(say("{code} runs {cohort}.", code=code, cohort=cohort))
+
+
+@coordinators.command("lead")
+def lead(cohort: ItsCode, code: WhoRuns, by: RunBy = "") -> None:
+    """Hand a cohort over to one of those who run it: letters, cases and open forms are theirs from now on."""
+    from cli.opening import cohort_code, opened
+    from office.running_it import hand_over
+
+    office = opened()
+    hand_over(office, cohort_code(office, cohort), code, by)
+    tell(say("{code} leads {cohort}.", code=code, cohort=cohort))
+
+
+@coordinators.command("leave")
+def leave(cohort: ItsCode, code: WhoRuns, by: RunBy = "") -> None:
+    """Take a coordinator off a cohort and sign them out everywhere."""
+    from cli.opening import cohort_code, opened
+    from office.running_it import let_leave
+
+    office = opened()
+    let_leave(office, cohort_code(office, cohort), code, by)
+    tell(say("{code} no longer runs {cohort}.", code=code, cohort=cohort))
+
+
 # --- contact lists ----------------------------------------------------------------------------------------------
 
 

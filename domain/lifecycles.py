@@ -237,7 +237,7 @@ INVITATION = Lifecycle(
     {
         InvitationState.OPEN: {
             InvitationState.ANSWERED: "A",
-            InvitationState.EXPIRED: "T",
+            InvitationState.EXPIRED: "TC",
             InvitationState.REVOKED: "TAC",
         },
         InvitationState.ANSWERED: {

@@ -195,7 +195,9 @@ def _row(cohort: Cohort, pair: Group) -> PairRow:
 
 def verdict_form(office: Office, cohort: Cohort, code: str) -> FormLink | None:
     """The way to the sheet on somebody's application, as long as a verdict can be given or taken back."""
-    sheet = cohort.invitation(code, "screening", cohort.lead.code)
+    asked = [form for form in cohort.invitations.values() if (form.form, form.about) == ("screening", code)]
+    answers = (InvitationState.OPEN, InvitationState.ANSWERED)
+    sheet = next((form for form in asked if form.state in answers), None)
     application = cohort.applications.get(code)
     if sheet is None or application is None or cohort.pairs_of(code, *SEATED):
         return None

@@ -104,3 +104,15 @@ def test_whoever_may_run_commands_here_may_sign_in(cohort):
     assert given["link"].startswith("http://127.0.0.1:8080/sign-in/")
     assert given["minutes"] == 20
     assert (nobody.code, "Nobody is registered as xy." in nobody.err) == (1, True)
+
+
+def test_a_cohort_is_handed_over_by_command(cohort):
+    cohort("coordinator", "add", "jn", "Jan Novák", "jan@example.org")
+    said = [cohort("coordinator", *words, "--by", "admin").code for words in (
+        ("join", "spring", "jn"), ("lead", "spring", "jn"), ("leave", "spring", "kb")
+    )]  # fmt: skip
+
+    assert said == [0, 0, 0]
+    assert open_office(Settings()).store.register.running("spring") == ["jn"]
+    refused = cohort("coordinator", "leave", "spring", "jn")
+    assert (refused.code, refused.err) == (1, "Hand spring over to a colleague first: jn leads it.\n")

@@ -30,6 +30,7 @@ MAY_STAY = {
     "domain/distress.py": "what people write when they ask for help; a remark of a case is kept as text",
     "domain/forms/agreement.py": "what stands in an answer before anybody has typed there, kept as if a member had",
     "domain/forms/midterm_check.py": "a remark of a case is kept as text, as if a member had typed it",
+    "domain/handing_over.py": "the lines of the journal: codes, read by programs and support",
     "domain/ladders.py": "a length as a policy has it, in any language",
     "domain/titles.py": "what people write before and after their names",
     "domain/one_person.py": "a key by which two records are compared",

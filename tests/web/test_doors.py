@@ -77,6 +77,8 @@ def ways(world: World) -> dict[str, str]:
         "/sign-out": "/sign-out",
         "/desk": "/desk",
         "/desk/{cohort}": desk_,
+        "/desk/{cohort}/running": f"{desk_}/running",
+        **{f"/desk/{{cohort}}/running/{act}": f"{desk_}/running/{act}" for act in ("join", "lead", "leave")},
         "/desk/{cohort}/notes": f"{desk_}/notes",
         "/desk/{cohort}/exports": f"{desk_}/exports",
         "/desk/{cohort}/exports/{kind}": f"{desk_}/exports/handover",

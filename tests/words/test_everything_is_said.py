@@ -81,6 +81,7 @@ PAGES = {
     "a link that signs in": lambda world: world.way_in(),
     "a link that is used": lambda world: "/sign-in/broken",
     "signed in": lambda world: "/signed-in",
+    "who runs it": lambda world: f"{world.desk()}/running",
     "desk": lambda world: world.desk(),
     "glance": lambda world: f"{world.desk()}/glance",
     "list behind a number": lambda world: f"{world.desk()}/list/forms/session_date/open",
