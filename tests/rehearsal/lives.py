@@ -195,7 +195,7 @@ LIVES: Mapping[str, Life] = {
     ),
     "off in preparation": Life(18, (PUNCTUAL,), (PUNCTUAL,), errands=(off(-80),)),
     "off while offers are out": Life(
-        19,
+        22,
         (PUNCTUAL,) * 2,
         (PUNCTUAL,) * 2,
         neglects=("review_proposal",),
