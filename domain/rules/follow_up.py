@@ -134,7 +134,7 @@ def evaluate(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     lead = cohort.lead.code
     at = cohort.milestones.closes - EVALUATED_BEFORE
     yield Due(at, FAR_FUTURE, "evaluation", Issue("evaluation", lead, ""))
-    printed = cohort.documents.get(f"evaluation:{lead}")
+    printed = _evaluation(cohort)
     if printed and printed.state is DocumentState.PRINTED and printed.printed_at:
         letter = Write("coordinator/evaluation_ready", lead, printed.id)
         yield Due(printed.printed_at, FAR_FUTURE, "evaluation:letter", letter)
@@ -143,9 +143,14 @@ def evaluate(cohort: Cohort, _: Cohort) -> Iterator[Due]:
 @rule(the_cohort)
 def close(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     """The cohort closes on its day, once its evaluation and certificates are printed."""
-    evaluation = cohort.documents.get(f"evaluation:{cohort.lead.code}")
+    evaluation = _evaluation(cohort)
     if cohort.phase is Phase.FOLLOW_UP and evaluation and evaluation.state is DocumentState.PRINTED:
         waiting = any(document.state is DocumentState.ORDERED for document in cohort.documents.values())
         if not waiting:
             key = "phase:closed"
             yield Due(cohort.milestones.closes, FAR_FUTURE, key, Move("cohort", "", Phase.CLOSED.value))
+
+
+def _evaluation(cohort: Cohort) -> Document | None:
+    """The evaluation, whoever led the cohort when it was ordered."""
+    return next((document for document in cohort.documents.values() if document.kind == "evaluation"), None)

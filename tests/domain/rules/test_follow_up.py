@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.lifecycles import DocumentState, PairState, Phase, SessionState
+from domain.people import Coordinator
 from domain.sessions import SessionReport
 from tests.answers import mentee_reflection, mentor_reflection
 from tests.builders import MONDAY, a_cohort, answered, days
@@ -127,6 +128,21 @@ def test_the_evaluation_is_printed_on_the_last_day_but_one_and_goes_to_the_coord
 
     cohort = on(printed(cohort, eve), eve)
     assert letters(cohort, "evaluation") == [("coordinator/evaluation_ready", "eva")]
+
+
+def test_a_cohort_handed_over_after_its_evaluation_was_ordered_closes_all_the_same():
+    cohort, _ = the_end()
+    eve, closes = cohort.milestones.closes - days(1), cohort.milestones.closes
+    cohort = on(cohort, eve)
+    cohort = replace(
+        cohort, coordinators=(Coordinator("jan", "Jan Dvořák", "jan@university.example"), *cohort.coordinators)
+    )
+
+    cohort = on(printed(cohort, eve), eve)
+    assert letters(cohort, "evaluation") == [("coordinator/evaluation_ready", "jan")]
+
+    cohort = on(printed(on(cohort, closes), closes), closes)
+    assert cohort.phase is Phase.CLOSED
 
 
 def test_a_cohort_closes_on_its_day_once_all_that_was_ordered_is_printed():
