@@ -6,6 +6,7 @@ from domain.agenda import Tally
 from domain.keeping import OVER, past, to_forget
 from office.believed import clock_jumped
 from office.office import Office
+from office.sign_in import sweep
 
 PEOPLE_MAX = 100  # of one cohort and round; the next round goes on
 LOOK_EVERY = timedelta(days=1)
@@ -13,12 +14,13 @@ LOOKED = "past its time"
 
 
 def let_go(office: Office) -> Tally:
-    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over; never by a doubted clock."""
+    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over; and visits that are over."""
     if clock_jumped(office):
         return Tally()
     now, last = office.clock.now(), office.store.leases.last_beat(LOOKED)
     if last is not None and now - last < LOOK_EVERY:
         return Tally()
+    sweep(office)
     cohorts = people = 0
     left = False
     for code in office.store.cohorts(*OVER):

@@ -31,6 +31,10 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("document", "agreement"): NO_SUCH_ORDER,
     ("document", "plan"): NO_SUCH_ORDER,
     ("letter", "coordinator/colleague_unreachable"): ONE_DESK,
+    (
+        "letter",
+        "coordinator/sign_in",
+    ): "whoever is before the desk asks for it (tests/web/test_sign_in.py)",
     ("move", "document: ordered → failed"): BROKEN_BENCH,
     ("move", "document: failed → ordered"): NO_SECOND_TRY,
     ("move", "message: bounced → dropped"): NOT_MENDED,

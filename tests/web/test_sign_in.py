@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.lifecycles import MessageState
+from office.keeping import let_go
 from office.sign_in import IDLE_MAX, LINK_LASTS, LINKS_MAX, VISIT_MAX, local_path
 from tests.builders import days
 from tests.web.conftest import a_browser, client_of, signed_in
@@ -283,3 +284,15 @@ def test_a_visit_does_not_outlive_days_of_silence(web, world):
     world.clock.move(days(1))
 
     assert web.get("/signed-in").status_code == 303
+
+
+def test_visits_that_are_over_are_forgotten_by_the_daily_round_too(stranger, world):
+    asks(stranger)
+    stranger.post(the_link(world), headers=HERE)
+    visits = world.office.store.visits
+    assert (len(world.visits("eva")), visits.asked_since("eva", NOW - days(1))) == (1, 1)
+
+    world.clock.move_to(NOW + VISIT_MAX)
+    let_go(world.office)
+
+    assert (visits.visits_of("eva", NOW, NOW - IDLE_MAX), visits.asked_since("eva", NOW - days(1))) == ([], 0)
