@@ -1,6 +1,7 @@
 """The house: every text of ours can be said in another language: written out, collected, translated whole or not at all."""
 
 import ast
+import re
 
 from babel.messages.catalog import Catalog
 
@@ -69,6 +70,26 @@ def test_every_text_with_a_plural_says_what_is_counted():
     ]
 
     assert offences == []
+
+
+COUNTED = re.compile(r"{%-? *trans\b((?:(?!{%).)*?)%}(?:(?!{%-? *endtrans).)*?{%-? *pluralize *(\w*)", re.DOTALL)
+
+
+def counts_something_else(template):
+    """What chooses between one and many: the fact that is named there, else the first."""
+    chosen = [named or facts.split("=")[0].strip() for facts, named in COUNTED.findall(template)]
+    return [name for name in chosen if name != "n"]
+
+
+def test_every_plural_of_a_template_is_chosen_by_what_is_counted():
+    paths = [path for room in ("web/templates", "documents/texts") for path in (ROOT / room).rglob("*.html")]
+    offences = [(path.name, name) for path in paths for name in counts_something_else(path.read_text(encoding="utf-8"))]
+
+    assert offences == [], "the first fact chooses: {% trans n=…, name=… %}"
+
+
+def test_a_plural_that_is_chosen_by_a_name_would_be_found():
+    assert counts_something_else("{% trans name=x, n=2 %}a{% pluralize %}b{% endtrans %}") == ["name"]
 
 
 def test_translations_fill_the_same_blanks_and_have_every_plural():
