@@ -85,7 +85,6 @@ class Desk:
     post: dict[str, int]
     drafts: dict[str, int]
     calls: dict[str, str]
-    steer: FormLink
     terms: FormLink
     last_tick: datetime | None
     tick_is_late: bool
@@ -137,7 +136,6 @@ def desk(office: Office, access: Access) -> Desk:
         post={state.value: number for state, number in office.store.outbox.counts_of(code).items()},
         drafts=office.store.outbox.draft_counts(code),
         calls={role.value: office.links.call(code, role.value) for role in Role},
-        steer=anytime_form(office, cohort, coordinator, "steer", now),
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         last_tick=last,
         tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,

@@ -21,11 +21,10 @@ from domain.story.passages import Passage, Sources
 from domain.story.telling import scopes_of, story
 from domain.text import clean_text
 from office.believed import Doubt, doubt
-from office.desk import LETTERS_MAX, SILENT_AFTER, Access, DeskRole, anytime_form
+from office.desk import LETTERS_MAX, SILENT_AFTER, Access, DeskRole
 from office.intake import take_answer
 from office.mail_server import standstill
 from office.office import Office
-from office.pages import FormLink
 from storage.post.posts import Post
 
 LETTERS_PER_PAGE = 200
@@ -44,7 +43,6 @@ class Surroundings:
     tick_is_late: bool
     post_paused: str
     doubt: Doubt | None
-    steer: FormLink
 
     @property
     def coordinator(self) -> Coordinator:
@@ -83,7 +81,7 @@ def _is_for(cohort: Cohort, invitation: Invitation, about: str) -> bool:
 
 
 def surroundings(office: Office, cohort: Cohort, access: Access) -> Surroundings:
-    """What stands around a page; the way to let a cohort go on is looked for only while it is on hold."""
+    """What stands around a page."""
     now, last = office.clock.now(), office.store.leases.last_beat(f"tick:{cohort.code}")
     return Surroundings(
         access=access,
@@ -91,13 +89,7 @@ def surroundings(office: Office, cohort: Cohort, access: Access) -> Surroundings
         tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
         post_paused=standstill(office),
         doubt=doubt(office),
-        steer=anytime_form(office, _with_steering(office, cohort, access), access.coordinator, "steer", now),
     )
-
-
-def _with_steering(office: Office, cohort: Cohort, access: Access) -> Cohort:
-    known = office.store.lookups.invitation(cohort.code, f":steer:{access.coordinator.code}") if cohort.hold else None
-    return cohort.put(known) if known else cohort
 
 
 def half_way(cohort: Cohort, group: Group, onlooker: Onlooker) -> dict[str, dict[str, object]] | None:

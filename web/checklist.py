@@ -51,7 +51,7 @@ def sign(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 def _page(office: Office, found: office_desk.Desk, status: int = 200, complaint: str = "") -> Response:
     cohort = found.cohort
     materials = [(material, list(_shown(cohort, material.id))) for material in cohort.materials.values()]
-    return desk_page(office, "desk_checklist", "today", found, status, complaint=complaint, materials=materials)
+    return desk_page(office, "desk_checklist", "overview", found, status, complaint=complaint, materials=materials)
 
 
 def _shown(cohort: Cohort, material: str) -> Iterator[tuple[str, str]]:

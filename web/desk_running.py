@@ -64,4 +64,4 @@ def _shown(office: Office, at: office_desk.Access, status: int = 200, complaint:
     there = [person.code for person in found.cohort.coordinators]
     others = [person for person in office.store.register.coordinators() if person.code not in there]
     leads = at.role is office_desk.DeskRole.LEAD
-    return desk_page(office, "desk_running", "running", found, status, others=others, leads=leads, complaint=complaint)
+    return desk_page(office, "desk_running", "overview", found, status, others=others, leads=leads, complaint=complaint)

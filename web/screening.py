@@ -102,7 +102,7 @@ def _page(
     return desk_page(
         office,
         "desk_screening",
-        "today",
+        "overview",
         found,
         status,
         complaint=complaint,

@@ -256,7 +256,9 @@ def test_an_office_that_stands_still_is_shouted_about(web, world):
 def test_a_cohort_on_hold_says_so_on_desk_and_pages(web, world):
     assert web.post(world.form("steer", "", "eva"), data={"action": "hold", "reason": "Summer"}).status_code == 303
 
-    assert "On hold" in web.get(world.desk()).text
+    for place in ("", "/people/N01"):
+        [way] = re.findall(r'href="([^"]+)">Let it go on', web.get(world.desk() + place).text)
+        assert "What it will cause" in web.get(way).text
     assert "on hold" in web.get(world.page("N01")).text
 
 
@@ -292,3 +294,20 @@ def test_the_desk_leads_to_its_runs_where_somebody_said_how_the_dashboard_is_rea
 
     assert ["https://dashboard.example.org/runs?tags=cohort:pilot-27" in page for page in pages] == [True, False]
     assert "on the dashboard" not in pages[1]
+
+
+# --- the way around ---------------------------------------------------------------------------------------------------
+
+PLACES = (
+    "", "/glance", "/match", "/match/search", "/pairs", "/pairs/P01", "/people", "/people/N01", "/notes", "/exports",
+    "/post", "/steer", "/running", "/checklist", "/screening", "/do/change_date?about=P01",
+    "/list/sessions/1/planned",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_page_of_the_desk_says_in_which_part_of_it_one_is(web, world, place):
+    page = web.get(world.desk() + place)
+
+    assert page.status_code == 200
+    assert page.text.partition("</nav>")[0].count('aria-current="page"') == 1
