@@ -178,7 +178,7 @@ def plan(step: Plan, cohort: Cohort) -> Cohort:
         case "sessions":
             return cohort.put(*plan_sessions(cohort, cohort.groups[step.about]))
         case "gatherings":
-            return cohort.put(*plan_gatherings(cohort))
+            return cohort.put(*(one for one in plan_gatherings(cohort) if one.id not in cohort.gatherings))
         case "materials":
             return cohort.put(*plan_materials(cohort))
         case _:

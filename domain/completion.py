@@ -116,11 +116,11 @@ def _minutes(session: Session) -> int:
 
 
 def _gathered(cohort: Cohort, code: str) -> int:
-    """Minutes of gatherings: by the attendance list where there is one, else by what the person announced."""
+    """Minutes of gatherings at which they were, by the coordinator's list. Without one nobody knows, and nothing counts."""
     return sum(
         gathering.minutes
         for gathering in cohort.gatherings.values()
         if gathering.cancelled_at is None
         and (said := cohort.attendances.get(f"{gathering.id}:{code}")) is not None
-        and (said.came or (said.came is None and said.answer == "coming"))
+        and said.came
     )

@@ -79,5 +79,16 @@ MATTERS = sayings(
         "no_plan": "A mentee has not written a plan yet",
         "no_midterm": "Half-way answers of a pair are missing",
         "no_reflection": "Somebody has not looked back yet",
+        "no_place": "A gathering has no place yet",
+        "missed_gathering": "Some have missed a gathering that everybody should have been to",
+    }
+)
+# What happens if nobody decides.
+MEANWHILE = sayings(
+    {
+        "no_place": "Nobody is invited before there is a place. Say where it is with the form on your desk, or move it or "
+        "call it off on its page; if nothing happens, its day passes without anybody there.",
+        "missed_gathering": "If there is a recording, leave its link with the list of those who came: they get it, and this "
+        "case closes. Else write to them; nothing else happens by itself.",
     }
 )

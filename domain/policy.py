@@ -131,7 +131,13 @@ class GatheringPlan(Numbers):
     offset: Length
     at: time = time(17)
     minutes: int = Field(60, ge=15, le=480)
-    place: str = "online"
+    place: str = Field(
+        "", description="A place or a link; without one the coordinator is asked before anybody is invited"
+    )
+    voluntary: bool = Field(False, description="Whoever does not answer is not asked a second time")
+    if_missed: Literal["nothing", "recording", "case"] = Field(
+        "nothing", description="What happens with those who were not there: they get the recording, or are a case"
+    )
 
 
 class MaterialPlan(Numbers):
@@ -200,3 +206,7 @@ class Policy(Numbers):
     keeping: Keeping = Keeping()
     materials: tuple[MaterialPlan, ...] = ()
     gatherings: tuple[GatheringPlan, ...] = ()
+
+    def gathering(self, kind: str) -> GatheringPlan | None:
+        """The row of a kind of gathering; None for one that was added later."""
+        return next((row for row in self.gatherings if row.kind == kind), None)

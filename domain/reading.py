@@ -21,6 +21,7 @@ WHO_READS: Mapping[str, str] = sayings(
         Audience.COORDINATOR: "only the coordinator reads this",
         Audience.STATISTICS: "counted only, never shown with your name",
         Audience.QUOTED: "anybody may read this, without your name",
+        Audience.EVERYBODY: "everybody in the programme may read this",
         Audience.NOBODY: "nobody reads this; it is only kept on record",
     }
 )

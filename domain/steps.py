@@ -10,6 +10,8 @@ from domain.rules import (
     escalation,
     follow_up,
     gathering,
+    gathering_after,
+    gathering_changes,
     handbooks,
     leaving,
     meeting,
@@ -20,6 +22,17 @@ from domain.rules import (
 )
 from domain.saying import Said
 
+_GATHER = (
+    gathering.ask_for_the_place,
+    gathering.invite,
+    gathering.send_the_entry,
+    gathering.remind_those_who_come,
+    gathering_changes.tell_of_the_change,
+    gathering_changes.take_it_off_their_calendar,
+    gathering_after.ask_who_came,
+    gathering_after.send_the_recording,
+    gathering_after.flag_who_missed_it,
+)
 _PAIRING = {
     "match": (
         pairing.order_the_match,
@@ -32,7 +45,7 @@ _PAIRING = {
     ),
     "offer the pairs": (pairing.offer, pairing.ask_both, pairing.let_the_offer_lapse, pairing.tell_the_other),
     "welcome the pairs": (agreeing.plan_the_sessions, agreeing.welcome),
-    "gather": (gathering.plan_the_gatherings, gathering.invite, gathering.remind_those_who_come),
+    "gather": (gathering.plan_the_gatherings, *_GATHER),
     "print the handbooks": (handbooks.print_the_handbooks, handbooks.hand_out_the_handbooks),
 }
 _CASES = {
@@ -51,7 +64,7 @@ _CASES = {
         agreeing.tell_that_somebody_left,
         leaving.say_farewell,
         leaving.take_gatherings_off_their_calendar,
-        gathering.tell_that_it_is_off,
+        gathering_changes.tell_that_it_is_off,
         meeting.take_it_off_the_calendar,
         meeting.take_it_off_the_calendar_of_whoever_left,
         meeting.withdraw_stale_questions,
@@ -111,7 +124,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         **_CASES,
     },
     Phase.FOLLOW_UP: {
-        "gather": (gathering.invite, gathering.remind_those_who_come),
+        "gather": _GATHER,
         "collect reports": (meeting.ask_how_it_went, meeting.ask_somebody_to_confirm),
         "ask for reflections": (follow_up.ask_for_the_reflection, follow_up.tell_what_is_missing),
         "complete": (follow_up.issue_the_certificate, follow_up.send_the_certificate, follow_up.complete_the_group),
@@ -123,7 +136,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
     Phase.CALLED_OFF: {
         "say that it is off": (
             recruitment.tell_that_it_is_called_off,
-            gathering.tell_that_it_is_off,
+            gathering_changes.tell_that_it_is_off,
             meeting.take_it_off_the_calendar,
         ),
     },

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 from markupsafe import Markup
 
+from domain.attending import word_of
 from domain.cohort import Cohort
 from domain.lifecycles import DocumentState
 from domain.messages import Message, Rendered
@@ -220,7 +221,9 @@ def _meeting(cohort: Cohort, facts: Mapping[str, Any], spoken: Tongue) -> calend
     gathering = facts["gathering"]
     uid = f"{cohort.code}-{gathering.id}@mentoring-office"
     title = f"{gathering.title} ({cohort.name})"
-    return calendar.Meeting(uid, title, gathering.starts_at, gathering.minutes, gathering.place, gathering.sequence)
+    word = word_of(cohort, gathering, facts["to"].code)
+    sequence = gathering.sequence + (word.changes if word else 0)  # of an entry that only this reader has
+    return calendar.Meeting(uid, title, gathering.starts_at, gathering.minutes, gathering.place, sequence)
 
 
 def _attachments(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> tuple[str, ...]:

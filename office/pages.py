@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.actions import Due, Write
+from domain.attending import open_to
 from domain.carry_out import carry_out
 from domain.cohort import Cohort, Entry
 from domain.completion import Completion, completion
@@ -15,7 +16,6 @@ from domain.groups import Group, GroupKind
 from domain.invitations import Invitation, addressee, invitation_id
 from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
 from domain.people import Participant
-from domain.rules.gathering import open_to
 from domain.saying import say, together
 from domain.seen import seen_by
 from domain.sessions import Session

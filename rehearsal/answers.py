@@ -11,7 +11,7 @@ from domain.dates import day_of
 from domain.forms.need_help import CONCERNS
 from domain.lifecycles import SessionState
 from rehearsal.answers_from_the_desk import decide, review, screening
-from rehearsal.answers_on_meetings import confirmation, rsvp, session_date, session_report
+from rehearsal.answers_on_meetings import attendance, confirmation, gathering, rsvp, session_date, session_report
 from rehearsal.scenes import Content, Scene, filled
 
 
@@ -134,6 +134,8 @@ ANSWERS: Mapping[str, Callable[[Scene], Content]] = {
     "session_report": session_report,
     "report_confirmation": confirmation,
     "rsvp": rsvp,
+    "gathering": gathering,
+    "attendance": attendance,
     "away": _away,
     "need_help": _need_help,
     "stop": _stop,

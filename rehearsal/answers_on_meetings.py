@@ -74,5 +74,18 @@ def confirmation(scene: Scene) -> Content:
     return {"agrees": "yes"}
 
 
+def gathering(scene: Scene) -> Content:
+    return {"place": f"https://meet.example/{scene.invitation.about}", "agenda": scene.random.choice(WORDS)}
+
+
+def attendance(scene: Scene) -> Content:
+    """Most of those who said yes were there, and somebody who had not; mostly it was recorded."""
+    offered = scene.form.options(scene.cohort, scene.invitation)["came"]
+    said = set(scene.form.prefilled(scene.cohort, scene.invitation)["came"])
+    came = [code for code in offered if scene.chance(0.9 if code in said else 0.1)]
+    recording = {"recording": f"https://film.example/{scene.invitation.about}"} if scene.chance(0.7) else {}
+    return {"came": came, **recording}
+
+
 def rsvp(scene: Scene) -> Content:
     return {"answer": scene.random.choices(("coming", "recording", "no"), (70, 18, 12))[0]}

@@ -115,7 +115,8 @@ class Builder:
             phase=self.phase,
         )
         cohort = replace(bare, phase_since=self._phase_since(bare))
-        cohort = cohort.put(*plan_materials(cohort), *plan_gatherings(cohort), *self._people(cohort))
+        gatherings = (replace(gathering, place="Room 4") for gathering in plan_gatherings(cohort))
+        cohort = cohort.put(*plan_materials(cohort), *gatherings, *self._people(cohort))
         for pair in self._pairs(cohort):
             cohort = cohort.put(pair)
             if pair.state is PairState.ACTIVE:

@@ -14,7 +14,7 @@ from domain.match.facts import MatchResult, ProposedPair
 from domain.people import Coordinator, Departure, Participant, Role
 from domain.proposals import Proposal
 from domain.sessions import SessionReport
-from tests.builders import MONDAY, a_cohort, answered, asked, days, together
+from tests.builders import MONDAY, a_cohort, answered, asked, days, invited, together
 
 NOW = MONDAY + days(9)
 SOON = NOW + days(5)
@@ -24,7 +24,8 @@ def moments() -> Iterator[Cohort]:
     """Each with a code of its own, so that one office can hold them all."""
     for moment in (
         in_preparation, while_the_calls_are_open, while_people_apply, while_pairs_are_made, while_pairs_begin,
-        while_sessions_go_on, while_circles_meet, when_things_go_wrong, when_circles_falter, at_the_end, when_all_is_off,
+        while_sessions_go_on, while_gatherings_change,
+        while_circles_meet, when_things_go_wrong, when_circles_falter, at_the_end, when_all_is_off,
     ):  # fmt: skip
         yield replace(moment(), code=moment.__name__.replace("_", "-"))
 
@@ -108,6 +109,28 @@ def while_sessions_go_on() -> Cohort:
     gathering = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
     return cohort.put(
         *(Attendance(f"{gathering.id}:{code}", gathering.id, code, "coming", NOW) for code in ("M01", "N01"))
+    )
+
+
+def while_gatherings_change() -> Cohort:
+    """One gathering has no place yet, one was moved and one got another hour after people had answered; of the first the
+    coordinator has told who came and where to see it; somebody does not come after all.
+    """
+    cohort = a_cohort().in_mentoring().with_pairs(3).build()
+    forms = (replace(invited(cohort, "rsvp", "G-wrapup", code, NOW), scope=code) for code in ("N01", "N02"))
+    cohort = cohort.put(*forms)
+    networking, careers, wrapup = (cohort.gatherings[f"G-{kind}"] for kind in ("networking", "careers", "wrapup"))
+    later, soon = NOW + days(1), NOW + days(30)
+    instruction = replace(cohort.gatherings["G-instruction"], starts_at=soon)
+    return cohort.put(
+        replace(careers, place=""),
+        wrapup.changed(later, cohort.zone, starts_at=wrapup.starts_at + days(1)),
+        instruction.changed(later, cohort.zone, place="Room 5"),
+        replace(networking, attended_at=NOW, recording="https://film.example/1", recorded_at=NOW),
+        Attendance("G-wrapup:N01", "G-wrapup", "N01", "coming", NOW),
+        Attendance("G-instruction:M01", "G-instruction", "M01", "coming", NOW),
+        Attendance("G-instruction:M02", "G-instruction", "M02", "no", NOW, withdrew_at=NOW, changes=2),
+        Attendance("G-networking:N01", "G-networking", "N01", "recording", NOW - days(6), came=False),
     )
 
 

@@ -2,11 +2,13 @@
 
 from domain.forms.agreement import Agreement
 from domain.forms.alumni import Alumni
+from domain.forms.attendance import WhoCame
 from domain.forms.away import Away
 from domain.forms.choose_partners import ChoosePartners
 from domain.forms.decide_escalation import DecideEscalation
 from domain.forms.first_meetings import FirstMeetings
 from domain.forms.form import Form
+from domain.forms.gathering import GatheringPlace
 from domain.forms.matching_terms import MatchingTerms
 from domain.forms.meeting_objective import MeetingObjective
 from domain.forms.mentee_application import MenteeApplication
@@ -53,6 +55,8 @@ FORMS: dict[str, type[Form]] = {
         ReflectionMentee,
         ReflectionMentor,
         Rsvp,
+        GatheringPlace,
+        WhoCame,
         Alumni,
         NeedHelp,
         Away,

@@ -8,7 +8,7 @@ from domain.belonging import Kept, Use
 from domain.coherence.programme import spelled
 from domain.cohort import Cohort
 from domain.dates import day_of
-from domain.escalations import MATTERS, Escalation, Remark
+from domain.escalations import MATTERS, MEANWHILE, Escalation, Remark
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extended, group_about
@@ -58,6 +58,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "too_few_pairs": ("start", "extend", "call_off", "snooze"),
     "question": ("answered", "snooze"),
     "failed_match": ("resume", "snooze"),
+    "no_place": ("resume", "snooze"),
+    "missed_gathering": WITH_WORDS_ONLY,
 }
 OUTCOMES = {"resume": "resumed", "excuse": "excused", "rematch": "rematched", "end": "ended"}
 EXTENDS = {"materials": "recruitment_opens", "too_few_pairs": "mentoring_starts"}
@@ -117,7 +119,8 @@ class DecideEscalation(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         case = cohort.escalations[invitation.about]
-        matter, about = MATTERS.get(case.matter, case.matter), case.about
+        gathering = cohort.gatherings.get(case.about)
+        matter, about = MATTERS.get(case.matter, case.matter), gathering.title if gathering else case.about
         lines = [
             say("**{matter}** ({about}).", matter=matter, about=about) if about else say("**{matter}**.", matter=matter)
         ]
@@ -126,6 +129,8 @@ class DecideEscalation(Form):
             lines.append("\n".join(f"- {_who(cohort, code)}" for code in group.members))
         elif case.about in cohort.participants:
             lines.append(f"- {_who(cohort, case.about)}")
+        elif gathering is not None:
+            lines += ["\n".join(f"- {_who(cohort, code)}" for code in concerned(cohort, case)), MEANWHILE[case.matter]]
         if _out_of_reach(cohort, case):
             lines.append(say("Our letters do not reach them any more. If you want to answer, write to them yourself."))
         lines += [_as_written(cohort, remark) for remark in case.remarks]

@@ -54,5 +54,13 @@ class Rsvp(Form):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         key = f"{invitation.about}:{invitation.to}"
-        said = cohort.attendances.get(key) or Attendance(key, invitation.about, invitation.to, self.answer, at)
-        return cohort.put(replace(said, answer=self.answer, at=at, question=self.question))
+        said = cohort.attendances.get(key)
+        if said is None:
+            return cohort.put(Attendance(key, invitation.about, invitation.to, self.answer, at, self.question))
+        if said.answer == self.answer and cohort.gatherings[invitation.about].stands(said):
+            return cohort.put(replace(said, question=self.question))
+        after = replace(said, answer=self.answer, at=at, question=self.question)
+        if "coming" in (said.answer, self.answer) and said.answer != self.answer:
+            withdrew_at = at if said.answer == "coming" else None
+            after = replace(after, withdrew_at=withdrew_at, changes=said.changes + 2)
+        return cohort.put(after)

@@ -217,7 +217,7 @@ def shifted(cohort: Cohort, names: Sequence[str], days: int, at: datetime) -> Co
     anchors = {row.kind: row.anchor for row in cohort.policy.gatherings}
     moved = moved.put(
         *(
-            replace(g, starts_at=_days_later(g.starts_at, days, zone), sequence=g.sequence + 1)
+            g.changed(at, zone, starts_at=_days_later(g.starts_at, days, zone))
             for g in cohort.gatherings.values()
             if g.cancelled_at is None and g.starts_at > at and anchors.get(g.kind, names[0]) in names
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from domain.attending import missed
 from domain.cohort import Cohort
 from domain.escalations import Escalation
 from domain.groups import Group
@@ -53,6 +54,21 @@ def _looked_back(cohort: Cohort, case: Escalation) -> bool:
     return reflected or (person is not None and not person.takes_part)
 
 
+def _off(cohort: Cohort, case: Escalation) -> bool:
+    gathering = cohort.gatherings.get(case.about)
+    return gathering is None or gathering.cancelled_at is not None
+
+
+def _all_have_seen_it(cohort: Cohort, case: Escalation) -> bool:
+    """Nobody is left who missed it, or whoever did gets the recording."""
+    if _off(cohort, case):
+        return True
+    gathering = cohort.gatherings[case.about]
+    row = cohort.policy.gathering(gathering.kind)
+    sent = row is not None and row.if_missed == "recording" and gathering.recorded_at is not None
+    return sent or not missed(cohort, gathering)
+
+
 GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
     "missed_session": _of_a_session(lambda session, _: session.state is not SessionState.MISSED),
     "no_date": _of_a_session(lambda session, _: session.state is not SessionState.PLANNED),
@@ -65,4 +81,6 @@ GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
     "materials": lambda cohort, _: bool(cohort.materials) and not open_materials(cohort),
     "too_few_pairs": _enough_pairs,
     "bounced": _reached_again,
+    "no_place": lambda cohort, case: _off(cohort, case) or cohort.gatherings[case.about].has_a_place,
+    "missed_gathering": _all_have_seen_it,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.actions import Ask, Due, Escalate, Move, Write, rule
+from domain.attending import missed
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting
 from domain.escalations import Escalation
@@ -100,6 +101,8 @@ def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
         return tuple(part for part in case.id.split(":") if part in cohort.participants)
     if case.about in cohort.participants:
         return (case.about,)
+    if case.matter == "missed_gathering":
+        return missed(cohort, cohort.gatherings[case.about])
     group = cohort.groups.get(case.scope)
     return group.members if group else ()
 

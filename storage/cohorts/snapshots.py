@@ -11,7 +11,7 @@ from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
 from domain.escalations import Escalation
-from domain.gatherings import Gathering
+from domain.gatherings import Attendance, Gathering
 from domain.groups import Group
 from domain.people import Coordinator, Participant
 from domain.proposals import Proposal
@@ -23,7 +23,7 @@ from storage.rows import HEADER, KINDS, fields_of, groups_from
 from storage.tables import cohorts, coordinators, desks, journal, scopes
 
 # The cohort's own scope: what its rules look at comes with it whole, other scopes only with their lighter records.
-WITH_THE_COHORT = (Participant, Application, Group, Document, Escalation)
+WITH_THE_COHORT = (Participant, Application, Group, Attendance, Document, Escalation)
 ONLY_WITH_THE_COHORT = (Proposal, Material)
 
 
@@ -55,7 +55,7 @@ class Snapshots:
         """The cohort with this code, whole, or only the scopes in `focus` with what rules over them read.
 
         A group comes with its members, a person with all their groups and those in them, "" with all participants,
-        applications, groups, documents and cases. UnknownCohort when there is none.
+        applications, groups, documents, cases and who comes to gatherings. UnknownCohort when there is none.
         """
         with self.db.reading() as db:
             return load(db, code, focus, self.shelves).cohort

@@ -53,7 +53,7 @@ def a_cohort(name: str = "Eva Nováková", pairs: int = 4, **changes: object) ->
     for number in range(1, pairs + 1):
         cohort = cohort.put(*_pair(number, name if number == 1 else f"Mentee {number}"))
     gatherings = [Gathering(f"G-{kind}", kind, kind.title(), "all", NOW, 60) for kind in ("networking", "wrapup")]
-    came = [Attendance(f"{one.id}:N01", one.id, "N01", "coming", NOW) for one in gatherings]
+    came = [Attendance(f"{one.id}:N01", one.id, "N01", "coming", NOW, came=True) for one in gatherings]
     return replace(cohort.put(*gatherings, *came), **changes)  # type: ignore[arg-type]
 
 

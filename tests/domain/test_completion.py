@@ -59,10 +59,14 @@ def test_the_hours_are_those_of_sessions_and_gatherings():
     cohort = after(6)
     for gathering, answer in (("G-networking", "coming"), ("G-careers", "recording")):
         cohort = answered(cohort, "rsvp", gathering, "N01", MONDAY, answer=answer)
+    assert completion(cohort, "N01").minutes == 6 * 75, "to say that one comes is not to be there"
 
-    assert (completion(cohort, "N01").minutes, completion(cohort, "N01").hours) == (6 * 75 + 60, 8.5)
-    stayed_away = replace(cohort.attendances["G-networking:N01"], came=False)
-    assert completion(cohort.put(stayed_away), "N01").minutes == 6 * 75
+    ticked = answered(cohort, "attendance", "G-networking", "eva", MONDAY + days(9), came=["N01"])
+
+    assert (completion(ticked, "N01").minutes, completion(ticked, "N01").hours) == (6 * 75 + 60, 8.5)
+    assert completion(ticked, "M01").minutes == 6 * 75
+    unticked = answered(ticked, "attendance", "G-networking", "eva", MONDAY + days(10), came=[])
+    assert completion(unticked, "N01").minutes == 6 * 75
 
 
 def test_sessions_of_an_ended_pair_count_for_whoever_was_rematched():

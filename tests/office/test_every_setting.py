@@ -254,6 +254,8 @@ OF_A_ROW = {
             "at": "18:00",
             "minutes": 90,
             "place": "Brno",
+            "voluntary": True,
+            "if_missed": "case",
         },
     ),
     "materials": (A_MATERIAL, plans, {"id": "texts", "title": "Texts", "hint": "How"}),

@@ -143,6 +143,12 @@ def samples() -> list[Sample]:
         Sample("reflection_mentor", mentoring(), "M01", "M01", mentor_reflection()),
         Sample("rsvp", mentoring(), "G-careers", "N01", {"answer": "coming", "question": "How to find a job?"}),
         Sample(
+            "gathering", mentoring(), "G-careers", "eva", {"place": "https://meet.example/careers", "agenda": "A talk"}
+        ),
+        Sample(
+            "attendance", mentoring(), "G-networking", "eva", {"came": ["N01"], "recording": "https://film.example/1"}
+        ),
+        Sample(
             "alumni", mentoring(), "N01", "N01", {"linkedin": "on", "next_time": ["mentor"], "keep_until": "2029-01-01"}
         ),
         Sample("need_help", mentoring(), "N01", "N01", {"concern": "contact", "words": "No answer for three weeks."}),

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
-from tests.builders import MONDAY, a_cohort, answered, days
+import pytest
+from pydantic import ValidationError
+
+from domain.forms import FORMS
+from tests.builders import MONDAY, a_cohort, answered, cases, days, invited
 from tests.domain.rules.stories import day_by_day, due, letters, on
 
-INVITED = "person/gathering_invited"
+INVITED, NOTED = "person/gathering_invited", "person/gathering_noted"
 
 
 def a_pair():
@@ -37,8 +41,8 @@ def test_a_gathering_for_all_invites_both_and_whoever_has_answered_is_left_alone
     cohort = answered(cohort, "rsvp", "G-wrapup", "N01", MONDAY + days(169.5), answer="coming")
     cohort = answered(cohort, "rsvp", "G-wrapup", "M01", MONDAY + days(169.5), answer="recording")
 
-    told, _ = day_by_day(cohort, MONDAY, 170, 184, "G-wrapup")
-    assert told == [(179, "person/gathering_reminder", "N01")]  # on Friday, for Monday
+    told, _ = day_by_day(cohort, MONDAY, 170, 181, "G-wrapup")
+    assert told == [(170, NOTED, "N01"), (179, "person/gathering_reminder", "N01")]  # on Friday, for Monday
 
 
 def test_somebody_whose_pair_begins_late_is_invited_from_then_on():
@@ -58,3 +62,57 @@ def test_whoever_wanted_to_come_hears_in_the_morning_that_it_is_off():
 
     assert letters(on(cohort, off), "G-wrapup") == []
     assert day_by_day(cohort, MONDAY, 171, 184, "G-wrapup")[0] == [(171, "person/gathering_cancelled", "N01")]
+
+
+# --- where it is ------------------------------------------------------------------------------------------------------
+
+
+def without_a_place():
+    cohort = a_pair()
+    return cohort.put(replace(cohort.gatherings["G-careers"], place="online"))
+
+
+def test_nobody_is_invited_to_a_gathering_without_a_place_and_in_the_end_it_is_a_case():
+    told, cohort = day_by_day(without_a_place(), MONDAY, 50, 80, "G-careers")
+
+    asked, reminded, case = "coordinator/gathering_wanted", "coordinator/gathering_reminder", "coordinator/escalation"
+    assert [(day, letter) for day, letter, _ in told if day < 70] == [
+        (57, asked),
+        (60, reminded),
+        (65, reminded),
+        (68, case),
+    ]
+    assert {reader for _, _, reader in told} == {"eva"}
+    assert ("no_place", "G-careers") in cases(cohort)
+
+
+def test_once_there_is_a_place_the_case_closes_and_people_are_invited():
+    _, cohort = day_by_day(without_a_place(), MONDAY, 50, 68, "G-careers")
+    cohort = answered(cohort, "gathering", "G-careers", "eva", MONDAY + days(68.5), place="Room 4")
+
+    told, cohort = day_by_day(cohort, MONDAY, 69, 72, "G-careers")
+
+    assert told == [(69, INVITED, "N01")]
+    assert ("no_place", "G-careers") not in cases(cohort)
+
+
+def test_the_word_online_is_no_place():
+    cohort = without_a_place()
+    invitation = invited(cohort, "gathering", "G-careers", "eva", MONDAY)
+
+    assert list(FORMS["gathering"].prefilled(cohort, invitation).values()) == ["", "", ""]
+    with pytest.raises(ValidationError, match="link of the call"):
+        FORMS["gathering"].check({"place": "Online"}, cohort, invitation, MONDAY)
+
+
+def test_what_is_voluntary_is_asked_once():
+    cohort = a_pair()
+    cohort = cohort.put(cohort.gatherings["G-instruction"].changed(MONDAY, cohort.zone, starts_at=MONDAY + days(20.6)))
+
+    assert day_by_day(cohort, MONDAY, 0, 21, "G-instruction")[0] == [(7, INVITED, "M01")]
+
+
+def test_whoever_comes_is_not_reminded_on_the_day_they_say_so():
+    cohort = answered(a_pair(), "rsvp", "G-careers", "N01", MONDAY + days(76.4), answer="coming")
+
+    assert day_by_day(cohort, MONDAY, 76, 77, "G-careers")[0] == [(76, NOTED, "N01")]
