@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 
+from domain.applications import Application
 from domain.documents import Document
 from domain.invitations import Answer, Invitation
 from domain.lifecycles import DocumentState, Phase, ProposalState
@@ -48,6 +49,11 @@ class Lookups:
         with self.db.reading() as db:
             return [Document(*row) for row in db.execute(DOCUMENTS_FOR, {"code": code, "key": to})]
 
+    def applications(self, code: str) -> list[Application]:
+        """Every application of a cohort, without its people and whatever else belongs to them."""
+        with self.db.reading() as db:
+            return [Application(*row) for row in db.execute(APPLICATIONS, {"code": code})]
+
     def has_ordered_proposals(self, code: str) -> bool:
         """Whether a proposal waits for the matchmaker."""
         return self._scalar(ORDERED_PROPOSAL, code=code) is not None
@@ -74,6 +80,7 @@ class Lookups:
 CODE: BindParameter[str] = bindparam("code")
 KEY: BindParameter[str] = bindparam("key")
 _invitations, _documents, _proposals = RECORDS[Invitation], RECORDS[Document], RECORDS[Proposal]
+_applications = RECORDS[Application]
 _printed = select(*fields_of(_documents, Document)).where(_documents.c.cohort == CODE)
 
 PHASE = select(cohorts.c.phase).where(cohorts.c.code == CODE)
@@ -83,6 +90,9 @@ LAST_ANSWER = (
     .where(answers.c.cohort == CODE, answers.c.invitation == KEY)
     .order_by(answers.c.version.desc())
     .limit(1)
+)
+APPLICATIONS = (
+    select(*fields_of(_applications, Application)).where(_applications.c.cohort == CODE).order_by(_applications.c.id)
 )
 DOCUMENT = _printed.where(_documents.c.id == KEY)
 DOCUMENTS_FOR = _printed.where(_documents.c.to == KEY).order_by(_documents.c.id)

@@ -84,6 +84,7 @@ PAGES = {
     "who runs it": lambda world: f"{world.desk()}/running",
     "desk": lambda world: world.desk(),
     "glance": lambda world: f"{world.desk()}/glance",
+    "recruiting": lambda world: f"{world.desk()}/recruiting",
     "list behind a number": lambda world: f"{world.desk()}/list/forms/session_date/open",
     "missed for good": lambda world: f"{world.desk()}/list/lapsed",
     "pairs": lambda world: f"{world.desk()}/pairs",
