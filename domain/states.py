@@ -124,7 +124,14 @@ DOCUMENTS = sayings(
 )
 """By the kind of a document (documents/texts)."""
 RECIPIENTS = sayings(
-    {"mentor": "mentor", "mentee": "mentee", "pair": "pair", "person": "person", "coordinator": "coordinator"},
+    {
+        "mentor": "mentor",
+        "mentee": "mentee",
+        "pair": "pair",
+        "group": "group",
+        "person": "person",
+        "coordinator": "coordinator",
+    },
     context="to",
 )
 """By the folder of a letter (notifications/letters)."""

@@ -124,7 +124,16 @@ def access(office: Office, cohort: str, coordinator: Coordinator, proof: str = "
 
 def desk(office: Office, access: Access) -> Desk:
     """The desk as somebody who runs the cohort sees it."""
-    cohort, coordinator = office.store.load(access.cohort), access.coordinator
+    return _desk(office, access, office.store.load(access.cohort))
+
+
+def desk_alone(office: Office, access: Access) -> Desk:
+    """The desk without tasks, pairs and people: what every page shows, for those that look up the rest themselves."""
+    return _desk(office, access, office.store.load(access.cohort, focus=()))
+
+
+def _desk(office: Office, access: Access, cohort: Cohort) -> Desk:
+    coordinator = access.coordinator
     code, now = cohort.code, office.clock.now()
     last = office.store.leases.last_beat(f"tick:{code}")
     return Desk(
@@ -215,7 +224,8 @@ def form_link(office: Office, cohort: Cohort, form: str, about: str) -> str:
 def anytime_form(office: Office, cohort: Cohort, coordinator: Coordinator, form: str, now: datetime) -> FormLink:
     """The link to a form that a coordinator finds on the desk at any time."""
     key = invitation_id("", form, coordinator.code)
-    invitation = cohort.invitations.get(key) or Invitation(key, form, coordinator.code, "", "", now)
+    known = cohort.invitations.get(key) or office.store.lookups.invitation(cohort.code, key)
+    invitation = known or Invitation(key, form, coordinator.code, "", "", now)
     return FormLink(FORMS[form].title, office.links.form(cohort.code, invitation))
 
 

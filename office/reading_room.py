@@ -32,6 +32,7 @@ ONLOOKERS: Mapping[DeskRole, Onlooker] = {DeskRole.LEAD: A_COORDINATOR, DeskRole
 """As whom each of those at a desk reads."""
 SECRET = re.compile(r"/(f|p|apply|desk|sign-in|unsubscribe)/[^/\s?#\"'<>()\]]+")
 """What in a letter is somebody's login."""
+FOLD = re.compile(r"\r?\n[ \t]")  # where lines of a calendar entry are broken (RFC 5545 3.1)
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def letter(office: Office, access: Access, number: int) -> Post | None:
 def without_logins(rendered: Rendered) -> Rendered:
     """A letter with every personal link cut short."""
     text, html = SECRET.sub(r"/\1/…", rendered.text), SECRET.sub(r"/\1/…", rendered.html)
-    return replace(rendered, text=text, html=html, calendar="")
+    return replace(rendered, text=text, html=html, calendar=SECRET.sub(r"/\1/…", FOLD.sub("", rendered.calendar)))
 
 
 def documents_of(cohort: Cohort, about: str) -> Iterator[Document]:

@@ -32,6 +32,7 @@ from storage.keeping.ledger import Ledger
 from storage.keeping.stories import Stories
 from storage.keeping.visits import Visits
 from storage.migrate import check, is_current, migrate
+from storage.post.archive import Archive
 from storage.post.letterbox import Letterbox, Render
 from storage.post.outbox import Outbox
 
@@ -75,6 +76,7 @@ class Store:
         # post/
         self.letterbox = Letterbox(render, mail_domain)
         self.outbox = Outbox(self.db, clock)
+        self.archive = Archive(self.db)
         # keeping/
         self.ledger = Ledger(self.db)
         self.stories = Stories(self.db)

@@ -218,8 +218,11 @@ messages = Table(
     Index("ix_messages_waiting", "state", "not_before"),
     Index("ix_messages_to", "cohort", "to", "about"),
     Index("ix_messages_scope", "cohort", "scope"),
-    Index("ix_messages_state", "cohort", "state"),
+    Index("ix_messages_state", "cohort", "state", "written_at", "id"),
     Index("ix_messages_sent", "sent_at"),
+    Index("ix_messages_written", "cohort", "written_at", "id"),
+    Index("ix_messages_letter", "cohort", "letter", "written_at", "id"),
+    Index("ix_messages_reader", "cohort", "to", "written_at", "id"),
 )
 
 # What coordinators did without a case. `traces`: how to take it back; gone as soon as that is over.

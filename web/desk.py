@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException
 from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.form import meta
-from domain.lifecycles import MessageState, PairState, SessionState
+from domain.lifecycles import PairState, SessionState
 from domain.people import Role
 from domain.saying import say, sayings, together
 from domain.today.item import WHY_THIS_RANK
@@ -30,7 +30,7 @@ from office import desk as office_desk
 from office import today as office_today
 from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
 from office.office import Office
-from web.doors import Sent, TheOffice
+from web.doors import TheOffice
 from web.files import as_download
 from web.incoming import parts_of, word
 from web.look import page
@@ -44,7 +44,6 @@ LIST_MAX = 4 * 1024 * 1024  # bytes of a contact list
 SHOWN_MAX = 50  # rows of a preview, lines of mistakes
 PAIRS_PER_PAGE = 100
 WATCHED_MAX = 10
-TROUBLE = (MessageState.FAILED, MessageState.UNKNOWN, MessageState.BOUNCED)
 OUTCOMES = sayings(
     {
         "resumed": "closed",
@@ -62,20 +61,6 @@ OUTCOMES = sayings(
         "settled by itself": "settled by itself",
     },
     context="outcome",
-)
-STATE_WORDS = sayings(
-    {
-        "draft": "wait for a look",
-        "queued": "waiting",
-        "sending": "on their way",
-        "sent": "sent",
-        "retry": "tried again later",
-        "failed": "failed",
-        "unknown": "not sure",
-        "dropped": "no longer needed",
-        "bounced": "came back",
-    },
-    context="letters",
 )
 
 
@@ -248,68 +233,11 @@ def _unpacked(packed: str) -> bytes | None:
     return raw if raw and len(raw) <= LIST_MAX and reader.eof else None
 
 
-# --- post ----------------------------------------------------------------------------------------------------------
-
-
-@looks("/desk/{cohort}/post")
-def post(at: AtDesk, office: TheOffice) -> Response:
-    """What was sent, what waits, what went wrong."""
-    return _post_page(office, office_desk.desk(office, at))
-
-
 @router.post("/desk/{cohort}/go-on")
 def go_on(at: AtDesk, office: TheOffice) -> Response:
     """The clock of the machine is right: the office goes on."""
     office_desk.go_on(office, at)
     return RedirectResponse(at.here, 303)
-
-
-@router.post("/desk/{cohort}/post/{letter:int}/again")
-def send_again(at: AtDesk, letter: int, office: TheOffice) -> Response:
-    """A letter that failed goes back into the queue, once the coordinator has seen why."""
-    if office_desk.send_again(office, at, letter):
-        return RedirectResponse(f"{at.here}/post", 303)
-    gone = say("This letter cannot be sent again: it is on its way already, or was never ours to send.")
-    return _post_page(office, office_desk.desk(office, at), 409, gone)
-
-
-def _post_page(office: Office, found: office_desk.Desk, status: int = 200, complaint: str = "") -> Response:
-    troubled = office.store.outbox.posts(found.cohort.code, states=TROUBLE, limit=SHOWN_MAX)
-    letters = [(letter, office_desk.may_go_again(letter)) for letter in troubled]
-    told = {"state_words": STATE_WORDS, "troubled": letters, "complaint": complaint}
-    return desk_page(office, "desk_post", "post", found, status, **told)
-
-
-@looks("/desk/{cohort}/drafts/{letter:path}")
-def drafts(at: AtDesk, letter: str, office: TheOffice) -> Response:
-    """The letters of one kind that wait for a look: how many, to whom, in which words."""
-    found = office_desk.desk(office, at)
-    waiting = office_desk.draft_letters(office, at, letter)
-    if not waiting:
-        return RedirectResponse(f"{at.here}/post", 303)
-    return desk_page(office, "desk_drafts", "post", found, letter=letter, waiting=waiting, shown_max=SHOWN_MAX)
-
-
-@router.post("/desk/{cohort}/drafts/{letter:path}")
-def release(at: AtDesk, letter: str, sent: Sent, office: TheOffice) -> Response:
-    """Let them go, or not: the button says how many it means, and only that many are meant."""
-    waiting = office_desk.draft_letters(office, at, letter)
-    if word(sent, "count") != str(len(waiting)):
-        found = office_desk.desk(office, at)
-        changed = say("The number of letters has changed meanwhile. Look again before you decide.")
-        return desk_page(
-            office,
-            "desk_drafts",
-            "post",
-            found,
-            409,
-            letter=letter,
-            waiting=waiting,
-            shown_max=SHOWN_MAX,
-            complaint=changed,
-        )
-    office_desk.release(office, at, letter)
-    return RedirectResponse(f"{at.here}/post", 303)
 
 
 # --- every page ----------------------------------------------------------------------------------------------------

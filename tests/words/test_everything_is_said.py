@@ -94,6 +94,7 @@ PAGES = {
     "pair": lambda world: f"{world.desk()}/pairs/P02",
     "letter on the desk": lambda world: f"{world.desk()}/letters/1",
     "post": lambda world: f"{world.desk()}/post",
+    "post of one reader": lambda world: f"{world.desk()}/post?to=N01&state=queued&before=99999",
     "page of a mentee": lambda world: world.page("N01"),
     "page of a mentor": lambda world: world.page("M01"),
     "page of somebody who waits": lambda world: world.page("N07"),

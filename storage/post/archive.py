@@ -1,0 +1,128 @@
+"""Archive: every letter ever written in a cohort, found by whom it is for, its kind, its state and its time; a page at a time,
+from indexes. Lists without loading any words; one letter whole is posts.py's. Changes nothing.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, and_, func, or_, select
+
+from domain.lifecycles import MessageState
+from domain.people import Participant
+from storage.engine import Database
+from storage.tables import RECORDS, coordinators, messages
+
+_m, _people = messages.c, RECORDS[Participant].c
+NAMESAKES_MAX = 50
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which letters: what is left empty does not matter. `to`: codes of readers; None for everybody."""
+
+    to: Sequence[str] | None = None
+    letter: str = ""
+    states: Collection[MessageState] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One letter in a list, without its words."""
+
+    id: int
+    letter: str
+    to: str
+    to_name: str
+    subject: str
+    state: MessageState
+    written_at: datetime
+    not_before: datetime
+    sent_at: datetime | None
+    has_calendar: bool
+    has_attachment: bool
+
+    @property
+    def at(self) -> datetime:
+        """When it left, or may leave."""
+        return self.sent_at or self.not_before
+
+
+class Archive:
+    """Looking through the letters of one cohort."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def lines(self, cohort: str, sought: Sought, limit: int, before: int | None = None) -> list[Line]:
+        """Letters, the last written first; `before`: the last one on the page before."""
+        query = LINES.where(_m.cohort == cohort, *_tests(sought))
+        with self.db.reading() as db:
+            if before is not None:
+                last = db.scalar(select(_m.written_at).where(_m.cohort == cohort, _m.id == before))
+                if last is None:
+                    return []
+                query = query.where(or_(_m.written_at < last, and_(_m.written_at == last, _m.id < before)))
+            rows = db.execute(query.order_by(_m.written_at.desc(), _m.id.desc()).limit(limit))
+            return [_line(row) for row in rows]
+
+    def kinds(self, cohort: str) -> list[str]:
+        """The kinds of letters that were written, by name."""
+        query = select(_m.letter).where(_m.cohort == cohort).distinct().order_by(_m.letter)
+        with self.db.reading() as db:
+            return list(db.scalars(query))
+
+    def called(self, cohort: str, words: str) -> list[str]:
+        """The codes of those who are meant: by their code, or by a part of their name or address."""
+        part = words.strip()
+        known = or_(
+            func.lower(_people.id) == part.lower(),
+            _people.name.icontains(part, autoescape=True),
+            _people.email.icontains(part, autoescape=True),
+        )
+        theirs = select(_people.id).where(_people.cohort == cohort, known).order_by(_people.id).limit(NAMESAKES_MAX)
+        staff = select(coordinators.c.code).where(
+            or_(coordinators.c.code == part, coordinators.c.name.icontains(part, autoescape=True))
+        )
+        with self.db.reading() as db:
+            return [*db.scalars(theirs), *db.scalars(staff.limit(NAMESAKES_MAX))]
+
+
+def _tests(sought: Sought) -> list[ColumnElement[bool]]:
+    tests: list[ColumnElement[bool]] = []
+    if sought.to is not None:
+        tests.append(_one_of(_m.to, sought.to))
+    if sought.letter:
+        tests.append(_m.letter == sought.letter)
+    if sought.states:
+        tests.append(_one_of(_m.state, sought.states))
+    if sought.since is not None:
+        tests.append(_m.written_at >= sought.since)
+    if sought.until is not None:
+        tests.append(_m.written_at < sought.until)
+    return tests
+
+
+def _one_of(column: Column[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """An equality where it can be one: only then does an index give the letters in their order."""
+    return column == next(iter(values)) if len(values) == 1 else column.in_(values)
+
+
+_name = func.coalesce(_people.name, coordinators.c.name, "").label("to_name")
+LINES = select(
+    _m.id, _m.letter, _m.to, _name, _m.subject, _m.state, _m.written_at, _m.not_before, _m.sent_at,
+    (_m.calendar != "").label("has_calendar"), _m.attachments,
+).select_from(
+    messages.outerjoin(RECORDS[Participant], and_(_people.cohort == _m.cohort, _people.id == _m.to)).outerjoin(
+        coordinators, coordinators.c.code == _m.to
+    )
+)  # fmt: skip
+
+
+def _line(row: Any) -> Line:
+    values = dict(row._mapping)
+    attached = values.pop("attachments")
+    return Line(**values, has_attachment=bool(attached))
