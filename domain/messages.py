@@ -18,12 +18,22 @@ LETTER = personal("to", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kep
 
 
 @dataclass(frozen=True)
+class Wording:
+    """Words of a coordinator's in place of those of a letter, with placeholders for what differs between readers."""
+
+    subject: str = field(metadata=LETTER)
+    body: str = field(metadata=LETTER)
+    by: Code
+
+
+@dataclass(frozen=True)
 class Message:
     """One letter to one person. `key` is the dedup key: the outbox takes it once.
 
     `invitation`: the form the letter links to; when that is no longer open a reminder is dropped instead of sent.
     `address`: one that is theirs no more and hears so; such a letter has no link that opens anything.
     `letter`: a file of notifications/letters without ".md". `reminder`: counts for the weekly limit and may be dropped.
+    `wording`: what a coordinator wrote for it.
     """
 
     key: Code
@@ -38,6 +48,7 @@ class Message:
     invitation: Code = ""
     reminder: bool = False
     address: str = field(default="", metadata=LETTER)  # "": the reader's own, of the moment at which it leaves
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from domain.seen import seen_by
 from domain.sessions import Session
 from domain.today.item import Item
 from domain.today.waiting import today
+from notifications.by_hand import by_hand
 from notifications.filters import MissingFact
 from notifications.markdown import Trusted
 
@@ -162,6 +163,7 @@ def _always(scene: Scene) -> Facts:
         "revised": lambda: _revised(cohort, message),
         "until": message.until,
         "sign_in": lambda: Trusted(scene.links.sign_in(message.about)),
+        "words": by_hand(cohort, message, scene.page()) if message.wording else None,
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }
 

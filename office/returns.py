@@ -27,7 +27,7 @@ from storage.post.returns import RETURNS_MAX
 # Letters that were given up by other servers, for so long or so often, tell that an address does not work.
 DOUBT_LASTS, DOUBT_TELLS_AFTER = timedelta(days=30), timedelta(days=5)
 OF_US = ("blocked", "too_big")
-WITHOUT_A_RULE = (":new-link:", ":link:")  # in the keys of letters that somebody asked for
+WITHOUT_A_RULE = (":new-link:", ":link:", ":message:")  # in the keys of letters that somebody asked for or wrote
 BACK_MAX = 200  # letters to one person
 
 
@@ -185,4 +185,5 @@ def _copy_of(post: Post, cohort: Cohort, now: datetime) -> Message:
         until=post.until,
         invitation=post.invitation,
         reminder=post.reminder,
+        wording=post.wording,
     )

@@ -20,6 +20,7 @@ from storage.cohorts.counts import Counts
 from storage.cohorts.deeds import Deeds
 from storage.cohorts.dues import Dues, NextDues, always_look
 from storage.cohorts.lookups import Lookups
+from storage.cohorts.readers import WhoReads
 from storage.cohorts.register import Register
 from storage.cohorts.snapshots import Snapshots
 from storage.cohorts.turns import Turn, Turns
@@ -70,6 +71,7 @@ class Store:
         self.register = Register(self.db)
         self.lookups = Lookups(self.db)
         self.counts = Counts(self.db)
+        self.readers = WhoReads(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db)
         self.deeds = Deeds(self.db)

@@ -4,6 +4,7 @@ domain/forgetting.py; what a person may ask for, and who grants it, is decided e
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from storage.rows import fields_of, values_of
 from storage.tables import answers, drafts, files, messages
 
 WAITING = (MessageState.DRAFT, MessageState.QUEUED, MessageState.RETRY, MessageState.SENDING, MessageState.UNKNOWN)
-NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": "", "address": ""}
+NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": "", "address": "", "wording": None}
 _m = messages.c
 
 
@@ -62,7 +63,7 @@ class Erasure:
         self.turns.update(code, lambda cohort: without(cohort, person, now, by), focus={person, "", *groups, *naming})
 
         self._drop(and_(_m.cohort == code, _m.to == person))
-        self._write_anew(code, named)
+        self._write_anew(code, named, far)
         self._blank(and_(named, _m.state.not_in(WAITING)))
         theirs, drafted = _theirs(answers, person, groups), _theirs(drafts, person, groups)
         self._forget_written(known, or_(theirs, answers.c.by == person), drafted, _belonging_to(person), near)
@@ -94,10 +95,10 @@ class Erasure:
             gone = update(messages).where(theirs, _m.state.in_(WAITING))
             db.execute(gone.values(state=MessageState.DROPPED, claimed_by="", claimed_until=None))
 
-    def _write_anew(self, code: str, named: ColumnElement[bool]) -> None:
+    def _write_anew(self, code: str, named: ColumnElement[bool], unnamed: Unnamed = str) -> None:
         waiting = select(_m.id, *fields_of(messages, Message)).where(named, _m.state.in_(WAITING))
         with self.db.reading() as db:
-            rows = [(key, Message(*values)) for key, *values in db.execute(waiting)]
+            rows = [(key, _without_name(Message(*values), unnamed)) for key, *values in db.execute(waiting)]
         if not rows:
             return
         # A letter that names somebody may be about others: a namesake's pair, whose scope has to be there as well.
@@ -111,7 +112,7 @@ class Erasure:
         """The letter's new words; one that cannot be written any more is parked, so that no empty letter leaves."""
         rendered = self.turns.letterbox.written(cohort, message)
         state = MessageState.FAILED if rendered.failure else message.state
-        return values_of(rendered) | {"state": state, "detail": rendered.failure}
+        return values_of(rendered) | {"state": state, "detail": rendered.failure, "wording": message.wording}
 
     # --- what was written into forms ----------------------------------------------------------------------------
 
@@ -153,6 +154,14 @@ class Erasure:
             mine = list(db.scalars(select(files.c.id).where(files.c.cohort == code, files.c.scope.in_(scopes))))
         for key in mine:
             self.files.delete(key)
+
+
+def _without_name(message: Message, unnamed: Unnamed) -> Message:
+    """The message without a name in what a coordinator wrote for it."""
+    if message.wording is None:
+        return message
+    words = message.wording
+    return replace(message, wording=replace(words, subject=unnamed(words.subject), body=unnamed(words.body)))
 
 
 def _as_answer(cohort: Cohort, invitation: str, content: Mapping[str, Any]) -> Answer:

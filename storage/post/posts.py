@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, func, select, update
 
 from domain.lifecycles import MessageState
-from domain.messages import Rendered
+from domain.messages import Rendered, Wording
 from domain.people import Participant
 from domain.saying import say
 from storage.engine import Database
@@ -43,6 +43,7 @@ class Post:
     detail: str
     message_id: str
     address: str
+    wording: Wording | None
     to_name: str
     to_email: str
     rendered: Rendered

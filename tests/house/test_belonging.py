@@ -12,7 +12,7 @@ from domain.cohort import COLLECTIONS, Entry, Hold
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.invitations import Answer
-from domain.messages import Message, Rendered
+from domain.messages import Message, Rendered, Wording
 from domain.notice import BESIDES, WHAT_FOR
 from domain.people import Coordinator
 from domain.reading import WHO_READS
@@ -218,6 +218,6 @@ def test_the_privacy_notice_tells_of_everything_that_no_form_asks():
         for name, one in declared(kind).items()
         if isinstance(one, Belonging) and one.whose and kind is not Coordinator
     }
-    words = {(kind, name) for kind, name in kept if kind is Rendered}
+    words = {(kind, name) for kind, name in kept if kind in (Rendered, Wording)}
 
     assert kept - words == told - words

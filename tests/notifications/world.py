@@ -16,7 +16,7 @@ from domain.groups import Group, GroupKind, Member, MemberRole, pair_of
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
 from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
-from domain.messages import Message, Parcel, Rendered
+from domain.messages import Message, Parcel, Rendered, Wording
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
@@ -143,11 +143,17 @@ ABOUT = {
     "person/dates_moved": ("{me}", ""),
     "person/call_moved": ("{me}", "{r}_application"),
     "person/late_link": ("{me}", "{r}_application"),
+    "person/message": ("{me}", ""),
+    "person/message_to_many": ("{me}", ""),
 }
 
 
 # Letters that find what they say by their own key.
 KEYS = {"pair/from_coordinator": "P01.2:missed:words:2027-03-02T0900:{me}"}
+
+
+# What a coordinator writes by hand.
+BY_HAND = Wording("A room of our own, {first_name}", "Dear {first_name},\n\nbring {partner}.\n\n{page}", "anna")
 
 
 class StraightLinks:
@@ -285,7 +291,8 @@ def _message(name: str, to: str, role: str, about: str, form: str) -> Message:
     about, form = (words.format(me=to, r=role, certificate=certificate) for words in (about, form))
     invitation = invitation_id(about, form, to) if form else ""
     key = KEYS.get(name, f"{about}:{name}:{to}").format(me=to)
-    return Message(key, name, to, about, "", NOW, NOW, NOW + timedelta(7), invitation=invitation)
+    wording = BY_HAND if name.startswith("person/message") else None
+    return Message(key, name, to, about, "", NOW, NOW, NOW + timedelta(7), invitation=invitation, wording=wording)
 
 
 def asked(cohort: Cohort, message: Message) -> Cohort:

@@ -23,6 +23,7 @@ from tests.storage.conftest import BOTH, migrated_database, migrated_file  # noq
 
 BESIDE_RULES = {
     "office/calls.py": "tests/office/test_calls.py",
+    "office/messages.py": "tests/web/test_messages.py",
     "office/pages.py": "tests/office/test_pages.py",
     "office/returns.py": "tests/office/test_returns.py",
     "office/sign_in.py": "tests/web/test_sign_in.py",
@@ -101,7 +102,8 @@ def test_a_rule_wants_the_same_from_its_focus_as_from_the_whole(office, code):
 def test_these_are_all_the_letters_there_are():
     by_rules = {due.action.letter for cohort in MOMENTS.values() for _, due in wanted(cohort)}
 
-    assert by_rules | {"person/new_link", "coordinator/sign_in"} | BY_ACTS == LETTERS
+    by_hand = {"person/message", "person/message_to_many"}
+    assert by_rules | {"person/new_link", "coordinator/sign_in"} | BY_ACTS | by_hand == LETTERS
 
 
 def test_nobody_else_writes_letters():

@@ -26,6 +26,7 @@ REFUSED = "no mail server refuses what a letter says (tests/storage/test_outbox.
 NOT_MENDED = "nobody sees to letters by hand, and none is given up (tests/storage/test_outbox.py)"
 ONE_DESK = "the coordinator of a rehearsal has no colleague (tests/domain/rules/test_escalation.py)"
 NO_CIRCLES = "no programme makes circles or peer groups of its people (tests/office/test_every_letter.py)"
+BY_HAND = "the coordinator of a rehearsal writes nothing by hand (tests/web/test_messages.py)"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
     ("document", "agreement"): NO_SUCH_ORDER,
@@ -35,6 +36,8 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
         "letter",
         "coordinator/sign_in",
     ): "whoever is before the desk asks for it (tests/web/test_sign_in.py)",
+    ("letter", "person/message"): BY_HAND,
+    ("letter", "person/message_to_many"): BY_HAND,
     ("move", "document: ordered → failed"): BROKEN_BENCH,
     ("move", "document: failed → ordered"): NO_SECOND_TRY,
     ("move", "message: bounced → dropped"): NOT_MENDED,

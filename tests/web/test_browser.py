@@ -131,6 +131,7 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "what an act will cause": f"{base}{world.desk()}/do/end_group?about=P02",
         "a letter on the desk": f"{base}{world.desk()}/letters/{number}",
         "the post": f"{base}{world.desk()}/post",
+        "a message": f"{base}{world.desk()}/messages",
         "the match": f"{base}{world.desk()}/match",
         "a broken link": f"{base}/f/x",
         "the front page": f"{base}/",
@@ -383,6 +384,24 @@ def test_a_desk_post_comes_through_in_a_real_browser(tab, pilot, tmp_path):
 
     assert tab.url.endswith("/people?taken=1")
     assert "Anna Lee" in tab.locator("main").inner_text()
+
+
+def test_a_coordinator_writes_to_twelve_without_javascript(plain, tmp_path):
+    with served(tmp_path, mentoring(6), NOW, as_it_is=True) as (world, base):
+        come_in(plain, world, base)
+        plain.goto(f"{base}{world.desk()}/post")
+        plain.get_by_role("link", name="Write a message").click()
+        plain.get_by_label("Match").select_option(label="in a pair or group")
+        plain.get_by_label("Subject").fill("A room of our own")
+        plain.get_by_label("Text").fill("Dear {first_name},\n\nmeet {partner} in room 4.\n\n{page}")
+        press(plain, "Look it over")
+        assert plain.get_by_role("heading", name="To 12 people").is_visible()
+        press(plain, "Send it to 12 people")
+
+        letters = world.office.store.outbox.posts(world.code)
+        assert plain.locator(".letters li").count() == len(letters) == 12
+        plain.locator(".letters a").first.click()
+        assert "in room 4." in plain.frame_locator("iframe").locator("body").inner_text()
 
 
 def test_a_newcomer_finds_the_way_in_through_the_inbox(plain, pilot):

@@ -95,6 +95,7 @@ PAGES = {
     "letter on the desk": lambda world: f"{world.desk()}/letters/1",
     "post": lambda world: f"{world.desk()}/post",
     "post of one reader": lambda world: f"{world.desk()}/post?to=N01&state=queued&before=99999",
+    "a message": lambda world: f"{world.desk()}/messages?to=N01",
     "page of a mentee": lambda world: world.page("N01"),
     "page of a mentor": lambda world: world.page("M01"),
     "page of somebody who waits": lambda world: world.page("N07"),
@@ -156,6 +157,28 @@ def test_what_a_list_of_people_is_answered(web, world):
 
     assert latin(world, answer, ", ".join(LETTER_LANGUAGES), "'xx'", "Nowhere") == []
     assert latin(world, web.post(f"{world.desk()}/contacts", headers=here, data={})) == []
+
+
+def test_what_is_written_by_hand(web, world):
+    here, way = {"sec-fetch-site": "same-origin"}, f"{world.desk()}/messages"
+    mine = {"role": "mentee", "subject": "Пора", "body": "{first_name}, {page}"}
+    wrong = [
+        {"body": "{odd}"},
+        {"subject": "{page}"},
+        {"to": "Ж"},
+        {"to": "P"},
+        {"session": "1"},
+        {"group": "P99"},
+        {"body": ""},
+    ]
+
+    answers = [
+        web.post(way, data=mine | more, headers=here) for more in ({}, {"_go": "test"}, {"_go": "change"}, *wrong)
+    ]
+
+    placeholders = {"odd", "first_name", "name", "partner", "page", "cohort", "coordinator"}
+    assert [found for answer in answers if (found := latin(world, answer, *placeholders))] == []
+    assert latin(world, web.post(way, data=mine | {"subject": ""}, headers=here), *placeholders) == []
 
 
 def test_an_open_link_and_what_is_wrong_there(language, tmp_path):

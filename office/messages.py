@@ -1,0 +1,186 @@
+"""Messages: what a coordinator writes by hand: looked over for every reader before the first copy leaves, then in the outbox
+at once. For whom it is, and what comes of it in the cohort, domain/writing.py says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.cohort import Cohort
+from domain.lifecycles import MessageState
+from domain.messages import Message, Rendered, Wording
+from domain.saying import say
+from domain.text import clean_line, clean_text
+from domain.writing import (
+    BODY_MAX,
+    PLACEHOLDERS,
+    SUBJECT_MAX,
+    TO_ONE,
+    Reader,
+    Readers,
+    key_of,
+    named_in,
+    pieces_of,
+    strange_in,
+    written_to,
+)
+from notifications.by_hand import values_for
+from office.desk import Access
+from office.office import Office
+from office.reading_room import without_logins
+
+EXAMPLES = 3
+TEST_LASTS = timedelta(days=1)
+NAMED_MAX = 5
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message as one reader would get it, its links taken out."""
+
+    reader: Reader
+    rendered: Rendered
+
+
+class NotOne(ValueError):
+    """What was typed does not say for whom it is; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class LookedOver:
+    """A message that was written and not sent. `known`: how many have it already; `mistakes`: what must be mended first."""
+
+    readers: list[Reader]
+    left_out: list[Reader]
+    known: int
+    examples: list[Example]
+    mistakes: list[str]
+
+    @property
+    def may_go(self) -> bool:
+        return bool(self.readers) and not self.mistakes
+
+
+def people_called(office: Office, access: Access, words: str) -> tuple[str, ...]:
+    """The codes of those who are named, with commas between: by code, or by a part of a name. NotOne when it is unclear."""
+    found = []
+    for part in filter(None, (clean_line(part) for part in words.split(","))):
+        meant = office.store.archive.called(access.cohort, part, staff=False)
+        exact = [code for code in meant if code.casefold() == part.casefold()]
+        if len(exact or meant) != 1:
+            if not meant:
+                raise NotOne(say("Nobody is called {words}.", words=part))
+            raise NotOne(say("{words} may be {codes}: say which.", words=part, codes=meant[:NAMED_MAX]))
+        found.append((exact or meant)[0])
+    if words.strip() and not found:
+        raise NotOne(say("Nobody is called {words}.", words=words.strip()))
+    return tuple(dict.fromkeys(found))
+
+
+def a_wording(subject: str, body: str, by: str) -> Wording:
+    """What somebody typed, cleaned and not too long."""
+    return Wording(clean_line(subject)[:SUBJECT_MAX], clean_text(body)[:BODY_MAX], by)
+
+
+def look_over(office: Office, access: Access, wanted: Readers, wording: Wording) -> LookedOver:
+    """To whom it would go and how it would read, written out for each of them; nothing is sent."""
+    found = office.store.readers.found(access.cohort, wanted, office.clock.now())
+    open_to = [one for one in found if not one.left_out]
+    cohort = office.store.load(access.cohort, focus={one.code for one in open_to})
+    readers = [one for one in open_to if key_of(one.code, wording) not in cohort.journal]
+    mistakes = list(_mistakes(cohort, wording))
+    examples: list[Example] = []
+    if not mistakes:
+        written = [Example(one, _rendered(office, cohort, one.code, wanted.letter, wording)) for one in readers]
+        mistakes = _that_cannot_be_written(cohort, written, wording)
+        examples = [_without_logins(one) for one in written if not one.rendered.failure][:EXAMPLES]
+    left_out = [one for one in found if one.left_out]
+    return LookedOver(readers, left_out, len(open_to) - len(readers), examples, mistakes)
+
+
+def _without_logins(example: Example) -> Example:
+    """The example as somebody else may read it."""
+    return Example(example.reader, without_logins(example.rendered))
+
+
+def _mistakes(cohort: Cohort, wording: Wording) -> Sequence[str]:
+    found = []
+    if cohort.hold is not None:
+        found.append(say("The programme is on hold. Let it go on, then write."))
+    if not wording.subject:
+        found.append(say("Give it a subject."))
+    if not wording.body:
+        found.append(say("Write something."))
+    found += [
+        say("Nobody can fill in {placeholder}. There are: {known}.", placeholder=f"{{{name}}}", known=_known())
+        for name in strange_in(wording.subject, wording.body)
+    ]
+    if "page" in named_in(wording.subject):
+        found.append(say("A subject cannot hold {placeholder}.", placeholder="{page}"))
+    return found
+
+
+def _known() -> list[str]:
+    return [f"{{{name}}}" for name in PLACEHOLDERS]
+
+
+def _that_cannot_be_written(cohort: Cohort, written: list[Example], wording: Wording) -> list[str]:
+    lacking = [one.reader for one in written if one.rendered.failure]
+    if not lacking:
+        return []
+    names, n = [one.name or one.code for one in lacking[:NAMED_MAX]], len(lacking)
+    asked, values = named_in(wording.subject, wording.body), [values_for(cohort, one.code) for one in lacking]
+    empty = [f"{{{name}}}" for name in asked if any(not known.get(name, "-") for known in values)]
+    if not empty:
+        return [say("It cannot be written to {names}.", names=names)]
+    if n <= NAMED_MAX:
+        return [say("There is nothing to put in place of {empty} for {names}.", empty=empty, names=names)]
+    return [
+        say(
+            "There is nothing to put in place of {empty} for {n} readers, {names} among them.",
+            n=n,
+            empty=empty,
+            names=names,
+        )
+    ]
+
+
+def _message(office: Office, code: str, letter: str, wording: Wording, key: str, about: str) -> Message:
+    now = office.clock.now()
+    return Message(key, letter, code, about, about, now, now, now + TEST_LASTS, MessageState.QUEUED, wording=wording)
+
+
+def _rendered(office: Office, cohort: Cohort, code: str, letter: str, wording: Wording) -> Rendered:
+    message = _message(office, code, letter, wording, key_of(code, wording), code)
+    return office.store.letterbox.written(cohort, message)
+
+
+def send(office: Office, access: Access, wanted: Readers, wording: Wording) -> int:
+    """Put it into the outbox for everybody who has not got it, in one transaction; how many. Look it over first."""
+    found = office.store.readers.found(access.cohort, wanted, office.clock.now())
+    people = [one.code for one in found if not one.left_out]
+    now, by = office.clock.now(), access.coordinator.code
+    after = office.store.update(
+        access.cohort,
+        lambda cohort: written_to(cohort, people, wanted.letter, wording, now, by),
+        focus=set(people),
+    )
+    return len(after.messages)
+
+
+def send_test(office: Office, access: Access, wanted: Readers, wording: Wording) -> bool:
+    """Send it to its author, as the first reader would get it, but for the way to their page; False when there is none."""
+    found = office.store.readers.found(access.cohort, wanted, office.clock.now())
+    first = next((one.code for one in found if not one.left_out), None)
+    if first is None:
+        return False
+    cohort, me = office.store.load(access.cohort, focus={first}), access.coordinator.code
+    values = values_for(cohort, first) | {"page": "{page}"}
+    filled = Wording(_filled(wording.subject, values), _filled(wording.body, values), me)
+    key = f"{me}:test-message:{office.clock.now():%Y-%m-%dT%H%M%S}"
+    office.store.post(cohort, _message(office, me, TO_ONE, filled, key, ""))
+    return True
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    return "".join(f"{words}{values.get(name, '')}" for words, name in pieces_of(text))
