@@ -21,7 +21,7 @@ from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import InvitationState, PairState, Phase
-from domain.messages import FAREWELLS, Message
+from domain.messages import FAREWELLS, Message, Wording
 from domain.people import Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
@@ -96,6 +96,7 @@ class Cohort:
     phase_since: datetime | None = None
     hold: Hold | None = None
     moved: tuple[tuple[str, date], ...] = ()  # milestones with a day of their own
+    wordings: Mapping[str, Wording] = field(default_factory=dict)  # by letter: words of the cohort's own
     participants: Mapping[str, Participant] = field(default_factory=dict)
     applications: Mapping[str, Application] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)

@@ -47,7 +47,8 @@ def without(cohort: Cohort, person: str, now: datetime, by: str = "") -> Cohort:
     key = f"{person}:erased"
     if key not in cohort.journal:
         cohort = cohort.note(Entry(key, person, now, f"erase {person}", by))
-    return replace(cohort.put(*changed), hold=forgotten(cohort, cohort.hold, goes, far))
+    told = {letter: _with_words(words, far) for letter, words in cohort.wordings.items()}
+    return replace(cohort.put(*changed), hold=forgotten(cohort, cohort.hold, goes, far), wordings=told)
 
 
 def past_their_time(cohort: Cohort, over: frozenset[Kept], now: datetime) -> Cohort:

@@ -17,6 +17,11 @@ SIGN_IN = "coordinator/sign_in"
 LETTER = personal("to", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
 
 
+# What a coordinator writes by hand; all other letters have words of their own.
+TO_ONE, TO_MANY = "person/message", "person/message_to_many"
+BY_HAND = frozenset({TO_ONE, TO_MANY})
+
+
 @dataclass(frozen=True)
 class Wording:
     """Words of a coordinator's in place of those of a letter, with placeholders for what differs between readers."""

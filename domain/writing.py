@@ -13,11 +13,10 @@ from domain.carry_out import LETTER_KEEPS
 from domain.cohort import Cohort, Entry
 from domain.dates import posting
 from domain.lifecycles import ApplicationState
-from domain.messages import Message, Wording
+from domain.messages import TO_MANY, TO_ONE, Message, Wording
 from domain.people import Role
 from domain.saying import say, sayings
 
-TO_ONE, TO_MANY = "person/message", "person/message_to_many"
 # What a text may leave to be filled in for each reader; a closed list, so that nothing else of anybody can be told.
 PLACEHOLDERS = sayings(
     {
@@ -110,8 +109,12 @@ def pieces_of(text: str) -> Iterable[tuple[str, str]]:
 
 def key_of(person: str, wording: Wording) -> str:
     """The same words go to the same person once, however often they are sent."""
-    digest = sha256(f"{wording.subject}\n\n{wording.body}".encode()).hexdigest()[:12]
-    return f"{person}:message:{digest}"
+    return f"{person}:message:{digest(wording)}"
+
+
+def digest(wording: Wording) -> str:
+    """Words as a key may hold them: nobody can read them there."""
+    return sha256(f"{wording.subject}\n\n{wording.body}".encode()).hexdigest()[:12]
 
 
 def written_to(

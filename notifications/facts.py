@@ -21,7 +21,7 @@ from domain.groups import Group, GroupKind
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase
 from domain.match.words.reasons import Reader, reasons
-from domain.messages import Message
+from domain.messages import BY_HAND, Message
 from domain.names import first_name
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
@@ -163,7 +163,7 @@ def _always(scene: Scene) -> Facts:
         "revised": lambda: _revised(cohort, message),
         "until": message.until,
         "sign_in": lambda: Trusted(scene.links.sign_in(message.about)),
-        "words": by_hand(cohort, message, scene.page()) if message.wording else None,
+        "words": by_hand(cohort, message, scene.page()) if message.letter in BY_HAND else None,
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }
 

@@ -8,7 +8,7 @@ come from what people typed.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -19,13 +19,14 @@ from markupsafe import Markup
 from domain.attending import word_of
 from domain.cohort import Cohort
 from domain.lifecycles import DocumentState
-from domain.messages import Message, Rendered
+from domain.messages import BY_HAND, Message, Rendered, Wording
 from domain.saying import say
 from domain.text import clean_line
 from notifications import calendar
 from notifications.facts import Facts, Links, facts_of
 from notifications.filters import MissingFact, filters
-from notifications.markdown import Trusted, literal, plain, to_html_and_text
+from notifications.markdown import Trusted, joined, literal, to_html_and_text
+from notifications.pieces import Plain, mistakes_in, plain_of, source_of
 from words import ENGLISH, Tongue, tongue
 
 ROOT = Path(__file__).parent / "letters"
@@ -96,10 +97,36 @@ FRAME = Environment(undefined=StrictUndefined, autoescape=True).from_string(
 def letter(name: str, language: str = ENGLISH) -> Letter:
     """The letter of this name, compiled once; in English where the language lacks it. LetterMistake when there is none or
     its file cannot be used."""
+    return parse(name, *_source(name, language))
+
+
+def _source(name: str, language: str) -> tuple[str, str]:
+    """The text of a letter's file, and its language."""
     language = language if name in letters_in(language) else ENGLISH
     if name not in letters_in(language):
         raise LetterMistake(f"notifications/letters/{language} has no {name}.md")
-    return parse(name, (ROOT / language / f"{name}.md").read_text(encoding="utf-8"), language)
+    return (ROOT / language / f"{name}.md").read_text(encoding="utf-8"), language
+
+
+@lru_cache(maxsize=256)
+def plain(name: str, language: str = ENGLISH) -> Plain:
+    """The letter of this name as people can change it."""
+    head, _, body = _source(name, language)[0].partition("\n\n")
+    (subject,) = (line.partition(":")[2].strip() for line in head.splitlines() if line.startswith("subject:"))
+    return plain_of(subject, body.strip())
+
+
+@lru_cache(maxsize=256)
+def worded(name: str, language: str, wording: Wording) -> Letter:
+    """The letter in somebody's own words; LetterMistake when they do not fit it."""
+    standard, known = letter(name, language), plain(name, language)
+    if mistakes := mistakes_in(known, wording):
+        raise LetterMistake(f"{name}, in words of its own: {mistakes[0]}")
+    return replace(
+        standard,
+        subject=_environment(standard.spoken, _shown_in_line).from_string(source_of(known, wording.subject)),
+        body=_environment(standard.spoken, _shown).from_string(source_of(known, wording.body)),
+    )
 
 
 def parse(name: str, source: str, language: str = ENGLISH) -> Letter:
@@ -130,7 +157,7 @@ def parse(name: str, source: str, language: str = ENGLISH) -> Letter:
 def render(cohort: Cohort, message: Message, links: Links) -> Rendered:
     """The letter as its reader will see it. One that cannot be written has a `failure` naming the missing fact."""
     try:
-        chosen = letter(message.letter, cohort.language_of(message.to))
+        chosen = _chosen(cohort, message)
         facts = facts_of(cohort, message, links)
         return _written(chosen, cohort, message, facts)
     except (UndefinedError, MissingFact) as error:
@@ -140,6 +167,19 @@ def render(cohort: Cohort, message: Message, links: Links) -> Rendered:
         return _failed(message, str(error))
     except Exception as error:
         return _failed(message, type(error).__name__)
+
+
+def _chosen(cohort: Cohort, message: Message) -> Letter:
+    """The letter in the language of its reader, and in the words that somebody gave to this message or, in the language of
+    the cohort, to all of its kind."""
+    language = cohort.language_of(message.to)
+    standard = letter(message.letter, language)
+    if message.letter in BY_HAND:
+        return standard
+    own = message.wording
+    if own is None and standard.spoken is letter(message.letter, cohort.language).spoken:
+        own = cohort.wordings.get(message.letter)
+    return standard if own is None else worded(message.letter, language, own)
 
 
 def _failed(message: Message, why: str) -> Rendered:
@@ -166,7 +206,7 @@ def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> 
     lines = [told["because"], *([f"{told['own_page']}: {facts['page']}"] if facts["page"] else [])]
     if chosen.optional:
         lines.append(f"{told['fewer']}: {facts['page']}/unsubscribe")
-    text = plain([text_body, "\n".join(signature), "-- \n" + "\n".join(lines)]) + "\n"
+    text = joined([text_body, "\n".join(signature), "-- \n" + "\n".join(lines)]) + "\n"
     return Rendered(
         subject,
         text,

@@ -118,6 +118,6 @@ def _inline_text(token: Token) -> str:
     return "".join(words)
 
 
-def plain(blocks: Sequence[str]) -> str:
+def joined(blocks: Sequence[str]) -> str:
     """Blocks of plain text as one, with an empty line between them."""
     return "\n\n".join(block for block in blocks if block)

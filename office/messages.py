@@ -8,14 +8,13 @@ from datetime import timedelta
 
 from domain.cohort import Cohort
 from domain.lifecycles import MessageState
-from domain.messages import Message, Rendered, Wording
+from domain.messages import TO_ONE, Message, Rendered, Wording
 from domain.saying import say
 from domain.text import clean_line, clean_text
 from domain.writing import (
     BODY_MAX,
     PLACEHOLDERS,
     SUBJECT_MAX,
-    TO_ONE,
     Reader,
     Readers,
     key_of,

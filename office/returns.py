@@ -163,7 +163,9 @@ def _written_again(cohort: Cohort, post: Post, now: datetime) -> Cohort | None:
     """The cohort after this letter was written as if for the first time; None when nobody would write it any more."""
     for due in _expected(cohort):
         if due.key == post.key and due.at <= now < due.until:
-            return carry_out(due, cohort, now)
+            after = carry_out(due, cohort, now)
+            letter = replace(after.messages[-1], wording=post.wording)
+            return replace(after, messages=(*after.messages[:-1], letter))
     if any(part in post.key for part in WITHOUT_A_RULE) and now < post.until:
         return cohort.post(_copy_of(post, cohort, now))
     return None

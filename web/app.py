@@ -32,6 +32,7 @@ from web import (
     screening,
     sign_in,
     today,
+    wording,
 )
 from web.headers import Headers
 from web.limits import BodyLimit
@@ -54,6 +55,7 @@ ROOMS = (
     desk,
     post_desk,
     messages,
+    wording,
     desk_notes,
     desk_running,
     exports,

@@ -3,6 +3,7 @@
 Which letters there are office/letter_book.py knows; one of them has its page in reading_room.py.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from office import letter_book, reading_room
 from office.letter_book import Asked
 from office.links import PARTICIPANT
 from office.office import Office
+from office.wording import may_be_worded
 from web.desk import SHOWN_MAX, desk_page
 from web.doors import Sent, TheOffice
 from web.files import as_download
@@ -161,6 +163,7 @@ def _drafts_page(
     office: Office, at: office_desk.Access, letter: str, waiting: list[Any], status: int = 200, complaint: str = ""
 ) -> Response:
     found = office_desk.desk_alone(office, at)
-    told = {"letter": letter, "waiting": waiting, "shown_max": SHOWN_MAX, "complaint": complaint}
-    told |= {"is_participant": is_participant}
+    read = [replace(post, rendered=reading_room.without_logins(post.rendered)) for post in waiting[:SHOWN_MAX]]
+    told = {"letter": letter, "waiting": read + waiting[SHOWN_MAX:], "shown_max": SHOWN_MAX, "complaint": complaint}
+    told |= {"is_participant": is_participant, "may_be_worded": may_be_worded(letter)}
     return desk_page(office, "desk_drafts", "post", found, status, **told)

@@ -1,6 +1,6 @@
 """Posts: the outbox as people see it: the inbox page, counts, drafts to look at, and what only a person decides."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -114,6 +114,15 @@ class Posts:
         query = _select().where(_m.cohort == cohort, _m.letter == letter, _m.state == S.DRAFT)
         with self.db.reading() as db:
             return [_post(row) for row in db.execute(query.order_by(_m.id))]
+
+    def reword_drafts(self, words: Iterable[tuple[int, Wording | None, Rendered]]) -> int:
+        """Drafts get other words, all or none of them; how many. StorageError when one waits no longer."""
+        with self.db.writing() as db:
+            for key, wording, rendered in (told := list(words)):
+                step = update(messages).where(_m.id == key, _m.state == S.DRAFT)
+                if db.execute(step.values(values_of(rendered) | {"wording": wording})).rowcount != 1:
+                    raise StorageError(say("one of these letters waits no longer"))
+        return len(told)
 
     def release_drafts(self, cohort: str, letter: str, by: str) -> int:
         """Let all drafts of one letter go out; how many."""

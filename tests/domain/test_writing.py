@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from domain.messages import Wording
+from domain.messages import TO_MANY, TO_ONE, Wording
 from domain.people import Departure
-from domain.writing import TO_MANY, TO_ONE, Readers, key_of, strange_in, written_to
+from domain.writing import Readers, key_of, strange_in, written_to
 from tests.builders import MONDAY, a_cohort, days
 
 HELLO = Wording("A room of our own", "Dear {first_name},\n\nwe moved.", "eva")

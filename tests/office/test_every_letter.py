@@ -27,6 +27,7 @@ BESIDE_RULES = {
     "office/pages.py": "tests/office/test_pages.py",
     "office/returns.py": "tests/office/test_returns.py",
     "office/sign_in.py": "tests/web/test_sign_in.py",
+    "office/wording.py": "tests/web/test_wording.py",
     "storage/keeping/erasure.py": "tests/office/test_erasing.py",
 }
 # Of these an act of the coordinator is the only cause; they are written in tests/office/acts/test_doing.py.

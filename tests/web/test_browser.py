@@ -131,6 +131,8 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "what an act will cause": f"{base}{world.desk()}/do/end_group?about=P02",
         "a letter on the desk": f"{base}{world.desk()}/letters/{number}",
         "the post": f"{base}{world.desk()}/post",
+        "words of letters": f"{base}{world.desk()}/wordings",
+        "words of a letter": f"{base}{world.desk()}/wordings/mentee/paired",
         "a message": f"{base}{world.desk()}/messages",
         "the match": f"{base}{world.desk()}/match",
         "a broken link": f"{base}/f/x",

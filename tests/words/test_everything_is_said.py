@@ -95,6 +95,8 @@ PAGES = {
     "letter on the desk": lambda world: f"{world.desk()}/letters/1",
     "post": lambda world: f"{world.desk()}/post",
     "post of one reader": lambda world: f"{world.desk()}/post?to=N01&state=queued&before=99999",
+    "words of letters": lambda world: f"{world.desk()}/wordings",
+    "words of a letter": lambda world: f"{world.desk()}/wordings/mentee/offer",
     "a message": lambda world: f"{world.desk()}/messages?to=N01",
     "page of a mentee": lambda world: world.page("N01"),
     "page of a mentor": lambda world: world.page("M01"),
@@ -157,6 +159,17 @@ def test_what_a_list_of_people_is_answered(web, world):
 
     assert latin(world, answer, ", ".join(LETTER_LANGUAGES), "'xx'", "Nowhere") == []
     assert latin(world, web.post(f"{world.desk()}/contacts", headers=here, data={})) == []
+
+
+def test_words_of_a_letter_that_do_not_fit_it(web, world):
+    here, way = {"sec-fetch-site": "same-origin"}, f"{world.desk()}/wordings/mentee/offer"
+    wrong = ("", "{odd}", "}", "[ж]({first_name})", "[ж]({link}) {link}", "[ж]({link}) {part}")
+
+    answers = [web.post(way, data={"subject": "{part}", "body": body}, headers=here) for body in wrong]
+    answers.append(web.post(way, data={"subject": "ж", "body": "[ж]({link}) {part}"}, headers=here))
+
+    placeholders = {"odd", "first_name", "link", "part"}
+    assert [found for answer in answers if (found := latin(world, answer, *placeholders))] == []
 
 
 def test_what_is_written_by_hand(web, world):
