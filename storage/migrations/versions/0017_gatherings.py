@@ -6,8 +6,8 @@ What a gathering is about, where its recording is, when it was changed and who w
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
