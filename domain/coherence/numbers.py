@@ -70,8 +70,10 @@ ROWS = (
     Row(
         "calendar.mentees_call",
         (),
-        lambda it: it.calendar.mentees_call > timedelta(0),
-        lambda it: say("the call for mentees must close after it opens; write 7 days or more"),
+        lambda it: it.calendar.mentees_call >= timedelta(7),
+        lambda it: say(
+            "a call for mentees shorter than a week may have no day on which letters go out; write 7 days or more"
+        ),
     ),
     Row(
         "calendar.recruitment_months",

@@ -42,7 +42,7 @@ MARCH = [f"2027-03-{day:02d}" for day in range(1, 32)]
 # Each mistake alone: what is written, the place that is at fault, and words of the sentence.
 WRONG = [
     ({"calendar": {"mentors_call": "9 days"}}, "calendar.mentors_call", "write 28 days or more"),
-    ({"calendar": {"mentees_call": "0 days"}}, "calendar.mentees_call", "must close after it opens"),
+    ({"calendar": {"mentees_call": "0 days"}}, "calendar.mentees_call", "no day on which letters go out"),
     ({"calendar": {"screening": "-1 days"}}, "calendar.screening", "write 0 days or more"),
     ({"calendar": {"screening": "36 hours"}}, "calendar.screening", "counts whole days"),
     ({"calendar": {"mentees_call_opens_after": "-3 days"}}, "calendar.mentees_call_opens_after", "or later"),
@@ -115,6 +115,8 @@ WRONG = [
     ({"post": {"hours_from": "19:00", "hours_until": "08:00"}}, "post.hours_until", "later on the same day"),
     ({"post": {"closed_days": MARCH}}, "post.closed_days", "working days of the time from matching to the start are closed"),
     ({"keeping": {"months": 2, "confidence_months": 3}}, "keeping.confidence_months", "write 2 or fewer"),
+    ({"calendar": {"mentees_call": "6 days"}}, "calendar.mentees_call", "write 7 days or more"),
+    ({"desk": {"after_writing": "0 hours"}}, "desk.after_writing", "people need some time to answer"),
     ({"desk": {"snooze": "0 hours"}}, "desk.snooze", "write 1 hour or more"),
     ({"desk": {"reminders": rungs("3 days", "4 days")}}, "desk.reminders.1", "leave two days"),
     ({"gatherings": [A_GATHERING, A_GATHERING]}, "gatherings.1.kind", "is there twice (gatherings.0 too)"),

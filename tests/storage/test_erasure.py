@@ -26,7 +26,13 @@ from tests.storage.worlds import NOW, a_cohort, a_message, a_store, noted
 
 SECRET = "Zebedee"  # stands in everything the person is, wrote, or is named in
 NAME, ADDRESS = f"{SECRET} Šmíd", f"{SECRET}@example.org"
-ABOUT = {"screening": "N01", "decide_escalation": "P01:help", "report_confirmation": "P01.1", "session_report": "P01.1"}
+ABOUT = {
+    "screening": "N01",
+    "decide_escalation": "P01:help",
+    "report_confirmation": "P01.1",
+    "session_report": "P01.1",
+    "note": "N01",
+}
 
 
 def everything_about(cohort):

@@ -11,7 +11,23 @@ COMMANDS = ("launch", "preview", "status", "forecast", "cohorts", "contacts", "l
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of(strange, shell, command):  # noqa: F811
-    assert latin(shell(command, "--help"), "plan", "cohort", "person", "file", "form", "mail", "add", "list") == []
+    assert (
+        latin(
+            shell(command, "--help"),
+            "plan",
+            "cohort",
+            "person",
+            "file",
+            "form",
+            "mail",
+            "add",
+            "list",
+            "join",
+            "lead",
+            "leave",
+        )
+        == []
+    )
 
 
 def test_a_cohort_as_it_stands(strange, cohort):  # noqa: F811
