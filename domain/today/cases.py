@@ -16,7 +16,7 @@ from domain.today.suggestions import SUGGESTIONS, Suggestion
 
 FORM = "decide_escalation"
 DISTRESS = ("help", "call_for_help")
-BLOCKS = ("materials", "too_few_pairs", "failed_match", "question", "no_answer", "left", "bounced")
+BLOCKS = ("materials", "no_place", "too_few_pairs", "failed_match", "question", "no_answer", "left", "bounced")
 FIELDS = {"extend": "days", "new_address": "address", "write": "sleeps", "snooze": "sleeps"}
 OTHERS = ("write", "answered", "excuse", "start", "extend", "resume")
 WAYS_MAX = 2  # and the one to put it off

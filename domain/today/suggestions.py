@@ -113,5 +113,12 @@ SUGGESTIONS: dict[str, Suggestion] = {
     "materials": Suggestion("open_anyway", say("Every day costs applicants; what is missing can follow.")),
     "too_few_pairs": Suggestion("start", say("The pairs there are do not have to wait for more.")),
     "question": Suggestion("answered", say("They decide about the match once they have your answer.")),
+    "no_place": Suggestion("resume", say("The form for its place waits for you too; with a place this case closes.")),
+    "missed_gathering": Suggestion(
+        "write",
+        say("There is no recording yet. With its link this case closes; without one, tell them yourself."),
+        say("You could not be with us, and there is no recording. When may I tell you in ten minutes what you missed?"),
+        then="resume",
+    ),
     "failed_match": Suggestion("resume", say("Closing the case has the matchmaker try again.")),
 }

@@ -137,7 +137,8 @@ def _review(cohort: Cohort, invitation: Invitation) -> Item:
 
 
 def _form(cohort: Cohort, invitation: Invitation) -> Item:
-    title = FORMS[invitation.form].title
+    title, gathering = FORMS[invitation.form].title, cohort.gatherings.get(invitation.about)
+    title = say("{form}: {gathering}", form=title, gathering=gathering.title) if gathering else title
     return Item(cohort.code, Rank.REST, invitation.opens, invitation.form, invitation.about, title)
 
 

@@ -44,6 +44,7 @@ ANSWERED_BY = {
     "reflection_mentee": ("N01", "N01"), "reflection_mentor": ("M01", "M01"), "rsvp": ("G-careers", "N01"),
     "alumni": ("N01", "N01"), "need_help": ("N02", "N02"), "away": ("N01", "N01"), "my_details": ("M01", "M01"),
     "decide_escalation": ("P02.1:missed:1", "eva"), "matching_terms": ("", "eva"), "review_proposal": ("match-2", "eva"),
+    "gathering": ("G-careers", "eva"), "attendance": ("G-networking", "eva"),
     "note": ("N01", "eva"), "stop": ("N03", "N03"), "steer": ("", "eva"),
 }  # fmt: skip
 BOUNCED = "N06:bounced:1"
@@ -282,4 +283,5 @@ def test_when_everybody_is_erased_only_words_about_the_programme_are_left(told):
         kept = "".join(str(db.execute(text(f'SELECT * FROM "{table}"')).all()) for table in tables)
     left = {str(word) for word in words if word.word in kept}
 
-    assert left == {"sign_off.note", "review_proposal.exception", "steer.reason"}
+    of_gatherings = {"gathering.place", "gathering.agenda", "gathering.material", "attendance.recording"}
+    assert left == {"sign_off.note", "review_proposal.exception", "steer.reason", *of_gatherings}

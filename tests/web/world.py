@@ -169,6 +169,8 @@ def with_every_form() -> Cohort:
         ("meeting_objective", "P01.1", "N01"),
         ("report_confirmation", "P02.1", "M02"),
         ("rsvp", gathering, "N01"),
+        ("gathering", gathering, "eva"),
+        ("attendance", "G-networking", "eva"),
         ("alumni", "N01", "N01"),
     ):
         cohort = asked(cohort, form, about, to, NOW - days(1))
