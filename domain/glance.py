@@ -176,7 +176,7 @@ def groups(counts: Mapping[tuple[str, str], int]) -> list[Bar]:
         Bar(
             words,
             tuple(
-                Part(counts[kind, state], PAIRS[state], tone)
+                Part(counts[kind, state], PAIRS[state], tone, f"groups/{kind}/{state}")
                 for state, tone in GROUP_TONES.items()
                 if (kind, state) in counts
             ),
@@ -197,7 +197,7 @@ def cases(counts: Mapping[tuple[str, str], int]) -> list[Bar]:
         Bar(
             MATTERS.get(matter, matter),
             tuple(
-                Part(counts[matter, state], CASES[state], tone)
+                Part(counts[matter, state], CASES[state], tone, f"cases/{matter}/{state}")
                 for state, tone in CASE_TONES.items()
                 if (matter, state) in counts
             ),

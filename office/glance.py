@@ -9,11 +9,13 @@ from domain.agenda import Tally, expected
 from domain.cohort import Cohort
 from domain.coming import in_words
 from domain.dates import start_of
+from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.rsvp import ANSWERS
 from domain.glance import Band, Bar, DayAhead
-from domain.lifecycles import InvitationState
+from domain.lifecycles import EscalationState, InvitationState, PairState
 from domain.saying import say, together
+from domain.states import CASES, PAIRS
 from domain.steps import rules_of
 from office.office import Office
 from storage.cohorts.counts import Listed
@@ -36,12 +38,13 @@ class Glance:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One line of a list: whom it is about, in names; what; and when."""
+    """One line of a list: whom it is about, in names; what; when; and the way to their page."""
 
     scope: str
     who: str
     what: str
     at: datetime | None
+    way: str = ""  # under the address of the desk
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,14 @@ def listed(office: Office, code: str, what: Sequence[str], start: int) -> ListPa
             found = office.store.counts.reminded_of(code, form, start=start, size=PER_PAGE + 1)
             title = say("{form}: open, reminded", form=glance.form_title(form))
             return _page(office, code, title, found)
+        case ["groups", kind, state] if kind in glance.KINDS and state in glance.GROUP_TONES:
+            found = office.store.counts.groups_that(code, kind, state, start=start, size=PER_PAGE + 1)
+            title = say("{kind}: {state}", kind=glance.KINDS[kind], state=PAIRS[PairState(state)])
+            return _page(office, code, title, found)
+        case ["cases", matter, state] if matter in MATTERS and state in glance.CASE_TONES:
+            found = office.store.counts.cases_that(code, matter, state, start=start, size=PER_PAGE + 1)
+            title = say("{matter}: {state}", matter=MATTERS[matter], state=CASES[EscalationState(state)])
+            return _page(office, code, title, found)
         case ["words", gathering, answer] if answer in ANSWERS:
             return _words(office, code, gathering, answer, start)
         case ["due", day]:
@@ -123,8 +134,14 @@ def _page(office: Office, code: str, title: str, found: list[Listed]) -> ListPag
     """Rows with the names of today, read for this page alone."""
     shown = found[:PER_PAGE]
     cohort = office.store.load(code, focus={row.scope for row in shown})
-    rows = [ListRow(row.scope, who(cohort, row.scope), _about(cohort, row), row.since) for row in shown]
+    rows = [_row(cohort, row.scope, _about(cohort, row), row.since) for row in shown]
     return ListPage(title, rows, len(found) > PER_PAGE)
+
+
+def _row(cohort: Cohort, scope: str, what: str, at: datetime | None) -> ListRow:
+    """A line about a scope, with the way to the page of that person or group."""
+    place = "pairs" if scope in cohort.groups else "people" if scope in cohort.participants else ""
+    return ListRow(scope, who(cohort, scope), what, at, f"/{place}/{scope}" if place else "")
 
 
 def who(cohort: Cohort, scope: str) -> str:
@@ -135,9 +152,9 @@ def who(cohort: Cohort, scope: str) -> str:
 
 
 def _about(cohort: Cohort, row: Listed) -> str:
-    """What a form is about, where that is not the person who was asked."""
-    invitation = cohort.invitations.get(row.record)
-    return invitation.about if invitation and invitation.about != row.scope else ""
+    """What a form or a case is about, where that is not the person or group that stands beside it."""
+    record = cohort.invitations.get(row.record) or cohort.escalations.get(row.record)
+    return record.about if record and record.about != row.scope else ""
 
 
 # --- what comes, and what was missed --------------------------------------------------------------------------------
@@ -157,7 +174,7 @@ def _due(office: Office, code: str, day: str, start: int) -> ListPage:
     dues = [
         due for due in expected(shown, rules_of(shown.phase), Tally()) if now < due.until and begins <= due.at < last
     ]
-    rows = [ListRow(due.scope, who(shown, due.scope), in_words(due.action), due.at) for due in dues]
+    rows = [_row(shown, due.scope, in_words(due.action), due.at) for due in dues]
     rows += [
         ListRow("", shown.name, say("a step of the programme itself"), row.since)
         for row in found[:PER_PAGE]
@@ -175,7 +192,7 @@ def lapsed(office: Office, code: str, start: int) -> ListPage:
     last: dict[tuple[str, str], datetime] = {}  # of several letters about one thing, the last
     for due in sorted(dues, key=lambda due: due.until):
         last[due.scope, in_words(due.action)] = due.until
-    rows = [ListRow(scope, who(shown, scope), words, at) for (scope, words), at in last.items()]
+    rows = [_row(shown, scope, words, at) for (scope, words), at in last.items()]
     return ListPage(say("What was missed for good"), rows, len(found) > PER_PAGE)
 
 

@@ -59,6 +59,11 @@ _cases, _words, _applications = _table(Escalation).c, _table(Attendance).c, _tab
 _standing = case(
     (and_(_sessions.state == SessionState.PLANNED, _sessions.closes <= NOW), LATE), else_=cast(_sessions.state, Text)
 )
+# A form as it stands now: its state; one that closed after it had been answered stays answered.
+_answered = case(
+    (and_(_forms.state == InvitationState.EXPIRED, _forms.answered_at.is_not(None)), InvitationState.ANSWERED.value),
+    else_=cast(_forms.state, Text),
+)
 # Forms of participants; what coordinators are asked stands on their desk.
 _people = _table(Participant).c
 _of_participants = _forms.to.in_(select(_people.id).where(_people.cohort == CODE))
@@ -83,9 +88,10 @@ class Counts:
         return self._pairs(query.group_by(_sessions.number, "standing"), code=code, now=now)
 
     def forms(self, code: str) -> dict[tuple[str, str], int]:
-        """Forms of participants by name and state."""
-        query = select(_forms.form, _forms.state, func.count()).where(_forms.cohort == CODE, _of_participants)
-        return self._pairs(query.group_by(_forms.form, _forms.state), code=code)
+        """Forms of participants by name and how they stand: a state, "answered" also when they closed after that."""
+        query = select(_forms.form, _answered.label("standing"), func.count())
+        query = query.where(_forms.cohort == CODE, _of_participants)
+        return self._pairs(query.group_by(_forms.form, "standing"), code=code)
 
     def climbing(self, code: str) -> dict[tuple[str, int], int]:
         """Open forms by name and how often they were reminded of: the ladders that run."""
@@ -134,9 +140,9 @@ class Counts:
         return self._listed(query, _sessions.id, start, size, code=code, now=now)
 
     def forms_that(self, code: str, form: str, state: str, *, start: int, size: int) -> list[Listed]:
-        """Forms of participants with this name in this state."""
+        """Forms of participants with this name that stand so."""
         query = select(_forms.to, _forms.id, func.coalesce(_forms.answered_at, _forms.opens)).where(
-            _forms.cohort == CODE, _of_participants, _forms.form == form, _forms.state == state
+            _forms.cohort == CODE, _of_participants, _forms.form == form, _answered == state
         )
         return self._listed(query, _forms.id, start, size, code=code)
 
@@ -148,6 +154,20 @@ class Counts:
             .where(_forms.cohort == CODE, _of_participants, _forms.form == form, _forms.state == InvitationState.OPEN)
         )
         return self._listed(query.order_by(_reminded.c.reminders.desc()), _forms.id, start, size, code=code)
+
+    def groups_that(self, code: str, kind: str, state: str, *, start: int, size: int) -> list[Listed]:
+        """Groups of this kind in this state."""
+        query = select(_groups.id, _groups.id, func.coalesce(_groups.activated_at, _groups.offered_at)).where(
+            _groups.cohort == CODE, _groups.kind == kind, _groups.state == state
+        )
+        return self._listed(query, _groups.id, start, size, code=code)
+
+    def cases_that(self, code: str, matter: str, state: str, *, start: int, size: int) -> list[Listed]:
+        """Cases of this matter in this state, the oldest first."""
+        query = select(_cases.scope, _cases.id, _cases.opened_at).where(
+            _cases.cohort == CODE, _cases.matter == matter, _cases.state == state
+        )
+        return self._listed(query.order_by(_cases.opened_at), _cases.id, start, size, code=code)
 
     def words_that(self, code: str, gathering: str, answer: str, *, start: int, size: int) -> list[Listed]:
         """Who answered so to a gathering."""

@@ -63,6 +63,26 @@ def test_forms_of_participants_are_counted_and_those_of_coordinators_are_not(sto
         assert len(store.counts.forms_that("2027a", form, state, start=0, size=9)) == number
 
 
+def test_a_form_that_was_answered_before_it_closed_counts_as_answered(store):
+    cohort = a_cohort(2)
+    first, second = (replace(form, state=InvitationState.EXPIRED) for form in cohort.invitations.values())
+    store.create(cohort.put(replace(first, answered_at=first.opens + HOUR), second))
+
+    assert store.counts.forms("2027a") == {("session_date", "answered"): 1, ("session_date", "expired"): 1}
+    [listed] = store.counts.forms_that("2027a", "session_date", "answered", start=0, size=9)
+    assert listed.scope == first.to
+
+
+def test_groups_and_cases_are_listed_as_they_are_counted(store):
+    store.create(a_full_cohort())
+
+    [(kind, state)] = store.counts.groups("2027a")
+    listed = store.counts.groups_that("2027a", kind, state, start=0, size=9)
+    assert [row.scope for row in listed] == ["P01", "P02", "P03"]
+    [case] = store.counts.cases_that("2027a", "missed_session", "open", start=0, size=9)
+    assert (case.scope, case.record, case.since) == ("P02", "P02.1:missed:1", NOW)
+
+
 def test_a_form_that_was_reminded_of_twice_is_one_ladder_that_runs(store):
     store.create(a_cohort(3))
     store.update("2027a", lambda cohort: cohort.post(*a_full_cohort().messages))

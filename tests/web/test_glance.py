@@ -45,6 +45,17 @@ def test_it_says_how_sessions_stand(full):
     assert full.cohort.participants["N01"].name in shown
 
 
+def test_a_list_leads_to_the_pages_of_pairs_and_of_people(full):
+    with client_of(full) as web:
+        for what, way in (
+            ("sessions/1/planned", "/pairs/P01"),
+            ("groups/pair/active", "/pairs/P01"),
+            ("forms/mentoring_plan/open", "/people/N01"),
+            ("cases/missed_session/open", "/pairs/P02"),
+        ):
+            assert f'href="{full.desk()}{way}"' in web.get(f"{full.desk()}/list/{what}").text, what
+
+
 def test_the_days_ahead_open_what_comes(full):
     full.office.store.dues.wake_all(full.code)
     with client_of(full) as web:
@@ -64,7 +75,17 @@ def test_after_a_long_outage_it_lists_what_was_missed_for_good(full):
 
 
 @pytest.mark.parametrize(
-    "what", ["", "sessions/x/held", "forms/none/open", "words/G-none/no", "due/2027-13-01", "nothing"]
+    "what",
+    [
+        "",
+        "sessions/x/held",
+        "forms/none/open",
+        "words/G-none/no",
+        "groups/pair/none",
+        "cases/none/open",
+        "due/2027-13-01",
+        "nothing",
+    ],
 )
 def test_what_is_not_counted_is_not_found(full, what):
     with client_of(full) as web:
