@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -11,7 +12,7 @@ from domain.forms.content import YES_WORDS, is_asked
 from domain.forms.form import Form, meta
 from domain.policy import Policy
 from domain.reading import WHO_READS
-from domain.saying import Either, say, sayings, together
+from domain.saying import Either, Said, say, sayings, together
 from office.uploads import SCAN
 
 RADIOS_MAX = 8  # longer lists are a select
@@ -275,6 +276,8 @@ def in_words(field: Field) -> list[str]:
                 for row in field.value
                 if isinstance(row, Mapping) and any(cell not in ("", None) for cell in row.values())
             ]
+        case "date":
+            return [_day_in_words(words) for words in field.text.splitlines()]
         case "ranking":
             return [
                 together((str(place), words.get(code, code)), ". ")
@@ -284,3 +287,11 @@ def in_words(field: Field) -> list[str]:
     if words:
         return [words[code] for code in field.chosen if words.get(code)]
     return field.text.splitlines()
+
+
+def _day_in_words(typed: str) -> str:
+    """A day as its reader writes it; what is no day, as it was typed."""
+    try:
+        return Said("{day}", facts={"day": date.fromisoformat(typed)})
+    except ValueError:
+        return typed

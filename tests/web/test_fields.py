@@ -9,9 +9,11 @@ from starlette.datastructures import FormData, QueryParams
 
 from domain.forms import FORMS
 from domain.forms.form import Form, question
+from domain.forms.session_report import SessionReport
 from tests.builders import default_policy
 from web.fields import Field, fields_of, in_words, steps_of
 from web.incoming import content_of
+from words.tongues import tongue
 
 
 class Step(BaseModel):
@@ -135,6 +137,12 @@ def test_a_link_fills_in_only_what_it_names():
 )
 def test_an_answer_in_words(name, value, words):
     assert in_words(by_name({name: value})[name]) == words
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("2027-03-08", "8 March 2027"), ("soon", "soon")])
+def test_a_day_is_shown_as_people_write_days(typed, shown):
+    fields = {field.name: field for field in fields_of(SessionReport, {"held_on": typed}, default_policy())}
+    assert [tongue("en").say(words) for words in in_words(fields["held_on"])] == [shown]
 
 
 @pytest.mark.parametrize("value", ["x", 3, True, None, [], {}, [1, {}], {"a": []}, "9" * 5000, [[["x"]]]])
