@@ -89,8 +89,8 @@ def changes(at: AtDesk, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/match/search")
 def search(at: AtDesk, office: TheOffice) -> Response:
     """How many could be matched today, and whom to look for."""
-    now = office.clock.now()
-    return _look(office, at, "desk_match_search", lambda cohort: match_rules.search(cohort, now))
+    now, link = office.clock.now(), office.links.call(at.cohort, Role.MENTOR)
+    return _look(office, at, "desk_match_search", lambda cohort: match_rules.search(cohort, now, link))
 
 
 @looks("/desk/{cohort}/match/{mentee}")

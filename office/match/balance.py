@@ -14,7 +14,7 @@ from domain.match.words.rules import BROKEN
 from domain.people import Role
 from domain.rules.pairing import pool as free
 from domain.saying import say
-from office.match.brief import brief, no_brief
+from office.match.brief import Forwarded, brief, no_brief, to_forward
 from office.match.what_if import PATIENCE_SECONDS, CannotTell, Solved, solved
 
 LEFT_OVER_MAX = 600
@@ -86,11 +86,12 @@ class Search:
     taken_by: list[tuple[str, int]]
     look_for: list[str]
     closed: str  # why nobody is looked for any more
+    forward: Forwarded | None  # the same as a letter; None when nobody is looked for
 
 
-def search(cohort: Cohort, now: datetime) -> Search:
-    """The recruitment brief as it would be now, also where no mentor has a free place. CannotTell when no mentee is
-    free, or too many for a page are."""
+def search(cohort: Cohort, now: datetime, link: str) -> Search:
+    """The recruitment brief as it would be now, also where no mentor has a free place; `link`: the open link for mentors.
+    CannotTell when no mentee is free, or too many for a page are."""
     from matching.advice import taken
     from matching.insight.recruits import recruits
 
@@ -109,7 +110,7 @@ def search(cohort: Cohort, now: datetime) -> Search:
     by_rule = taken(asked.mentees, asked.mentors, terms)
     closed = no_brief(cohort, now)
     wanted = today.solution.unmatched and not closed
-    found = recruits(asked.mentees, asked.mentors, terms) if wanted else []
+    look_for = brief(cohort, recruits(asked.mentees, asked.mentors, terms) if wanted else [], now)
     return Search(
         today.possible,
         len(today.solution.pairs),
@@ -117,6 +118,7 @@ def search(cohort: Cohort, now: datetime) -> Search:
         len(asked.mentors),
         asked.problem.offered,
         [(BROKEN[rule], count) for rule, count in by_rule.items() if count],
-        brief(cohort, found, now),
+        look_for,
         closed,
+        to_forward(cohort, look_for, link) if look_for else None,
     )

@@ -1,8 +1,10 @@
 """The match on the desk: understood, tried otherwise, and steered, without a script; looking changes nothing."""
 
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -226,11 +228,16 @@ def test_without_a_free_mentor_the_desk_says_whom_to_look_for(tmp_path):
     cohort = a_cohort().in_recruitment().with_mentees(2).build()
     world = a_world(tmp_path, cohort, call_window(cohort, Role.MENTOR)[1] - days(1))
     with client_of(world) as web:
-        page = words_of(web.get(f"{world.desk()}/match/search").text)
+        text = web.get(f"{world.desk()}/match/search").text
         world.clock.move(days(1))
         signed_in(web, world)
         closed = words_of(web.get(f"{world.desk()}/match/search").text)
 
+    page, (mail,) = words_of(text), re.findall(r'href="(mailto:[^"]*)"', text)
+    letter = parse_qs(html.unescape(mail).partition("?")[2])
+    assert letter["subject"] == ["Mentors wanted: Pilot 2027"]
+    assert letter["body"][0].endswith(f"\r\n\r\n{world.office.links.call(world.code, 'mentor')}")
+    assert "mailto:" not in closed
     assert "The call for mentors was open until 31 January 2027: nobody can apply any more" in closed
     assert "2 mentors who can speak about" not in closed
     assert "0 of 2 mentees could have a mentor today; no mentor has a free place." in page

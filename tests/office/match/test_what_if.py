@@ -282,32 +282,41 @@ def test_balance_shows_what_it_asks_and_what_moving_it_would_change():
 
 
 OPEN = MONDAY - days(40)  # the calls are open
+LINK = "https://mentoring.example/apply/mentors"
 
 
 def test_a_shortage_names_who_competes_and_the_brief_whom_to_look_for():
     cohort = crowded(4, 2)
 
     short = competition(solved(cohort))
-    found = search(cohort, OPEN)
+    found = search(cohort, OPEN, LINK)
 
     assert (len(short.mentees), short.mentors, short.places) == (4, ("M01", "M02"), 2)
     assert (found.could_be_matched, found.mentees, found.places) == (2, 4, 2)
     assert found.look_for[0].startswith("2 mentors who can speak about Research in industry")
+    assert found.forward.subject == "Mentors wanted: Pilot 2027"
+    assert found.forward.text == (
+        "We look for mentors for Pilot 2027. These would help most:\n\n"
+        f"- {found.look_for[0]}.\n\n"
+        "The call is open until 2027-01-31. What it is about, and the way to take part:\n\n"
+        f"{LINK}"
+    )
 
 
 def test_the_brief_is_given_where_it_is_needed_most_when_no_mentor_is_free():
-    found = search(crowded(3, 0), OPEN)
+    found = search(crowded(3, 0), OPEN, LINK)
 
     assert (found.could_be_matched, found.mentees, found.mentors, found.places) == (0, 3, 0, 0)
     assert found.look_for == [recruit(one) for one in pool_this_morning(crowded(3, 0)).look_for] != []
     with pytest.raises(CannotTell, match="No mentee is free"):
-        search(crowded(0, 3), OPEN)
+        search(crowded(0, 3), OPEN, LINK)
     with pytest.raises(CannotTell, match="601 mentees are without a mentor"):
-        search(crowded(601, 0), OPEN)
+        search(crowded(601, 0), OPEN, LINK)
 
 
 def test_nobody_is_looked_for_when_everybody_has_a_mentor():
-    assert search(crowded(2, 2), OPEN).look_for == []
+    found = search(crowded(2, 2), OPEN, LINK)
+    assert (found.look_for, found.forward) == ([], None)
     assert competition(solved(crowded(2, 2))) is None
 
 
@@ -348,8 +357,8 @@ def test_the_report_on_the_dashboard_names_nobody_and_repeats_no_words(tmp_path)
 def test_the_brief_asks_for_nobody_who_could_not_apply_any_more():
     cohort = crowded(4, 2)
 
-    found = search(cohort, cohort.milestones.mentors_close)
+    found = search(cohort, cohort.milestones.mentors_close, LINK)
 
-    assert found.look_for == []
+    assert (found.look_for, found.forward) == ([], None)
     assert found.closed.startswith("The call for mentors was open until")
-    assert search(cohort, OPEN).closed == ""
+    assert search(cohort, OPEN, LINK).closed == ""
