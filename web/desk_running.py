@@ -60,7 +60,7 @@ def _changed(
 
 
 def _shown(office: Office, at: office_desk.Access, status: int = 200, complaint: str = "") -> Response:
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_alone(office, at)
     there = [person.code for person in found.cohort.coordinators]
     others = [person for person in office.store.register.coordinators() if person.code not in there]
     leads = at.role is office_desk.DeskRole.LEAD

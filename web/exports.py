@@ -29,7 +29,7 @@ TITLES = sayings({"handover": "Handover", "xlsx": "Workbook", "csv": "Tables"})
 @looks("/desk/{cohort}/exports")
 def show(at: AtDesk, office: TheOffice) -> Response:
     """What can be taken along."""
-    return desk_page(office, "desk_exports", "notes", office_desk.desk(office, at), kinds=WORDS, titles=TITLES)
+    return desk_page(office, "desk_exports", "notes", office_desk.desk_alone(office, at), kinds=WORDS, titles=TITLES)
 
 
 @looks("/desk/{cohort}/exports/{kind}")

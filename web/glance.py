@@ -48,7 +48,7 @@ class Span:
 @looks("/desk/{cohort}/glance")
 def show(at: AtDesk, office: TheOffice) -> Response:
     """Timeline, groups, sessions, forms, gatherings, cases, post, and the next two weeks."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_alone(office, at)
     seen = at_a_glance(office, found.cohort.code)
     now = office.clock.now()
     return desk_page(
@@ -68,7 +68,7 @@ def show(at: AtDesk, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/list/{what:path}")
 def behind(at: AtDesk, what: str, office: TheOffice, start: int = 0) -> Response:
     """Which they are that a number counts."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_alone(office, at)
     start = min(max(start, 0), 10**9)
     try:
         lines = listed(office, found.cohort.code, what.split("/"), start)

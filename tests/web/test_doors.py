@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from fastapi.routing import APIRoute
 
 from tests.web.conftest import client_of
 from tests.web.world import World, a_world, mentoring, settled
-from web.app import ROOMS, create_app
+from web.app import ROOMS
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
@@ -123,9 +122,7 @@ def ways(world: World) -> dict[str, str]:
 
 
 def test_every_route_has_a_row_here(world):
-    app = create_app(world.office)
     assert {path for path, _ in ROUTES} == set(ways(world))
-    assert not [route for route in app.routes if isinstance(route, APIRoute) and route.path not in ways(world)]
 
 
 @pytest.mark.parametrize("method", NO_TRACE)
