@@ -12,7 +12,7 @@ from typing import Any
 
 from domain.belonging import Reader
 from domain.cohort import Cohort
-from domain.forms import FORMS
+from domain.escalations import Noted
 from domain.forms.form import Form, meta
 from domain.forms.verbs import open_case
 from domain.invitations import Invitation
@@ -100,7 +100,7 @@ def told_at_once(cohort: Cohort, invitation: Invitation, heard: Mapping[str, Any
     if not unheard:
         return cohort
     about = invitation.about if cohort.scope_of(invitation.about) else by
-    return open_case(cohort, CALL, about, by, at, noted=f'They stand in the form "{FORMS[invitation.form].title}"')
+    return open_case(cohort, CALL, about, by, at, noted=Noted("form", invitation.form))
 
 
 def _passed_on(value: Any, known: list[str]) -> bool:

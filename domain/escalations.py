@@ -11,16 +11,26 @@ SECOND_CLICK = timedelta(minutes=10)  # the same words again within this time we
 
 
 @dataclass(frozen=True)
+class Noted:
+    """What the office adds to a case, as a fact: a row of domain/remarks.NOTED, and the code and number it is about."""
+
+    what: Code
+    of: Code
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Remark:
     """What one person wrote about a case; kept as it is, whatever is written after it. `by` is "" for the office itself.
 
-    `passed_on`: the coordinator's words that go to those concerned in a letter.
+    `passed_on`: the coordinator's words that go to those concerned in a letter. `noted`: what the office knows about it.
     """
 
     by: Code
     at: datetime
     words: str = field(metadata=personal("by", audience=Audience.COORDINATOR, use=Use.CARE, kept=Kept.CONFIDENCE))
     passed_on: bool = False
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class Escalation:
     def with_remark(self, remark: Remark) -> "Escalation":
         """The case with one more remark; nothing is added by a second click."""
         last = next((known for known in reversed(self.remarks) if known.by == remark.by), None)
-        if last and last.words == remark.words and remark.at - last.at < SECOND_CLICK:
+        if last and (last.words, last.noted) == (remark.words, remark.noted) and remark.at - last.at < SECOND_CLICK:
             return self
         return replace(self, remarks=(*self.remarks, remark))
 

@@ -25,6 +25,7 @@ from domain.messages import BY_HAND, Message
 from domain.names import first_name
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
+from domain.remarks import remark_in_words
 from domain.saying import say, sayings, together
 from domain.seen import seen_by
 from domain.sessions import Session
@@ -298,8 +299,10 @@ def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
     letters = {escalation.key_of_letter(one, message.to): one.words for one in escalation.remarks if one.passed_on}
     return {
         "escalation": escalation,
-        "written": [one for one in escalation.remarks if one.by in cohort.participants],
-        "noted": [one.words for one in escalation.remarks if not one.by],
+        "written": [
+            replace(one, words=remark_in_words(one)) for one in escalation.remarks if one.by in cohort.participants
+        ],
+        "noted": [remark_in_words(one) for one in escalation.remarks if not one.by],
         "passed_on": letters.get(message.key),
         "matter": MATTERS.get(escalation.matter, say("Something needs a decision")),
         "concerned": _concerned(scene.cohort, escalation),

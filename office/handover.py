@@ -19,6 +19,7 @@ from domain.invitations import Answer
 from domain.lifecycles import ApplicationState, PairState
 from domain.people import Participant
 from domain.reading import told_to
+from domain.remarks import remark_in_words
 from domain.saying import say
 from domain.sessions import Session
 from domain.steps import rules_of
@@ -139,7 +140,9 @@ def _told(cohort: Cohort, answers: Iterable[Answer], reader: Reader) -> Iterator
 
 def _case(cohort: Cohort, case: Escalation, reader: Reader) -> Case:
     readable = reader in readers_of(cohort, "remark", "words")
-    remarks = [(one.at, called(cohort, one.by) if one.by else "", one.words) for one in case.remarks if readable]
+    remarks = [
+        (one.at, called(cohort, one.by) if one.by else "", remark_in_words(one)) for one in case.remarks if readable
+    ]
     return Case(case, MATTERS.get(case.matter, case.matter), called(cohort, case.about), remarks)
 
 

@@ -11,6 +11,7 @@ from domain.dates import day_of
 from domain.forms import FORMS
 from domain.forms.form import Form, meta
 from domain.forms.note import Note
+from domain.remarks import lines_of
 from domain.saying import say
 from domain.states import CASES, LETTERS
 from domain.story.passages import Case, Passage, Printed, Told, Written
@@ -80,9 +81,7 @@ def _answer(cohort: Cohort, told: Told, line: str) -> Shown:
 
 def _case(cohort: Cohort, passage: Case, line: str) -> Shown:
     case = passage.case
-    lines: Lines = [
-        (say("{who} wrote", who=name_of(cohort, remark.by)), remark.words.splitlines()) for remark in case.remarks
-    ]
+    lines: Lines = [(say("{who} wrote", who=name_of(cohort, remark.by)), lines_of(remark)) for remark in case.remarks]
     look = "care" if case.is_open else ""
     return Shown(
         passage.at, "case", line, about_what(cohort, case.about), marks=((CASES[case.state], look),), lines=lines

@@ -15,6 +15,7 @@ from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extend
 from domain.invitations import Invitation
 from domain.lifecycles import ESCALATION, EscalationState, PairState
 from domain.policy import Desk
+from domain.remarks import fact_of
 from domain.rules.escalation import PASSED_ON, concerned
 from domain.saying import say, sayings, together
 from domain.text import as_typed
@@ -238,11 +239,13 @@ DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohor
 def _as_written(cohort: Cohort, remark: Remark) -> str:
     """Who wrote what and when, quoted; what the office noted itself stands without quotation marks."""
     if not remark.by:
-        return as_typed(remark.words)
+        return fact_of(remark) or as_typed(remark.words)
     names = {code: person.name for code, person in cohort.participants.items()}
     names |= {coordinator.code: coordinator.name for coordinator in cohort.coordinators}
     said = "\n".join(f"> {as_typed(line)}" for line in remark.words.splitlines())
-    return f"{as_typed(names.get(remark.by) or remark.by)}, {day_of(remark.at, cohort.zone)}:\n\n{said}"
+    wrote = f"{as_typed(names.get(remark.by) or remark.by)}, {day_of(remark.at, cohort.zone)}"
+    head = together((wrote, fact) if (fact := fact_of(remark)) else (wrote,), ", ")
+    return together((head, f":\n\n{said}"), "")
 
 
 def _out_of_reach(cohort: Cohort, case: Escalation) -> bool:

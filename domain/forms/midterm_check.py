@@ -7,6 +7,7 @@ from typing import Any
 from domain.belonging import Kept
 from domain.careers import TOPICS
 from domain.cohort import Cohort
+from domain.escalations import Noted
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Short, Text
 from domain.forms.outcomes import AGREE
@@ -90,8 +91,7 @@ class MidtermCheck(Form):
         gap = cohort.policy.checks.midterm_gap
         known = any(case.about == group.id and case.matter == "midterm_gap" for case in cohort.escalations.values())
         if not known and (far := widest_gap(group)) and far[1] > gap:
-            apart = f"{COMPARED[far[0]]}: {far[1]} apart"
-            cohort = open_case(cohort, "midterm_gap", group.id, code, at, noted=apart)
+            cohort = open_case(cohort, "midterm_gap", group.id, code, at, noted=Noted("gap", *far))
         return cohort
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.belonging import Kept
 from domain.cohort import Cohort
+from domain.escalations import Noted
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
 from domain.forms.verbs import open_case
@@ -37,5 +38,5 @@ class NeedHelp(Form):
     words: Text = question("What happened, and what would help?", widget="text", min_length=1)
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
-        words = f"{CONCERNS[self.concern]}: {self.words}"
-        return open_case(cohort, "help", invitation.about, invitation.to, at, words)
+        noted = Noted("concern", self.concern)
+        return open_case(cohort, "help", invitation.about, invitation.to, at, self.words, noted=noted)

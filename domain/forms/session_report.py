@@ -12,6 +12,7 @@ from domain.belonging import Audience, Belonging, Kept, Use
 from domain.careers import FORMATS, MEETING_OUTCOMES, TOPICS
 from domain.cohort import Cohort
 from domain.dates import day_of, moment
+from domain.escalations import Noted
 from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Short
@@ -155,8 +156,7 @@ class SessionReport(Form):
         cohort = cohort.put(self._settled(with_report(session, self._report(code, at)), at))
         cohort = self._date(cohort, session.id, at)
         if contradicts:
-            words = f"Reported as held before; now: {MEETING_OUTCOMES[self.outcome]}"
-            cohort = open_case(cohort, "disagreement", session.id, code, at, noted=words)
+            cohort = open_case(cohort, "disagreement", session.id, code, at, noted=Noted("outcome", self.outcome))
         if self.fit == "not_good" and (earlier is None or earlier.fit != self.fit):
             cohort = open_case(cohort, "poor_fit", session.id, code, at, self.private)
         if self.private and (earlier is None or earlier.private != self.private):

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from domain.calendar import mistakes_in
 from domain.cohort import Cohort
 from domain.dates import day_of, moment, time_of
-from domain.escalations import Escalation, Remark
+from domain.escalations import Escalation, Noted, Remark
 from domain.groups import Group
 from domain.invitations import Invitation
 from domain.lifecycles import (
@@ -151,21 +151,21 @@ def revoke(cohort: Cohort, which: Callable[[Invitation], bool]) -> Cohort:
 
 
 def open_case(
-    cohort: Cohort, matter: str, about: str, by: str, at: datetime, words: str = "", *, noted: str = ""
+    cohort: Cohort, matter: str, about: str, by: str, at: datetime, words: str = "", *, noted: Noted | None = None
 ) -> Cohort:
     """Open a case for the coordinator, or add to the one that is open because of the same person: what they wrote before
-    stays, and what is new is told (rules/escalation). `noted`: the office's own words, where nobody wrote any.
+    stays, and what is new is told (rules/escalation). `noted`: what the office knows about it.
     """
-    remark = Remark(by, at, words) if words else Remark("", at, noted)
+    remark = Remark(by if words else "", at, words, noted=noted)
     begins = f"{about}:{matter}:{by}:"
     mine = [case for case in cohort.escalations.values() if case.id.startswith(begins)]
     for case in mine:
         if case.is_open:
-            return cohort.put(case.with_remark(remark)) if remark.words else cohort
+            return cohort.put(case.with_remark(remark)) if words or noted else cohort
     key = f"{begins}{day_of(at, cohort.zone)}"
     if any(case.id == key for case in mine):
         key = f"{key}:{len(mine) + 1}"
-    remarks = (remark,) if remark.words else ()
+    remarks = (remark,) if words or noted else ()
     return cohort.put(Escalation(key, about, matter, cohort.scope_of(about), at, remarks=remarks))
 
 

@@ -8,6 +8,7 @@ from domain.escalations import MATTERS, Escalation
 from domain.forms import FORMS
 from domain.forms.verbs import group_about
 from domain.invitations import Invitation, invitation_id
+from domain.remarks import remark_in_words
 from domain.rules.escalation import OF_ONE, PASSED_ON, concerned
 from domain.saying import say
 from domain.today.item import Item, Rank, Told, Way
@@ -84,9 +85,9 @@ def _whom(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
 def _story(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]]) -> tuple[Told, ...]:
     """What is in the journal of its scope, and what was written about the case itself."""
     written = [
-        Told(remark.at, say("{name} wrote: {words}", name=_name(cohort, remark.by), words=remark.words))
+        Told(remark.at, say("{name} wrote: {words}", name=_name(cohort, remark.by), words=remark_in_words(remark)))
         if remark.by
-        else Told(remark.at, remark.words)
+        else Told(remark.at, remark_in_words(remark))
         for remark in case.remarks
     ]
     return tuple(sorted([*story(cohort, case.scope, entries(case.scope)), *written], key=lambda told: told.at))

@@ -5,6 +5,7 @@ import pytest
 from domain.distress import STEMS, calls_for_help, sounds_like_distress, told_at_once
 from domain.forms import FORMS
 from domain.forms.verbs import open_case
+from domain.remarks import remark_in_words
 from tests.builders import MONDAY, a_cohort, cases, days, default_policy, invited
 
 
@@ -66,7 +67,9 @@ def test_the_case_says_where_the_words_stand_and_does_not_repeat_them():
 
     (case,) = cohort.escalations.values()
     assert (case.id, case.scope) == ("P01.1:call_for_help:N01:2027-03-01", "P01")
-    assert [(one.by, one.words) for one in case.remarks] == [("", 'They stand in the form "Report on your session"')]
+    (remark,) = case.remarks
+    assert (remark.by, remark.words) == ("", "")
+    assert remark_in_words(remark) == "They stand in the form “Report on your session”"
 
 
 def test_of_a_gathering_the_case_is_about_the_person():

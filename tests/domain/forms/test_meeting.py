@@ -4,6 +4,7 @@ import pytest
 
 from domain.forms import FORMS
 from domain.lifecycles import SessionState
+from domain.remarks import remark_in_words
 from tests.builders import MONDAY, answered, cases, days, invited
 from tests.domain.forms.samples import mentoring
 from tests.domain.forms.test_applying import wrong
@@ -202,7 +203,7 @@ def test_answers_far_apart_raise_a_flag_when_both_are_there():
     assert cases(one) == []
     assert cases(both) == cases(again) == [("midterm_gap", "P01")]
     [noted] = next(iter(both.escalations.values())).remarks
-    assert (noted.by, noted.words) == ("", "My expectations are met: 3 apart"), "nobody wrote that"
+    assert (noted.by, remark_in_words(noted)) == ("", "My expectations are met: 3 apart"), "nobody wrote that"
 
 
 def test_two_apart_is_not_far():
