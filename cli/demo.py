@@ -36,8 +36,8 @@ def living(office: "Office") -> bool:
     if office.store.leases.last_beat(BEGUN):
         raise Refused(
             say(
-                "The demo was broken off while it was made. Throw the folder {data} away (`make clean` does), or "
-                "set MENTORING_DATA to another one, and start again.",
+                "The demo was broken off while it was made. Delete the folder {data}, or set "
+                "MENTORING_DATA to another one, and start again.",
                 data=office.settings.data,
             )
         )

@@ -81,4 +81,7 @@ def _greet(office: "Office") -> None:
         print(f"     {link}")
     print()
     folder = office.settings.data.resolve()
-    tell(say("Everything is kept in {folder}; `make clean` throws it away.", folder=folder), flush=True)
+    tell(
+        say("Everything is kept in {folder}. Delete that folder, and the next start makes new cohorts.", folder=folder),
+        flush=True,
+    )

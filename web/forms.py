@@ -64,6 +64,7 @@ def thanks(token: str, by: Answering, office: TheOffice) -> Response:
         form=form,
         cohort=cohort,
         here=sheet.here,
+        desk=sheet.desk,
         words=form.thanks,
         warnings=sheet.warnings(office.clock.now()),
         may_change=sheet.opened.status == "answered" and not form.anytime,

@@ -77,6 +77,11 @@ class Sheet:
     def here(self) -> str:
         return f"/f/{self.opened.link}"
 
+    @property
+    def desk(self) -> str:
+        """The path of the desk from which it is answered; "" for a participant's form, whose link is their login."""
+        return self.by.here if self.by else ""
+
     def on_page(self, number: int, errors: Mapping[str, str] | None = None) -> list[Field]:
         """The questions of one page (from 1), without those that an earlier page made pointless."""
         fields = [field for field in self.with_errors(errors or {}) if field.step == self.steps[number - 1]]
@@ -162,6 +167,7 @@ class Sheet:
             "here": self.here,
             "version": self.version,
             "proof": self.by.proof if self.by else "",
+            "desk": self.desk,
             "answered": self.opened.status == "answered" and not self.opened.form.anytime,
             "errors": [self._mistake(name, words) for name, words in errors.items()],
             "complaint": complaint,

@@ -243,9 +243,10 @@ def _as_written(cohort: Cohort, remark: Remark) -> str:
     names = {code: person.name for code, person in cohort.participants.items()}
     names |= {coordinator.code: coordinator.name for coordinator in cohort.coordinators}
     said = "\n".join(f"> {as_typed(line)}" for line in remark.words.splitlines())
-    wrote = f"{as_typed(names.get(remark.by) or remark.by)}, {day_of(remark.at, cohort.zone)}"
-    head = together((wrote, fact) if (fact := fact_of(remark)) else (wrote,), ", ")
-    return together((head, f":\n\n{said}"), "")
+    who, day = as_typed(names.get(remark.by) or remark.by), day_of(remark.at, cohort.zone)
+    if fact := fact_of(remark):
+        return say("{who}, {day}, {fact}:\n\n{words}", who=who, day=day, fact=fact, words=said)
+    return say("{who}, {day}:\n\n{words}", who=who, day=day, words=said)
 
 
 def _out_of_reach(cohort: Cohort, case: Escalation) -> bool:

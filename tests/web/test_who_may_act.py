@@ -37,6 +37,20 @@ def test_a_coordinators_form_leads_to_sign_in_and_back(world):
         assert "For Eva" in eva.get(way).text
 
 
+def test_from_a_coordinators_form_a_way_leads_back_to_the_desk_and_its_link_is_no_login(world):
+    way, _ = sign_off(world)
+    theirs = world.form("session_report", "P01.1", "N01")
+    with client_of(world) as eva:
+        eva.post(way, data={"done": "True"})
+        for page in (eva.get(way).text, eva.get(f"{way}/thanks").text):
+            assert f'<a href="{world.desk()}">Desk</a>' in page
+            assert "is your login" not in page
+        page = eva.get(theirs).text
+
+    assert world.desk() not in page
+    assert "The link to this page is your login." in page
+
+
 def test_a_colleague_may_answer_what_the_lead_was_asked_and_it_is_kept_in_their_name(world):
     way, material = sign_off(world)
     world.change_coordinators("jan")
