@@ -45,7 +45,12 @@ def steer(at: AtDesk, office: TheOffice) -> Response:
     found = office_desk.desk(office, at)
     acts = offered(office, found.cohort, "cohort", "")
     lately = office.store.deeds.since(found.cohort.code, office.clock.now() - LATELY)
-    deeds = [(deed, ACTS[deed.act].title) for deed in lately if deed.act in ACTS]
+    names = {coordinator.code: coordinator.name for coordinator in found.cohort.coordinators}
+    deeds = [
+        (deed, ACTS[deed.act].title, _whom(found.cohort, deed.about), names.get(deed.by, deed.by))
+        for deed in lately
+        if deed.act in ACTS
+    ]
     return desk_page(office, "desk_steer", "overview", found, acts=acts, deeds=deeds)
 
 

@@ -74,9 +74,9 @@ SentList = Annotated[FormData, Depends(posted_list)]
 
 
 @looks("/desk/{cohort}")
-def show(at: AtDesk, office: TheOffice) -> Response:
+def show(at: AtDesk, office: TheOffice, decided: str = "") -> Response:
     """What waits for a decision, where the cohort stands, what the post does."""
-    return first_page(office, at)
+    return first_page(office, at, decided=bool(decided))
 
 
 @looks("/desk/{cohort}/pairs")
@@ -125,8 +125,13 @@ def first_page(
     status: int = 200,
     complaint: str = "",
     typed: Mapping[str, str] | None = None,
+    *,
+    decided: bool = False,
 ) -> Response:
-    """What waits, over all cohorts of the coordinator, and where this one stands. `typed`: letters that were not taken."""
+    """What waits, over all cohorts of the coordinator, and where this one stands.
+
+    `typed`: letters that were not taken; `decided`: something was decided just now.
+    """
     found = office_desk.desk(office, at)
     watched = [(row, why) for row in found.pairs if (why := _why_watch(row, office.clock.now()))]
     day = office_today.day(office, found.coordinator.code, found.cohort)
@@ -142,7 +147,7 @@ def first_page(
     }
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
     facts |= {"attention": watched[:WATCHED_MAX], "complaint": complaint, "why_this_rank": WHY_THIS_RANK}
-    facts |= {"matters": MATTERS, "outcomes": OUTCOMES}
+    facts |= {"matters": MATTERS, "outcomes": OUTCOMES, "decided": decided}
     return desk_page(office, "desk", "overview", found, status, **facts)
 
 

@@ -1,5 +1,7 @@
 """Today: the buttons of the list on the desk. Showing it is part of the desk's first page (web/desk)."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
@@ -28,7 +30,13 @@ def decide(at: AtDesk, about: str, sent: Sent, office: TheOffice) -> Response:
     decided = decide_together(office, found.cohort.code, found.coordinator.code, "decide_escalation", {about: content})
     if decided.mistakes:
         return _again(office, at, about, words, list(decided.mistakes[about].values()))
-    return RedirectResponse(f"{at.here}#waiting", 303)
+    return RedirectResponse(f"{_shown_on(office, at, word(sent, 'from'))}?decided=yes#waiting", 303)
+
+
+def _shown_on(office: Office, at: office_desk.Access, cohort: str) -> str:
+    """The desk on which the button stood: the list is over all cohorts, so it need not be that of the case."""
+    theirs = office.store.register.cohorts_of(at.coordinator.code)
+    return replace(at, cohort=cohort).here if cohort in theirs else at.here
 
 
 def _again(office: Office, at: office_desk.Access, about: str, words: str, wrong: list[str]) -> Response:

@@ -155,10 +155,13 @@ def test_what_is_not_there_is_not_found(desk, path):
     assert desk.open(path).status_code == 404
 
 
-def test_what_was_done_lately_can_be_found_again(desk):
+def test_what_was_done_lately_can_be_found_again(desk, world):
     desk.do("excuse_session", "P01", session="P01.1")
 
-    assert "Excuse a session" in desk.open("/steer").text
+    page = desk.open("/steer").text
+    assert "Excuse a session" in page
+    names = " and ".join(world.cohort.participants[code].name for code in world.cohort.groups["P01"].members)
+    assert f"{names} · Eva Horáková · " in page
 
 
 def test_a_new_link_kills_the_old_ones_and_letters_that_wait_have_the_new(desk, world):

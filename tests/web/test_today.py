@@ -72,7 +72,8 @@ def test_what_sleeps_can_be_seen_with_the_day_it_comes_back(web, world):
     presses(web, world, decision="snooze", sleeps="9", words="never sent")
 
     page = web.get(world.desk()).text
-    assert "P02.1 · back on Friday, 19 March 2027" in page
+    assert f'/people/N02">{world.cohort.participants["N02"].name}</a>' in page.partition('id="asleep"')[2]
+    assert "· back on Friday, 19 March 2027" in page
     assert world.cohort.escalations[SILENT].remarks == ()
     world.clock.move(days(9.1))
     signed_in(web, world)
@@ -84,7 +85,7 @@ def test_what_was_decided_can_be_seen(web, world):
 
     page = web.get(world.desk()).text
     assert world.cohort.escalations[SILENT].state is EscalationState.RESOLVED
-    assert "P02.1 · the session was excused · 10 Mar 2027" in page
+    assert "· the session was excused · 10 Mar 2027" in page
 
 
 def test_a_press_that_came_too_late_changes_nothing_and_says_so(web, world):
@@ -130,7 +131,16 @@ def test_all_cohorts_of_a_coordinator_are_one_list(web, world):
     assert len(causes(page)) == 3
     assert re.findall(r"(Pilot 2027|Other cohort) · since", page) == ["Pilot 2027", "Other cohort", "Pilot 2027"]
     (way,) = re.findall(r'action="(/desk/[^"]+)/cases/P01.1:missed:1"', page)
-    assert web.post(f"{way}/cases/P01.1:missed:1", data={"decision": "excuse"}, headers=HERE).status_code == 303
+    (origin,) = set(re.findall(r'name="from" value="([^"]+)"', page))
+    pressed = web.post(f"{way}/cases/P01.1:missed:1", data={"decision": "excuse", "from": origin}, headers=HERE)
+    assert (pressed.status_code, pressed.headers["location"]) == (303, f"{world.desk()}?decided=yes#waiting")
+    assert 'role="status"' in web.get(f"{world.desk()}?decided=yes").text
+
+
+def test_the_way_back_leads_to_no_cohort_of_others(web, world):
+    pressed = presses(web, world, **{"decision": "snooze", "from": "//evil.example"})
+
+    assert pressed.headers["location"] == f"{world.desk()}?decided=yes#waiting"
 
 
 def test_empty_is_normal_and_says_when_something_can_come(web, world):
