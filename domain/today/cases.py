@@ -44,7 +44,7 @@ def is_asleep(case: Escalation, now: datetime) -> bool:
     return not any(remark.at > decided and remark.by != case.decided_by for remark in case.remarks)
 
 
-def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]]) -> Item:
+def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]], now: datetime) -> Item:
     """The case as an item. `entries`: the journal of a scope."""
     invitation = cohort.invitation(case.id, FORM, cohort.lead.code)
     opened = invitation or Invitation(
@@ -60,7 +60,7 @@ def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[
         case.id,
         MATTERS.get(case.matter, case.matter),
         whom=_whom(cohort, case),
-        story=_story(cohort, case, entries),
+        story=_story(cohort, case, entries, now),
         suggested=suggested.why,
         letter=suggested.letter,
         ways=tuple(_ways(suggested, offered)),
@@ -82,7 +82,9 @@ def _whom(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
     return group.members if group else concerned(cohort, case)
 
 
-def _story(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]]) -> tuple[Told, ...]:
+def _story(
+    cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]], now: datetime
+) -> tuple[Told, ...]:
     """What is in the journal of its scope, and what was written about the case itself."""
     written = [
         Told(remark.at, say("{name} wrote: {words}", name=_name(cohort, remark.by), words=remark_in_words(remark)))
@@ -90,7 +92,7 @@ def _story(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[E
         else Told(remark.at, remark_in_words(remark))
         for remark in case.remarks
     ]
-    return tuple(sorted([*story(cohort, case.scope, entries(case.scope)), *written], key=lambda told: told.at))
+    return tuple(sorted([*story(cohort, case.scope, entries(case.scope), now), *written], key=lambda told: told.at))
 
 
 def _name(cohort: Cohort, code: str) -> str:

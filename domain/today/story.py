@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from domain.cohort import Cohort, Entry
 from domain.forms import FORMS
 from domain.groups import Group
+from domain.lifecycles import SessionState
 from domain.saying import say
 from domain.states import letter_named
 from domain.today.item import Told
@@ -16,10 +18,10 @@ WROTE = re.compile(r"write (\S+) to (\S+)")
 ANSWERED = re.compile(r"answer (\S+)")
 
 
-def story(cohort: Cohort, scope: str, entries: Sequence[Entry]) -> list[Told]:
-    """The newest lines about a scope, oldest first; what the office says to coordinators is left out."""
+def story(cohort: Cohort, scope: str, entries: Sequence[Entry], now: datetime) -> list[Told]:
+    """The newest lines about a scope up to now, oldest first; what the office says to coordinators is left out."""
     found = [*_of_the_journal(cohort, entries), *_of_the_sessions(cohort, scope)]
-    return sorted(found, key=lambda told: told.at)[-LINES_MAX:]
+    return sorted((told for told in found if told.at <= now), key=lambda told: told.at)[-LINES_MAX:]
 
 
 def _of_the_journal(cohort: Cohort, entries: Sequence[Entry]) -> Iterator[Told]:
@@ -42,6 +44,8 @@ def _of_the_sessions(cohort: Cohort, scope: str) -> Iterator[Told]:
     for session in cohort.sessions_of(scope) if isinstance(group, Group) else ():
         if session.missed_at:
             yield Told(session.missed_at, say("Session {number} did not come about in its time", number=session.number))
+        elif session.starts_at and session.state is SessionState.HELD:
+            yield Told(session.starts_at, say("Session {number} took place", number=session.number))
         elif session.starts_at:
             yield Told(session.starts_at, say("Session {number} was to take place", number=session.number))
 

@@ -80,7 +80,7 @@ def next_at(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> datetime | 
 def _cases(cohort: Cohort, now: datetime, entries: Callable[[str], Sequence[Entry]]) -> Iterator[Item]:
     for case in cohort.escalations.values():
         if case.is_open and not is_asleep(case, now):
-            yield of_case(cohort, case, entries)
+            yield of_case(cohort, case, entries, now)
 
 
 def _applications(cohort: Cohort) -> Iterator[Item]:

@@ -83,14 +83,22 @@ def tell(office: Office, look: Look) -> Told:
         *_changed(look),
     ]
     if spared := sum(caused.spared.values()):
-        lines.append(
-            say(
-                "{n} letter that was coming later will not be written.",
-                "{n} letters that were coming later will not be written.",
-                n=spared,
-            )
-        )
+        lines.append(_spared(spared, waits=look.soon.hold is not None))
     return Told(letters, [line for line in lines if line])
+
+
+def _spared(n: int, *, waits: bool) -> str:
+    if waits:
+        return say(
+            "{n} letter that was coming later is not written until you let the cohort go on.",
+            "{n} letters that were coming later are not written until you let the cohort go on.",
+            n=n,
+        )
+    return say(
+        "{n} letter that was coming later will not be written.",
+        "{n} letters that were coming later will not be written.",
+        n=n,
+    )
 
 
 def _without_links(office: Office, letter: Rendered) -> Rendered:

@@ -11,7 +11,7 @@ from domain.cohort import Entry
 from domain.escalations import MATTERS, Escalation, Remark
 from domain.forms import FORMS
 from domain.forms.decide_escalation import WAYS
-from domain.lifecycles import ApplicationState
+from domain.lifecycles import ApplicationState, SessionState
 from domain.rules.escalation import PASSED_ON
 from domain.steps import rules_of
 from domain.today.item import WHY_THIS_RANK, Rank
@@ -107,6 +107,20 @@ def test_what_cannot_be_done_any_more_is_not_suggested(pairs):
     (item,) = today(a_case(cohort, "missed_session", remarks=(remark,)), NOW)
 
     assert "excuse" not in [way.content["decision"] for way in item.ways]
+
+
+def test_a_story_tells_of_no_session_that_lies_ahead(pairs):
+    first, second = pairs.sessions["P01.1"], pairs.sessions["P01.2"]
+    cohort = pairs.put(
+        replace(first, state=SessionState.HELD, starts_at=NOW - days(9), held_on=(NOW - days(9)).date()),
+        replace(second, state=SessionState.DATED, starts_at=NOW + days(9)),
+    )
+
+    [item] = today(a_case(cohort, "poor_fit", "P01"), NOW)
+    [later] = today(a_case(cohort, "poor_fit", "P01"), NOW + days(10))
+
+    assert [told.words for told in item.story] == ["Session 1 took place"]
+    assert [told.words for told in later.story] == ["Session 1 took place", "Session 2 was to take place"]
 
 
 def test_the_story_is_told_in_order_and_without_the_offices_own_errands(pairs):

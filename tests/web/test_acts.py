@@ -96,6 +96,13 @@ def test_a_look_tells_letters_dates_and_forms_and_shows_nobodys_login(desk, worl
     assert world.cohort.groups["P01"].state is PairState.ACTIVE
 
 
+def test_what_a_hold_spares_waits_and_is_not_given_up(desk):
+    shown = desk.send("/do/hold_cohort", {"reason": "Summer"}).text
+
+    assert "are not written until you let the cohort go on" in shown
+    assert "will not be written" not in shown
+
+
 def test_an_address_is_corrected_and_put_back(desk, world):
     page = desk.do("correct_details", "N01", **ADDRESS)
 
