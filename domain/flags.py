@@ -27,7 +27,7 @@ class Flag:
 
 def _stranger(cohort: Cohort, application: Application) -> bool:
     person = cohort.participants.get(application.id)
-    return person is not None and person.source == "open"
+    return person is not None and person.came_by_link
 
 
 def _out_of_reach(cohort: Cohort, application: Application) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.belonging import Audience, Code, Kept, Use, answer_to, personal
+from domain.channels import LIST, is_open
 from domain.names import first_name
 
 
@@ -68,7 +69,7 @@ class Participant:
     language: str = field(default="en", metadata=answer_to("my_details.language", "id"))
     time_zone: str = field(default="", metadata=answer_to("my_details.time_zone", "id"))
     invited_at: datetime | None = None
-    source: Code = "list"  # "list": the coordinator's contacts; "open": the open link
+    source: Code = LIST  # what brought them (domain/channels.py)
     away: tuple[Away, ...] = field(default=(), metadata=answer_to("away.first", "id"))
     left: Departure | None = None
     bounced_at: datetime | None = None
@@ -84,6 +85,11 @@ class Participant:
     @property
     def first_name(self) -> str:
         return first_name(self.name)
+
+    @property
+    def came_by_link(self) -> bool:
+        """By an open link, whatever its channel, and not from the coordinator's contacts."""
+        return is_open(self.source)
 
     @property
     def takes_part(self) -> bool:

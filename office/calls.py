@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from domain.actions import Ask, Due, Write
 from domain.carry_out import carry_out
+from domain.channels import source_of
 from domain.cohort import Cohort, Entry
 from domain.dates import FAR_FUTURE, day_of
 from domain.invitations import invitation_id
@@ -47,7 +48,7 @@ class OpenCall:
 
 def open_call(office: Office, token: str) -> OpenCall:
     """The call behind an open link. LinkRefused when it is not one of ours."""
-    code, role = _read(office, token)
+    code, role, _ = _read(office, token)
     cohort = office.store.load(code, focus={""})
     opens, closes = call_window(cohort, role)
     now = office.clock.now()
@@ -56,21 +57,21 @@ def open_call(office: Office, token: str) -> OpenCall:
     return OpenCall(cohort, role, opens, closes, stands, cohort.hold is not None, is_late)
 
 
-def _read(office: Office, token: str) -> tuple[str, Role]:
-    code, role = office.links.read_call(token)
+def _read(office: Office, token: str) -> tuple[str, Role, str]:
+    code, role, channel = office.links.read_call(token)
     if code not in office.store.cohorts() or role not in [r.value for r in Role]:
         raise LinkRefused(say("this link no longer works"))
-    return code, Role(role)
+    return code, Role(role), channel
 
 
 def begin_application(office: Office, token: str, name: str, email: str) -> None:
     """Send a personal application link to this address. Says nothing about whether the address is known.
 
-    Somebody new becomes a participant who was invited by the open link. The letter goes out each time it is asked for,
-    at most once a day. Anybody can type any address here, so nothing typed goes to it: the name waits in the form, for
-    whoever holds the address to send or to change. Mistakes when name or address cannot be right.
+    Somebody new becomes a participant who was invited by the open link of its channel. The letter goes out each time it is
+    asked for, at most once a day. Anybody can type any address here, so nothing typed goes to it: the name waits in the
+    form, for whoever holds the address to send or to change. Mistakes when name or address cannot be right.
     """
-    code, role = _read(office, token)
+    code, role, channel = _read(office, token)
     if not open_call(office, token).is_open:
         return
     name, address = _checked(name, email)
@@ -87,7 +88,7 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
             language=cohort.language,
             time_zone=cohort.zone,
             invited_at=now,
-            source="open",
+            source=source_of(channel),
         )
         joined = cohort.put(person).note(Entry(f"{person.id}:joined", "", now, f"begin application of {person.id}"))
         return _with_the_link(joined, person.id, now)

@@ -87,17 +87,17 @@ class Links:
     def read_sign_in(self, token: str) -> str:
         return self._read("sign-in", token, 1)[0]
 
-    def call_token(self, cohort: str, role: str) -> str:
-        return self._sign("call", cohort, role)
+    def call_token(self, cohort: str, role: str, channel: str = "") -> str:
+        return self._sign("call", cohort, role, *([channel] if channel else []))
 
-    def read_call(self, token: str) -> tuple[str, str]:
-        """(cohort, role) of an open call."""
-        cohort, role = self._read("call", token, 2)
-        return cohort, role
+    def read_call(self, token: str) -> tuple[str, str, str]:
+        """(cohort, role, channel) of an open call; signed with the rest, so that nobody else can invent a channel."""
+        cohort, role, *channel = self._read("call", token, 2, 3)
+        return cohort, role, channel[0] if channel else ""
 
-    def call(self, cohort: str, role: str) -> str:
+    def call(self, cohort: str, role: str, channel: str = "") -> str:
         """The open link that a coordinator may publish: anybody can ask for an application link there."""
-        return f"{self.base_url}/apply/{self.call_token(cohort, role)}"
+        return f"{self.base_url}/apply/{self.call_token(cohort, role, channel)}"
 
     def letter_token(self, number: int, message_id: str) -> str:
         """What names a letter when it comes back. Lower case and short: it is part of an address on its way."""

@@ -11,6 +11,7 @@ from office.office import Office
 from web import (
     acts,
     calls,
+    channels,
     checklist,
     desk,
     desk_notes,
@@ -61,6 +62,7 @@ ROOMS = (
     exports,
     glance,
     recruiting,
+    channels,
     match_desk,
     acts,
     reading_room,

@@ -10,6 +10,7 @@ from domain.acts.act import Act
 from domain.belonging import Use
 from domain.calendar import ENDS
 from domain.carry_out import carry_out, move
+from domain.channels import OPEN
 from domain.cohort import Cohort
 from domain.dates import day_of, last_day, posting, start_of
 from domain.forms.form import question
@@ -198,7 +199,7 @@ class AddLatecomer(Act):
         number = 1 + max((int(p.id[1:]) for p in cohort.participants.values() if p.role is role), default=0)
         code = f"{role.letter}{number:02d}"
         person = Participant(
-            code, role, self.full_name, self.email, cohort.language, cohort.zone, invited_at=at, source="open"
+            code, role, self.full_name, self.email, cohort.language, cohort.zone, invited_at=at, source=OPEN
         )
         closes = start_of(self.last + timedelta(1), cohort.zone)
         form = f"{role.value}_application"

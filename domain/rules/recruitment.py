@@ -60,7 +60,7 @@ def call(cohort: Cohort, person: Participant) -> Iterator[Due]:
     start = max(opens, person.invited_at or opens)
     form, role = f"{person.role.value}_application", person.role.value
     # Whoever asked by the open link was written to at once (office/calls), so that this is the first letter of few.
-    first = "application_link" if person.source == "open" else "call"
+    first = "application_link" if person.came_by_link else "call"
     key = f"{person.id}:call"
     rungs = (Rung(after=timedelta(0)), *cohort.policy.recruitment.application_reminders)
     last_week = closes - timedelta(7)  # belongs to the closing reminders, but not for somebody who joins the list in it

@@ -83,7 +83,7 @@ def _happened(cohort: Cohort, about: str, scopes: tuple[str, ...]) -> Iterator[H
 
 def _of_person(person: Participant) -> Iterator[Happened]:
     happened = {
-        What.JOINED if person.source == "open" else What.INVITED: person.invited_at,
+        What.JOINED if person.came_by_link else What.INVITED: person.invited_at,
         What.BOUNCED: person.bounced_at,
         What.REACHED: person.mended_at,
         What.LEFT: person.left.at if person.left else None,

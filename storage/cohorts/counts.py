@@ -49,6 +49,14 @@ class Listed:
     since: datetime | None
 
 
+@dataclass(frozen=True)
+class Came:
+    """How many people a source brought, and how many of them have applied."""
+
+    people: int = 0
+    applied: int = 0
+
+
 def _table(kind: type[Any]) -> Table:
     return RECORDS[kind]
 
@@ -121,6 +129,17 @@ class Counts:
         """Applications by role and state."""
         query = select(_applications.role, _applications.state, func.count()).where(_applications.cohort == CODE)
         return self._pairs(query.group_by(_applications.role, _applications.state), code=code)
+
+    def came(self, code: str) -> dict[tuple[str, str], Came]:
+        """Participants by what brought them and role, and how many of these have applied."""
+        query = (
+            select(_people.source, _people.role, func.count(), func.count(_applications.id))
+            .outerjoin(RECORDS[Application], and_(_applications.cohort == CODE, _applications.id == _people.id))
+            .where(_people.cohort == CODE)
+            .group_by(_people.source, _people.role)
+        )
+        with self.db.reading() as db:
+            return {(row[0], _plain(row[1])): Came(row[2], row[3]) for row in db.execute(query, {"code": code})}
 
     def dues(self, code: str, until: datetime) -> list[datetime]:
         """When scopes want attention next, up to a moment, in order."""

@@ -54,7 +54,7 @@ def test_what_an_application_says_raises_a_flag(answers, raised):
 
 def test_a_stranger_and_a_dead_address_raise_a_flag():
     cohort = applied()
-    person = replace(cohort.participants["M01"], source="open", bounced_at=cohort.milestones.mentors_open)
+    person = replace(cohort.participants["M01"], source="open:fair", bounced_at=cohort.milestones.mentors_open)
 
     assert flags(cohort.put(person)) == ["out_of_reach", "stranger"]
 

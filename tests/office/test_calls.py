@@ -1,5 +1,6 @@
 """The open link: the letter with the way to the application comes each time somebody asks, and its link works."""
 
+import base64
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -10,8 +11,10 @@ from domain.cohort import Hold
 from domain.lifecycles import MessageState
 from domain.people import Role
 from office.calls import begin_application, open_call
+from office.channels import brought
 from office.contacts import import_contacts
 from office.intake import open_form, save_draft, take_answer
+from office.links import LinkRefused
 from office.pages import personal_page
 from office.round import play_round
 from rehearsal.stage import FORM_LINK
@@ -54,6 +57,29 @@ def test_whoever_asks_again_the_next_day_gets_the_link_again(office):
         ask(office)
         assert len(letters(office)) == 1 + days
     assert {post.state for post in letters(office)} == {MessageState.QUEUED}
+
+
+def came_from(office):
+    return {person.id: person.source for person in office.store.load(CODE).participants.values()}
+
+
+def test_whoever_comes_by_the_link_of_a_channel_keeps_where_from(office):
+    for email, channel in ((JANA, "open-day"), ("ivo@firm.example", ""), (JANA, "fair")):
+        begin_application(office, office.links.call_token(CODE, "mentor", channel), "Somebody", email)
+
+    assert came_from(office) == {"M01": "open:open-day", "M02": "open"}
+    assert len(letters(office)) == 1
+    told = {one.source: one.came[Role.MENTOR].people for one in brought(office, CODE)}
+    assert told == {"list": 0, "open": 1, "open:open-day": 1}
+
+
+def test_nobody_else_can_invent_a_channel(office):
+    token = office.links.call_token(CODE, "mentor", "fair")
+    other = base64.urlsafe_b64encode(f'["{CODE}","mentor","anna"]'.encode()).decode().rstrip("=")
+
+    with pytest.raises(LinkRefused):
+        open_call(office, f"{other}.{token.partition('.')[2]}")
+    assert open_call(office, token).role is Role.MENTOR
 
 
 def test_a_second_click_makes_no_second_letter(office):

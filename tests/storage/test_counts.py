@@ -44,6 +44,23 @@ def test_sessions_are_counted_by_number_and_as_they_stand(store):
     assert [(row.scope, row.record) for row in late] == [("P02", "P02.1")]
 
 
+def test_people_are_counted_by_what_brought_them_and_whether_they_applied(store):
+    cohort = a_cohort(3)
+    codes = ("M01", "N02", "N03")
+    store.create(cohort.put(*(replace(cohort.participants[code], source="open:fair") for code in codes)))
+    applied = Counter((cohort.participants[code].source, one.role.value) for code, one in cohort.applications.items())
+
+    found = store.counts.came("2027a")
+
+    assert {key: came.people for key, came in found.items()} == {
+        ("open:fair", "mentor"): 1,
+        ("open:fair", "mentee"): 2,
+        ("list", "mentor"): 2,
+        ("list", "mentee"): 1,
+    }
+    assert sum(came.applied for came in found.values()) == sum(applied.values())
+
+
 def test_a_window_that_ends_now_is_over(store):
     store.create(a_cohort(1))
 

@@ -121,6 +121,7 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "the desk": base + world.desk(),
         "the glance": f"{base}{world.desk()}/glance",
         "the recruiting": f"{base}{world.desk()}/recruiting",
+        "links of a channel": f"{base}{world.desk()}/recruiting/links?channel=open-day",
         "a list behind a number": f"{base}{world.desk()}/list/sessions/1/planned",
         "the pairs": f"{base}{world.desk()}/pairs",
         "the people": f"{base}{world.desk()}/people",

@@ -1,8 +1,10 @@
 """The recruiting page: what the domain counted, drawn, from the applications of this cohort alone."""
 
+import re
 from dataclasses import replace
 
 from domain.careers import CAREER_TRACKS
+from domain.people import Role
 from tests.builders import a_cohort
 from tests.web.conftest import client_of
 from tests.web.world import CALLING, a_world
@@ -33,3 +35,29 @@ def test_a_cohort_without_applications_has_the_page_too(tmp_path):
 
     assert "15 places are missing" in page
     assert "Nobody has applied yet." in page
+
+
+def test_a_channel_has_links_of_its_own_and_a_word_that_is_none_is_said(tmp_path):
+    world = a_world(tmp_path, a_cohort().in_recruitment().build(), CALLING)
+    with client_of(world) as web:
+        page = web.get(f"{world.desk()}/recruiting/links?channel=Open Day").text
+        refused = web.get(f"{world.desk()}/recruiting/links?channel=Jana's")
+    world.office.store.close()
+
+    assert all(f'value="{world.office.links.call(world.code, role, "open-day")}"' in page for role in Role)
+    assert refused.status_code == 422
+    assert "A channel is a short word of small letters" in refused.text
+
+
+def test_what_a_channel_brought_is_told(tmp_path):
+    cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(1).build()
+    people = (replace(cohort.participants[code], source="open:fair") for code in ("M01", "N01"))
+    cohort = cohort.put(*people)
+    waits = {code: one for code, one in cohort.applications.items() if code != "N01"}
+    world = a_world(tmp_path, replace(cohort, applications=waits), CALLING)
+    with client_of(world) as web:
+        page = web.get(f"{world.desk()}/recruiting/links").text
+    world.office.store.close()
+
+    row = page.partition("<code>fair</code>")[2].partition("</tr>")[0]
+    assert re.findall(r"<td>([^<]+)</td>", row) == ["1, of whom 1 applied", "1, of whom 0 applied"]

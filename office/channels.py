@@ -1,0 +1,33 @@
+"""Channels: the open links of a cohort, one for each channel, and whom they brought. Counts, no names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.channels import LIST, OPEN, channel_of
+from domain.people import Role
+from office.office import Office
+from storage.cohorts.counts import Came
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What one source brought, by role. `channel`: "" for the list of contacts, and for the open link that names none."""
+
+    source: str
+    channel: str
+    came: Mapping[Role, Came]
+
+
+def brought(office: Office, code: str) -> list[Brought]:
+    """The list of contacts, the open link without a channel, and each channel that brought somebody, in this order."""
+    found = office.store.counts.came(code)
+    sources = [LIST, OPEN, *sorted({source for source, _ in found} - {LIST, OPEN})]
+    return [
+        Brought(source, channel_of(source), {role: found.get((source, role.value), Came()) for role in Role})
+        for source in sources
+    ]
+
+
+def links_of(office: Office, code: str, channel: str) -> dict[Role, str]:
+    """The open links of a channel."""
+    return {role: office.links.call(code, role, channel) for role in Role}
