@@ -90,9 +90,11 @@ def look_over(office: Office, access: Access, wanted: Readers, wording: Wording)
     mistakes = list(_mistakes(cohort, wording))
     examples: list[Example] = []
     if not mistakes:
-        written = [Example(one, _rendered(office, cohort, one.code, wanted.letter, wording)) for one in readers]
-        mistakes = _that_cannot_be_written(cohort, written, wording)
-        examples = [_without_logins(one) for one in written if not one.rendered.failure][:EXAMPLES]
+        mistakes = _that_cannot_be_filled_in(cohort, readers, wording)
+        written = (
+            Example(one, _rendered(office, cohort, one.code, wanted.letter, wording)) for one in readers[:EXAMPLES]
+        )
+        examples = [_without_logins(one) for one in written if not one.rendered.failure]
     left_out = [one for one in found if one.left_out]
     return LookedOver(readers, left_out, len(open_to) - len(readers), examples, mistakes)
 
@@ -123,15 +125,15 @@ def _known() -> list[str]:
     return [f"{{{name}}}" for name in PLACEHOLDERS]
 
 
-def _that_cannot_be_written(cohort: Cohort, written: list[Example], wording: Wording) -> list[str]:
-    lacking = [one.reader for one in written if one.rendered.failure]
+def _that_cannot_be_filled_in(cohort: Cohort, readers: Sequence[Reader], wording: Wording) -> list[str]:
+    """Looked at for every reader: what placeholders have nothing to say to somebody."""
+    asked = [name for name in named_in(wording.subject, wording.body) if name != "page"]
+    known = {one.code: values_for(cohort, one.code) for one in readers} if asked else {}
+    lacking = [one for one in readers if any(not known[one.code][name] for name in asked)] if asked else []
     if not lacking:
         return []
+    empty = [f"{{{name}}}" for name in asked if any(not known[one.code][name] for one in lacking)]
     names, n = [one.name or one.code for one in lacking[:NAMED_MAX]], len(lacking)
-    asked, values = named_in(wording.subject, wording.body), [values_for(cohort, one.code) for one in lacking]
-    empty = [f"{{{name}}}" for name in asked if any(not known.get(name, "-") for known in values)]
-    if not empty:
-        return [say("It cannot be written to {names}.", names=names)]
     if n <= NAMED_MAX:
         return [say("There is nothing to put in place of {empty} for {names}.", empty=empty, names=names)]
     return [

@@ -66,3 +66,12 @@ def test_no_list_walks_all_letters(kept):
         with kept.db.reading() as db:
             plan = " ".join(row[3] for row in db.execute(text(f"EXPLAIN QUERY PLAN {query}")))
         assert (index in plan, "SCAN" in plan, "ORDER BY" in plan) == (True, False, False), plan
+
+
+def test_drafts_are_counted_without_walking_what_was_sent(kept):
+    assert kept.outbox.draft_counts("2027a") == {"mentee/paired": 2}
+    if not kept.db.is_sqlite:
+        return
+    with kept.db.reading() as db:
+        query = "EXPLAIN QUERY PLAN SELECT letter FROM messages WHERE cohort = 'a' AND state = 'draft'"
+        assert ["ix_messages_state (cohort=? AND state=?)" in row[3] for row in db.execute(text(query))] == [True]
