@@ -389,6 +389,26 @@ def test_a_desk_post_comes_through_in_a_real_browser(tab, pilot, tmp_path):
     assert "Anna Lee" in tab.locator("main").inner_text()
 
 
+def test_axe_finds_nothing_while_letters_are_written(chromium, pilot):
+    world, base = pilot
+    context = chromium.new_context(viewport=PHONE, color_scheme="dark", bypass_csp=True)
+    page = come_in(context.new_page(), world, base)
+    for way, field, wrong, right in (
+        ("messages", "Text", "Dear {nobody}", "Dear {first_name}"),
+        ("wordings/pair/date_wanted", "Text", "Dear {nobody}", "Dear {first_name}\n\n[Go]({link})"),
+    ):
+        page.goto(f"{base}{world.desk()}/{way}")
+        page.get_by_label("Subject").fill("Soon")
+        for words in (wrong, right):
+            page.get_by_label(field).fill(words)
+            press(page, "Look it over")
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            assert violations(page) == [], (way, words)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (way, words)
+        assert page.get_by_text(re.compile("^How it reads")).is_visible(), way
+    context.close()
+
+
 def test_a_coordinator_writes_to_twelve_without_javascript(plain, tmp_path):
     with served(tmp_path, mentoring(6), NOW, as_it_is=True) as (world, base):
         come_in(plain, world, base)

@@ -8,6 +8,7 @@ import pytest
 from domain.lifecycles import MessageState
 from domain.people import Departure
 from office.erasing import erase
+from office.returns import send_again_what_came_back
 from tests.builders import days
 
 HERE = {"origin": "http://127.0.0.1:8080"}
@@ -159,3 +160,19 @@ def test_news_leaves_with_a_way_to_get_none(written, world):
     parcels = world.office.store.outbox.claim(world.clock.now(), limit=200)
 
     assert {parcel.optional for parcel in parcels if ":message:" in parcel.key} == {True}
+
+
+def test_what_came_back_goes_out_again_as_it_was_written_once_the_address_works(written, world):
+    written(to="N01", _go="send", count="1")
+    (letter,) = letters(world)
+    outbox, later = world.office.store.outbox, world.clock.now() + days(1)
+    assert letter.id in [parcel.id for parcel in outbox.claim(later, limit=200)]
+    outbox.close(letter.id, "gone", later, "550 5.1.1 no such user")
+    world.clock.move(days(2))
+    world.change(world.cohort.participants["N01"].reached_again(world.clock.now(), "tereza@new.example"))
+
+    assert send_again_what_came_back(world.office) == 1
+
+    again = world.office.store.outbox.post(letter.id)
+    assert (again.state, again.wording) == (MessageState.QUEUED, letter.wording)
+    assert "we moved to *room 4*." in again.rendered.text
