@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from domain.acts import ACTS, Act, Place
 from domain.acts.act import order_of
 from domain.cohort import Cohort
+from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.invitations import Invitation
 from domain.saying import said_by, say
@@ -36,7 +37,7 @@ router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 LATELY = timedelta(days=14)
 NOT_NOW = say("This is not possible, or not any more.")
-TABS: dict[Place, str] = {"group": "pairs", "person": "people", "cohort": "overview"}
+TABS: dict[Place, str] = {"group": "pairs", "person": "people", "gathering": "gatherings", "cohort": "overview"}
 
 
 @looks("/desk/{cohort}/steer")
@@ -121,7 +122,12 @@ def _act(name: str) -> type[Act]:
 
 def _about(found: office_desk.Desk, act: type[Act], about: str) -> str:
     """What it is done to; 404 for what is not there."""
-    there = {"group": found.cohort.groups, "person": found.cohort.participants, "cohort": {"": None}}[act.on]
+    there = {
+        "group": found.cohort.groups,
+        "person": found.cohort.participants,
+        "gathering": found.cohort.gatherings,
+        "cohort": {"": None},
+    }[act.on]
     if about not in there:
         raise HTTPException(404)
     return about
@@ -235,12 +241,15 @@ def _refused(office: Office, found: office_desk.Desk, act: type[Act], about: str
 
 def _way_back(act: type[Act], about: str) -> str:
     """The page on which the act is offered, under the address of the desk."""
-    return {"group": f"/pairs/{about}", "person": f"/people/{about}", "cohort": "/steer"}[act.on]
+    ways: dict[Place, str] = {"group": f"/pairs/{about}", "person": f"/people/{about}", "cohort": "/steer"}
+    return ways.get(act.on, f"/gatherings/{about}")
 
 
 def _whom(cohort: Cohort, about: str) -> list[str]:
     """The names of those whom it is about."""
     record = cohort.record(about)
+    if isinstance(record, Gathering):
+        return [record.title]
     codes = record.members if isinstance(record, Group) else (about,) if about in cohort.participants else ()
     return [cohort.participants[code].name or code for code in codes]
 

@@ -18,6 +18,7 @@ from web import (
     desk_running,
     exports,
     forms,
+    gatherings,
     glance,
     health,
     inbox,
@@ -46,6 +47,7 @@ from web.watch import watching
 # Whose routes the app has; of two that fit an address the first one answers.
 ROOMS = (
     forms,
+    gatherings,
     calls,
     pages,
     own,

@@ -12,7 +12,7 @@ from domain.forms.form import Form
 from domain.invitations import Invitation, invitation_id
 from domain.saying import say
 
-Place = Literal["group", "person", "cohort"]
+Place = Literal["group", "person", "gathering", "cohort"]
 
 
 class Act(Form):

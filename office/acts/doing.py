@@ -79,7 +79,7 @@ def offers(cohort: Cohort, place: Place, about: str, at: datetime) -> list[type[
 
 def reach(office: Office, code: str, act: type[Act], about: str) -> set[str] | None:
     """The scopes in which the act and the round after it may do something; None for all of the cohort."""
-    if act.on == "cohort":
+    if act.on in ("cohort", "gathering"):
         return None
     near = office.store.load(code, focus={about})
     groups = {about} & near.groups.keys() | {group.id for group in near.groups_ever_of(about)}

@@ -11,6 +11,7 @@ from domain.dates import day_of, last_day, time_of
 from domain.documents import Document
 from domain.escalations import MATTERS, Escalation
 from domain.forms import FORMS
+from domain.gatherings import Gathering
 from domain.invitations import Invitation
 from domain.lifecycles import SessionState
 from domain.messages import Rendered
@@ -218,6 +219,11 @@ def _new_document(cohort: Cohort, change: Change) -> str:
     return say("A document is printed: {kind}", kind=DOCUMENTS.get(document.kind, document.kind))
 
 
+def _new_gathering(cohort: Cohort, change: Change) -> str:
+    gathering: Gathering = change.after
+    return say("{title} is added: {at}", title=gathering.title, at=_moment(cohort, gathering.starts_at))
+
+
 def _paused(cohort: Cohort, change: Change) -> str:
     if len(change.after) > len(change.before):
         pause = change.after[-1]
@@ -253,6 +259,10 @@ TOLD: dict[tuple[str, str], Callable[[Cohort, Change], str]] = {
     ("escalations", "state"): lambda _, change: say("A case closes: {case}", case=change.id.partition(":")[0]),
     ("documents", ""): _new_document,
     ("proposals", ""): lambda _, change: say("A new match is ordered"),
+    ("gatherings", ""): _new_gathering,
+    ("gatherings", "place"): lambda cohort, change: _moved(
+        cohort.gatherings[change.id].title, change.before or None, change.after
+    ),
     ("gatherings", "cancelled_at"): lambda cohort, change: say(
         "Cancelled: {title}", title=cohort.gatherings[change.id].title
     ),

@@ -66,14 +66,14 @@ def test_a_pair_has_a_page_with_its_sessions_and_acts(desk):
 
 def test_the_cohort_is_steered_from_one_page(desk):
     assert re.findall(r'/do/(\w+)"', desk.open("/steer").text) == [
-        "move_milestone", "add_latecomer", "hold_cohort", "call_off",
+        "add_gathering", "move_milestone", "add_latecomer", "hold_cohort", "call_off",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ACTS)
 def test_every_act_has_its_page_or_says_why_not(desk, world, name):
     act = ACTS[name]
-    about = {"group": "P01", "person": "N01", "cohort": ""}[act.on]
+    about = {"group": "P01", "person": "N01", "gathering": "G-careers", "cohort": ""}[act.on]
 
     page = desk.open(f"/do/{name}?about={about}")
 

@@ -123,6 +123,9 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "the recruiting": f"{base}{world.desk()}/recruiting",
         "links of a channel": f"{base}{world.desk()}/recruiting/links?channel=open-day",
         "a list behind a number": f"{base}{world.desk()}/list/sessions/1/planned",
+        "the gatherings": f"{base}{world.desk()}/gatherings",
+        "a gathering": f"{base}{world.desk()}/gatherings/G-networking",
+        "a gathering to be added": f"{base}{world.desk()}/do/add_gathering",
         "the pairs": f"{base}{world.desk()}/pairs",
         "the people": f"{base}{world.desk()}/people",
         "a person": f"{base}{world.desk()}/people/N01",
@@ -468,3 +471,19 @@ def test_an_address_is_corrected_and_a_date_moved_without_a_case(tab, tmp_path):
         tab.get_by_role("button", name="Undo").click()
         assert tab.get_by_role("heading", name="Taken back").is_visible()
         assert world.cohort.sessions["P02.1"].starts_at is None
+
+
+def test_a_gathering_is_moved_without_javascript(plain, tmp_path):
+    with served(tmp_path, mentoring(), NOW) as (world, base):
+        come_in(plain, world, base)
+        plain.goto(f"{base}{world.desk()}/gatherings")
+        plain.get_by_role("link", name="Wrap-up networking").click()
+        plain.get_by_role("link", name="Move or change it").click()
+        before = world.cohort.gatherings["G-wrapup"].starts_at
+        plain.get_by_label("Day").fill("2027-08-26")
+        press(plain, "See what it will cause")
+        assert "Wrap-up networking: 26 August 2027 at 17:00 instead of" in plain.inner_text("main")
+        press(plain, "Do it")
+
+        after = world.cohort.gatherings["G-wrapup"]
+        assert (after.starts_at < before, after.sequence) == (True, 1)

@@ -104,6 +104,8 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/glance": f"{desk_}/glance",
         "/desk/{cohort}/recruiting": f"{desk_}/recruiting",
         "/desk/{cohort}/recruiting/links": f"{desk_}/recruiting/links",
+        "/desk/{cohort}/gatherings": f"{desk_}/gatherings",
+        "/desk/{cohort}/gatherings/{id}": f"{desk_}/gatherings/G-networking",
         "/desk/{cohort}/list/{what:path}": f"{desk_}/list/sessions/1/planned",
         "/desk/{cohort}/steer": f"{desk_}/steer",
         "/desk/{cohort}/do/{name}": f"{desk_}/do/change_date?about=P01",

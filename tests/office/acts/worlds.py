@@ -21,7 +21,7 @@ DETAILS = {"full_name": "Jana Jiná", "email": "jana.jina@elsewhere.example"}
 
 def orders(cohort: Cohort, at: datetime) -> Iterator[Order]:
     """Each act that is possible, done to the first thing it can be done to."""
-    abouts = {"group": cohort.groups, "person": cohort.participants, "cohort": ("",)}
+    abouts = {"group": cohort.groups, "person": cohort.participants, "gathering": cohort.gatherings, "cohort": ("",)}
     seen: set[str] = set()
     for place, codes in abouts.items():
         for about in codes:
@@ -51,6 +51,8 @@ def content_of(act: type[Act], cohort: Cohort, about: str, at: datetime) -> dict
                     content[name] = "14:30"
                 case "yes":
                     content[name] = "true"
+                case "line" if name in ("title_of_it", "place", "recording") and not content.get(name):
+                    content[name] = "Room 5"
                 case "text" if name not in content:
                     content[name] = "There is a reason."
         content |= {name: words for name, words in DETAILS.items() if name in act.model_fields}

@@ -1,0 +1,36 @@
+"""Gatherings: the pages of the desk on which they stand: all of them, and one with those who come. Changes are acts."""
+
+from functools import partial
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from office import desk as office_desk
+from office.gatherings import in_order, one
+from web.acts import offered
+from web.desk import desk_page
+from web.doors import TheOffice
+from web.signed_in import AtDesk
+
+router = APIRouter(default_response_class=Response)
+looks = partial(router.api_route, methods=["GET", "HEAD"])
+
+
+@looks("/desk/{cohort}/gatherings")
+def every(at: AtDesk, office: TheOffice) -> Response:
+    """All gatherings in order, and the way to add one."""
+    found = office_desk.desk(office, at)
+    pages = [one(office, found.cohort, gathering) for gathering in in_order(found.cohort)]
+    acts = [act for act in offered(office, found.cohort, "cohort", "") if act.name == "add_gathering"]
+    return desk_page(office, "desk_gatherings", "gatherings", found, pages=pages, acts=acts)
+
+
+@looks("/desk/{cohort}/gatherings/{id}")
+def single(at: AtDesk, id: str, office: TheOffice) -> Response:
+    """One gathering: what it is, who comes and who asked what, and what can be done with it."""
+    found = office_desk.desk(office, at)
+    known = found.cohort.gatherings.get(id)
+    if known is None:
+        raise HTTPException(404)
+    return desk_page(office, "desk_gathering", "gatherings", found, seen=one(office, found.cohort, known), one=known)
