@@ -150,7 +150,9 @@ def _of_sessions(cohort: Cohort) -> list[Column[Session]]:
 
 
 def called(cohort: Cohort, code: str) -> str:
-    """The name of somebody; the code alone of whom we have none any more."""
+    """The name of somebody, or of a gathering; the code alone of whom we have none any more."""
+    if code in cohort.gatherings:
+        return cohort.gatherings[code].title
     try:
         return cohort.person(code).name or code
     except KeyError:

@@ -49,7 +49,7 @@ def sit_down(stage: Stage, form: str) -> None:
 def clicks_on_the_desk(scene: Scene, content: Mapping[str, Any]) -> int:
     """What an answer took: a case that has a button for it on the first page of the desk is decided there."""
     case = scene.cohort.escalations.get(scene.invitation.about)
-    item = of_case(scene.cohort, case, lambda scope: ()) if case else None
+    item = of_case(scene.cohort, case, lambda scope: (), scene.at) if case else None
     if item and any(way.content["decision"] == content["decision"] for way in item.ways):
         return clicks({"words": item.letter}, content, on_the_button=("decision",))
     return clicks(scene.known, content)
