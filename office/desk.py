@@ -185,6 +185,8 @@ def _detail(cohort: Cohort, invitation: Invitation) -> str:
         return cohort.participants[about].name
     if about in cohort.materials:
         return cohort.materials[about].title
+    if about in cohort.gatherings:
+        return cohort.gatherings[about].title
     if case := cohort.escalations.get(about):
         return MATTERS.get(case.matter, case.matter)
     if proposal := cohort.proposals.get(about):

@@ -75,16 +75,17 @@ def confirmation(scene: Scene) -> Content:
 
 
 def gathering(scene: Scene) -> Content:
-    return {"place": f"https://meet.example/{scene.invitation.about}", "agenda": scene.random.choice(WORDS)}
+    """Where it is, and nothing that could wait."""
+    return {"place": f"https://meet.example/{scene.invitation.about}"}
 
 
 def attendance(scene: Scene) -> Content:
-    """Most of those who said yes were there, and somebody who had not; mostly it was recorded."""
+    """Whoever said yes was there, and the link of the recording is at hand; or others came, and nothing was recorded."""
     offered = scene.form.options(scene.cohort, scene.invitation)["came"]
-    said = set(scene.form.prefilled(scene.cohort, scene.invitation)["came"])
-    came = [code for code in offered if scene.chance(0.9 if code in said else 0.1)]
-    recording = {"recording": f"https://film.example/{scene.invitation.about}"} if scene.chance(0.7) else {}
-    return {"came": came, **recording}
+    said = scene.form.prefilled(scene.cohort, scene.invitation)["came"]
+    if scene.chance(0.6):
+        return {"came": said, "recording": f"https://film.example/{scene.invitation.about}"}
+    return {"came": tuple(code for code in offered if scene.chance(0.9 if code in said else 0.1))}
 
 
 def rsvp(scene: Scene) -> Content:
