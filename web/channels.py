@@ -13,6 +13,7 @@ from office import desk as office_desk
 from office.channels import brought, links_of
 from web.desk import desk_page
 from web.doors import TheOffice
+from web.qr import qr_picture
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
 
@@ -38,6 +39,6 @@ def show(at: AtDesk, office: TheOffice, channel: str = "") -> Response:
         typed=channel if wrong else word,
         wrong=wrong,
         channel_max=CHANNEL_MAX,
-        links=links_of(office, at.cohort, word),
+        links={role: (link, qr_picture(link)) for role, link in links_of(office, at.cohort, word).items()},
         brought=brought(office, at.cohort),
     )

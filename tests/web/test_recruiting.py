@@ -2,12 +2,17 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import unquote
+
+import segno
+from markupsafe import escape
 
 from domain.careers import CAREER_TRACKS
 from domain.people import Role
 from tests.builders import a_cohort
 from tests.web.conftest import client_of
 from tests.web.world import CALLING, a_world
+from web.qr import MARGIN, qr_picture
 
 APPROVAL = 20
 
@@ -44,6 +49,8 @@ def test_a_channel_has_links_of_its_own_and_a_word_that_is_none_is_said(tmp_path
         refused = web.get(f"{world.desk()}/recruiting/links?channel=Jana's")
     world.office.store.close()
 
+    links = [world.office.links.call(world.code, role, "open-day") for role in Role]
+    assert re.findall(r'<img src="([^"]+)"', page) == [escape(qr_picture(link)) for link in links]
     assert all(f'value="{world.office.links.call(world.code, role, "open-day")}"' in page for role in Role)
     assert refused.status_code == 422
     assert "A channel is a short word of small letters" in refused.text
@@ -61,3 +68,13 @@ def test_what_a_channel_brought_is_told(tmp_path):
 
     row = page.partition("<code>fair</code>")[2].partition("</tr>")[0]
     assert re.findall(r"<td>([^<]+)</td>", row) == ["1, of whom 1 applied", "1, of whom 0 applied"]
+
+
+def test_a_picture_is_black_on_white_with_a_margin_on_every_page():
+    drawn = unquote(qr_picture("https://mentoring.example/apply/open-day"))
+    modules = segno.make_qr("https://mentoring.example/apply/open-day", error="m").symbol_size(border=0)[0]
+
+    side = modules + 2 * MARGIN
+    assert f"viewBox='0 0 {side} {side}'" in drawn
+    assert f"fill='#fff' d='M0 0h{side}v{side}h-{side}z'" in drawn
+    assert f"stroke='#000' d='M{MARGIN} {MARGIN}.5h7" in drawn  # the first corner mark, seven modules wide
