@@ -21,7 +21,7 @@ from domain.forms import FORMS
 from domain.keeping import kept_until, past
 from domain.lifecycles import ApplicationState, PairState, Phase, ProposalState
 from domain.people import Coordinator, Participant, Role
-from domain.planning import plan_sessions
+from domain.planning import plan_gatherings, plan_sessions
 from domain.policy import Policy
 from domain.proposals import Proposal
 from domain.sheets import preselected, waiting
@@ -66,6 +66,15 @@ def after_one_match(policy):
 def plans(policy):
     cohort = a_cohort().under(policy).in_mentoring().with_pairs(1).build()
     return plan_sessions(cohort, cohort.pairs["P01"]), cohort.gatherings, cohort.materials
+
+
+def what_gatherings_lead_to(policy):
+    """As they are planned, and what is due about each while it lies ahead and after somebody has missed it."""
+    planned = plan_gatherings(a_cohort().under(policy).build())
+    cohort = a_cohort().under(policy).in_mentoring().with_pairs(1).build()
+    missed = cohort.put(*(replace(one, attended_at=one.starts_at + days(1)) for one in cohort.gatherings.values()))
+    dues = (due for known in (cohort, missed) for due in expected(known, rules_of(known.phase)))
+    return planned, sorted((due.at, due.key) for due in dues if due.key.startswith("G-"))
 
 
 def terms_of_matching(policy):
@@ -182,7 +191,7 @@ A_GATHERING = {
     "title": "Hello",
     "audience": "all",
     "anchor": "mentoring_starts",
-    "offset": "3 days",
+    "offset": "30 days",
     "at": "17:00",
     "minutes": 60,
     "place": "online",
@@ -244,13 +253,13 @@ SETTINGS = {
 OF_A_ROW = {
     "gatherings": (
         A_GATHERING,
-        plans,
+        what_gatherings_lead_to,
         {
             "kind": "wrapup",
             "title": "Hello again",
             "audience": "mentors",
             "anchor": "mentoring_ends",
-            "offset": "4 days",
+            "offset": "31 days",
             "at": "18:00",
             "minutes": 90,
             "place": "Brno",
