@@ -33,7 +33,7 @@ def show(at: AtDesk, office: TheOffice, channel: str = "") -> Response:
         office,
         "desk_links",
         "recruiting",
-        office_desk.desk(office, at),
+        office_desk.desk_alone(office, at),
         STATUS_WRONG if wrong else 200,
         channel=word,
         typed=channel if wrong else word,

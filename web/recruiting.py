@@ -21,7 +21,7 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 def show(at: AtDesk, office: TheOffice) -> Response:
     """Places and mentees, and by career, sub-sector, company size, profession, capacity and gender who is there and who is
     missing."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_alone(office, at)
     return desk_page(
         office,
         "desk_recruiting",
