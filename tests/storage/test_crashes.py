@@ -2,15 +2,17 @@
 
 import os
 import signal
+import time
 from itertools import count
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from domain.lifecycles import MessageState
 from tests.storage.worlds import DAY, NOW, a_cohort, a_message, noted
 
 S = MessageState
+OTHERS = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 
 
 @pytest.fixture
@@ -40,7 +42,15 @@ def killed_at_statement(number, store, work) -> bool:
             os._exit(1)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the child failed by itself"
+    wait_until_missed(store)
     return os.WIFSIGNALED(status)
+
+
+def wait_until_missed(store):
+    """PostgreSQL needs a moment to notice that whoever held its rows is gone; until then they are passed over."""
+    with store.db.reading() as db:
+        while not store.db.is_sqlite and db.scalar(OTHERS):
+            time.sleep(0.02)
 
 
 def killed_everywhere(store, work):
