@@ -48,9 +48,13 @@ def killed_at_statement(number, store, work) -> bool:
 
 def wait_until_missed(store):
     """PostgreSQL needs a moment to notice that whoever held its rows is gone; until then they are passed over."""
-    with store.db.reading() as db:
-        while not store.db.is_sqlite and db.scalar(OTHERS):
-            time.sleep(0.02)
+    while not store.db.is_sqlite and others_are_there(store):
+        time.sleep(0.02)
+
+
+def others_are_there(store) -> bool:
+    with store.db.reading() as db:  # a transaction of its own: within one, the answer would stay the same
+        return bool(db.scalar(OTHERS))
 
 
 def killed_everywhere(store, work):
