@@ -194,6 +194,13 @@ class Cohort:
                 return coordinator
         raise KeyError(f"nobody in cohort {self.code} has the code {code}")
 
+    def name_of(self, code: str) -> str:
+        """Somebody's name; the code where we have none, or nobody, any more."""
+        try:
+            return self.person(code).name or code
+        except KeyError:
+            return code
+
     def language_of(self, code: str) -> str:
         """The language in which somebody reads: a participant's own, for everybody else that of the cohort."""
         person = self.participants.get(code)

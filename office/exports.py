@@ -153,10 +153,7 @@ def called(cohort: Cohort, code: str) -> str:
     """The name of somebody, or of a gathering; the code alone of whom we have none any more."""
     if code in cohort.gatherings:
         return cohort.gatherings[code].title
-    try:
-        return cohort.person(code).name or code
-    except KeyError:
-        return code
+    return cohort.name_of(code)
 
 
 def on_their_clock(cohort: Cohort, at: datetime | None) -> datetime | None:

@@ -34,9 +34,7 @@ def sentence(cohort: Cohort, passage: Passage) -> str:
 
 def name_of(cohort: Cohort, code: str) -> str:
     """Who somebody is, by name where there is one."""
-    if code in cohort.participants:
-        return cohort.participants[code].name or code
-    return next((one.name for one in cohort.coordinators if one.code == code), code) or say("The office")
+    return cohort.name_of(code) or say("The office")
 
 
 def about_what(cohort: Cohort, about: str) -> str:

@@ -87,19 +87,12 @@ def _story(
 ) -> tuple[Told, ...]:
     """What is in the journal of its scope, and what was written about the case itself."""
     written = [
-        Told(remark.at, say("{name} wrote: {words}", name=_name(cohort, remark.by), words=remark_in_words(remark)))
+        Told(remark.at, say("{name} wrote: {words}", name=cohort.name_of(remark.by), words=remark_in_words(remark)))
         if remark.by
         else Told(remark.at, remark_in_words(remark))
         for remark in case.remarks
     ]
     return tuple(sorted([*story(cohort, case.scope, entries(case.scope), now), *written], key=lambda told: told.at))
-
-
-def _name(cohort: Cohort, code: str) -> str:
-    try:
-        return cohort.person(code).name or code
-    except KeyError:
-        return code
 
 
 def _suggestion(case: Escalation, offered: dict[str, str]) -> Suggestion:

@@ -28,14 +28,14 @@ def _of_the_journal(cohort: Cohort, entries: Sequence[Entry]) -> Iterator[Told]:
     for entry in entries:
         if (found := ASKED.fullmatch(entry.did)) and found[1] in cohort.participants and found[2] in FORMS:
             yield Told(
-                entry.at, say("{name} was asked: {what}", name=_name(cohort, found[1]), what=FORMS[found[2]].title)
+                entry.at, say("{name} was asked: {what}", name=cohort.name_of(found[1]), what=FORMS[found[2]].title)
             )
         elif (found := WROTE.fullmatch(entry.did)) and found[2] in cohort.participants:
-            words = say("Letter to {name}: {letter}", name=_name(cohort, found[2]), letter=letter_named(found[1]))
+            words = say("Letter to {name}: {letter}", name=cohort.name_of(found[2]), letter=letter_named(found[1]))
             yield Told(entry.at, words)
         elif (found := ANSWERED.fullmatch(entry.did)) and found[1] in FORMS and entry.by in cohort.participants:
             yield Told(
-                entry.at, say("{name} answered: {what}", name=_name(cohort, entry.by), what=FORMS[found[1]].title)
+                entry.at, say("{name} answered: {what}", name=cohort.name_of(entry.by), what=FORMS[found[1]].title)
             )
 
 
@@ -48,7 +48,3 @@ def _of_the_sessions(cohort: Cohort, scope: str) -> Iterator[Told]:
             yield Told(session.starts_at, say("Session {number} took place", number=session.number))
         elif session.starts_at:
             yield Told(session.starts_at, say("Session {number} was to take place", number=session.number))
-
-
-def _name(cohort: Cohort, code: str) -> str:
-    return cohort.participants[code].name or code

@@ -67,10 +67,10 @@ def tell(office: Office, look: Look) -> Told:
         letters.append(
             ToldLetter(
                 letter_named(kind),
-                [name_of(cohort, message.to) for message in messages],
+                [cohort.name_of(message.to) for message in messages],
                 min(leaves_at(look, message) for message in messages),
                 CALENDAR[example.calendar_method],
-                name_of(cohort, messages[0].to),
+                cohort.name_of(messages[0].to),
                 example,
             )
         )
@@ -108,16 +108,11 @@ def _without_links(office: Office, letter: Rendered) -> Rendered:
     return replace(letter, text=links.sub("[…]", letter.text), html="")
 
 
-def name_of(cohort: Cohort, code: str) -> str:
-    """Somebody by name, by code where there is none."""
-    return cohort.person(code).name or code
-
-
 def _forms(cohort: Cohort, forms: tuple[Invitation, ...]) -> list[tuple[str, list[str]]]:
     """Titles of forms with the names of those whose they are."""
     found: dict[str, list[str]] = {}
     for form in forms:
-        found.setdefault(FORMS[form.form].title, []).append(name_of(cohort, form.to))
+        found.setdefault(FORMS[form.form].title, []).append(cohort.name_of(form.to))
     return [(title, list(dict.fromkeys(names))) for title, names in found.items()]
 
 
