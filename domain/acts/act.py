@@ -3,11 +3,12 @@ it is offered, checks what was typed, and makes the next cohort. Pure. What it w
 (office/acts); nothing here writes a letter that no rule would write, but where the act is the only cause.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from domain.belonging import Use
 from domain.cohort import Cohort, Entry
+from domain.dates import start_of
 from domain.forms.form import Form
 from domain.invitations import Invitation, invitation_id
 from domain.saying import say
@@ -57,3 +58,13 @@ def key_of(act: Act, cohort: Cohort, about: str, at: datetime) -> str:
         times += 1
         again = f"{key}-{times}"
     return again
+
+
+def mistake_in_last_day(last: date, cohort: Cohort, at: datetime) -> dict[str, str]:
+    """What is wrong with the last day on which somebody who comes late may apply; nothing when it will do."""
+    closes = start_of(last + timedelta(1), cohort.zone)
+    if closes <= at:
+        return {"last": say("These days are over.")}
+    if closes > cohort.milestones.mentoring_ends:
+        return {"last": say("Mentoring is over by then. Please choose an earlier day.")}
+    return {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.actions import Ask, Due, Move, Write
-from domain.acts.act import Act
+from domain.acts.act import Act, mistake_in_last_day
 from domain.belonging import Use
 from domain.calendar import ENDS
 from domain.carry_out import carry_out, move
@@ -187,12 +187,7 @@ class AddLatecomer(Act):
         theirs = (p for p in cohort.participants.values() if p.role.value == self.role)
         if any(mailbox(other.email) == mailbox(self.email) for other in theirs):
             return {"email": say("Somebody in this cohort has this address already; their page offers it.")}
-        closes = start_of(self.last + timedelta(1), cohort.zone)
-        if closes <= at:
-            return {"last": say("These days are over.")}
-        if closes > cohort.milestones.mentoring_ends:
-            return {"last": say("Mentoring is over by then. Please choose an earlier day.")}
-        return {}
+        return mistake_in_last_day(self.last, cohort, at)
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         role = Role(self.role)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.actions import Ask, Due, Write
-from domain.acts.act import Act
+from domain.acts.act import Act, mistake_in_last_day
 from domain.belonging import Use
 from domain.carry_out import carry_out
 from domain.cohort import Cohort
@@ -236,12 +236,7 @@ class AdmitLate(Act):
         return late and may_send and call_stands(cohort, cohort.participants[about].role, at) == "over"
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
-        closes = start_of(self.last + timedelta(1), cohort.zone)
-        if closes <= at:
-            return {"last": say("These days are over.")}
-        if closes > cohort.milestones.mentoring_ends:
-            return {"last": say("Mentoring is over by then. Please choose an earlier day.")}
-        return {}
+        return mistake_in_last_day(self.last, cohort, at)
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         code, role = invitation.about, cohort.participants[invitation.about].role.value
