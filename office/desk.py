@@ -135,7 +135,7 @@ def desk_alone(office: Office, access: Access) -> Desk:
 def _desk(office: Office, access: Access, cohort: Cohort) -> Desk:
     coordinator = access.coordinator
     code, now = cohort.code, office.clock.now()
-    last = office.store.leases.last_beat(f"tick:{code}")
+    last, is_late = last_look(office, cohort)
     return Desk(
         cohort=cohort,
         coordinator=coordinator,
@@ -147,11 +147,17 @@ def _desk(office: Office, access: Access, cohort: Cohort) -> Desk:
         calls={role.value: office.links.call(code, role.value) for role in Role},
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         last_tick=last,
-        tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
+        tick_is_late=is_late,
         post_paused=standstill(office),
         doubt=doubt(office),
         access=access,
     )
+
+
+def last_look(office: Office, cohort: Cohort) -> tuple[datetime | None, bool]:
+    """When the office last looked after a cohort, and whether that is too long ago."""
+    last = office.store.leases.last_beat(f"tick:{cohort.code}")
+    return last, cohort.is_open and last is not None and office.clock.now() - last > SILENT_AFTER
 
 
 def told_milestones(cohort: Cohort) -> list[tuple[str, datetime]]:

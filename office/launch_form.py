@@ -43,7 +43,7 @@ def begin(office: Office, plan: Mapping[str, Any], by: str) -> Beginning:
     """Launch; when the cohort exists, say who launched it and when, and change nothing."""
     launched = launch(office, Plan.model_validate(plan), by)
     code = launched.code
-    desk = office.settings.desk_address(code)  # not the link that is a login: Prefect keeps what it is told
+    desk = office.links.desk(code)
     if launched.already:
         words = say(
             "{code} was launched by {launched_by} on {when} ({zone}). Nothing was changed. Its desk: {desk}",

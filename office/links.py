@@ -77,7 +77,7 @@ class Links:
         return cohort, code
 
     def desk(self, cohort: str) -> str:
-        """The address of the desk of one cohort."""
+        """The address of the desk of one cohort; it lets nobody in by itself."""
         return f"{self.base_url}/desk/{cohort}"
 
     def sign_in(self, key: str) -> str:

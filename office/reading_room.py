@@ -21,7 +21,7 @@ from domain.story.passages import Passage, Sources
 from domain.story.telling import scopes_of, story
 from domain.text import clean_text
 from office.believed import Doubt, doubt
-from office.desk import LETTERS_MAX, SILENT_AFTER, Access, DeskRole
+from office.desk import LETTERS_MAX, Access, DeskRole, last_look
 from office.intake import take_answer
 from office.mail_server import standstill
 from office.office import Office
@@ -83,11 +83,11 @@ def _is_for(cohort: Cohort, invitation: Invitation, about: str) -> bool:
 
 def surroundings(office: Office, cohort: Cohort, access: Access) -> Surroundings:
     """What stands around a page."""
-    now, last = office.clock.now(), office.store.leases.last_beat(f"tick:{cohort.code}")
+    last, is_late = last_look(office, cohort)
     return Surroundings(
         access=access,
         last_tick=last,
-        tick_is_late=cohort.is_open and last is not None and now - last > SILENT_AFTER,
+        tick_is_late=is_late,
         post_paused=standstill(office),
         doubt=doubt(office),
     )

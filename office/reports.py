@@ -59,7 +59,7 @@ def sheets(office: Office, code: str) -> Sheets:
     """The pages and tables of one cohort, as it stands, each with the way to its desk."""
     cohort, now = office.store.load(code), office.clock.now()
     entries, spoken = office.store.ledger.journal(code, limit=DONE_MAX), tongue(cohort.language)
-    desk = office.settings.desk_address(code)
+    desk = office.links.desk(code)
 
     def about(words: str) -> str:
         return spoken.say(say("{about}. Names and decisions are on the desk: <{desk}>", about=words, desk=desk))
@@ -193,7 +193,7 @@ def _week(office: Office, cohort: Cohort, now: datetime) -> Row:
             f"{LETTERS[state]} {n}" for state, n in sorted(office.store.outbox.counts_of(cohort.code).items())
         ),
         "next due": _next(office.store.dues.next_at(cohort.code), cohort, now),
-        "desk": office.settings.desk_address(cohort.code),
+        "desk": office.links.desk(cohort.code),
     }
 
 

@@ -135,10 +135,6 @@ class Settings(BaseSettings):
     def mail_domain(self) -> str:
         return str(self.sender_email).rpartition("@")[2]
 
-    def desk_address(self, code: str) -> str:
-        """Where the desk of a cohort is for whoever may sign in there; the address lets nobody in by itself."""
-        return f"{self.base_url.rstrip('/')}/desk/{code}"
-
     def runs_address(self, code: str) -> str:
         """The runs of a cohort on the dashboard; "" where nobody said how it is reached."""
         return f"{self.dashboard_url.rstrip('/')}/runs?tags=cohort:{code}" if self.dashboard_url else ""
