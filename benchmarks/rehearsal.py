@@ -13,9 +13,9 @@ from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.steps import rules_of
 from office.policies import policy
-from rehearsal.cast import cast
+from rehearsal.acting.cast import cast
 from rehearsal.rehearse import rehearse
-from rehearsal.stage import Stage
+from rehearsal.staging.stage import Stage
 
 SEED = 7
 

@@ -56,9 +56,9 @@ def living(office: "Office") -> bool:
 def play(office: "Office") -> None:
     """Launch both cohorts as if months ago, and let their people live until now. The store and its files keep all of it."""
     from office import rounds
-    from rehearsal.pilot import SEED, pilot_cast
+    from rehearsal.acting.pilot import SEED, pilot_cast
+    from rehearsal.acting.second import second_cast
     from rehearsal.rehearse import rehearse_together
-    from rehearsal.second import second_cast
 
     now = office.clock.now()
     office.store.leases.beat(BEGUN, now)

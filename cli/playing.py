@@ -14,8 +14,8 @@ from domain.saying import say, together
 if TYPE_CHECKING:
     from office.office import Office
     from office.plans import Plan
-    from rehearsal.cast import Cast
-    from rehearsal.chronicle import Chronicle
+    from rehearsal.acting.cast import Cast
+    from rehearsal.telling.chronicle import Chronicle
 
 Seed = Annotated[int, typer.Option(min=0, help="The same seed plays the same people.")]
 MENTEES_PER_PAIR = 1.2  # more mentees than places, as in the pilot, so that the waiting list is seen too (own)
@@ -36,12 +36,12 @@ def rehearse(
 ) -> None:
     """Play a whole cohort with acted people, in seconds. Exit code 1 when a law did not hold."""
     from office.policies import policy
-    from rehearsal.cast import cast
-    from rehearsal.faults import SWARM
-    from rehearsal.faults import faults as drawn
-    from rehearsal.pages import as_text
+    from rehearsal.acting.cast import cast
     from rehearsal.rehearse import plan_of
     from rehearsal.rehearse import rehearse as play
+    from rehearsal.staging.faults import SWARM
+    from rehearsal.staging.faults import faults as drawn
+    from rehearsal.telling.pages import as_text
 
     people = cast(seed, mentors, mentees)
     what = _as_played(_plan_alone(plan), people) if plan else plan_of(policy(preset))
@@ -94,7 +94,7 @@ def preview(
     from office.launch import check_plan
     from office.plan_files import read_plan
     from office.policies import as_launched
-    from rehearsal.cast import COORDINATOR, cast
+    from rehearsal.acting.cast import COORDINATOR, cast
     from rehearsal.rehearse import rehearse as play
 
     real = prepared()

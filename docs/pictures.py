@@ -24,9 +24,9 @@ from cli.demo import PILOT, SECOND, play, second_plan
 from office import sign_in
 from office.office import Office, open_office
 from office.settings import Settings
-from rehearsal.pilot import SEED
+from rehearsal.acting.pilot import SEED
+from rehearsal.acting.second import second_cast
 from rehearsal.rehearse import rehearse_together
-from rehearsal.second import second_cast
 from web.app import create_app
 
 FOLDER = Path(__file__).resolve().parent / "pictures"

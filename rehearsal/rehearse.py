@@ -25,14 +25,14 @@ from office.launch import check_plan, launch
 from office.office import Office, open_office
 from office.plans import Plan
 from office.settings import Settings
-from rehearsal.cast import Cast
-from rehearsal.chronicle import Chronicle, chronicle
-from rehearsal.clockwork import Entrance, run
-from rehearsal.faults import Faults, Nemesis
-from rehearsal.mailroom import Mailroom
-from rehearsal.people import contact_list
-from rehearsal.stage import Stage
-from rehearsal.witness import WatchedStore
+from rehearsal.acting.cast import Cast
+from rehearsal.acting.people import contact_list
+from rehearsal.staging.clockwork import Entrance, run
+from rehearsal.staging.faults import Faults, Nemesis
+from rehearsal.staging.mailroom import Mailroom
+from rehearsal.staging.stage import Stage
+from rehearsal.staging.witness import WatchedStore
+from rehearsal.telling.chronicle import Chronicle, chronicle
 from storage.store import Store
 
 START = date(2027, 2, 1)

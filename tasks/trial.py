@@ -6,10 +6,10 @@ from prefect import task
 from prefect.artifacts import acreate_markdown_artifact
 
 from office.policies import policy
-from rehearsal.cast import cast
-from rehearsal.chronicle import Chronicle
-from rehearsal.pages import as_text
+from rehearsal.acting.cast import cast
 from rehearsal.rehearse import rehearse
+from rehearsal.telling.chronicle import Chronicle
+from rehearsal.telling.pages import as_text
 
 
 @task(name="rehearse", task_run_name="rehearse {preset} with seed {seed}", timeout_seconds=3600)

@@ -15,12 +15,12 @@ import pytest
 
 from domain.dates import add_months, start_of
 from domain.lifecycles import DocumentState, PairState, Phase, SessionState
-from rehearsal.chronicle import Chronicle
+from rehearsal.acting.pilot import SEED, pilot_cast
+from rehearsal.acting.second import second_cast
 from rehearsal.history import History
-from rehearsal.kept import kept_of
-from rehearsal.pilot import SEED, pilot_cast
 from rehearsal.rehearse import MEMORY, carry_on
-from rehearsal.second import second_cast
+from rehearsal.staging.kept import kept_of
+from rehearsal.telling.chronicle import Chronicle
 from tests.earlier.keep import the_office
 
 TO_THE_END = bool(int(os.environ.get("MENTORING_SEEDS", "0")))

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete
 
-from rehearsal.invariants import INVARIANTS, broken_by
-from rehearsal.kept import kept_of
+from rehearsal.laws.invariants import INVARIANTS, broken_by
+from rehearsal.staging.kept import kept_of
 from storage.tables import answers
 
 LAWS = {law.__name__: law for law in INVARIANTS}

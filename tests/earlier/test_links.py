@@ -13,9 +13,9 @@ from domain.people import Role
 from notifications.envelope import OWN_HEADER
 from office.intake import open_form, take_answer
 from office.returns import take_bounce
-from rehearsal.answers import answer
-from rehearsal.personas import PUNCTUAL
-from rehearsal.scenes import Scene
+from rehearsal.acting.answers import answer
+from rehearsal.acting.personas import PUNCTUAL
+from rehearsal.acting.scenes import Scene
 from tests.earlier.keep import ADDRESS
 from tests.web.conftest import client_of
 from tests.web.world import World

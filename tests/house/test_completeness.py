@@ -221,7 +221,7 @@ def test_rules_are_settled_in_one_place_only():
     }
 
     # The probe settles a copy that nobody keeps, to see that the order of scopes changes nothing.
-    assert settling == {"office/round.py", "rehearsal/probes.py"}
+    assert settling == {"office/round.py", "rehearsal/staging/probes.py"}
 
 
 def test_a_person_can_find_every_state_of_every_lifecycle_in_the_docs():

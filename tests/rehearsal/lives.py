@@ -14,11 +14,11 @@ from typing import Any
 from office.office import open_office
 from office.policies import policy
 from office.settings import Settings
-from rehearsal.cast import Cast, Errand, cast
-from rehearsal.chronicle import Chronicle
-from rehearsal.faults import Faults
-from rehearsal.personas import COORDINATOR_WITHIN, Hours
+from rehearsal.acting.cast import Cast, Errand, cast
+from rehearsal.acting.personas import COORDINATOR_WITHIN, Hours
 from rehearsal.rehearse import MEMORY, rehearse
+from rehearsal.staging.faults import Faults
+from rehearsal.telling.chronicle import Chronicle
 from tests.rehearsal.plays import SHORT
 from tests.rehearsal.seen import Name, seen
 

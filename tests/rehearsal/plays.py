@@ -4,10 +4,10 @@ from functools import lru_cache
 
 from domain.policy import Policy
 from office.policies import policy
-from rehearsal.cast import cast
-from rehearsal.chronicle import Chronicle
-from rehearsal.faults import Faults
+from rehearsal.acting.cast import cast
 from rehearsal.rehearse import rehearse
+from rehearsal.staging.faults import Faults
+from rehearsal.telling.chronicle import Chronicle
 
 SHORT = {
     "calendar": {"mentoring_months": 3},

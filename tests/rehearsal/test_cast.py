@@ -12,9 +12,9 @@ from domain.forms import FORMS
 from domain.invitations import Invitation
 from domain.people import Role
 from office.policies import policy
-from rehearsal.cast import COORDINATOR, cast
-from rehearsal.people import Person, contact_list, examples, invented
-from rehearsal.personas import PERSONAS
+from rehearsal.acting.cast import COORDINATOR, cast
+from rehearsal.acting.people import Person, contact_list, examples, invented
+from rehearsal.acting.personas import PERSONAS
 
 NOW = datetime(2027, 3, 2, tzinfo=UTC)
 COHORT = Cohort("x", "X", policy("industry-one-to-one"), date(2027, 2, 1), "Europe/Prague", NOW, "C01", (COORDINATOR,))

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from domain.lifecycles import Phase
 from office.plan_files import read_plan
 from office.plans import Plan
-from rehearsal.cast import cast
+from rehearsal.acting.cast import cast
+from rehearsal.acting.people import EXAMPLES
+from rehearsal.acting.pilot import SEED
 from rehearsal.decisions import Pressed, clicks, decisions
-from rehearsal.pages import as_text
-from rehearsal.people import EXAMPLES
-from rehearsal.pilot import SEED
 from rehearsal.rehearse import rehearse
+from rehearsal.telling.pages import as_text
 from tests.rehearsal.plays import played
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)

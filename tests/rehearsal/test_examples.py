@@ -14,8 +14,8 @@ from office.launch import check_plan
 from office.office import open_office
 from office.plan_files import read_plan
 from office.settings import Settings
-from rehearsal.cast import COORDINATOR
-from rehearsal.people import EXAMPLES, cv_of, examples
+from rehearsal.acting.cast import COORDINATOR
+from rehearsal.acting.people import EXAMPLES, cv_of, examples
 from tests.rehearsal.test_cast import NOW
 
 MENTORS, MENTEES = examples(Role.MENTOR), examples(Role.MENTEE)

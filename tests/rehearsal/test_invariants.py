@@ -15,8 +15,8 @@ from domain.groups import Group
 from domain.lifecycles import DocumentState, InvitationState, MessageState, PairState, Phase, SessionState
 from domain.people import Departure
 from rehearsal.history import Change, Delivery, History, Posted, Probe, Turn
-from rehearsal.invariants import INVARIANTS, broken_by
-from rehearsal.laws_of_ladders import rungs
+from rehearsal.laws.invariants import INVARIANTS, broken_by
+from rehearsal.laws.ladders import rungs
 from tests.builders import between
 from tests.rehearsal.plays import played
 

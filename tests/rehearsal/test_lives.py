@@ -11,7 +11,7 @@ from domain.dates import start_of
 from domain.invitations import invitation_id
 from domain.lifecycles import PairState, Phase
 from notifications.letters import LETTERS
-from rehearsal.cast import COORDINATOR
+from rehearsal.acting.cast import COORDINATOR
 from rehearsal.rehearse import START, ZONE
 from tests.rehearsal.lives import LIVES, lived
 from tests.rehearsal.seen import names
@@ -66,7 +66,9 @@ def test_everything_there_is_is_seen_or_has_its_reason():
     seen = frozenset[tuple[str, str]]().union(*(lived(name)[1] for name in LIVES))
 
     unseen = sorted(names() - seen - NEVER.keys())
-    assert unseen == [], "give somebody the habit in rehearsal/personas.py, or a life in lives.py, or a reason in NEVER"
+    assert unseen == [], (
+        "give somebody the habit in rehearsal/acting/personas.py, or a life in lives.py, or a reason in NEVER"
+    )
 
 
 def test_what_is_said_never_to_be_seen_is_not_seen():

@@ -12,8 +12,8 @@ from domain.dates import add_months
 from domain.lifecycles import Phase, SessionState
 from office.plan_files import read_plan
 from office.plans import Plan
-from rehearsal.people import EXAMPLES
-from rehearsal.pilot import SEED, pilot_cast
+from rehearsal.acting.people import EXAMPLES
+from rehearsal.acting.pilot import SEED, pilot_cast
 from rehearsal.rehearse import rehearse
 
 TODAYS = [date(2027, 1, 9) + timedelta(37 * n) for n in range(int(os.environ.get("MENTORING_SEEDS", "1")))]

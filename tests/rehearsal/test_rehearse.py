@@ -22,11 +22,11 @@ from office.intake import open_form
 from office.office import Office, open_office
 from office.round import play_round
 from office.settings import Settings
-from rehearsal.cast import cast
-from rehearsal.faults import Faults
-from rehearsal.invariants import INVARIANTS
-from rehearsal.pages import as_text
+from rehearsal.acting.cast import cast
+from rehearsal.laws.invariants import INVARIANTS
 from rehearsal.rehearse import rehearse
+from rehearsal.staging.faults import Faults
+from rehearsal.telling.pages import as_text
 from tests.rehearsal.plays import play, played, short_policy
 
 SEED = 7

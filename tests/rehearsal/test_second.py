@@ -14,10 +14,10 @@ from domain.forms.proposing import waits_for_review
 from domain.lifecycles import InvitationState, Phase
 from domain.people import Role
 from office.plan_files import read_plan
-from rehearsal.cast import COORDINATOR
-from rehearsal.people import EXAMPLES, examples
+from rehearsal.acting.cast import COORDINATOR
+from rehearsal.acting.people import EXAMPLES, examples
+from rehearsal.acting.second import MENTEES, MENTORS, SEED, second_cast, second_people
 from rehearsal.rehearse import rehearse
-from rehearsal.second import MENTEES, MENTORS, SEED, second_cast, second_people
 from tests.office.offices import an_office
 from tests.rehearsal.test_cast import check
 

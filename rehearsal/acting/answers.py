@@ -10,9 +10,9 @@ from domain.careers import DECLINE_REASONS, TOPICS
 from domain.dates import day_of
 from domain.forms.need_help import CONCERNS
 from domain.lifecycles import SessionState
-from rehearsal.answers_from_the_desk import decide, review, screening
-from rehearsal.answers_on_meetings import attendance, confirmation, gathering, rsvp, session_date, session_report
-from rehearsal.scenes import Content, Scene, filled
+from rehearsal.acting.answers_from_the_desk import decide, review, screening
+from rehearsal.acting.answers_on_meetings import attendance, confirmation, gathering, rsvp, session_date, session_report
+from rehearsal.acting.scenes import Content, Scene, filled
 
 
 def answer(scene: Scene) -> Content:

@@ -9,8 +9,8 @@ from datetime import timedelta
 from random import Random
 
 from domain.people import Role
-from rehearsal.cast import Cast, cast_of
-from rehearsal.people import HOUSES, Person, invented
+from rehearsal.acting.cast import Cast, cast_of
+from rehearsal.acting.people import HOUSES, Person, invented
 
 SEED = 318
 MENTORS, MENTEES = 24, 30  # one or two mentees do not get past the screening

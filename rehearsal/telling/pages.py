@@ -11,8 +11,8 @@ from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.lifecycles import SessionState
 from domain.people import Role
-from rehearsal.chronicle import PAIRED, Chronicle
-from rehearsal.wording import letters_in_words
+from rehearsal.telling.chronicle import PAIRED, Chronicle
+from rehearsal.telling.wording import letters_in_words
 
 SIGNS = {
     SessionState.PLANNED: "·",

@@ -21,9 +21,9 @@ from office.intake import Closed, Mistakes, open_form, take_answer
 from office.links import LinkRefused
 from office.office import Office
 from office.pages import send_new_link
-from rehearsal.cast import Actor, Cast, Errand
+from rehearsal.acting.cast import Actor, Cast, Errand
+from rehearsal.acting.personas import A_LOST_LINK, AWAY_FOR
 from rehearsal.decisions import Pressed, clicks
-from rehearsal.personas import A_LOST_LINK, AWAY_FOR
 
 Plan = tuple[datetime, Callable[[], None]]
 HEARS_OF_IT_AFTER = (2.0, 6.0)  # days after the call has opened

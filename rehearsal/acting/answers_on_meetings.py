@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from domain.careers import TOPICS
 from domain.dates import day_of, moment
-from rehearsal.scenes import WORDS, Content, Scene
+from rehearsal.acting.scenes import WORDS, Content, Scene
 
 
 def session_date(scene: Scene) -> Content:

@@ -14,8 +14,8 @@ from domain.forms.content import is_asked
 from domain.forms.form import Form, meta
 from domain.invitations import Invitation
 from domain.sessions import Session
-from rehearsal.people import Person
-from rehearsal.personas import Persona
+from rehearsal.acting.people import Person
+from rehearsal.acting.personas import Persona
 
 Content = dict[str, Any]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from office.clock import VirtualClock
-from rehearsal.stage import Stage
+from rehearsal.staging.stage import Stage
 
 
 @dataclass(frozen=True)

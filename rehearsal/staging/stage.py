@@ -24,19 +24,19 @@ from office.links import LinkRefused
 from office.office import Office
 from office.returns import take_bounce
 from office.round import play_round
-from rehearsal.answers import answer
-from rehearsal.cast import Actor, Cast
+from rehearsal.acting.answers import answer
+from rehearsal.acting.cast import Actor, Cast
+from rehearsal.acting.initiative import of_passers_by, of_somebody, of_the_cast
+from rehearsal.acting.people import cv_of
+from rehearsal.acting.scenes import Scene
+from rehearsal.acting.sittings import TOGETHER, clicks_on_the_desk, sit_down
 from rehearsal.decisions import Pressed
-from rehearsal.faults import Crash, Nemesis
 from rehearsal.history import History, Probe, Turn
-from rehearsal.initiative import of_passers_by, of_somebody, of_the_cast
-from rehearsal.kept import ALL, kept_of, posted
-from rehearsal.mailroom import Mailroom
-from rehearsal.people import cv_of
-from rehearsal.probes import order_does_not_matter, ticks_twice
-from rehearsal.scenes import Scene
-from rehearsal.sittings import TOGETHER, clicks_on_the_desk, sit_down
-from rehearsal.witness import WatchedStore
+from rehearsal.staging.faults import Crash, Nemesis
+from rehearsal.staging.kept import ALL, kept_of, posted
+from rehearsal.staging.mailroom import Mailroom
+from rehearsal.staging.probes import order_does_not_matter, ticks_twice
+from rehearsal.staging.witness import WatchedStore
 
 FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")
 ROUNDS_MAX = 50

@@ -13,8 +13,8 @@ from domain.lifecycles import PairState, SessionState
 from domain.sessions import Session
 from rehearsal.decisions import decisions
 from rehearsal.history import History
-from rehearsal.invariants import INVARIANTS, broken_by
-from rehearsal.second_thoughts import warnings
+from rehearsal.laws.invariants import INVARIANTS, broken_by
+from rehearsal.telling.second_thoughts import warnings
 
 Row = dict[str, Any]
 PAIRED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from domain.lifecycles import MessageState
 from domain.rules.asking import addressed
 from rehearsal.history import History
-from rehearsal.laws_of_post import unreachable_spells
+from rehearsal.laws.post import unreachable_spells
 
 RUNG = re.compile(r"(?P<ladder>.+):(?P<rung>\d{1,2}):(?P<to>[A-Z]\w*)")
 SILENCE = ("missed_session", "no_date", "no_report", "no_signature", "no_plan", "no_midterm", "no_reflection")

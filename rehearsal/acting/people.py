@@ -29,7 +29,7 @@ from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.people import Role
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "pilot"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "pilot"
 FILES = {Role.MENTOR: "mentors.csv", Role.MENTEE: "mentees.csv"}
 LISTS = ("choices", "ranking")
 

@@ -1,15 +1,15 @@
 """Invariants: the laws that every rehearsal must keep, in one list (docs/architecture.md, "Laws of the programme").
 
-The laws themselves are in laws_of_post.py, laws_of_ladders.py, laws_of_groups.py and laws_of_truth.py.
+The laws themselves are in post.py, ladders.py, groups.py and truth.py.
 """
 
 from collections.abc import Callable
 
 from rehearsal.history import History
-from rehearsal.laws_of_groups import LAWS_OF_GROUPS
-from rehearsal.laws_of_ladders import LAWS_OF_LADDERS
-from rehearsal.laws_of_post import LAWS_OF_POST
-from rehearsal.laws_of_truth import LAWS_OF_TRUTH
+from rehearsal.laws.groups import LAWS_OF_GROUPS
+from rehearsal.laws.ladders import LAWS_OF_LADDERS
+from rehearsal.laws.post import LAWS_OF_POST
+from rehearsal.laws.truth import LAWS_OF_TRUTH
 
 Law = Callable[[History], list[str]]
 

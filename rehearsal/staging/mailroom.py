@@ -20,8 +20,8 @@ from notifications.postman import OnDot
 from office.clock import VirtualClock
 from office.office import Office
 from office.post import deliver_post
-from rehearsal.faults import Nemesis
 from rehearsal.history import Change, Delivery, Turn
+from rehearsal.staging.faults import Nemesis
 
 LEASE = timedelta(hours=2)  # longer than office/post.py claims letters for
 # How often to look while the post stands still, or a letter that came back may go again within some days.

@@ -9,7 +9,7 @@ from domain.people import Role
 from domain.proposals import Proposal
 from domain.rules.escalation import PASSED_ON
 from domain.today.cases import of_case
-from rehearsal.scenes import Content, Scene
+from rehearsal.acting.scenes import Content, Scene
 
 
 def screening(scene: Scene) -> Content:

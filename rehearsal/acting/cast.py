@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from domain.people import Coordinator, Role
-from rehearsal.people import Person, examples, invented
-from rehearsal.personas import COORDINATOR_WITHIN, MIX, PERSONAS, Hours, Temper, tempered
+from rehearsal.acting.people import Person, examples, invented
+from rehearsal.acting.personas import COORDINATOR_WITHIN, MIX, PERSONAS, Hours, Temper, tempered
 
 COORDINATOR = Coordinator("C01", "Klára Benešová", "coordinator@example.org", "Europe/Prague")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.cohort import Cohort
 from domain.people import Participant
-from rehearsal.faults import Nemesis
 from rehearsal.history import Change, Turn, changes_between
+from rehearsal.staging.faults import Nemesis
 from storage.store import Store
 
 BENCHES = {"proposals": "matchmaker", "documents": "press", "participants": "post"}

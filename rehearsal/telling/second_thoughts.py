@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.dates import day_of
 from domain.saying import say, together
 from rehearsal.history import History, Posted
-from rehearsal.laws_of_post import ASKED_FOR
+from rehearsal.laws.post import ASKED_FOR
 
 
 def warnings(history: History) -> Iterator[str]:

@@ -7,7 +7,7 @@ quiet pairs, and a coordinator who left the desk three weeks ago). cli/demo.py h
 from dataclasses import replace
 from datetime import timedelta
 
-from rehearsal.cast import Cast, cast
+from rehearsal.acting.cast import Cast, cast
 
 SEED = 7
 # The first pair never meets and has become a case by now; the others met once or twice and stand on the ladder.

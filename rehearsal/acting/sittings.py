@@ -16,10 +16,10 @@ from domain.today.cases import of_case
 from office.clock import VirtualClock
 from office.deciding import decide_together
 from office.office import Office
-from rehearsal.answers import answer
-from rehearsal.cast import Cast
+from rehearsal.acting.answers import answer
+from rehearsal.acting.cast import Cast
+from rehearsal.acting.scenes import Scene
 from rehearsal.decisions import Pressed, clicks
-from rehearsal.scenes import Scene
 
 TOGETHER = ("sign_off", "screening")
 

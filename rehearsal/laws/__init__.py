@@ -1,0 +1,1 @@
+"""Laws: what every rehearsal must keep, read from its history."""

@@ -1,0 +1,1 @@
+"""Staging: the clock, the post, the office and the faults of a rehearsal, and what watches them."""

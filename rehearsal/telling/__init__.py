@@ -1,0 +1,1 @@
+"""Telling: a rehearsal as values and as pages, with what a coordinator may want to change."""
