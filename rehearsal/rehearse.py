@@ -184,9 +184,9 @@ def _register(office: Office, cast: Cast) -> None:
 
 def _bringing(stage: Stage, role: Role) -> Callable[[], None]:
     def bring() -> None:
-        people = [actor.person for actor in stage.cast.of(role) if not actor.temper.persona.walks_in]
-        import_contacts(stage.office, stage.code, role, contact_list(people), stage.cast.coordinator.code)
-        stage.meet()
+        people = [actor.person for actor in stage.company.cast.of(role) if not actor.temper.persona.walks_in]
+        import_contacts(stage.office, stage.code, role, contact_list(people), stage.company.cast.coordinator.code)
+        stage.company.meet()
 
     return bring
 
@@ -199,6 +199,6 @@ def _play(stage: Stage, probes: int) -> Chronicle:
 
 
 def _told(stage: Stage) -> Chronicle:
-    told = chronicle(stage.history(), {code: actor.persona for code, actor in stage.actors.items()})
+    told = chronicle(stage.history(), {code: actor.persona for code, actor in stage.company.actors.items()})
     stage.office.store.close()
     return told

@@ -1,6 +1,6 @@
 """Initiative: what people do that nobody has asked them for: come in by the open link, stop, ask for help, call it all off.
 
-What becomes of it is the stage's and the office's.
+What becomes of it is the office's.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,93 +29,96 @@ Plan = tuple[datetime, Callable[[], None]]
 HEARS_OF_IT_AFTER = (2.0, 6.0)  # days after the call has opened
 
 
-class Stage(Protocol):
-    """Where people find themselves (stage.py)."""
+class Company(Protocol):
+    """Where people find themselves (company.py)."""
 
     code: str
     cast: Cast
-    office: Office
     clock: VirtualClock
     away: dict[str, tuple[datetime, datetime]]
     pressed: list[Pressed]
 
+    @property
+    def office(self) -> Office: ...
     def day(self, days: float) -> datetime: ...
     def meet(self) -> None: ...
     def answer(self, code: str | None, token: str, invitation: str, version: int) -> None: ...
     def refuse(self, what: str, refusal: Exception) -> None: ...
 
 
-def of_the_cast(stage: Stage) -> Iterator[Plan]:
+def of_the_cast(company: Company) -> Iterator[Plan]:
     """What is fixed from the beginning."""
-    for errand in stage.cast.errands:
-        yield stage.day(errand.day), partial(_do, stage, errand)
+    for errand in company.cast.errands:
+        yield company.day(errand.day), partial(_do, company, errand)
 
 
-def of_passers_by(stage: Stage) -> Iterator[Plan]:
+def of_passers_by(company: Company) -> Iterator[Plan]:
     """Those who are on no list read of the call somewhere."""
-    cohort = stage.office.store.load(stage.code, focus={""})
-    for actor in stage.cast.actors:
+    cohort = company.office.store.load(company.code, focus={""})
+    for actor in company.cast.actors:
         if actor.temper.persona.walks_in:
             opens, _ = call_window(cohort, actor.person.role)
             later = timedelta(days=actor.temper.random("hears").uniform(*HEARS_OF_IT_AFTER))
-            yield opens + later, partial(_walk_in, stage, actor)
+            yield opens + later, partial(_walk_in, company, actor)
 
 
-def of_somebody(stage: Stage, code: str, actor: Actor) -> Iterator[Plan]:
+def of_somebody(company: Company, code: str, actor: Actor) -> Iterator[Plan]:
     """What life brings them."""
     for what, day in actor.temper.life.visits.items():
-        if stage.day(day) >= stage.clock.now():
-            yield stage.day(day), partial(_visit, stage, code, what)
+        if company.day(day) >= company.clock.now():
+            yield company.day(day), partial(_visit, company, code, what)
 
 
-def _do(stage: Stage, errand: Errand) -> None:
+def _do(company: Company, errand: Errand) -> None:
     do = _act if errand.form in ACTS else _fill_in
-    do(stage, errand)
+    do(company, errand)
 
 
-def _fill_in(stage: Stage, errand: Errand) -> None:
-    form = invitation_id(errand.about, errand.form, errand.by or stage.cast.coordinator.code)
-    token = stage.office.links.form_token(stage.code, form, 1)
+def _fill_in(company: Company, errand: Errand) -> None:
+    form = invitation_id(errand.about, errand.form, errand.by or company.cast.coordinator.code)
+    token = company.office.links.form_token(company.code, form, 1)
     try:
-        shown = open_form(stage.office, token).content
-        take_answer(stage.office, token, {**shown, **errand.content})
+        shown = open_form(company.office, token).content
+        take_answer(company.office, token, {**shown, **errand.content})
     except (Closed, LinkRefused, Mistakes) as refusal:
-        stage.refuse(form, refusal)
+        company.refuse(form, refusal)
         return
     if not errand.by:
-        pressed = Pressed(stage.clock.now(), errand.form, (errand.about,), clicks(shown, errand.content))
-        stage.pressed.append(pressed)
+        pressed = Pressed(company.clock.now(), errand.form, (errand.about,), clicks(shown, errand.content))
+        company.pressed.append(pressed)
 
 
-def _act(stage: Stage, errand: Errand) -> None:
+def _act(company: Company, errand: Errand) -> None:
     """The coordinator does something without a case: looks at what it will cause, and does it."""
-    office, by = stage.office, stage.cast.coordinator.code
-    act, cohort = ACTS[errand.form], office.store.load(stage.code)
+    office, by = company.office, company.cast.coordinator.code
+    act, cohort = ACTS[errand.form], office.store.load(company.code)
     form = order_of(act, cohort, errand.about, by, office.clock.now())
     order = Order(act.name, errand.about, by, {**act.prefilled(cohort, form), **errand.content})
     try:
-        carry_out(office, stage.code, order, look(office, stage.code, order).caused.mark)
+        carry_out(office, company.code, order, look(office, company.code, order).caused.mark)
     except (Changed, Mistakes, NotNow) as refusal:
-        stage.refuse(form.id, refusal)
+        company.refuse(form.id, refusal)
 
 
-def _walk_in(stage: Stage, actor: Actor) -> None:
-    link = stage.office.links.call_token(stage.code, Role(actor.person.role).value)
-    begin_application(stage.office, link, actor.person.name, actor.email)
-    stage.meet()
+def _walk_in(company: Company, actor: Actor) -> None:
+    link = company.office.links.call_token(company.code, Role(actor.person.role).value)
+    begin_application(company.office, link, actor.person.name, actor.email)
+    company.meet()
 
 
-def _visit(stage: Stage, code: str, what: str) -> None:
+def _visit(company: Company, code: str, what: str) -> None:
     """Somebody uses a form of the personal page, or holds a link that is of no use any more."""
-    cohort = stage.office.store.load(stage.code, focus={code})
+    cohort = company.office.store.load(company.code, focus={code})
     if not cohort.participants[code].takes_part:
         return
     if what == A_LOST_LINK:
-        send_new_link(stage.office, stage.office.links.form_token(stage.code, invitation_id(code, "away", code), 0))
+        send_new_link(
+            company.office, company.office.links.form_token(company.code, invitation_id(code, "away", code), 0)
+        )
         return
     form = invitation_id(code, what, code)
-    stage.answer(code, stage.office.links.form_token(stage.code, form, 1), form, 1)
+    company.answer(code, company.office.links.form_token(company.code, form, 1), form, 1)
     if what == "away":
-        first = day_of(stage.clock.now(), cohort.zone) + timedelta(1)
+        first = day_of(company.clock.now(), cohort.zone) + timedelta(1)
         begins = start_of(first, cohort.zone)
-        stage.away[code] = (begins, begins + AWAY_FOR + timedelta(days=1, hours=9))
+        company.away[code] = (begins, begins + AWAY_FOR + timedelta(days=1, hours=9))

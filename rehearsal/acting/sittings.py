@@ -1,6 +1,6 @@
 """Sittings: what the acted coordinator decides together, as the desk offers it: all that waits of one kind, in a few acts.
 
-What each verdict is comes from answers.py; when somebody sits down is planned by the stage.
+What each verdict is comes from answers.py; when somebody sits down is planned by the company.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,26 +24,28 @@ from rehearsal.decisions import Pressed, clicks
 TOGETHER = ("sign_off", "screening")
 
 
-class Stage(Protocol):
-    """Where the coordinator works (stage.py)."""
+class Company(Protocol):
+    """Where the coordinator works (company.py)."""
 
     code: str
     cast: Cast
-    office: Office
     clock: VirtualClock
     pressed: list[Pressed]
 
+    @property
+    def office(self) -> Office: ...
 
-def sit_down(stage: Stage, form: str) -> None:
+
+def sit_down(company: Company, form: str) -> None:
     """Read all that waits, and press one button for each verdict."""
-    cohort, coordinator = stage.office.store.load(stage.code), stage.cast.coordinator.code
+    cohort, coordinator = company.office.store.load(company.code), company.cast.coordinator.code
     waiting = [i for i in cohort.invitations.values() if (i.form, i.to) == (form, coordinator) and _waits(i)]
-    for verdict in _by_verdict(stage, cohort, waiting):
-        decided = decide_together(stage.office, stage.code, coordinator, form, verdict)
+    for verdict in _by_verdict(company, cohort, waiting):
+        decided = decide_together(company.office, company.code, coordinator, form, verdict)
         if decided.taken:
             # One click in each row: its tick, or its note, which means the row as well (web/screening).
             touched = [about for about in decided.taken if about not in preselected(cohort)]
-            stage.pressed.append(Pressed(stage.clock.now(), form, decided.taken, 1 + len(touched)))
+            company.pressed.append(Pressed(company.clock.now(), form, decided.taken, 1 + len(touched)))
 
 
 def clicks_on_the_desk(scene: Scene, content: Mapping[str, Any]) -> int:
@@ -59,26 +61,28 @@ def _waits(invitation: Invitation) -> bool:
     return invitation.state is InvitationState.OPEN
 
 
-def _by_verdict(stage: Stage, cohort: Cohort, waiting: list[Invitation]) -> Iterator[Mapping[str, Mapping[str, Any]]]:
+def _by_verdict(
+    company: Company, cohort: Cohort, waiting: list[Invitation]
+) -> Iterator[Mapping[str, Mapping[str, Any]]]:
     """What is decided about each, those with the same answer together."""
     acts: dict[str, dict[str, Mapping[str, Any]]] = {}
     for invitation in waiting:
-        content = answer(_scene(stage, cohort, invitation))
+        content = answer(_scene(company, cohort, invitation))
         acts.setdefault(repr(sorted(content.items())), {})[invitation.about] = content
     yield from acts.values()
 
 
-def _scene(stage: Stage, cohort: Cohort, invitation: Invitation) -> Scene:
+def _scene(company: Company, cohort: Cohort, invitation: Invitation) -> Scene:
     form: type[Form] = FORMS[invitation.form]
-    temper = stage.cast.coordinator_temper
+    temper = company.cast.coordinator_temper
     return Scene(
         cohort=cohort,
         invitation=invitation,
         form=form,
         known=form.prefilled(cohort, invitation),
-        at=stage.clock.now(),
+        at=company.clock.now(),
         random=temper.random(invitation.id, invitation.answers),
         persona=temper.persona,
         version=invitation.answers + 1,
-        prefers=stage.cast.prefers,
+        prefers=company.cast.prefers,
     )
