@@ -1,28 +1,52 @@
-"""Coming: what a due will do, in the words of those who read a forecast. Says nothing about when, or to whom."""
+"""Coming: a due in the words of those who read what is coming: what will be done, and for or about whom.
 
-from collections.abc import Callable
+When it comes is told where it is shown. Who somebody is stays a code unless the reader may see names.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.actions import Action, Ask, Escalate, Issue, Match, Move, Plan, Write
 from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.saying import say, sayings
-from domain.states import DOCUMENTS, letter_named
+from domain.states import (
+    APPLICATIONS,
+    CASES,
+    DOCUMENTS,
+    INVITATIONS,
+    PAIRS,
+    PHASES,
+    PROPOSALS,
+    SESSIONS,
+    letter_named,
+)
 
+STATES: Mapping[str, Mapping[Any, str]] = {
+    "cohort": PHASES,
+    "applications": APPLICATIONS,
+    "groups": PAIRS,
+    "sessions": SESSIONS,
+    "invitations": INVITATIONS,
+    "escalations": CASES,
+    "proposals": PROPOSALS,
+}
+RECORDS = sayings(
+    {
+        "cohort": "programme",
+        "applications": "application",
+        "groups": "group",
+        "sessions": "session",
+        "invitations": "form",
+        "escalations": "case",
+        "proposals": "proposal",
+    },
+    context="record",
+)
 PLANNED = sayings(
     {"sessions": "plan the sessions", "gatherings": "plan the gatherings", "materials": "lay out the materials"}
 )
-MOVED = sayings(
-    {
-        "cohort": "the programme turns a page",
-        "applications": "an application is settled",
-        "groups": "a group moves on",
-        "sessions": "a session is settled",
-        "invitations": "a form closes",
-        "escalations": "a case is closed",
-        "proposals": "a proposal moves on",
-    }
-)
+MANY = sayings({"mentors": "all mentors", "mentees": "all mentees"})
 
 
 def _asked(action: Ask) -> str:
@@ -33,14 +57,32 @@ def _asked(action: Ask) -> str:
 SAID: dict[type[Any], Callable[[Any], str]] = {
     Write: lambda action: say("letter: {letter}", letter=letter_named(action.letter)),
     Ask: _asked,
-    Move: lambda action: MOVED[action.record],
+    Move: lambda action: say(
+        "{record}: {state}", record=RECORDS[action.record], state=STATES[action.record][action.to]
+    ),
     Plan: lambda action: PLANNED[action.what],
-    Match: lambda action: say("work out a match"),
+    Match: lambda action: say("work out match {number}", number=str(action.number)),
     Issue: lambda action: say("print: {document}", document=DOCUMENTS.get(action.kind, action.kind)),
-    Escalate: lambda action: say("case for you: {matter}", matter=MATTERS.get(action.matter, action.matter)),
+    Escalate: lambda action: say("case: {matter}", matter=MATTERS.get(action.matter, action.matter)),
 }
 
 
 def in_words(action: Action) -> str:
-    """What will happen: "reminder of the form: Your date"."""
+    """What will be done: "reminder of the form: Your date"."""
     return SAID[type(action)](action)
+
+
+def whom(action: Action) -> str:
+    """Who gets it, by code; "" where nobody gets anything."""
+    return action.to if isinstance(action, Write | Ask | Issue) else ""
+
+
+def line(action: Action, who: Callable[[str], str] = str) -> str:
+    """What will be done, and for or about whom, as one line; `who` says how somebody is called."""
+    match action:
+        case Write(to=to) | Ask(to=to) | Issue(to=to):
+            return say("{what}, to {who}", what=in_words(action), who=MANY.get(to) or who(to))
+        case Move(id=about) | Plan(about=about) | Escalate(about=about) if about:
+            return say("{what} ({about})", what=in_words(action), about=who(about))
+        case _:
+            return in_words(action)

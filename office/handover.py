@@ -12,6 +12,7 @@ from documents.spreadsheet import Cell
 from domain.agenda import Tally, expected
 from domain.belonging import Reader
 from domain.cohort import Cohort
+from domain.coming import line
 from domain.escalations import MATTERS, Escalation
 from domain.forms import FORMS, Form
 from domain.groups import Group
@@ -25,7 +26,6 @@ from domain.sessions import Session
 from domain.steps import rules_of
 from office.answer_words import cell_of
 from office.desk import Task, tasks, told_milestones
-from office.due_words import in_words
 from office.exports import about_of, answers_of, called, on_their_clock, readers_of
 from office.office import Office
 
@@ -152,4 +152,4 @@ def _coming(cohort: Cohort, now: datetime) -> Iterator[tuple[datetime, str]]:
         return
     dues = [due for due in expected(cohort, rules_of(cohort.phase), Tally()) if now < due.at <= now + AHEAD]
     for due in sorted(dues, key=lambda due: (due.at, due.key))[:COMING_MAX]:
-        yield due.at, in_words(due.action, lambda code: called(cohort, code))
+        yield due.at, line(due.action, lambda code: called(cohort, code))

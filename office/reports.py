@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 
 from domain.agenda import Tally, expected
 from domain.cohort import Cohort, Entry
+from domain.coming import line
 from domain.lifecycles import PairState, Phase, SessionState
 from domain.saying import say, together
 from domain.states import LETTERS, PHASES
 from domain.steps import rules_of, step_named, step_of
 from office.cohort_tables import Row, day, escalations_table, markdown_table, moment, pairs_table, post_table, said
 from office.desk import told_milestones
-from office.due_words import in_words
 from office.match.report import matching_report
 from office.office import Office
 from words import tongue
@@ -144,9 +144,7 @@ def _coming(cohort: Cohort, now: datetime) -> list[tuple[str, str, str]]:
     """The next dues. A rule that stumbles is named by the run of its step; here it only leaves its dues out."""
     dues = (due for due in expected(cohort, rules_of(cohort.phase), Tally()) if now < due.at)
     first = heapq.nsmallest(COMING_MAX, dues, key=lambda due: (due.at, due.key))
-    return [
-        (moment(due.at, cohort), step_named(step_of(cohort.phase, due.rule)), in_words(due.action)) for due in first
-    ]
+    return [(moment(due.at, cohort), step_named(step_of(cohort.phase, due.rule)), line(due.action)) for due in first]
 
 
 def _in_counts(cohort: Cohort) -> str:
