@@ -97,8 +97,9 @@ class Field:
             return ""
         if isinstance(self.value, list | tuple):
             return ", ".join(str(one) for one in self.value)
-        text = str(self.value)
-        return text[:5] if self.widget == "time" else text
+        if self.widget == "time":
+            return str(self.value)[:5]
+        return self.value if isinstance(self.value, str) else str(self.value)
 
     @property
     def ticked(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.belonging import Use
 from domain.cohort import Cohort
+from domain.effort import effort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Consent, Short, Text
 from domain.forms.read_by import A_MEETING, FOR_THE_GROUP
@@ -34,7 +35,7 @@ class Agreement(Form):
     thanks = "Signed. Once both of you have signed, you both find it on your page."
 
     organiser: Code = question("Who proposes the dates?", "mentee", widget="choice", options=WHO, **A_MEETING)
-    frequency: Short = question("How often will you meet?", "Once a month, for an hour", min_length=1, **FOR_THE_GROUP)
+    frequency: Short = question("How often will you meet?", min_length=1, **FOR_THE_GROUP)
     place: Short = question("Where?", hint="Online or on site, and by which means.", min_length=1, **FOR_THE_GROUP)
     way_of_working: Text = question(
         "How will you work together?",
@@ -45,9 +46,7 @@ class Agreement(Form):
     )
     purpose: Text = question("What is your mentoring for?", widget="text", min_length=1, **FOR_THE_GROUP)
     hopes: Text = question("What does each of you hope for?", "", widget="text", **FOR_THE_GROUP)
-    cancel_notice: Short = question(
-        "How early do you tell each other if you must cancel?", "Two days before", **FOR_THE_GROUP
-    )
+    cancel_notice: Short = question("How early do you tell each other if you must cancel?", "", **FOR_THE_GROUP)
     agenda_by: Code = question("Who sends the agenda?", "mentee", widget="choice", options=WHO, **FOR_THE_GROUP)
     common_rules: Consent = question("I keep to the three rules above", widget="yes", reader="group", use=Use.CONSENT)
     signs: Consent = question("I sign this agreement", widget="yes", reader="group", use=Use.CONSENT)
@@ -66,10 +65,11 @@ class Agreement(Form):
         group = cohort.groups[invitation.about]
         if group.agreement:
             return {name: getattr(group.agreement, name) for name in CONTENT}
+        usual = {"frequency": _as_planned(cohort), "cancel_notice": say("Two days before")}
         if group.kind is GroupKind.PAIR:
-            return {}
+            return usual
         first = group.role_of(group.in_turn(1)[0]).value
-        return {"organiser": first, "agenda_by": first}
+        return usual | {"organiser": first, "agenda_by": first}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         active = cohort.groups[invitation.about].state is PairState.ACTIVE
@@ -85,3 +85,15 @@ class Agreement(Form):
         if not any(signature.by == invitation.to for signature in signed):
             signed = (*signed, Acceptance(invitation.to, at))
         return cohort.put(replace(group, agreement=Agreed(**content, signed=signed, authors=authors)))
+
+
+def _as_planned(cohort: Cohort) -> str:
+    """How often the programme has its pairs meet, and for how long."""
+    planned = effort(cohort.policy, "")
+    return say(
+        "{n} session of {minutes} minutes in {months} months",
+        "{n} sessions of {minutes} minutes in {months} months",
+        n=planned.number,
+        minutes=planned.minutes,
+        months=planned.months,
+    )

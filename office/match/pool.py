@@ -11,13 +11,16 @@ from domain.match.words.help import in_full
 from domain.match.words.left_over import left_over
 from domain.people import Role
 from domain.proposals import Proposal
+from domain.saying import said_by, say, together
 from matching.advice import morning
 from matching.candidates import Terms
 from office.cohort_tables import markdown_table
 from office.match.balance import uncounted
 from office.match.brief import brief, no_brief
 from office.match.candidates import candidates, terms
+from office.match.report import titled
 from office.match.what_if import CannotTell, only_verified
+from words import tongue
 
 PATIENCE_SECONDS = 10  # a morning's look, not the match itself
 
@@ -35,30 +38,46 @@ def pool_this_morning(cohort: Cohort) -> Morning:
 
 
 def pool_page(cohort: Cohort, now: datetime) -> str:
-    """How many could be matched, who is left over and why, and the recruitment brief, in Markdown; people are codes."""
+    """How many could be matched, who is left over and why, and the recruitment brief, in Markdown; people are codes. In the
+    language of the cohort."""
     try:
         with only_verified(cohort):
-            today = pool_this_morning(cohort)
+            lines = _told(cohort, pool_this_morning(cohort), now)
     except CannotTell as reason:
-        return f"# {cohort.code}: nothing to tell today\n\n{reason}"
+        lines = [titled("#", say("{code}: nothing to tell today", code=cohort.code)), "", said_by(reason)]
+    return "\n".join(map(tongue(cohort.language).say, lines))
+
+
+def _told(cohort: Cohort, today: Morning, now: datetime) -> list[str]:
     found = today.result
-    matched, proven = len(found.matches), "" if found.status == "OPTIMAL" else " at least"
+    matched, proven = len(found.matches), found.status == "OPTIMAL"
+    could = say("{matched} of the mentees could have a mentor.", matched=matched)
+    could = could if proven else say("At least {matched} of the mentees could have a mentor.", matched=matched)
+    accepted = say(
+        "{mentees} mentees are accepted, {mentors} mentors with {places} places.",
+        mentees=found.mentees,
+        mentors=found.mentors,
+        places=found.places,
+    )
     lines = [
-        f"# {cohort.code}: {matched} could be matched today",
+        titled("#", say("{code}: {matched} could be matched today", code=cohort.code, matched=matched)),
         "",
-        f"{found.mentees} mentees are accepted, {found.mentors} mentors with {found.places} places;"
-        f"{proven} {matched} of the mentees could have a mentor.",
+        together((accepted, could), " "),
     ]
     if found.unmatched:
         helps = {code: [in_full(one, str) for one in ways] for code, ways in today.would_help.items()}
-        rows = [(one.code, "; ".join(left_over(one)), "; ".join(helps.get(one.code, ()))) for one in found.unmatched]
-        heads = ("Mentee", "Why", "What would help")
-        lines += ["", "## Who could not, and why", "", *markdown_table(heads, rows)]
+        rows = [
+            (one.code, together(left_over(one), "; "), together(helps.get(one.code, ()), "; "))
+            for one in found.unmatched
+        ]
+        heads = (say("Mentee"), say("Why"), say("What would help"))
+        lines += ["", titled("##", say("Who could not, and why")), "", *markdown_table(heads, rows, cohort.language)]
     if wanted := brief(cohort, today.look_for, now):
-        lines += ["", "## Whom to look for", "", *(f"- {one}" for one in wanted)]
+        lines += ["", titled("##", say("Whom to look for")), "", *(titled("-", one) for one in wanted)]
     elif today.look_for:
         lines += ["", no_brief(cohort, now)]
     lines += [line for note in uncounted(cohort) for line in ("", note)]
     if found.clashes:
-        lines += ["", "## Rules that cannot be kept together", "", *(f"- {clash(one, str)}" for one in found.clashes)]
-    return "\n".join(lines)
+        lines += ["", titled("##", say("Rules that cannot be kept together")), ""]
+        lines += [titled("-", clash(one, str)) for one in found.clashes]
+    return lines

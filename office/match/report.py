@@ -7,93 +7,114 @@ from collections.abc import Iterator
 from documents.match_report import STAGES
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
+from domain.forms.balance_row import SIDES, TRAITS
+from domain.forms.matching_terms import MODES
 from domain.forms.proposing import newest
 from domain.match.facts import Funnel, MatchResult, Value
 from domain.match.words.balance import asks
 from domain.match.words.proof import verdict
 from domain.match.words.rules import TAKEN
 from domain.proposals import Proposal
+from domain.saying import say, together
 from domain.states import PROPOSALS
 from office.cohort_tables import day, markdown_table
 from office.match.standing import standing
+from words import tongue
 
 IN_POINTS = ("score", "max_min")
 
 
 def matching_report(cohort: Cohort) -> str:
-    """The newest proposal with its proof, values, balance and who is left over by reason; the others in a line each."""
-    last = newest(cohort)
+    """The newest proposal with its proof, values, balance and who is left over by reason; the others in a line each. In the
+    language of the cohort."""
+    spoken, last = tongue(cohort.language), newest(cohort)
     if last is None:
-        return f"# {cohort.code}: no match was ordered yet"
+        return spoken.say(titled("#", say("{code}: no match was ordered yet", code=cohort.code)))
     others = sorted((p for p in cohort.proposals.values() if p is not last), key=lambda proposal: -proposal.number)
-    earlier = [
-        (p.id, PROPOSALS[p.state], day(p.ordered_at, cohort), str(len(p.matches)), str(len(p.unmatched)))
-        for p in others
-    ]
-    heads = ("Proposal", "State", "Ordered", "Pairs", "Left over")
-    return "\n".join(
-        [
-            f"# {cohort.code}: {len(cohort.proposals)} proposal{'s' if others else ''}",
-            "",
-            f"Mode: {cohort.policy.matching.mode.replace('_', ' ')}.",
-            *_rounds(cohort),
-            *_proposal(last, cohort),
-            *(["", "## Earlier proposals", *markdown_table(heads, earlier)] if earlier else []),
-        ]
-    )
+    counted = say("{code}: {n} proposal", "{code}: {n} proposals", n=len(cohort.proposals), code=cohort.code)
+    lines = [titled("#", counted), "", say("Mode: {mode}.", mode=MODES[cohort.policy.matching.mode]), *_rounds(cohort)]
+    lines += [*_proposal(last, cohort), *_earlier(others, cohort)]
+    return "\n".join(map(spoken.say, lines))
 
 
 def _rounds(cohort: Cohort) -> Iterator[str]:
     for told in standing(cohort).rounds:
-        until = f", until {day(told.until, cohort)}" if told.until else ""
-        yield f"Round of {told.name}: {told.answered} of {told.asked} have answered{until}."
+        answered = say(
+            "Round of {name}: {n} of {asked} has answered.",
+            "Round of {name}: {n} of {asked} have answered.",
+            n=told.answered,
+            name=told.name,
+            asked=told.asked,
+        )
+        yield together((answered, say("Until {day}.", day=day(told.until, cohort))), " ") if told.until else answered
+
+
+def _earlier(others: list[Proposal], cohort: Cohort) -> list[str]:
+    rows = [
+        (p.id, PROPOSALS[p.state], day(p.ordered_at, cohort), str(len(p.matches)), str(len(p.unmatched)))
+        for p in others
+    ]
+    heads = (say("Proposal"), say("State"), say("Ordered"), say("Pairs"), say("Left over"))
+    return ["", titled("##", say("Earlier proposals")), *markdown_table(heads, rows, cohort.language)] if rows else []
 
 
 def _proposal(proposal: Proposal, cohort: Cohort) -> Iterator[str]:
-    found = proposal.result
-    yield f"\n## {proposal.id}: {PROPOSALS[proposal.state]}, ordered {day(proposal.ordered_at, cohort)}\n"
-    yield (
-        f"{len(proposal.matches)} pairs, {len(proposal.unmatched)} people left over, {len(found.spare) if found else 0} "
-        f"mentors to spare; {len(proposal.pins)} pairs fixed and {len(proposal.forbidden)} forbidden by hand. "
-        f"{verdict(found) if found else ''}"
+    found, language = proposal.result, cohort.language
+    ordered = day(proposal.ordered_at, cohort)
+    head = say("{id}: {state}, ordered {day}", id=proposal.id, state=PROPOSALS[proposal.state], day=ordered)
+    yield from ["", titled("##", head), ""]
+    counts = say(
+        "{pairs} pairs, {left} people left over, {spare} mentors to spare; {fixed} pairs fixed and {forbidden} forbidden "
+        "by hand.",
+        pairs=len(proposal.matches),
+        left=len(proposal.unmatched),
+        spare=len(found.spare) if found else 0,
+        fixed=len(proposal.pins),
+        forbidden=len(proposal.forbidden),
     )
+    yield together((counts, verdict(found)), " ") if found else counts
     if found is None:
         return
-    yield from _section(("What", "Number"), _numbers(found))
-    yield from _section(("Stage", "Value", "Bound"), _stages(found), "Values by stage, scores in points of 100")
-    yield from _section(("Rule", "Counts", "Asks", "Reached", "Price in points"), _balance(found), "Balance")
-    yield from _section(("What took the choice away", "People"), _reasons(found), "Left over, by reason")
     pairs = ((match.mentor, match.mentee, str(match.score)) for match in found.matches)
-    yield from _section(("Mentor", "Mentee", "Score"), pairs, "Pairs")
+    asked = (say("Rule"), say("Counts"), say("Asks"), say("Reached"), say("Price in points"))
+    values = (say("Stage"), say("Value"), say("Bound"))
+    yield from _section(language, (say("What"), say("Number")), _numbers(found))
+    yield from _section(language, values, _stages(found), say("Values by stage, scores in points of 100"))
+    yield from _section(language, asked, _balance(found), say("Balance"))
+    yield from _section(
+        language, (say("What took the choice away"), say("People")), _reasons(found), say("Left over, by reason")
+    )
+    yield from _section(language, (say("Mentor"), say("Mentee"), say("Score")), pairs, say("Pairs"))
     if found.unmatched:
-        yield f"\nLeft over: {', '.join(one.code for one in found.unmatched)}"
+        left_over = together((one.code for one in found.unmatched), ", ")
+        yield from ["", say("Left over: {people}", people=left_over)]
 
 
-def _section(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]], title: str = "") -> Iterator[str]:
+def titled(sign: str, words: str) -> str:
+    """A heading in Markdown."""
+    return together((sign, words), " ")
+
+
+def _section(language: str, heads: tuple[str, ...], rows: Iterator[tuple[str, ...]], title: str = "") -> Iterator[str]:
     """A table with its title; nothing when it has no rows."""
     table = list(rows)
     if table:
-        yield from [f"\n### {title}"] if title else []
-        yield from markdown_table(heads, table)
+        yield from ["", titled("###", title)] if title else []
+        yield from markdown_table(heads, table, language)
 
 
 def _numbers(found: MatchResult) -> Iterator[tuple[str, str]]:
-    for words, number in {
-        "Mentees": found.mentees,
-        "Mentors": found.mentors,
-        "Places": found.places,
-        "Possible pairs": found.possible_pairs,
-        "Matched": len(found.matches),
-    }.items():
-        yield words, str(number)
+    yield say("Mentees"), str(found.mentees)
+    yield say("Mentors"), str(found.mentors)
+    yield say("Places"), str(found.places)
+    yield say("Possible pairs"), str(found.possible_pairs)
+    yield say("Matched"), str(len(found.matches))
     if scores := found.scores:
-        yield "Mean score", str(round(sum(scores) / len(scores), 1))
-        yield "Worst score", str(min(scores))
-    if found.weights:
-        yield (
-            "Weights",
-            ", ".join(f"{WEIGHED[name].title} {found.weights[name]}" for name in WEIGHED if found.weights.get(name)),
-        )
+        yield say("Mean score"), str(round(sum(scores) / len(scores), 1))
+        yield say("Worst score"), str(min(scores))
+    if weighed := [name for name in WEIGHED if found.weights.get(name)]:
+        told = (together((WEIGHED[name].title, str(found.weights[name])), " ") for name in weighed)
+        yield say("Weights"), together(told, ", ")
 
 
 def _stages(found: MatchResult) -> Iterator[tuple[str, str, str]]:
@@ -110,8 +131,8 @@ def _shown(stage: str, value: Value) -> str:
 def _balance(found: MatchResult) -> Iterator[tuple[str, ...]]:
     """By number and trait: what the rules are called is the coordinator's, and values may name an employer."""
     for number, row in enumerate(found.balance, 1):
-        whom = f"{row.counted.trait} of {row.on}"
-        yield str(number), whom, asks(row.asked), f"{row.reached} of {row.of}", f"{row.price:g}"
+        whom = say("{trait} ({people})", trait=TRAITS.get(row.counted.trait, row.counted.trait), people=SIDES[row.on])
+        yield str(number), whom, asks(row.asked), say("{n} of {all}", n=row.reached, all=row.of), f"{row.price:g}"
 
 
 def _reasons(found: MatchResult) -> Iterator[tuple[str, str]]:

@@ -13,8 +13,9 @@ COUNTED = re.compile(
     r"|\b(?:once|one|one hour) a month\b",
     re.IGNORECASE,
 )
-# What does not count the programme: a day some day, an answer to one question, how long it takes to fill in a form.
-OTHERWISE = {"one day", "one conversation", "one month", "one pair", "half an hour", "three days"}
+# What does not count the programme: a day some day, an answer to one question, how long it takes to fill in a form, how
+# early somebody cancels.
+OTHERWISE = {"one day", "two days", "one conversation", "one month", "one pair", "half an hour", "three days"}
 
 
 def said():

@@ -278,6 +278,19 @@ def test_the_first_signs_the_other_finds_it_filled_in_and_signs_too():
     assert [(s.by, s.at) for s in pair.agreement.signed] == [("N01", MONDAY), ("M01", MONDAY + days(1))]
 
 
+def test_the_first_finds_what_the_programme_plans_in_the_agreement():
+    cohort = mentoring()
+    planned = cohort.policy.model_copy(
+        update={"sessions": cohort.policy.sessions.model_copy(update={"number": 4, "minutes": 90})}
+    )
+    asked = invited(replace(cohort, policy=planned), "agreement", "P01", "N01", MONDAY)
+
+    found = FORMS["agreement"].prefilled(replace(cohort, policy=planned), asked)
+
+    assert found["frequency"] == "4 sessions of 90 minutes in 6 months"
+    assert found["cancel_notice"] == "Two days before"
+
+
 def test_a_change_of_the_agreement_needs_both_again():
     cohort = answered(mentoring(), "agreement", "P01", "N01", MONDAY, **agreement_answers())
 

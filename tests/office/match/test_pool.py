@@ -64,4 +64,4 @@ def test_once_nobody_can_apply_any_more_nobody_is_looked_for():
 
     assert ("## Whom to look for" in before, "nobody is looked for" in before) == (True, False)
     assert ("## Whom to look for" in after, "nobody is looked for" in after) == (False, True)
-    assert "The call for mentors was open until 2027-01-31" in after
+    assert "The call for mentors was open until 31 January 2027" in after

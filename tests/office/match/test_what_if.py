@@ -347,7 +347,7 @@ def test_the_report_on_the_dashboard_names_nobody_and_repeats_no_words(tmp_path)
 
     page = matching_report(cohort)
 
-    assert "| 1 | gender of mentors | at least 2 | 2 of 2 |" in page
+    assert "| 1 | Gender (Mentors) | at least 2 | 2 of 2 |" in page
     assert "| no shared language | 1 |" in page
     assert "2 pairs, 1 people left over" in page
     assert "agreed" not in page
