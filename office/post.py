@@ -57,18 +57,25 @@ def deliver_post(office: Office) -> PostTally:
     if postman is None:
         return PostTally(paused=standstill(office))
     send_again_what_came_back(office)
-    if office.store.outbox.paused() and not (tried := _try_one(office, postman)).outcomes["sent"]:
-        tried.paused = standstill(office)
-        return tried
-    lines = office.settings.smtp_connections if office.settings.smtp_host else 1
-    if lines == 1:
-        tallies = [_deliver(office, postman, lines)]
-    else:
-        with ThreadPoolExecutor(lines) as pool:
-            tallies = list(pool.map(lambda _: _deliver(office, postman, lines), range(lines)))
-    total = PostTally(sum((tally.outcomes for tally in tallies), Counter()))
+    total = _deliver_all(office, postman)
+    if (
+        not total.total and office.store.outbox.paused()
+    ):  # it had been paused before: a queue that goes on gives letters
+        total = _try_one(office, postman)
+        if total.outcomes["sent"]:
+            total.outcomes = _deliver_all(office, postman).outcomes
     total.paused = standstill(office)
     return total
+
+
+def _deliver_all(office: Office, postman: Postman) -> PostTally:
+    """What all connections send together."""
+    lines = office.settings.smtp_connections if office.settings.smtp_host else 1
+    if lines == 1:
+        return _deliver(office, postman, lines)
+    with ThreadPoolExecutor(lines) as pool:
+        tallies = pool.map(lambda _: _deliver(office, postman, lines), range(lines))
+        return PostTally(sum((tally.outcomes for tally in tallies), Counter()))
 
 
 def _try_one(office: Office, postman: Postman) -> PostTally:

@@ -104,9 +104,9 @@ class Mailroom:
     def look(self, office: Office) -> None:
         """See when the next letter may go. Whatever is not gone now waits for a person, or for a dead sender's lease."""
         now, outbox = self.clock.now(), office.store.outbox
-        first, held = outbox.next_at(now)
-        moments = [*([first] if first else []), *([now + LEASE] if held else [])]
-        if outbox.paused() or outbox.may_go_again(now + RETURNS_WITHIN):
+        queue = outbox.outlook(now)
+        moments = [*([queue.first] if queue.first else []), *([now + LEASE] if queue.held else [])]
+        if queue.paused or (queue.came_back and outbox.may_go_again(now + RETURNS_WITHIN)):
             moments.append(now + LOOKS_AGAIN)
         self.next_at = min(moments, default=None)
 

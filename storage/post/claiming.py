@@ -3,7 +3,21 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Text, and_, bindparam, case, cast, func, literal_column, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.invitations import Invitation
@@ -11,6 +25,7 @@ from domain.lifecycles import MessageState
 from domain.messages import Rendered
 from domain.people import Participant
 from domain.saying import say
+from storage.post.pauses import IN_THE_ROW, STANDS
 from storage.rows import field_names
 from storage.tables import RECORDS, cohorts, coordinators, desks, messages
 
@@ -30,9 +45,23 @@ def _some(name: str) -> BindParameter[Any]:
 # --- sweeping ---------------------------------------------------------------------------------------------------
 
 _undotted = _m.dotted_at.is_(None)
+_left_behind = and_(_m.state == S.SENDING, _m.claimed_until <= _at("now"))
+_too_late = and_(_m.state.in_((S.QUEUED, S.RETRY, S.DRAFT)), _m.until <= _at("now"))
+# One question, asked before every claim, instead of two updates that nearly always find nothing, and two questions more.
+BEFORE_A_CLAIM = union_all(
+    *(
+        select(literal(what)).where(there.exists())
+        for what, there in {
+            "paused": STANDS,
+            "row": IN_THE_ROW,
+            "left behind": select(_m.id).where(_left_behind),
+            "too late": select(_m.id).where(_too_late),
+        }.items()
+    )
+)
 TAKEN_BACK = (
     update(messages)
-    .where(_m.state == S.SENDING, _m.claimed_until <= _at("now"))
+    .where(_left_behind)
     .values(
         state=case((_undotted, S.QUEUED.value), else_=S.UNKNOWN.value),
         detail=case((_undotted, _m.detail), else_=str(say("the sender stopped while the mail server was answering"))),
@@ -40,11 +69,7 @@ TAKEN_BACK = (
         claimed_until=None,
     )
 )
-TOO_LATE = (
-    update(messages)
-    .where(_m.state.in_((S.QUEUED, S.RETRY, S.DRAFT)), _m.until <= _at("now"))
-    .values(state=S.DROPPED, detail=say("too late, it was no longer wanted"))
-)
+TOO_LATE = update(messages).where(_too_late).values(state=S.DROPPED, detail=say("too late, it was no longer wanted"))
 
 
 # --- claiming ---------------------------------------------------------------------------------------------------
@@ -77,6 +102,15 @@ def claimed(limit: int) -> ReturningUpdate[tuple[int]]:
 # --- sorting out ------------------------------------------------------------------------------------------------
 
 _people, _forms = RECORDS[Participant].c, RECORDS[Invitation].c
+# Reminders of which a newer one exists, and calendar entries that another letter has changed since.
+_newer = messages.alias("newer")
+_same = and_(_newer.c.cohort == _m.cohort, _newer.c.to == _m.to, _newer.c.about == _m.about, _newer.c.id > _m.id)
+_says_it = or_(
+    and_(_m.reminder, _newer.c.letter == _m.letter),
+    and_(_m.calendar != "", _newer.c.calendar != ""),
+)
+_counts = _newer.c.state.not_in((S.DRAFT, S.DROPPED, S.FAILED))
+_overtaken = select(_newer.c.id).where(_same, _says_it, _counts).exists().label("overtaken")
 # The letters with what is known of their readers and forms at this moment.
 FACTS = (
     select(
@@ -88,6 +122,7 @@ FACTS = (
         func.coalesce(func.nullif(_m.address, ""), _people.email, coordinators.c.email).label("to_email"),
         func.coalesce(_people.links, 1).label("links"),
         _forms.state.label("form_state"),
+        _overtaken,
     )
     .select_from(
         messages.outerjoin(RECORDS[Participant], and_(_people.cohort == _m.cohort, _people.id == _m.to))
@@ -107,16 +142,6 @@ SENDERS = (
     .select_from(cohorts.outerjoin(desks, _lead).outerjoin(coordinators, coordinators.c.code == desks.c.coordinator))
     .where(_c.code.in_(_some("codes")))
 )
-
-# Reminders of which a newer one exists, and calendar entries that another letter has changed since.
-_newer = messages.alias("newer")
-_same = and_(_newer.c.cohort == _m.cohort, _newer.c.to == _m.to, _newer.c.about == _m.about, _newer.c.id > _m.id)
-_says_it = or_(
-    and_(_m.reminder, _newer.c.letter == _m.letter),
-    and_(_m.calendar != "", _newer.c.calendar != ""),
-)
-_counts = _newer.c.state.not_in((S.DRAFT, S.DROPPED, S.FAILED))
-OVERTAKEN = select(_m.id).join(_newer, _same).where(_m.id.in_(_some("ids")), _says_it, _counts)
 
 _gone = and_(_m.state.in_((S.SENT, S.UNKNOWN, S.BOUNCED)), func.coalesce(_m.sent_at, _m.dotted_at) > _at("week_ago"))
 _going = and_(_m.state == S.SENDING, _m.id.not_in(_some("ids")))

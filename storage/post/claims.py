@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,10 +16,10 @@ from domain.messages import FAREWELLS, Parcel, Rendered
 from domain.policy import Post
 from domain.saying import say
 from storage.post.claiming import (
+    BEFORE_A_CLAIM,
     DROP,
     FACTS,
     HOLD,
-    OVERTAKEN,
     POSTPONE,
     REMINDED,
     SENDERS,
@@ -35,10 +36,28 @@ S = MessageState
 DEAD = (InvitationState.EXPIRED, InvitationState.REVOKED)
 
 
-def sweep(db: Connection, now: datetime) -> None:
+@dataclass(frozen=True)
+class Queue:
+    """How the queue stands before a claim: as a whole, after a row of refusals, and with letters that must be swept first."""
+
+    is_paused: bool
+    row_stands: bool
+    left_behind: bool
+    too_late: bool
+
+
+def queue(db: Connection, now: datetime) -> Queue:
+    """How the queue stands at this moment."""
+    found = set(db.scalars(BEFORE_A_CLAIM, {"now": now}))
+    return Queue("paused" in found, "row" in found, "left behind" in found, "too late" in found)
+
+
+def sweep(db: Connection, found: Queue, now: datetime) -> None:
     """Take back what a dead postman held, and drop what is too late."""
-    db.execute(TAKEN_BACK, {"now": now})
-    db.execute(TOO_LATE, {"now": now})
+    if found.left_behind:
+        db.execute(TAKEN_BACK, {"now": now})
+    if found.too_late or found.left_behind:  # what was taken back may be too late as well
+        db.execute(TOO_LATE, {"now": now})
 
 
 def claim_some(db: Connection, now: datetime, limit: int, until: datetime, holder: str) -> tuple[int, list[Parcel]]:
@@ -53,12 +72,11 @@ def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
     rows = list(db.execute(FACTS, {"ids": ids}))
     codes = sorted({row.cohort for row in rows})
     senders = {row.code: _Sender(row) for row in db.execute(SENDERS, {"codes": codes})}
-    overtaken = set(db.scalars(OVERTAKEN, {"ids": ids}))
     reminded = _reminders_this_week(db, ids, {(row.cohort, row.to) for row in rows if row.reminder}, now)
     dropped, held, postponed, parcels = [], [], [], []
     for row in rows:
         sender = senders[row.cohort]
-        if reason := _reason_to_drop(row, sender, row.id in overtaken):
+        if reason := _reason_to_drop(row, sender):
             dropped.append({"_id": row.id, "_detail": reason})
         elif row.bounced_at is not None:
             held.append({"_id": row.id})
@@ -110,7 +128,7 @@ def _reminders_this_week(
     return Counter({(cohort, to): number for cohort, to, number in db.execute(REMINDED, asked)})
 
 
-def _reason_to_drop(row: Any, sender: _Sender, overtaken: bool) -> str:
+def _reason_to_drop(row: Any, sender: _Sender) -> str:
     """Why this letter must not go out any more; "" when it may."""
     essential = is_one_of(row.letter, ESSENTIAL)
     reasons = {
@@ -121,7 +139,7 @@ def _reason_to_drop(row: Any, sender: _Sender, overtaken: bool) -> str:
         and is_one_of(row.letter, OPTIONAL),
         say("the form was answered or is closed"): row.reminder and row.form_state not in (None, InvitationState.OPEN),
         say("the form it links to is closed"): row.form_state in DEAD and not essential,
-        say("a newer letter says it"): overtaken,
+        say("a newer letter says it"): row.overtaken,
         say("the cohort was called off"): sender.called_off and row.reminder,
     }
     return next((reason for reason, applies in reasons.items() if applies), "")

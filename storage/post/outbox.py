@@ -20,8 +20,8 @@ from domain.lifecycles import MessageState
 from domain.messages import Parcel
 from domain.saying import say
 from storage.engine import Database
-from storage.post.claims import claim_some, sweep
-from storage.post.pauses import Pause, end_the_row, go_on, refused_in_a_row, row_stands, stand_still, standing
+from storage.post.claims import claim_some, queue, sweep
+from storage.post.pauses import Pause, end_the_row, go_on, refused_in_a_row, stand_still, standing
 from storage.post.posts import Posts
 from storage.post.returns import Returns
 from storage.post.together import Together
@@ -106,10 +106,11 @@ class Outbox(Posts, Returns):
         """
         wanted = limit
         with self.db.writing() as db:
-            if standing(db) and not though_paused:
+            found = queue(db, now)
+            if found.is_paused and not though_paused:
                 return []
-            sweep(db, now)
-            self._row_stands = row_stands(db)
+            sweep(db, found, now)
+            self._row_stands = found.row_stands
             claimed, parcels = claim_some(db, now, wanted, now + lease, self.holder)
         while claimed == wanted and len(parcels) < limit:  # some of them were not to be sent
             wanted = limit - len(parcels)

@@ -20,7 +20,7 @@ ROW_TELLS_AFTER = timedelta(days=1)  # so long refused, and nothing taken meanwh
 WAITING = (MessageState.QUEUED, MessageState.RETRY)
 _m, _r = messages.c, refusals.c
 STANDS = select(pauses.c.since, pauses.c.reason, pauses.c.kind).where(pauses.c.name == POST)
-IN_THE_ROW = select(_r.letter).limit(1)
+IN_THE_ROW = select(_r.letter)  # whether the last letters that were tried were refused
 THE_ROW_ENDS = delete(refusals).where(~exists().where(pauses.c.name == POST))
 READERS = select(_m.cohort, _m.to).join(refusals, _r.letter == _m.id).distinct()
 
@@ -57,11 +57,6 @@ def go_on(db: Connection, now: datetime) -> None:
     db.execute(kept.where(_m.state == MessageState.BOUNCED).values(again_at=None))
     db.execute(delete(refusals))
     db.execute(delete(pauses).where(pauses.c.name == POST))
-
-
-def row_stands(db: Connection) -> bool:
-    """Whether the last letters that were tried were refused."""
-    return db.scalar(IN_THE_ROW) is not None
 
 
 def end_the_row(db: Connection) -> None:

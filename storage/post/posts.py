@@ -14,6 +14,7 @@ from domain.people import Participant
 from domain.saying import say
 from storage.engine import Database
 from storage.errors import StorageError
+from storage.post.pauses import STANDS
 from storage.rows import field_names, values_of
 from storage.tables import RECORDS, coordinators, messages
 
@@ -50,6 +51,17 @@ class Post:
     rendered: Rendered
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What the queue waits for: the first letter that may leave later, letters that somebody holds right now, letters that
+    came back, a pause."""
+
+    first: datetime | None
+    held: bool
+    came_back: bool
+    paused: bool
+
+
 class Posts:
     """Looking at the outbox, and deciding what the postman must not decide."""
 
@@ -80,11 +92,10 @@ class Posts:
             row = db.execute(_select().where(_m.id == key)).one_or_none()
         return None if row is None else _post(row)
 
-    def next_at(self, now: datetime) -> tuple[datetime | None, bool]:
-        """The first moment after `now` at which a letter may leave, and whether somebody holds letters right now."""
+    def outlook(self, now: datetime) -> Outlook:
+        """What the queue waits for, when nothing can leave at this moment."""
         with self.db.reading() as db:
-            first = db.scalar(NEXT_AT, {"now": now})
-            return first, db.scalar(HELD) is not None
+            return Outlook(*db.execute(OUTLOOK, {"now": now}).one())
 
     def counts(self, cohort: str | None = None) -> dict[str, dict[MessageState, int]]:
         """How many letters there are in each state, by cohort."""
@@ -185,5 +196,6 @@ def _post(row: Any) -> Post:
 
 WAITING = (S.QUEUED, S.RETRY, S.UNKNOWN)
 _now: BindParameter[datetime] = bindparam("now", type_=messages.c.not_before.type)
-NEXT_AT = select(func.min(_m.not_before)).where(_m.state.in_(WAITING), _m.not_before > _now)
-HELD = select(_m.id).where(_m.state == S.SENDING).limit(1)
+_next_at = select(func.min(_m.not_before)).where(_m.state.in_(WAITING), _m.not_before > _now).scalar_subquery()
+_held, _back = (select(_m.id).where(_m.state == state).exists() for state in (S.SENDING, S.BOUNCED))
+OUTLOOK = select(_next_at, _held, _back, STANDS.exists())
