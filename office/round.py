@@ -82,7 +82,8 @@ def play_round(office: Office, code: str) -> Played:
             for step, rules in STEPS[phase].items():
                 played.add(phase, step, settled.of(rule.name for rule in rules))
             played.add(phase, SETTLE, settled.of([SETTLE]))
-            waiting = office.store.dues.waiting(code, office.clock.now())  # what was settled may have ordered something
+            if settled.total:  # what was done may have ordered something, and woken others
+                waiting = office.store.dues.waiting(code, office.clock.now())
         wanted = {name: bench for name, bench in BENCHES.items() if bench.is_wanted(waiting)}
         for name, bench in wanted.items():
             played.add(phase, name, counted(bench.what, bench.empty_the_tray(office, code)))

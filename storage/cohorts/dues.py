@@ -54,12 +54,9 @@ class Waiting:
         return bool(self.due) or self.proposal or self.document
 
     def batches(self, size: int = BATCH) -> Iterator[list[str]]:
-        """The scopes that are due, in batches: the cohort itself ("") first and alone, then the others."""
-        others = [scope for scope in self.due if scope]
-        if len(others) < len(self.due):
-            yield [""]
-        for start in range(0, len(others), size):
-            yield others[start : start + size]
+        """The scopes that are due, in batches; the cohort itself ("") comes with the first of the others."""
+        for start in range(0, len(self.due), size):
+            yield list(self.due[start : start + size])
 
 
 _now = bindparam("now", type_=scopes.c.next_due.type)
