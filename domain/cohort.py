@@ -114,6 +114,7 @@ class Cohort:
     answers: tuple[Answer, ...] = ()  # answers taken in this turn
     deeds: tuple[Deed, ...] = ()  # acts done or taken back in this turn
     focus: frozenset[str] | None = None  # None: everything is here
+    numbers: Mapping[str, int] = field(default_factory=dict, compare=False)  # by M or N: the highest ever given
 
     # --- change -------------------------------------------------------------------------------------------------
 

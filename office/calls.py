@@ -12,6 +12,7 @@ from domain.carry_out import carry_out
 from domain.channels import source_of
 from domain.cohort import Cohort, Entry
 from domain.dates import FAR_FUTURE, day_of
+from domain.forms.verbs import next_number
 from domain.invitations import invitation_id
 from domain.lifecycles import InvitationState
 from domain.names import person_name
@@ -21,7 +22,6 @@ from domain.rules.recruitment import call_stands, call_window
 from domain.saying import said_by, say
 from domain.text import clean_line
 from office import wake
-from office.contacts import first_free_number
 from office.errors import StaleDraft
 from office.intake import Mistakes
 from office.links import LinkRefused
@@ -81,7 +81,7 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
         if _known(cohort, role, address):
             return cohort
         person = Participant(
-            id=f"{role.letter}{first_free_number(cohort, role):02d}",
+            id=f"{role.letter}{next_number(cohort, role):02d}",
             role=role,
             name="",  # until they tell it themselves
             email=address,

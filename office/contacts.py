@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from domain.cohort import Cohort, Entry
 from domain.dates import day_of, is_zone, last_day
 from domain.forms.application import LETTER_LANGUAGES
+from domain.forms.verbs import next_number
 from domain.names import person_name
 from domain.one_person import mailbox
 from domain.people import Participant, Role
@@ -179,7 +180,7 @@ def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) 
 
     def turn(cohort: Cohort) -> Cohort:
         known = {mailbox(p.email) for p in cohort.participants.values() if p.role is role}
-        number = first_free_number(cohort, role)
+        number = next_number(cohort, role)
         people = [
             Participant(
                 id=f"{role.letter}{n:02d}",
@@ -199,8 +200,3 @@ def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) 
 
     office.store.update(code, turn, focus={""})
     return found
-
-
-def first_free_number(cohort: Cohort, role: Role) -> int:
-    """The next number for a code of this role; needs all participants."""
-    return 1 + max((int(p.id[1:]) for p in cohort.participants.values() if p.role is role), default=0)

@@ -46,7 +46,8 @@ metadata = MetaData(
 )
 
 # Fields of a Cohort that are not in its header row: records have tables of their own, the rest lives for one turn.
-ELSEWHERE = (*COLLECTIONS.values(), "coordinators", "journal", "entries", "messages", "answers", "deeds", "focus")
+ELSEWHERE = (*COLLECTIONS.values(), "coordinators", "journal", "entries", "messages", "answers", "deeds", "focus",
+             "numbers")  # fmt: skip
 
 
 def _of_cohort() -> Column[Any]:

@@ -17,7 +17,7 @@ from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Email, PersonName, Text
 from domain.forms.read_by import ADDRESSING
 from domain.forms.steer import Steer
-from domain.forms.verbs import MILESTONES, SEATED, begun_on, cannot_be, extended, shifted
+from domain.forms.verbs import MILESTONES, SEATED, begun_on, cannot_be, extended, next_number, shifted
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, PairState, Phase
 from domain.one_person import mailbox
@@ -191,8 +191,7 @@ class AddLatecomer(Act):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         role = Role(self.role)
-        number = 1 + max((int(p.id[1:]) for p in cohort.participants.values() if p.role is role), default=0)
-        code = f"{role.letter}{number:02d}"
+        code = f"{role.letter}{next_number(cohort, role):02d}"
         person = Participant(
             code, role, self.full_name, self.email, cohort.language, cohort.zone, invited_at=at, source=OPEN
         )

@@ -27,6 +27,7 @@ from domain.lifecycles import (
     Phase,
     SessionState,
 )
+from domain.people import Role
 from domain.planning import plan_sessions
 from domain.saying import together
 from domain.sessions import Session
@@ -126,6 +127,13 @@ def free_seat(cohort: Cohort, mentor: str) -> int:
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
+
+
+def next_number(cohort: Cohort, role: Role) -> int:
+    """The number of the next mentor or mentee; needs all participants. Numbers are never given twice, also not those of
+    people whose coming was taken back: letters were written to them."""
+    there = (int(person.id[1:]) for person in cohort.participants.values() if person.role is role)
+    return 1 + max((*there, cohort.numbers.get(role.letter, 0)), default=0)
 
 
 def withdraw(cohort: Cohort, code: str, at: datetime) -> Cohort:

@@ -1,4 +1,4 @@
-"""Register: which cohorts there are, who runs them, and the next number for a mentor or mentee."""
+"""Register: which cohorts there are, who runs them, and which numbers of mentors and mentees are taken."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
-from domain.people import Coordinator, Participant, Role
+from domain.people import Coordinator, Participant
 from storage.cohorts.dues import LOOK_AGAIN, wake
 from storage.cohorts.memberships import keep_members
 from storage.engine import Database, insert
@@ -87,16 +87,6 @@ class Register:
         _changed(db, [code])
         for cohort in db.scalars(select(desks.c.cohort).where(desks.c.coordinator == code)).all():
             wake(db, cohort, {""}, [], ())
-
-    def next_number(self, code: str, role: Role, count: int = 1) -> int:
-        """The first of `count` numbers that nobody in the cohort has; they are taken from now on."""
-        with self.db.writing() as db:
-            step = insert(db, numbers).values(cohort=code, letter=role.letter, taken=count)
-            step = step.on_conflict_do_update(
-                index_elements=["cohort", "letter"], set_={"taken": numbers.c.taken + count}
-            )
-            taken: int = db.execute(step.returning(numbers.c.taken)).scalar_one()
-        return taken - count + 1
 
 
 def keep_coordinators(db: Connection, cohort: Cohort) -> None:

@@ -13,14 +13,14 @@ from domain.documents import Document, Material
 from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group
-from domain.people import Coordinator, Participant
+from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
 from storage.cohorts.memberships import CODE, SOME, parts, rosters_touching
 from storage.cohorts.shelves import Shelves
 from storage.engine import Database
 from storage.errors import no_cohort
 from storage.rows import HEADER, KINDS, fields_of, groups_from
-from storage.tables import cohorts, coordinators, desks, journal, scopes
+from storage.tables import cohorts, coordinators, desks, journal, numbers, scopes
 
 # The cohort's own scope: what its rules look at comes with it whole, other scopes only with their lighter records.
 WITH_THE_COHORT = (Participant, Application, Group, Attendance, Document, Escalation)
@@ -65,7 +65,8 @@ def load(db: Connection, code: str, focus: Collection[str] | None, shelves: Shel
     """Load a snapshot within a read transaction; what has not changed since it was last read comes from the shelves."""
     reach = _Reach(db, code, focus, shelves)
     known = _header(db, code, reach.version, shelves) | {name: reach.records(kind) for kind, name, _ in KINDS}
-    cohort = Cohort(**known, journal=reach.journal(), focus=None if focus is None else frozenset(focus))
+    here = None if focus is None else frozenset(focus)
+    cohort = Cohort(**known, journal=reach.journal(), focus=here, numbers=reach.numbers)
     return Loaded(cohort, reach.version, reach.standings)
 
 
@@ -105,9 +106,19 @@ def _query(table: Table, *columns: Any) -> _Query:
 
 
 JOURNAL = _query(journal, journal.c.scope, journal.c.key)
-# With the version of the cohort's own row in each: one statement tells whether anything has changed.
+# With the version of the cohort's own row in each, and the numbers given so far: one statement tells whether anything has
+# changed.
 _version = select(cohorts.c.version).where(cohorts.c.code == CODE).scalar_subquery().label("header")
-STANDINGS = _query(scopes, scopes.c.scope, scopes.c.version, scopes.c.woken, scopes.c.next_due, _version)
+_given = {
+    role.letter: select(numbers.c.taken)
+    .where(numbers.c.cohort == CODE, numbers.c.letter == role.letter)
+    .scalar_subquery()
+    .label(role.letter)
+    for role in Role
+}
+STANDINGS = _query(
+    scopes, scopes.c.scope, scopes.c.version, scopes.c.woken, scopes.c.next_due, _version, *_given.values()
+)
 OF_KIND = {kind: _query(table, *fields_of(table, kind)) for kind, _, table in KINDS}
 
 
@@ -126,6 +137,7 @@ class _Reach:
         if not standing:
             raise no_cohort(code)
         self.version: int = standing[0].header
+        self.numbers: dict[str, int] = {letter: getattr(standing[0], letter) or 0 for letter in _given}
         standings = {row.scope: Standing(*row[1:4]) for row in standing}
         self.scopes = sorted(standings) if focus is None else sorted(reached & standings.keys())
         self.shelves = shelves.at(code, {scope: standing.version for scope, standing in standings.items()})

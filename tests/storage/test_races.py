@@ -9,7 +9,6 @@ import pytest
 
 from domain.groups import pair_of
 from domain.lifecycles import PairState
-from domain.people import Role
 from storage.errors import StorageError
 from tests.storage.worlds import DAY, HOUR, NOW, a_cohort, a_message, a_store, noted
 
@@ -110,12 +109,6 @@ def test_a_seat_takes_one_pair(office):
 
     with pytest.raises(StorageError, match="refuses this change"):
         office.update("2027a", lambda cohort: cohort.put(second))
-
-
-def test_a_number_is_given_once(office):
-    assert sorted(at_once(8, lambda _: office.register.next_number("2027a", Role.MENTEE))) == list(range(5, 13))
-    assert office.register.next_number("2027a", Role.MENTOR, count=10) == 5
-    assert office.register.next_number("2027a", Role.MENTOR) == 15
 
 
 def test_a_letter_is_claimed_by_one_of_four_postmen(office, url, tmp_path):

@@ -163,6 +163,18 @@ def test_what_was_taken_back_can_be_done_again_with_its_letters(pilot):
     assert sorted(ended) == sorted([MessageState.DROPPED] * 2 + [MessageState.QUEUED] * 2)
 
 
+def test_nobody_gets_the_code_of_somebody_whose_coming_was_taken_back(pilot):
+    """Letters to the first one stay in the book of letters, under the code."""
+    jan = {"full_name": "Jan Pozdní", "email": "jan@late.example", "role": "mentee", "last": "2027-04-20"}
+    undo(pilot.office, pilot.code, done(pilot, Order("add_latecomer", "", "eva", jan)).id, "eva")
+    assert [post.to for post in letters(pilot).values() if post.letter == "person/late_link"] == ["N08"]
+
+    done(pilot, Order("add_latecomer", "", "eva", jan | {"full_name": "Ida Pozdní", "email": "ida@late.example"}))
+
+    assert pilot.cohort.participants["N09"].name == "Ida Pozdní"
+    assert "N08" not in pilot.cohort.participants
+
+
 def test_nothing_is_done_that_was_not_shown(pilot):
     seen = look(pilot.office, pilot.code, END).caused.mark
     pilot.change(replace(pilot.cohort.sessions["P01.1"], state="cancelled", settled_at=pilot.clock.now()))
