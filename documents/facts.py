@@ -18,6 +18,7 @@ from domain.completion import completion, sessions_of
 from domain.dates import day_of
 from domain.documents import Document
 from domain.effort import effort
+from domain.ends import ends_for
 from domain.groups import Agreement, Group, MemberRole
 from domain.lifecycles import PairState, SessionState
 from domain.saying import say, sayings
@@ -83,7 +84,7 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     mentees = {other for group in groups for other in group.of_role(MemberRole.MENTEE)}
     starts = [group.starts_on for group in groups if group.starts_on]
     done = completion(cohort, code)
-    last_day = day_of(cohort.milestones.mentoring_ends, cohort.zone) - timedelta(1)  # it ends with the midnight before
+    last_day = day_of(ends_for(cohort, code), cohort.zone) - timedelta(1)  # it ends with the midnight before
     return {
         "name": cohort.participants[code].name,
         "number": f"{cohort.code}-{code}",

@@ -96,7 +96,7 @@ def _active(cohort: Cohort, code: str, held: int) -> Condition:
         may_miss = (rule.number - rule.held_to_complete) * groups
         needed = min(needed, max(planned - may_miss, 1))
     met = held >= needed and any(group.state in STARTED for group in cohort.groups_ever_of(code))
-    return Condition("sessions", met, held, planned, needed)
+    return Condition("sessions", met, held, max(planned, held), needed)
 
 
 def _reported(held: list[Session]) -> Condition:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from domain.belonging import Audience, Code, Use, answer_to, answers_to, personal
+from domain.extension import Extension
 from domain.lifecycles import PairState
 from domain.match.facts import Although, Reason
 from domain.people import Away
@@ -139,6 +140,8 @@ class Group:
     ended_at: datetime | None = None
     ended_because: Code = ""
     pauses: tuple[Away, ...] = ()  # agreed with the coordinator: meanwhile its clocks stand still
+    extension: Extension | None = None  # the last that was proposed
+    ends_on: date | None = None  # the last day, where all have agreed on a later one than that of the cohort
 
     @property
     def scope(self) -> str:

@@ -1,11 +1,13 @@
 """Planning: the sessions, gatherings and materials that the policy gives a cohort. Values only; rules say when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from domain.cohort import Cohort
 from domain.dates import add_months, day_of, moment, start_of
 from domain.documents import Material
+from domain.ends import ends_of
 from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.sessions import Session
@@ -38,6 +40,27 @@ def _sessions_in(cohort: Cohort, first: date) -> int:
     pace = min(A_MONTH, (stones.mentoring_ends - stones.mentoring_starts) / number)
     left = stones.mentoring_ends - start_of(first, cohort.zone)
     return max(1, min(number, round(left / pace)))
+
+
+def sessions_beyond(cohort: Cohort, group: Group, until: date) -> list[Session]:
+    """The windows of a group that goes on until a later day, at the pace of the others: one for each month more, the last with
+    the days that are over. For less than half a month the last window is longer, as long as that session is open.
+    """
+    before, ends, known = (
+        ends_of(cohort, group),
+        start_of(until + timedelta(1), cohort.zone),
+        cohort.sessions_of(group.id),
+    )
+    last = known[-1]
+    number = round((ends - before) / A_MONTH)
+    if not number:
+        return [] if last.settled else [replace(last, closes=max(last.closes, ends))]
+    first = day_of(before, cohort.zone)
+    edges = [start_of(add_months(first, n), cohort.zone) for n in range(number)] + [ends]
+    return [
+        Session(f"{group.id}.{n}", group.id, n, opens, closes, minutes=cohort.policy.sessions.minutes)
+        for n, (opens, closes) in enumerate(pairwise(edges), start=last.number + 1)
+    ]
 
 
 def plan_gatherings(cohort: Cohort) -> list[Gathering]:

@@ -8,6 +8,7 @@ from domain.rules import (
     agreeing,
     choosing,
     escalation,
+    extending,
     follow_up,
     gathering,
     gathering_after,
@@ -48,6 +49,7 @@ _PAIRING = {
     "gather": (gathering.plan_the_gatherings, *_GATHER),
     "print the handbooks": (handbooks.print_the_handbooks, handbooks.hand_out_the_handbooks),
 }
+_EXTENDING = {"extend": (extending.ask_both_to_go_on, extending.tell_whether_they_go_on)}
 _CASES = {
     "settle cases": (
         escalation.report_a_bounced_address,
@@ -119,13 +121,15 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         ),
         **_SESSIONS,
         "pass the half-way mark": (agreeing.check_half_way,),
+        **_EXTENDING,
         "ask for reflections": (follow_up.ask_for_the_reflection,),
         "end mentoring": (follow_up.end_mentoring,),
         **_CASES,
     },
     Phase.FOLLOW_UP: {
         "gather": _GATHER,
-        "collect reports": (meeting.ask_how_it_went, meeting.ask_somebody_to_confirm),
+        **_EXTENDING,
+        **_SESSIONS,  # of those who have agreed to go on longer
         "ask for reflections": (follow_up.ask_for_the_reflection, follow_up.tell_what_is_missing),
         "complete": (follow_up.issue_the_certificate, follow_up.send_the_certificate, follow_up.complete_the_group),
         "thank": (follow_up.invite_the_alumni,),

@@ -14,6 +14,7 @@ from domain.cohort import Cohort
 from domain.completion import completion
 from domain.documents import Document, Material
 from domain.effort import effort
+from domain.ends import ends_of
 from domain.escalations import MATTERS, Escalation
 from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
@@ -214,9 +215,12 @@ def _of_the_form(scene: Scene) -> Facts:
 
 def _of_group(scene: Scene, group: Group) -> Facts:
     """The others, once all have accepted; of a pair also as the `partner`, or, while it is offered, as the `match`."""
+    if scene.message.to not in group.everybody:
+        return _of_group_for_the_desk(scene, group)
     codes = group.others(scene.message.to)
     planned = len(scene.cohort.sessions_of(group.id)) or scene.cohort.policy.sessions.number
-    facts: Facts = {"planned": planned, "begins_on": group.starts_on}
+    facts: Facts = {"planned": planned, "begins_on": group.starts_on, "ends": ends_of(scene.cohort, group)}
+    facts |= {"extension": group.extension}
     facts |= {"others": [scene.person(code) for code in codes]} if group.state in TOGETHER else {}
     if group.kind is not GroupKind.PAIR:
         return facts | _of_several(scene, group, facts.get("others", []))
@@ -228,6 +232,14 @@ def _of_group(scene: Scene, group: Group) -> Facts:
     reader: Reader = "mentor" if scene.message.to == group.mentor else "mentee"
     facts |= {"reasons": reasons(group.reasons, to=reader)[:REASONS_MAX]}
     return facts | ({"match": profile(scene.cohort, application)} if application is not None else {})
+
+
+def _of_group_for_the_desk(scene: Scene, group: Group) -> Facts:
+    """Who is in it, how long it goes on, and where its whole story is."""
+    names = [_partner(scene.person(code), SOMEBODY).name for code in group.members]
+    ends = ends_of(scene.cohort, group)
+    story, extension = _story_of(scene, group.id), group.extension
+    return {"pair_code": group.id, "names": names, "ends": ends, "extension": extension, "story": story}
 
 
 def _of_several(scene: Scene, group: Group, others: list[Person]) -> Facts:
@@ -313,10 +325,13 @@ def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
 def _story(scene: Scene, escalation: Escalation) -> str:
     """Where the desk tells everything about those concerned; "" where a case concerns nobody, and for participants."""
     cohort, scope, to = scene.cohort, escalation.scope, scene.message.to
-    kind = "pairs" if scope in cohort.groups else "people" if scope in cohort.participants else ""
-    if not kind or to in cohort.participants:
-        return ""
-    return Trusted(f"{scene.links.page(cohort.code, to, 1)}/{kind}/{scope}")
+    there = scope in cohort.groups or scope in cohort.participants
+    return _story_of(scene, scope) if there and to not in cohort.participants else ""
+
+
+def _story_of(scene: Scene, scope: str) -> Trusted:
+    kind = "pairs" if scope in scene.cohort.groups else "people"
+    return Trusted(f"{scene.links.page(scene.cohort.code, scene.message.to, 1)}/{kind}/{scope}")
 
 
 def _concerned(cohort: Cohort, escalation: Escalation) -> str:

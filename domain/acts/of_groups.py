@@ -10,6 +10,7 @@ from domain.acts.act import Act
 from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.dates import day_of, last_day, moment, start_of, time_of
+from domain.ends import ends_of
 from domain.forms.away import LONGEST
 from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
 from domain.forms.form import question
@@ -154,11 +155,13 @@ class AddSession(Act):
 
     @classmethod
     def offered(cls, cohort: Cohort, about: str, at: datetime) -> bool:
-        return is_active(cohort, about) and bool(cohort.sessions_of(about)) and at < cohort.milestones.mentoring_ends
+        return (
+            is_active(cohort, about) and bool(cohort.sessions_of(about)) and at < ends_of(cohort, cohort.groups[about])
+        )
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
-        last = day_of(cohort.milestones.mentoring_ends, cohort.zone) - timedelta(1)
+        last = last_day(ends_of(cohort, cohort.groups[invitation.about]), cohort.zone)
         return {"first": max(day_of(invitation.opens, cohort.zone), last - timedelta(27)), "last": last}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
@@ -166,9 +169,10 @@ class AddSession(Act):
             return {"last": say("The last day is before the first one.")}
         if self.last < day_of(at, cohort.zone):
             return {"last": say("These days are over.")}
-        if start_of(self.last + timedelta(1), cohort.zone) > cohort.milestones.mentoring_ends:
-            ends = day_of(cohort.milestones.mentoring_ends, cohort.zone)
-            return {"last": say("Mentoring ends before {day}. Please choose an earlier day.", day=ends)}
+        ends = ends_of(cohort, cohort.groups[invitation.about])
+        if start_of(self.last + timedelta(1), cohort.zone) > ends:
+            day = day_of(ends, cohort.zone)
+            return {"last": say("Mentoring ends before {day}. Please choose an earlier day.", day=day)}
         return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from domain.calendar import milestone_days
 from domain.dates import add_months
+from domain.ends import EVALUATED_BEFORE
 from domain.policy import CalendarLengths, Checks, Matching, Policy, Post, Recruitment, Sessions
-from domain.rules.follow_up import EVALUATED_BEFORE
 from domain.saying import say
 
 EXAMPLE = date(2027, 1, 1)

@@ -6,6 +6,7 @@ from domain.forms.attendance import WhoCame
 from domain.forms.away import Away
 from domain.forms.choose_partners import ChoosePartners
 from domain.forms.decide_escalation import DecideEscalation
+from domain.forms.extension import ExtensionWanted
 from domain.forms.first_meetings import FirstMeetings
 from domain.forms.form import Form
 from domain.forms.gathering import GatheringPlace
@@ -46,6 +47,7 @@ FORMS: dict[str, type[Form]] = {
         ProposedMatch,
         Agreement,
         Recontract,
+        ExtensionWanted,
         MentoringPlan,
         SessionDate,
         MeetingObjective,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from domain.cohort import Cohort
 from domain.dates import day_of
+from domain.ends import ends_of
 from domain.lifecycles import PairState
 from domain.saying import say
 from domain.sessions import Session
@@ -22,7 +23,7 @@ def mistake_in_date(cohort: Cohort, session: Session, starts_at: datetime, minut
         return ""
     if starts_at < at:
         return say("This moment is over. Please choose one that is still to come.")
-    if starts_at + timedelta(minutes=minutes) > cohort.milestones.mentoring_ends:
-        ends = day_of(cohort.milestones.mentoring_ends, cohort.zone)
-        return say("Mentoring ends before {day}. Please choose an earlier day.", day=ends)
+    ends = ends_of(cohort, group)
+    if starts_at + timedelta(minutes=minutes) > ends:
+        return say("Mentoring ends before {day}. Please choose an earlier day.", day=day_of(ends, cohort.zone))
     return ""

@@ -7,6 +7,7 @@ from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.attending import missed
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting
+from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.invitations import invitation_id
 from domain.lifecycles import EscalationState, InvitationState, SessionState
@@ -34,7 +35,7 @@ def climb_the_missed_ladder(cohort: Cohort, session: Session) -> Iterator[Due]:
         letters=("{group}/missed_{whom}", "{group}/missed_{whom}"),
         start=session.missed_at,
         rungs=cohort.policy.sessions.missed_ladder,
-        end=cohort.milestones.mentoring_ends,
+        end=ends_of(cohort, cohort.groups[session.group]),
         asked=session,
         matter="missed_session",
         reminds=True,

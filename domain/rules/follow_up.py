@@ -1,13 +1,14 @@
 """Follow-up: reflections, completion, certificates, alumni, the evaluation, and the closing of the cohort."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from domain.actions import Due, Issue, Move, Write, rule
 from domain.cohort import Cohort
 from domain.completion import completion
-from domain.dates import FAR_FUTURE, posting
+from domain.dates import FAR_FUTURE, day_of, posting
 from domain.documents import Document
+from domain.ends import EVALUATED_BEFORE, ends_for, ends_of, last_day
 from domain.groups import Group
 from domain.ladders import Rung
 from domain.lifecycles import DocumentState, PairState, Phase, SessionState
@@ -18,7 +19,6 @@ from domain.rules.preparation import the_cohort
 CERTIFICATES = {Role.MENTEE: "certificate", Role.MENTOR: "statement"}
 MISSING_TOLD_BEFORE = timedelta(8)  # before the last day for reports and reflections (own)
 ALUMNI_AFTER = timedelta(14)
-EVALUATED_BEFORE = timedelta(1)
 
 
 def _took_part(cohort: Cohort) -> Iterator[Participant]:
@@ -26,13 +26,6 @@ def _took_part(cohort: Cohort) -> Iterator[Participant]:
         for person in cohort.in_focus(Participant):
             if person.takes_part and cohort.groups_of(person.id, PairState.ACTIVE, PairState.COMPLETED):
                 yield person
-
-
-def last_day(cohort: Cohort) -> datetime:
-    """The moment after which reports and reflections no longer count; a day before the cohort closes at the latest."""
-    stones = cohort.milestones
-    after = cohort.policy.checks.reflection_closes_after
-    return min(stones.mentoring_ends + after, stones.closes - EVALUATED_BEFORE)
 
 
 @rule(the_cohort)
@@ -50,19 +43,21 @@ def ask_for_the_reflection(cohort: Cohort, person: Participant) -> Iterator[Due]
     application = cohort.applications.get(person.id)
     if application is None or application.reflected_at:
         return
-    role = person.role.value
+    role, ends = person.role.value, ends_for(cohort, person.id)
+    # Who goes on longer is asked anew before their own end, also where they were asked before everybody's.
+    later = f":{day_of(ends, cohort.zone)}" if ends > cohort.milestones.mentoring_ends else ""
     yield from asking(
         cohort,
-        key=f"{person.id}:reflection",
+        key=f"{person.id}:reflection{later}",
         form=f"reflection_{role}",
         about=person.id,
         letters=(f"{role}/reflection_wanted", f"{role}/reflection_reminder"),
-        start=cohort.milestones.mentoring_ends - checks.reflection_opens_before,
+        start=ends - checks.reflection_opens_before,
         rungs=checks.reflection_ladder,
-        end=last_day(cohort),
+        end=last_day(cohort, ends),
         asked=person.id,
         matter="no_reflection",
-        closes=last_day(cohort),
+        closes=last_day(cohort, ends),
     )
 
 
@@ -70,16 +65,17 @@ def ask_for_the_reflection(cohort: Cohort, person: Participant) -> Iterator[Due]
 def tell_what_is_missing(cohort: Cohort, person: Participant) -> Iterator[Due]:
     """Before the last day whoever has not completed hears which condition is missing."""
     if cohort.phase is Phase.FOLLOW_UP and not completion(cohort, person.id).complete:
-        at = posting(last_day(cohort) - MISSING_TOLD_BEFORE, cohort.days)
+        last = last_day(cohort, ends_for(cohort, person.id))
+        at = posting(last - MISSING_TOLD_BEFORE, cohort.days)
         letter = Write(f"{person.role.value}/not_complete", person.id, person.id, reminder=True)
-        yield Due(at, last_day(cohort), f"{person.id}:missing", letter)
+        yield Due(at, last, f"{person.id}:missing", letter)
 
 
 @rule(_took_part)
 def issue_the_certificate(cohort: Cohort, person: Participant) -> Iterator[Due]:
     """Three conditions met: a certificate for the mentee, a statement for the mentor. The date is when the last was met."""
     if cohort.phase is Phase.FOLLOW_UP and completion(cohort, person.id).complete:
-        ends, reflected = cohort.milestones.mentoring_ends, cohort.applications[person.id].reflected_at
+        ends, reflected = ends_for(cohort, person.id), cohort.applications[person.id].reflected_at
         at = max(ends, reflected or ends)
         kind = CERTIFICATES[person.role]
         yield Due(at, FAR_FUTURE, f"{person.id}:{kind}", Issue(kind, person.id, person.id))
@@ -106,7 +102,7 @@ def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
             form="alumni",
             about=person.id,
             letters=(f"{role}/alumni", f"{role}/alumni"),
-            start=cohort.milestones.mentoring_ends + ALUMNI_AFTER,
+            start=max(cohort.milestones.mentoring_ends + ALUMNI_AFTER, ends_for(cohort, person.id)),
             rungs=(Rung(after=timedelta(0)),),
             end=cohort.milestones.closes,
             asked=person.id,
@@ -118,7 +114,7 @@ def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
 @rule(lambda cohort: groups_in(PairState.ACTIVE)(cohort) if cohort.phase is Phase.FOLLOW_UP else ())
 def complete_the_group(cohort: Cohort, group: Group) -> Iterator[Due]:
     """After the last day for reports a group is completed, and sessions that never came about are closed."""
-    at = last_day(cohort)
+    at = last_day(cohort, ends_of(cohort, group))
     for session in cohort.sessions_of(group.id):
         if not session.settled:
             move = Move("sessions", session.id, SessionState.CANCELLED.value)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.actions import Ask, Due, Move, Write, rule
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, later, posting, posting_before, posting_day_before, start_of
+from domain.ends import ends_of
 from domain.groups import GroupKind, MemberRole
 from domain.invitations import Invitation
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
@@ -87,6 +88,8 @@ def ask_for_a_date(cohort: Cohort, session: Session) -> Iterator[Due]:
     turn, missed = its_turn_comes(cohort, session), counts_as_missed(cohort, session)
     if session.state is not SessionState.PLANNED or turn is None or missed is None:
         return
+    # Who has agreed on a later end meets while the others look back; nobody else is asked any more then.
+    ends = ends_of(cohort, cohort.groups[session.group])
     yield from asking(
         cohort,
         key=f"{session.id}:date",
@@ -95,7 +98,7 @@ def ask_for_a_date(cohort: Cohort, session: Session) -> Iterator[Due]:
         letters=("{group}/date_wanted", "{group}/date_reminder"),
         start=turn,
         rungs=cohort.policy.sessions.ask_for_a_date,
-        end=missed,
+        end=min(missed, ends),
         asked=session,
         matter="no_date",
     )
@@ -208,10 +211,10 @@ def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
 def notice_a_missed_session(cohort: Cohort, session: Session) -> Iterator[Due]:
     """Silence has a beginning: from here the missed-session ladder counts. There is none while letters come back."""
     at = counts_as_missed(cohort, session)
-    hears = can_hear(cohort, cohort.groups[session.group].members, session)
-    if hears and at is not None and at < cohort.milestones.mentoring_ends:
+    group = cohort.groups[session.group]
+    if can_hear(cohort, group.members, session) and at is not None and at < ends_of(cohort, group):
         key = f"{session.id}:missed-since:{day_of(at, cohort.zone)}"
-        yield Due(at, FAR_FUTURE, key, Move("sessions", session.id, SessionState.MISSED.value))
+        yield Due(at, ends_of(cohort, group), key, Move("sessions", session.id, SessionState.MISSED.value))
 
 
 @rule(lambda cohort: [s for s in cohort.in_focus(Session) if s.state in CALLED_OFF])

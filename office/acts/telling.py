@@ -226,6 +226,18 @@ def _paused(cohort: Cohort, change: Change) -> str:
     return say("The pause of {group} is over", group=change.id)
 
 
+def _to_go_on(cohort: Cohort, change: Change) -> str:
+    group, extension = cohort.groups[change.id], change.after
+    names = [cohort.name_of(code) for code in group.members]
+    closes = last_day(extension.closes, cohort.zone)
+    return say(
+        "{names} are asked until {closes} whether they go on until {day}",
+        names=names,
+        closes=closes,
+        day=extension.until,
+    )
+
+
 def _away(cohort: Cohort, change: Change) -> str:
     days = [say("{first} to {last}", first=absence.first, last=absence.last) for absence in change.after]
     return say("{person} is away: {days}", person=change.id, days=days)
@@ -242,6 +254,7 @@ TOLD: dict[tuple[str, str], Callable[[Cohort, Change], str]] = {
     ("", "hold"): _held,
     ("groups", "state"): lambda _, change: say("{group}: {state}", group=change.id, state=PAIRS[change.after]),
     ("groups", "pauses"): _paused,
+    ("groups", "extension"): _to_go_on,
     ("sessions", ""): _new_session,
     ("applications", "state"): lambda _, change: say(
         "Application of {person}: {state}", person=change.id, state=APPLICATIONS[change.after]

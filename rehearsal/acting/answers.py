@@ -73,6 +73,10 @@ def _recontract(scene: Scene) -> Content:
     return {"decision": decision, **({} if decision == "keep" else {"words": "Shorter meetings, but more often."})}
 
 
+def _extension(scene: Scene) -> Content:
+    return {"go_on": "yes" if scene.chance(0.85) else "no"}
+
+
 def _mentoring_plan(scene: Scene) -> Content:
     topics = scene.random.sample(list(TOPICS.values()), 6)
     rows = [
@@ -128,6 +132,7 @@ ANSWERS: Mapping[str, Callable[[Scene], Content]] = {
     "proposed_match": _proposed_match,
     "agreement": _agreement,
     "recontract": _recontract,
+    "extension": _extension,
     "mentoring_plan": _mentoring_plan,
     "midterm_check": _midterm,
     "session_date": session_date,

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from domain.careers import TOPICS
 from domain.dates import day_of, moment
+from domain.ends import ends_of
 from rehearsal.acting.scenes import WORDS, Content, Scene
 
 
@@ -20,7 +21,8 @@ def session_date(scene: Scene) -> Content:
 def a_day(scene: Scene, after: date, least: int = 3, most: int = 14) -> date:
     """A working day some days after `after`, still within mentoring if there is any left."""
     day = after + timedelta(scene.random.randint(least, most))
-    last = day_of(scene.cohort.milestones.mentoring_ends, scene.cohort.zone) - timedelta(1)
+    ends = ends_of(scene.cohort, scene.cohort.groups[scene.session.group])
+    last = day_of(ends, scene.cohort.zone) - timedelta(1)
     day = max(min(day, last), day_of(scene.at, scene.cohort.zone) + timedelta(1))
     return day - timedelta(day.weekday() - 4) if day.weekday() > 4 and day - timedelta(2) > after else day
 
@@ -63,7 +65,8 @@ def _held(scene: Scene, day: date) -> Content:
 def _next_date(scene: Scene, least: int = 3, most: int = 10) -> Content:
     day, at = a_day(scene, day_of(scene.at, scene.cohort.zone), least, most), time(scene.random.randint(9, 17))
     starts = moment(day, at, scene.cohort.zone)
-    if starts + timedelta(hours=2) > scene.cohort.milestones.mentoring_ends or starts <= scene.at:
+    ends = ends_of(scene.cohort, scene.cohort.groups[scene.session.group])
+    if starts + timedelta(hours=2) > ends or starts <= scene.at:
         return {}
     return {"next_date": day, "next_time": at}
 

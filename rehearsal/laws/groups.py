@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from domain.dates import day_of, start_of
+from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.groups import Group, GroupKind, MemberRole
 from domain.lifecycles import ApplicationState, PairState, ProposalState, SessionState
@@ -144,11 +145,11 @@ def _sessions(history: History) -> Iterator[tuple[Group, list[Session]]]:
 
 
 def sessions_lie_within_mentoring(history: History) -> list[str]:
-    """Windows, dates and meetings lie between the group's first day and the end of mentoring."""
-    ends, zone, broken = history.cohort.milestones.mentoring_ends, history.cohort.zone, []
+    """Windows, dates and meetings lie between the group's first day and the end of its mentoring."""
+    zone, broken = history.cohort.zone, []
     for group, sessions in _sessions(history):
         assert group.starts_on is not None, f"{group.id} has sessions and no first day"
-        first = start_of(group.starts_on, zone)
+        first, ends = start_of(group.starts_on, zone), ends_of(history.cohort, group)
         for session in sessions:
             if not (first <= session.opens < session.closes <= ends):
                 broken.append(f"{session.id}: the window lies outside mentoring")
@@ -161,12 +162,13 @@ def sessions_lie_within_mentoring(history: History) -> list[str]:
 
 def a_group_has_its_sessions(history: History) -> list[str]:
     """As many windows as the policy says, or fewer where a group began late; each begins where the one before ends. What the
-    coordinator has added comes after them."""
+    coordinator has added, and what somebody who goes on longer has more, comes after them."""
     cohort, broken = history.cohort, []
     number, began = cohort.policy.sessions.number, day_of(cohort.milestones.mentoring_starts, cohort.zone)
     for group, all_of_them in _sessions(history):
         added = sum(entry.did == f"add_session {group.id}" for entry in history.entries)
-        sessions = all_of_them[: len(all_of_them) - added]
+        more = sum(session.opens >= cohort.milestones.mentoring_ends for session in all_of_them)
+        sessions = all_of_them[: len(all_of_them) - added - more]
         late = group.starts_on is not None and group.starts_on > began
         if not (1 if late else number) <= len(sessions) <= number:
             broken.append(f"{group.id} has {len(sessions)} sessions instead of {number}")

@@ -151,6 +151,7 @@ LIVES: Mapping[str, Life] = {
             reports(63, "P01.2", "moved", next_date="2027-07-08", next_time="10:00"),
             half_way(63, "N01", 1),
             half_way(63.1, "M01", 5),
+            acts(68, "propose_extension", "P01", last="2027-08-10"),
         ),
     ),
     "a desk that waits": Life(
@@ -249,6 +250,8 @@ LIVES: Mapping[str, Life] = {
             acts(34, "log_meeting", "P03", session="P03.2", told_by="N03", held_on="2027-06-03"),
             acts(40, "stop_for_them", "N03", sure="yes"),
             acts(45, "rematch", "P01"),
+            acts(60, "propose_extension", "P02", last="2027-08-10"),
+            acts(60, "propose_extension", "P04", last="2027-08-12"),
         ),
     ),
     "gatherings that change": Life(

@@ -10,13 +10,13 @@ from tests.builders import MONDAY, a_cohort, answered, days
 from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, printed
 
 
-def met(cohort, times=6):
+def met(cohort, times=6, pair="P01"):
     """The pair has held this many sessions and reported each."""
-    sessions = [cohort.sessions[f"P01.{n}"] for n in range(1, times + 1)]
+    sessions, mentee = [cohort.sessions[f"{pair}.{n}"] for n in range(1, times + 1)], cohort.groups[pair].mentee
     return cohort.put(
         *(
             replace(s, state=SessionState.HELD, held_on=s.opens.date(), settled_at=s.opens,
-                    reports=(SessionReport("N01", s.opens, "held", s.opens.date(), 60),))
+                    reports=(SessionReport(mentee, s.opens, "held", s.opens.date(), 60),))
             for s in sessions
         )
     )  # fmt: skip
