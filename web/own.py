@@ -1,4 +1,5 @@
 """Own: a person's copy of everything we keep of them, and having it erased. What that is, office/own_copy and erasing know.
+The desk hands out the same copy, without what is not for coordinators.
 
 GET changes nothing, as mail scanners open links; the button erases, and only with the tick.
 """
@@ -10,18 +11,22 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
 from domain.forms import FORMS
 from domain.invitations import Answer
 from domain.saying import say
+from office.desk import Access
 from office.erasing import ask_to_be_erased, erase
-from office.own_copy import OwnCopy, own_copy
+from office.own_copy import OwnCopy, copy_for_the_desk, own_copy
+from office.reading_room import ONLOOKERS
 from web.doors import Sent, TheOffice
 from web.fields import fields_of, in_words, is_shown
 from web.files import as_download
 from web.incoming import word
 from web.look import environment, page
 from web.sheet import STATUS_WRONG
+from web.signed_in import AtDesk
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -38,14 +43,39 @@ def as_json(token: str, office: TheOffice) -> Response:
 @looks("/p/{token}/copy.zip")
 def as_zip(token: str, office: TheOffice) -> Response:
     """To read: a page, the files that came along, and the same for another program."""
-    copy = own_copy(office, token)
+    return as_download(_packed(own_copy(office, token)), "my-copy.zip", "application/zip")
+
+
+@looks("/desk/{cohort}/people/{code}/copy.json")
+def json_for_the_desk(at: AtDesk, code: str, office: TheOffice) -> Response:
+    """What a coordinator may hand out of somebody, for another program."""
+    copy = _for_the_desk(office, at, code)
+    return as_download(copy.as_json().encode(), f"{copy.person}-copy.json", "application/json")
+
+
+@looks("/desk/{cohort}/people/{code}/copy.zip")
+def zip_for_the_desk(at: AtDesk, code: str, office: TheOffice) -> Response:
+    """The same to read, with the files."""
+    copy = _for_the_desk(office, at, code)
+    return as_download(_packed(copy), f"{copy.person}-copy.zip", "application/zip")
+
+
+def _for_the_desk(office: TheOffice, at: Access, code: str) -> OwnCopy:
+    """404 for nobody of ours, and for whoever reads no words of anybody."""
+    copy = copy_for_the_desk(office, at, code) if ONLOOKERS[at.role].words else None
+    if copy is None:
+        raise HTTPException(404)
+    return copy
+
+
+def _packed(copy: OwnCopy) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         _put(folder, "my-copy.html", _readable(copy).encode())
         _put(folder, "my-copy.json", copy.as_json().encode())
         for file in copy.files:
             _put(folder, f"files/{file.id[:8]}-{file.name}", file.content)
-    return as_download(packed.getvalue(), "my-copy.zip", "application/zip")
+    return packed.getvalue()
 
 
 def _put(folder: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -64,6 +94,7 @@ def _readable(copy: OwnCopy) -> str:
             about=[_section(copy, one) for one in copy.written_about],
             letters=copy.facts["letters"],
             files=copy.files,
+            handed_out=copy.reader is not None,
         )
     )
 

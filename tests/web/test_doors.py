@@ -83,6 +83,8 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/exports/{kind}": f"{desk_}/exports/handover",
         "/desk/{cohort}/pairs": f"{desk_}/pairs",
         "/desk/{cohort}/people": f"{desk_}/people",
+        "/desk/{cohort}/people/{code}/copy.json": f"{desk_}/people/N01/copy.json",
+        "/desk/{cohort}/people/{code}/copy.zip": f"{desk_}/people/N01/copy.zip",
         "/desk/{cohort}/people/{code}": f"{desk_}/people/N01",
         "/desk/{cohort}/people/{code}/{field}.pdf": f"{desk_}/people/N01/cv.pdf",
         "/desk/{cohort}/people/{code}/notes": f"{desk_}/people/N01/notes",

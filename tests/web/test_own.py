@@ -76,6 +76,45 @@ def test_nothing_in_it_is_of_others_or_names_them(web, both_told):
     assert MINE not in json.dumps(copy_of(web, both_told, "M01"))
 
 
+def test_the_desk_hands_out_the_same_without_what_is_not_for_it(web, both_told):
+    """What somebody told their partner alone, and what they have not sent yet, is theirs to take along."""
+    theirs, desks = copy_of(web, both_told), desks_copy(web, both_told)
+
+    left_out = ("answers", "records", "drafts", "handed_out_by")
+    assert {name: told for name, told in desks.items() if name not in left_out} == {
+        name: told for name, told in theirs.items() if name not in left_out
+    }
+    assert (theirs["handed_out_by"], desks["handed_out_by"]) == ("you", "coordinator")
+    for_two, counted = {"summary", "next_step"}, {"usefulness", "introduction_made"}
+    assert names_in(theirs, "session_report") - names_in(desks, "session_report") == for_two | counted
+    assert desks["records"]["groups"]["P01"]["agreement"]["purpose"] == MINE
+    assert desks["drafts"] == {}
+    assert THEIRS not in json.dumps(desks)
+
+
+def test_the_desk_gets_the_files_too(web, both_told):
+    packed = web.get(f"{both_told.desk()}/people/N01/copy.zip")
+
+    assert 'filename="N01-copy.zip"' in packed.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as folder:
+        assert [name.partition("-")[2] for name in folder.namelist()] == ["copy.html", "copy.json", "Tereza.pdf"]
+        assert "it is in the copy on your own page" in folder.read("my-copy.html").decode()
+
+
+def test_of_whoever_is_erased_or_not_there_nothing_is_handed_out(web, world):
+    web.post(f"{world.page('N01')}/erase", data={"sure": "yes"})
+
+    assert [web.get(f"{world.desk()}/people/{code}/copy.json").status_code for code in ("N01", "N99")] == [404, 404]
+
+
+def desks_copy(web, world):
+    return web.get(f"{world.desk()}/people/N01/copy.json").json()
+
+
+def names_in(copy, form):
+    return {told["name"] for one in copy["answers"] if one["form"] == form for told in one["answers"]}
+
+
 def test_asking_twice_gives_the_same_and_changes_nothing(web, both_told):
     before = both_told.cohort
     first, second = (web.get(f"{both_told.page('N01')}/copy.zip").content for _ in range(2))

@@ -183,7 +183,7 @@ def everything(world):
             "/notes",
             "/post",
             "/match",
-            *(f"/people/{code}" for code in cohort.participants),
+            *(f"/people/{code}{copy}" for code in cohort.participants for copy in ("", "/copy.json")),
             *(f"/pairs/{code}" for code in cohort.groups),
             *(f"/letters/{post.id}" for post in office.store.outbox.posts(world.code, limit=2000)),
         ]
