@@ -209,18 +209,16 @@ def _row(cohort: Cohort, pair: Group) -> PairRow:
 
 
 def verdict_form(office: Office, cohort: Cohort, code: str) -> FormLink | None:
-    """The way to the sheet on somebody's application, as long as a verdict can be given or taken back."""
+    """The way to the sheet on somebody's application, as long as it waits for a verdict; a verdict that was given is changed
+    by an act (domain/acts), which shows what that will cause."""
     asked = [form for form in cohort.invitations.values() if (form.form, form.about) == ("screening", code)]
-    answers = (InvitationState.OPEN, InvitationState.ANSWERED)
-    sheet = next((form for form in asked if form.state in answers), None)
+    sheet = next((form for form in asked if form.state is InvitationState.OPEN), None)
     application = cohort.applications.get(code)
     if sheet is None or application is None or cohort.pairs_of(code, *SEATED):
         return None
     if APPLICATION.is_final(application.state) or not cohort.is_open:
         return None
-    answered = sheet.state is InvitationState.ANSWERED
-    title = say("Change the verdict") if answered else FORMS["screening"].title
-    return FormLink(title, office.links.form(cohort.code, sheet))
+    return FormLink(FORMS["screening"].title, office.links.form(cohort.code, sheet))
 
 
 def form_link(office: Office, cohort: Cohort, form: str, about: str) -> str:

@@ -184,10 +184,10 @@ class ChangeVerdict(Act):
     """Take a decision on an application back, for another one. What was told stands until a letter says what counts now."""
 
     name = "change_verdict"
-    title = "Decide otherwise on the application"
+    title = "Change the verdict"
     on = "person"
 
-    verdict: Code = question("The decision that counts", widget="choice", options=VERDICTS)
+    verdict: Code = question("The verdict that counts", widget="choice", options=VERDICTS)
     note: Text = question(
         "What is missing", "", widget="text", hint="Goes into the letter.", only_if=("verdict", ("incomplete",))
     )

@@ -89,19 +89,28 @@ def test_an_application_can_be_read_with_its_files_before_it_is_screened(tmp_pat
             assert web.get(f"{world.desk()}/people/N01/{field}.pdf").status_code == 404
 
 
-def test_a_verdict_can_be_taken_back_from_the_persons_page(tmp_path):
+def test_a_verdict_is_given_on_its_sheet_and_changed_in_one_way(tmp_path):
     from tests.web.conftest import client_of
 
     world = a_world(tmp_path, screening(), now=screening().milestones.mentees_close)
     marks = {"field": "2", "trajectory": "2", "planning": "2", "contribution": "2"}
     sheet = world.form("screening", "N01", "eva")
+    act = f"{world.desk()}/do/change_verdict?about=N01"
     with client_of(world) as web:
+        before = web.get(f"{world.desk()}/people/N01").text
         web.post(sheet, data=marks | {"verdict": "decline"})
-        page = web.get(f"{world.desk()}/people/N01").text
-        web.post(sheet, data=marks | {"verdict": "accept"})
+        after = web.get(f"{world.desk()}/people/N01").text
+        seen = web.post(act, data={"verdict": "accept"}, headers=HERE)
+        web.post(act, data=told_on(seen.text), headers=HERE)
 
-    assert (sheet in page, "Change the verdict" in page) == (True, True)
+    assert (sheet in before, before.count("Change the verdict")) == (True, 0)
+    assert (sheet in after, after.count("Change the verdict"), act in after) == (False, 1, True)
     assert world.cohort.applications["N01"].state is ApplicationState.ACCEPTED
+
+
+def told_on(page):
+    """What a page sends along with its button."""
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
 
 
 def test_the_verdict_on_somebody_in_a_pair_is_not_offered_to_be_changed(web, world):
