@@ -1,4 +1,5 @@
-"""Counting: how many people balance rules cannot count, since gender counts only of those who agreed. Tells no names."""
+"""Counting: how many people balance rules cannot count, since gender counts only of those who agreed, and which numbers by
+gender may be told at all. Tells no names."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,13 @@ from domain.cohort import Cohort
 from domain.people import Role
 
 UNTOLD = ("", "no_answer", None)
+SMALLEST = 3
+"""No gender of fewer people is told by itself: a smaller number points at somebody."""
+
+
+def may_be_told(trait: str, count: int, of: int) -> bool:
+    """Whether one may say that `count` of `of` people have this trait: by gender neither those nor the others may be few."""
+    return trait != "gender" or not any(0 < some < SMALLEST for some in (count, of - count))
 
 
 @dataclass(frozen=True)

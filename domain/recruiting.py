@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.applications import Application
 from domain.careers import CAREER_TRACKS, COMPANY_SIZES, GENDERS, OTHER, PROFESSIONS, SUB_SECTORS
+from domain.counting import SMALLEST
 from domain.glance import Bar, Part
 from domain.lifecycles import ApplicationState
 from domain.people import Role
@@ -19,8 +20,6 @@ from domain.saying import say, sayings
 
 IN_VIEW = (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
 """Whoever has applied and may still be matched; what is incomplete may never come."""
-SMALLEST = 3
-"""No gender of fewer people is shown by itself: a smaller number points at somebody."""
 ROLES = sayings({Role.MENTOR: "Mentors", Role.MENTEE: "Mentees"})
 CAPACITIES = sayings({1: "For one mentee", 2: "For two mentees", 3: "For three mentees"})
 

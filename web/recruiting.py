@@ -5,7 +5,8 @@ from functools import partial
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.recruiting import ROLES, SMALLEST
+from domain.counting import SMALLEST
+from domain.recruiting import ROLES
 from office import desk as office_desk
 from office.recruiting import pool_against_target
 from web.desk import desk_page

@@ -9,7 +9,7 @@ from domain.counting import not_counted
 from domain.match.facts import Reached
 from domain.match.findings import Competition, Weighted
 from domain.match.words import balance as words
-from domain.match.words.balance import asks_of, counted, gained
+from domain.match.words.balance import asks_of, counted, gained, so_many
 from domain.match.words.rules import BROKEN
 from domain.people import Role
 from domain.rules.pairing import pool as free
@@ -28,8 +28,7 @@ class BalanceRow:
 
     label: str
     asks: str
-    reached: int
-    of: int
+    reached: str
     price: float | None
     without: str = ""
     one_less: str = ""
@@ -44,7 +43,7 @@ def balance_kept(today: Solved) -> list[BalanceRow]:
 
 
 def _row(one: Reached | Weighted) -> BalanceRow:
-    return BalanceRow(counted(one.counted), asks_of(one.asked, one.on), one.reached, one.of, one.price)
+    return BalanceRow(counted(one.counted), asks_of(one.asked, one.on), so_many(one), one.price)
 
 
 def uncounted(cohort: Cohort) -> list[str]:

@@ -11,7 +11,7 @@ from domain.forms.balance_row import SIDES, TRAITS
 from domain.forms.matching_terms import MODES
 from domain.forms.proposing import newest
 from domain.match.facts import Funnel, MatchResult, Value
-from domain.match.words.balance import asks
+from domain.match.words.balance import asks, so_many
 from domain.match.words.proof import verdict
 from domain.match.words.rules import TAKEN
 from domain.proposals import Proposal
@@ -132,7 +132,7 @@ def _balance(found: MatchResult) -> Iterator[tuple[str, ...]]:
     """By number and trait: what the rules are called is the coordinator's, and values may name an employer."""
     for number, row in enumerate(found.balance, 1):
         whom = say("{trait} ({people})", trait=TRAITS.get(row.counted.trait, row.counted.trait), people=SIDES[row.on])
-        yield str(number), whom, asks(row.asked), say("{n} of {all}", n=row.reached, all=row.of), f"{row.price:g}"
+        yield str(number), whom, asks(row.asked), so_many(row), f"{row.price:g}"
 
 
 def _reasons(found: MatchResult) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
-from domain.counting import Uncounted
+from domain.counting import SMALLEST, Uncounted, may_be_told
 from domain.match.facts import Asked, Counted, Reached
-from domain.match.findings import Gain
+from domain.match.findings import Gain, Weighted
 from domain.people import Role
 from domain.saying import say, together
 
@@ -49,7 +49,14 @@ def asks_of(one: Asked, on: str) -> str:
 def reached(one: Reached) -> str:
     """A rule with what it asks and what these pairs reach."""
     rule, asked = counted(one.counted), asks_of(one.asked, one.on)
-    return say("{rule}: {asked}; {reached} of {of} reached", rule=rule, asked=asked, reached=one.reached, of=one.of)
+    return say("{rule}: {asked}; {reached}", rule=rule, asked=asked, reached=so_many(one))
+
+
+def so_many(one: Reached | Weighted) -> str:
+    """How many are reached, of a rule that is kept; of few people by gender only that it is."""
+    if not may_be_told(one.counted.trait, one.reached, one.of):
+        return say("kept")
+    return say("{reached} of {of} reached", reached=one.reached, of=one.of)
 
 
 def uncounted(one: Uncounted) -> str:
@@ -63,33 +70,61 @@ def uncounted(one: Uncounted) -> str:
 
 
 def _refused(one: Uncounted) -> str:
+    if one.refused < SMALLEST:
+        return _few_refused(one)
     if one.role is Role.MENTOR:
         return say(
-            "{n} of {people} mentors was not counted because they did not agree to be counted",
             "{n} of {people} mentors were not counted because they did not agree to be counted",
             n=one.refused,
             people=one.people,
         )
     return say(
-        "{n} of {people} mentees was not counted because they did not agree to be counted",
         "{n} of {people} mentees were not counted because they did not agree to be counted",
         n=one.refused,
         people=one.people,
     )
 
 
-def _silent(one: Uncounted) -> str:
+def _few_refused(one: Uncounted) -> str:
     if one.role is Role.MENTOR:
         return say(
-            "{n} of {people} mentors was not counted because they tell no gender",
+            "fewer than {least} of {people} mentors were not counted because they did not agree to be counted",
+            least=SMALLEST,
+            people=one.people,
+        )
+    return say(
+        "fewer than {least} of {people} mentees were not counted because they did not agree to be counted",
+        least=SMALLEST,
+        people=one.people,
+    )
+
+
+def _silent(one: Uncounted) -> str:
+    if one.silent < SMALLEST:
+        return _few_silent(one)
+    if one.role is Role.MENTOR:
+        return say(
             "{n} of {people} mentors were not counted because they tell no gender",
             n=one.silent,
             people=one.people,
         )
     return say(
-        "{n} of {people} mentees was not counted because they tell no gender",
         "{n} of {people} mentees were not counted because they tell no gender",
         n=one.silent,
+        people=one.people,
+    )
+
+
+def _few_silent(one: Uncounted) -> str:
+    if one.role is Role.MENTOR:
+        return say(
+            "fewer than {least} of {people} mentors were not counted because they tell no gender",
+            least=SMALLEST,
+            people=one.people,
+        )
+    return say(
+        "fewer than {least} of {people} mentees were not counted because they tell no gender",
+        least=SMALLEST,
         people=one.people,
     )
 

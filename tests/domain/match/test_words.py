@@ -18,10 +18,11 @@ from domain.match.facts import (
     LeftOver,
     MatchResult,
     ProposedPair,
+    Reached,
     Reason,
 )
 from domain.match.findings import Change, Gain, Recruit, Remedy
-from domain.match.words.balance import cost, counted, gained, uncounted
+from domain.match.words.balance import cost, counted, gained, so_many, uncounted
 from domain.match.words.clashes import clash, in_the_way, way_out
 from domain.match.words.help import change, recruit, remedy
 from domain.match.words.left_over import left_over, without_a_mentee
@@ -201,17 +202,34 @@ def test_what_a_rule_costs_is_told_in_people_before_points():
 @pytest.mark.parametrize(
     ("one", "words"),
     [
-        (Uncounted(Role.MENTOR, 3, 1, 0), "1 of 3 mentors was not counted because they did not agree to be counted."),
-        (Uncounted(Role.MENTEE, 9, 0, 2), "2 of 9 mentees were not counted because they tell no gender."),
         (
-            Uncounted(Role.MENTOR, 9, 2, 1),
-            "2 of 9 mentors were not counted because they did not agree to be counted, "
-            "and 1 of 9 mentors was not counted because they tell no gender.",
+            Uncounted(Role.MENTOR, 3, 1, 0),
+            "fewer than 3 of 3 mentors were not counted because they did not agree to be counted.",
+        ),
+        (Uncounted(Role.MENTEE, 9, 0, 3), "3 of 9 mentees were not counted because they tell no gender."),
+        (
+            Uncounted(Role.MENTOR, 9, 4, 1),
+            "4 of 9 mentors were not counted because they did not agree to be counted, "
+            "and fewer than 3 of 9 mentors were not counted because they tell no gender.",
         ),
     ],
 )
 def test_whom_a_rule_on_gender_cannot_count_is_told_in_numbers(one, words):
     assert uncounted(one) == f"Balance by gender: {words}"
+
+
+@pytest.mark.parametrize(
+    ("trait", "reached", "of", "words"),
+    [
+        ("gender", 3, 6, "3 of 6 reached"),
+        ("gender", 5, 5, "5 of 5 reached"),
+        ("gender", 2, 6, "kept"),
+        ("gender", 4, 6, "kept"),
+        ("sub_sector", 2, 6, "2 of 6 reached"),
+    ],
+)
+def test_a_number_by_gender_is_told_only_where_it_points_at_nobody(trait, reached, of, words):
+    assert so_many(Reached(Counted("some", trait), "mentors", Asked("at_least", 1), reached, of)) == words
 
 
 def test_rules_told_together_are_named_up_to_three():
