@@ -67,7 +67,7 @@ def thanks(token: str, by: Answering, office: TheOffice) -> Response:
         desk=sheet.desk,
         words=form.thanks,
         warnings=sheet.warnings(office.clock.now()),
-        may_change=sheet.opened.status == "answered" and not form.anytime,
+        may_change=_may_change(sheet) and not form.anytime,
         **way_home(office, cohort, sheet.opened.invitation.to),
     )
 
@@ -78,6 +78,8 @@ def show_page(request: Request, token: str, page_number: int, by: Answering, off
     sheet = _sheet(office, token, by)
     if sheet.opened.status == "closed":
         return closed(sheet)
+    if sheet.opened.status == "answered" and not _may_change(sheet):
+        return RedirectResponse(f"{sheet.here}/thanks", 303)
     _must_exist(sheet, page_number)
     chosen = content_of(request.query_params, sheet.on_page(page_number), whole=False)
     sheet = _with(sheet, chosen)
@@ -168,6 +170,12 @@ def answer_page(token: str, page_number: int, by: Answering, sent: Sent, office:
         return again(errors, status=STATUS_WRONG)
     last = page_number == len(filled.steps)
     return RedirectResponse(f"{filled.here}/check" if last or returns else f"{filled.here}/{page_number + 1}", 303)
+
+
+def _may_change(sheet: Sheet) -> bool:
+    """Whether there is an answer that another one could replace and still count."""
+    opened = sheet.opened
+    return opened.status == "answered" and opened.form.may_change(opened.cohort, opened.invitation)
 
 
 def closed(sheet: Sheet) -> Response:

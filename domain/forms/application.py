@@ -112,6 +112,11 @@ class ApplicationForm(Form):
             }
         return {}
 
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        application = cohort.applications.get(invitation.about)
+        return application is not None and application.state in OPEN_STATES
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         code, known = invitation.about, cohort.applications.get(invitation.about)
         if known is not None and known.state not in OPEN_STATES:

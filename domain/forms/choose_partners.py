@@ -12,6 +12,7 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.forms.profile import profile_of
 from domain.forms.read_by import AS_A_REASON
+from domain.forms.verbs import SEATED
 from domain.invitations import Invitation
 from domain.saying import say, together
 
@@ -67,6 +68,11 @@ class ChoosePartners(Form):
         if choosing is None or closed or not set(self.choices) <= set(choosing.shortlist):
             return {"choices": say("The time for choosing is over.")}
         return {}
+
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        # Whoever is left over is matched again by it; for those who have a partner it is over.
+        return not cohort.pairs_of(invitation.about, *SEATED)
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         application = cohort.applications[invitation.about]

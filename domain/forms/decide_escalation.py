@@ -171,6 +171,10 @@ class DecideEscalation(Form):
 
     # --- taken in -----------------------------------------------------------------------------------------------
 
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        return cohort.escalations[invitation.about].is_open
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         case = cohort.escalations[invitation.about]
         if not case.is_open:

@@ -11,6 +11,7 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.forms.profile import profile_of
 from domain.forms.read_by import TO_MATCH
+from domain.forms.verbs import SEATED
 from domain.invitations import Invitation
 from domain.people import Participant, Role
 from domain.saying import say, sayings, together
@@ -68,6 +69,11 @@ class FirstMeetings(Form):
                 "met_nobody": say("You say how it went with somebody: please untick this, or leave the answers out.")
             }
         return {}
+
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        # Whoever is left over is matched again by it; for those who have a partner it is over.
+        return not cohort.pairs_of(invitation.about, *SEATED)
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         told = replace(_meetings(cohort, invitation), impressions=dict(self.impressions), at=at)

@@ -200,6 +200,11 @@ class Form(BaseModel):
 
     # --- taken in -----------------------------------------------------------------------------------------------
 
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        """Whether another answer in place of the one that was given would still count; what would not is not offered."""
+        return True
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         """The cohort after this answer. The office has already marked the invitation as answered."""
         raise NotImplementedError

@@ -30,6 +30,10 @@ class MeetingObjective(Form):
         settled = cohort.sessions[invitation.about].settled
         return {"": say("This session is over, so its objective stays as it is.")} if settled else {}
 
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        return not cohort.sessions[invitation.about].settled
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         session = cohort.sessions[invitation.about]
         if session.settled:

@@ -76,6 +76,10 @@ class ProposedMatch(Form):
             return {}
         return {"answer": say("This proposal is no longer open.")}
 
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        return cohort.pairs[invitation.about].state is PairState.OFFERED
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         pair, code = cohort.pairs[invitation.about], invitation.to
         if pair.state is not PairState.OFFERED:

@@ -37,6 +37,10 @@ class Recontract(Form):
             return {}
         return {"decision": say("This pair has ended already.")}
 
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        return cohort.groups[invitation.about].state is PairState.ACTIVE
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         group, code = cohort.groups[invitation.about], invitation.to
         if group.state is not PairState.ACTIVE or code not in group.members:

@@ -10,7 +10,7 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
 from domain.forms.pairs_by_hand import CodesRow, cannot_be, choices, pairs_of, row_of, unknown
-from domain.forms.proposing import decided, order_again, ordered_instead_of, propose_pairs
+from domain.forms.proposing import WAITS, decided, order_again, ordered_instead_of, propose_pairs
 from domain.invitations import Invitation
 from domain.lifecycles import PROPOSAL, ProposalState
 from domain.match.facts import ProposedPair
@@ -169,6 +169,10 @@ class ReviewProposal(Form):
             "by_hand": self.decision == "by_hand",
             "exception": self.exception,
         }
+
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        return cohort.proposals[invitation.about].state in WAITS
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         proposal = cohort.proposals[invitation.about]

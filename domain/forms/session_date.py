@@ -46,6 +46,10 @@ class SessionDate(Form):
         wrong = mistake_in_date(cohort, session, self._starts_at(cohort), self.minutes or session.minutes, at)
         return {"day": wrong} if wrong else {}
 
+    @classmethod
+    def may_change(cls, cohort: Cohort, invitation: Invitation) -> bool:
+        return not cohort.sessions[invitation.about].settled
+
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         session = cohort.sessions[invitation.about]
         if session.settled:

@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 from domain.lifecycles import InvitationState
 from office.errors import Unavailable
 from tests.answers import mentee_answers
-from tests.builders import days
+from tests.builders import a_cohort, asked, days
+from tests.web.conftest import client_of
 from tests.web.papers import a_pdf, a_scan
 from tests.web.world import a_world, mentoring, recruitment
 
@@ -425,3 +426,20 @@ def test_the_state_of_an_invitation_follows_its_answer(web, world):
 
 def test_recruitment_has_links_of_its_own():
     assert {i.form for i in recruitment().invitations.values()} == {"mentor_application", "mentee_application"}
+
+
+@pytest.mark.parametrize(("answers", "offered"), [(("N01",), True), (("N01", "M01"), False)], ids=["one", "both"])
+def test_another_answer_is_offered_only_as_long_as_it_would_count(tmp_path, answers, offered):
+    cohort = a_cohort().in_recruitment().with_offers(1).build()
+    now = cohort.pairs["P01"].offered_at + days(1)
+    for code in ("N01", "M01"):
+        cohort = asked(cohort, "proposed_match", "P01", code, now)
+    world = a_world(tmp_path, cohort, now)
+    ways = [world.form("proposed_match", "P01", code) for code in answers]
+    with client_of(world) as web:
+        for way in ways:
+            assert web.post(way, data={"answer": "accept"}).status_code == 303
+        thanks, again = web.get(f"{ways[0]}/thanks").text, web.get(ways[0])
+
+    assert ("change your answer" in thanks) is offered
+    assert again.status_code == (200 if offered else 303)
