@@ -91,7 +91,7 @@ def _stands(office: "Office", cohort: "Cohort") -> dict[str, Any]:
             for case in cohort.escalations.values()
             if case.is_open
         ],
-        "post": office.store.outbox.counts(cohort.code).get(cohort.code, {}),
+        "post": office.store.letters.counts(cohort.code).get(cohort.code, {}),
         "post_paused": standstill(office),
         "last_tick": office.store.leases.last_beat(f"tick:{cohort.code}"),
         "now": office.clock.now(),

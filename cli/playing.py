@@ -130,7 +130,7 @@ def _office_for_a_while() -> "Iterator[Office]":
 
 def _letters(office: "Office", code: str) -> list[dict[str, Any]]:
     """Every letter that was sent, oldest first, with its words."""
-    posts = office.store.outbox.posts(code, limit=1_000_000)
+    posts = office.store.letters.posts(code, limit=1_000_000)
     return [
         {
             "at": p.sent_at,

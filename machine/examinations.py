@@ -272,7 +272,7 @@ def post(office: Office) -> Iterator[Found]:
             "Mend what it names. One letter is tried every ten minutes; once it is taken, all that wait go out."
         )
         yield "problem", say("The post is paused: {reason}.", reason=reason), remedy
-    counts = {code: office.store.outbox.counts_of(code) for code in office.store.cohorts()}
+    counts = {code: office.store.letters.counts_of(code) for code in office.store.cohorts()}
     failed = {code: sum(post.get(state, 0) for state in FOR_A_PERSON) for code, post in counts.items()}
     if any(failed.values()):
         where = ", ".join(f"{code} {number}" for code, number in failed.items() if number)

@@ -21,7 +21,7 @@ from office.believed import go_on as believe
 from office.mail_server import standstill
 from office.office import Office
 from office.pages import FormLink
-from storage.post.posts import Post
+from storage.post.letters import Post
 
 # Ticks come every hour; after three that did not come something is wrong.
 SILENT_AFTER = timedelta(hours=3)
@@ -142,8 +142,8 @@ def _desk(office: Office, access: Access, cohort: Cohort) -> Desk:
         tasks=tasks(office, cohort),
         pairs=[_row(cohort, pair) for pair in sorted(cohort.pairs.values(), key=lambda pair: pair.id)],
         milestones=told_milestones(cohort),
-        post={state.value: number for state, number in office.store.outbox.counts_of(code).items()},
-        drafts=office.store.outbox.draft_counts(code),
+        post={state.value: number for state, number in office.store.letters.counts_of(code).items()},
+        drafts=office.store.letters.draft_counts(code),
         calls={role.value: office.links.call(code, role.value) for role in Role},
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         last_tick=last,
@@ -237,12 +237,12 @@ def anytime_form(office: Office, cohort: Cohort, coordinator: Coordinator, form:
 
 def draft_letters(office: Office, access: Access, letter: str) -> list[Post]:
     """The letters of one kind that wait for a look, to be counted and read before they go."""
-    return office.store.outbox.drafts_of(access.cohort, letter)
+    return office.store.letters.drafts_of(access.cohort, letter)
 
 
 def release(office: Office, access: Access, letter: str) -> int:
     """Let the drafts of one letter go; how many went to the queue."""
-    return office.store.outbox.release_drafts(access.cohort, letter, access.coordinator.code)
+    return office.store.letters.release_drafts(access.cohort, letter, access.coordinator.code)
 
 
 def go_on(office: Office, access: Access) -> None:
@@ -252,11 +252,11 @@ def go_on(office: Office, access: Access) -> None:
 
 def send_again(office: Office, access: Access, letter: int) -> bool:
     """Put a letter of this cohort that failed back into the queue; False when it is not one of those any more."""
-    post = office.store.outbox.post(letter) if letter <= LETTERS_MAX else None
+    post = office.store.letters.post(letter) if letter <= LETTERS_MAX else None
     if post is None or post.cohort != access.cohort or not may_go_again(post):
         return False
     now, by = office.clock.now(), access.coordinator.code
-    if not office.store.outbox.send_again(post.id, now):
+    if not office.store.letters.send_again(post.id, now):
         return False
     entry = Entry(f"{post.key}:again:{now:%Y-%m-%dT%H%M%S}", post.scope, now, f"send {post.letter} again", by)
     office.store.update(access.cohort, lambda current: current.note(entry), focus={post.scope})

@@ -110,7 +110,7 @@ def _facts(
     files: list[OwnFile],
     reader: Reader | None,
 ) -> dict[str, Any]:
-    letters = office.store.outbox.posts(cohort.code, to=person, limit=LETTERS_MAX)
+    letters = office.store.letters.posts(cohort.code, to=person, limit=LETTERS_MAX)
     journal = office.store.ledger.journal(cohort.code, person, limit=LETTERS_MAX)
     return {
         "programme": {"code": cohort.code, "name": cohort.name},

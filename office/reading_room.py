@@ -25,7 +25,7 @@ from office.desk import LETTERS_MAX, Access, DeskRole, last_look
 from office.intake import take_answer
 from office.mail_server import standstill
 from office.office import Office
-from storage.post.posts import Post
+from storage.post.letters import Post
 
 LETTERS_PER_PAGE = 200
 ONLOOKERS: Mapping[DeskRole, Onlooker] = {DeskRole.LEAD: A_COORDINATOR, DeskRole.COORDINATOR: A_COORDINATOR}
@@ -122,7 +122,7 @@ def letter(office: Office, access: Access, number: int) -> Post | None:
 
     Letters may quote what somebody wrote: None for whoever sees no words.
     """
-    post = office.store.outbox.post(number) if number <= LETTERS_MAX else None
+    post = office.store.letters.post(number) if number <= LETTERS_MAX else None
     if post is None or post.cohort != access.cohort or not ONLOOKERS[access.role].words:
         return None
     return replace(post, rendered=without_logins(post.rendered))

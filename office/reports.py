@@ -67,7 +67,7 @@ def sheets(office: Office, code: str) -> Sheets:
     def table(name: str, words: str, rows: list[Row]) -> Table:
         return Table(name, about(words), said(rows, spoken))
 
-    counts = office.store.outbox.counts_of(code)
+    counts = office.store.letters.counts_of(code)
     return Sheets(
         pages=(
             Page(
@@ -188,7 +188,7 @@ def _week(office: Office, cohort: Cohort, now: datetime) -> Row:
         "cases opened": sum(_lately(case.opened_at, now) for case in cases),
         "cases open": sum(case.is_open for case in cases),
         "letters": ", ".join(
-            f"{LETTERS[state]} {n}" for state, n in sorted(office.store.outbox.counts_of(cohort.code).items())
+            f"{LETTERS[state]} {n}" for state, n in sorted(office.store.letters.counts_of(cohort.code).items())
         ),
         "next due": _next(office.store.dues.next_at(cohort.code), cohort, now),
         "desk": office.links.desk(cohort.code),

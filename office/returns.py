@@ -21,7 +21,7 @@ from domain.saying import say
 from domain.steps import rules_of
 from notifications.bounces import Bounce, read_bounce
 from office.office import Office
-from storage.post.posts import Post
+from storage.post.letters import Post
 from storage.post.returns import RETURNS_MAX
 
 # Letters that were given up by other servers, for so long or so often, tell that an address does not work.
@@ -41,7 +41,7 @@ def take_bounce(office: Office, mail: bytes) -> str:
     if bounce is None or post is None:
         return ""
     now, detail = office.clock.now(), f"{say('came back')}: {bounce.status or say('without a status')}"
-    if not office.store.outbox.came_back(post.id, bounce.blame, now, detail, of_us=bounce.blame in OF_US):
+    if not office.store.returns.came_back(post.id, bounce.blame, now, detail, of_us=bounce.blame in OF_US):
         return ""
     if post.address:  # one that is theirs no more: nothing follows from it
         return post.key
@@ -55,7 +55,7 @@ def take_bounce(office: Office, mail: bytes) -> str:
 def _named_by(office: Office, bounce: Bounce) -> Post | None:
     """The letter whose token the mail carries. Without a token of ours anybody could silence anybody."""
     for token in bounce.tokens:
-        post = office.store.outbox.post(int(token.partition("-")[0]))
+        post = office.store.letters.post(int(token.partition("-")[0]))
         if post is not None and office.links.is_token_of(token, post.id, post.message_id):
             return post
     return None
@@ -99,7 +99,7 @@ def note_a_doubt(office: Office, post: Post) -> None:
     person = office.store.load(post.cohort, focus={post.to}).participants.get(post.to)
     if person is not None and person.mended_at is not None:
         since = max(since, person.mended_at)
-    most, first = office.store.outbox.returns_of(post.cohort, post.to, "later", since)
+    most, first = office.store.returns.returns_of(post.cohort, post.to, "later", since)
     if most >= RETURNS_MAX or (first is not None and office.clock.now() - first >= DOUBT_TELLS_AFTER):
         note_a_dead_address(office, post.cohort, post.to, post.key, sent_at=post.sent_at)
 
@@ -113,14 +113,14 @@ def send_again_what_came_back(office: Office) -> int:
     Still true is what the rules would write at this moment, had they written nothing of what came back: in the words of
     today, and not what a later rung, an answer or the end of a pair has overtaken.
     """
-    numbers = office.store.outbox.may_go_again(office.clock.now())
-    posts = [post for number in numbers if (post := office.store.outbox.post(number)) is not None]
+    numbers = office.store.returns.may_go_again(office.clock.now())
+    posts = [post for number in numbers if (post := office.store.letters.post(number)) is not None]
     return sum(_goes_again(office, post) for post in posts)
 
 
 def _goes_again(office: Office, post: Post) -> bool:
     now = office.clock.now()
-    back = office.store.outbox.posts(post.cohort, post.to, states=(MessageState.BOUNCED,), limit=BACK_MAX)
+    back = office.store.letters.posts(post.cohort, post.to, states=(MessageState.BOUNCED,), limit=BACK_MAX)
     never_read = frozenset(other.key for other in back)
     written: list[tuple[Cohort, Message]] = []
     waits = False
@@ -142,16 +142,16 @@ def _goes_again(office: Office, post: Post) -> bool:
     if waits:
         return False
     if not written:
-        office.store.outbox.stays_back(post.id, say("it came back, and is no longer true"))
+        office.store.returns.stays_back(post.id, say("it came back, and is no longer true"))
         return False
     cohort, message = written[0]
     rendered = office.store.letterbox.written(cohort, message)
     if rendered.failure:
-        office.store.outbox.stays_back(
+        office.store.returns.stays_back(
             post.id, f"{say('it came back, and cannot be written again')}: {rendered.failure}"
         )
         return False
-    return office.store.outbox.goes_again(post.id, message, rendered)
+    return office.store.returns.goes_again(post.id, message, rendered)
 
 
 def _comes_later(cohort: Cohort, post: Post, now: datetime) -> bool:

@@ -51,8 +51,8 @@ def _is_theirs(office: Office, code: str, coordinator: str) -> bool:
 
 
 def _of(office: Office, cohort: Cohort, now: datetime) -> list[Item]:
-    counts = office.store.outbox.counts_of(cohort.code)
-    drafts = sum(office.store.outbox.draft_counts(cohort.code).values())
+    counts = office.store.letters.counts_of(cohort.code)
+    drafts = sum(office.store.letters.draft_counts(cohort.code).values())
     troubles = Troubles(drafts, counts.get(MessageState.FAILED, 0))
     return today(cohort, now, partial(_entries, office, cohort.code), troubles)
 

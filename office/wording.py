@@ -18,7 +18,7 @@ from office.desk import Access
 from office.office import Office
 from office.reading_room import without_logins
 from storage.post.archive import Sought
-from storage.post.posts import Post
+from storage.post.letters import Post
 
 EXAMPLES = 3
 TRIED_MAX = 12  # letters of a kind, the newest, until so many examples are found
@@ -70,7 +70,7 @@ def a_wording(subject: str, body: str, by: str) -> Wording:
 
 def drafts_of(office: Office, access: Access, letter: str, draft: int | None = None) -> list[Post]:
     """The drafts of one letter that wait, all or the one."""
-    waiting = office.store.outbox.drafts_of(access.cohort, letter)
+    waiting = office.store.letters.drafts_of(access.cohort, letter)
     return [post for post in waiting if draft is None or post.id == draft]
 
 
@@ -91,7 +91,7 @@ def try_out(office: Office, access: Access, letter: str, wording: Wording, draft
 
 def _newest(office: Office, access: Access, letter: str) -> list[Post]:
     lines = office.store.archive.lines(access.cohort, Sought(letter=letter), TRIED_MAX)
-    found = (office.store.outbox.post(line.id) for line in lines)
+    found = (office.store.letters.post(line.id) for line in lines)
     return [post for post in found if post is not None]
 
 
@@ -113,7 +113,7 @@ def keep_for_drafts(
 ) -> int:
     """The drafts get these words, or, without, those that the letter has in the cohort; how many. Try them out first."""
     written = _written(office, access, drafts, wording)
-    number = office.store.outbox.reword_drafts((post.id, wording, rendered) for post, rendered in written)
+    number = office.store.letters.reword_drafts((post.id, wording, rendered) for post, rendered in written)
     line = _line(office, access, "drafts", letter, wording)
     office.store.update(access.cohort, lambda cohort: cohort.note(line), focus=())
     return number

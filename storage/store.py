@@ -35,7 +35,9 @@ from storage.keeping.visits import Visits
 from storage.migrate import check, is_current, migrate
 from storage.post.archive import Archive
 from storage.post.letterbox import Letterbox, Render
+from storage.post.letters import Letters
 from storage.post.outbox import Outbox
+from storage.post.returns import Returns
 
 
 def in_plain_words(cohort: Cohort, message: Message) -> Rendered:
@@ -78,6 +80,8 @@ class Store:
         # post/
         self.letterbox = Letterbox(render, mail_domain)
         self.outbox = Outbox(self.db, clock)
+        self.letters = Letters(self.db)
+        self.returns = Returns(self.db)
         self.archive = Archive(self.db)
         # keeping/
         self.ledger = Ledger(self.db)

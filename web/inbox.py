@@ -53,7 +53,7 @@ def show(
     chosen = cohort or (codes[0] if len(codes) == 1 else "")
     people = _people(office, chosen) if chosen else {}
     to = to if to in people else ""
-    found = office.store.outbox.posts(
+    found = office.store.letters.posts(
         chosen or None,
         to or None,
         (MessageState(state),) if state else (),
@@ -127,7 +127,7 @@ def attachment(number: str, place: str, office: TheOffice) -> Response:
 
 def _post(office: Office, number: str) -> Any:
     key = _number(number)
-    post = office.store.outbox.post(key) if key else None
+    post = office.store.letters.post(key) if key else None
     if post is None:
         raise HTTPException(404)
     return post

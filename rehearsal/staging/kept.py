@@ -26,7 +26,7 @@ def kept_of(office: Office, code: str) -> History:
 
 def posted(office: Office, code: str) -> Iterator[Posted]:
     """Every letter of the cohort, oldest first."""
-    for post in reversed(office.store.outbox.posts(code, limit=ALL)):
+    for post in reversed(office.store.letters.posts(code, limit=ALL)):
         yield Posted(
             key=post.key,
             letter=post.letter,

@@ -103,10 +103,10 @@ class Mailroom:
 
     def look(self, office: Office) -> None:
         """See when the next letter may go. Whatever is not gone now waits for a person, or for a dead sender's lease."""
-        now, outbox = self.clock.now(), office.store.outbox
-        queue = outbox.outlook(now)
+        now = self.clock.now()
+        queue = office.store.letters.outlook(now)
         moments = [*([queue.first] if queue.first else []), *([now + LEASE] if queue.held else [])]
-        if queue.paused or (queue.came_back and outbox.may_go_again(now + RETURNS_WITHIN)):
+        if queue.paused or (queue.came_back and office.store.returns.may_go_again(now + RETURNS_WITHIN)):
             moments.append(now + LOOKS_AGAIN)
         self.next_at = min(moments, default=None)
 

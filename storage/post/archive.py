@@ -1,5 +1,5 @@
 """Archive: every letter ever written in a cohort, found by whom it is for, its kind, its state and its time; a page at a time,
-from indexes. Lists without loading any words; one letter whole is posts.py's. Changes nothing.
+from indexes. Lists without loading any words; one letter whole is letters.py's. Changes nothing.
 """
 
 import unicodedata

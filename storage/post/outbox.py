@@ -22,8 +22,6 @@ from domain.saying import say
 from storage.engine import Database
 from storage.post.claims import claim_some, queue, sweep
 from storage.post.pauses import Pause, end_the_row, go_on, refused_in_a_row, stand_still, standing
-from storage.post.posts import Posts
-from storage.post.returns import Returns
 from storage.post.together import Together
 from storage.tables import messages
 
@@ -88,7 +86,7 @@ UNTRIED = (
 )
 
 
-class Outbox(Posts, Returns):
+class Outbox:
     """The post of all cohorts. One instance for each postman: what it has claimed nobody else may close."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:

@@ -47,7 +47,8 @@ MAY_GO_AGAIN = (
 class Returns:
     """What came back."""
 
-    db: Database
+    def __init__(self, db: Database) -> None:
+        self.db = db
 
     def came_back(self, key: int, what_for: str, now: datetime, detail: str, *, of_us: bool = False) -> bool:
         """A letter that had left came back; False when it never left, or is known to have come back.

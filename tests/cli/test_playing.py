@@ -180,7 +180,7 @@ def test_the_inbox_has_the_letters_of_both_cohorts_in_the_order_of_time(demo):
 
 
 def _posts(office, code=None):
-    return office.store.outbox.posts(code, limit=100_000)
+    return office.store.letters.posts(code, limit=100_000)
 
 
 def test_a_demo_that_was_broken_off_says_so(shell):

@@ -34,7 +34,7 @@ WAITING = {
 
 
 def letters(office, code):
-    return office.store.outbox.posts(code, limit=1_000_000)
+    return office.store.letters.posts(code, limit=1_000_000)
 
 
 def links_in(office, code):
@@ -162,5 +162,5 @@ def test_the_same_letter_sent_again_is_known_when_it_comes_back(office):
     mark = office.links.letter_token(post.id, post.message_id)
 
     assert take_bounce(office, came_back(f"{OWN_HEADER}: {mark}")) == post.key
-    assert office.store.outbox.post(post.id).state is MessageState.BOUNCED
+    assert office.store.letters.post(post.id).state is MessageState.BOUNCED
     assert office.store.load("pilot").participants["N01"].bounced_at == office.clock.now()

@@ -42,7 +42,7 @@ def everything(store) -> dict[str, int]:
     found = {name: sum(len(getattr(store.load(code), name)) for code in codes) for name in COLLECTIONS.values()}
     found["journal"] = sum(len(store.ledger.journal(code, limit=1_000_000)) for code in codes)
     found["answers"] = sum(len(store.ledger.answers(code)) for code in codes)
-    found["messages"] = sum(len(store.outbox.posts(code, limit=1_000_000)) for code in codes)
+    found["messages"] = sum(len(store.letters.posts(code, limit=1_000_000)) for code in codes)
     return found
 
 

@@ -26,7 +26,7 @@ def without_sessions(cohort, pair):
 
 
 def letters(office, code):
-    return sorted(post.key for post in office.store.outbox.posts(code, limit=500))
+    return sorted(post.key for post in office.store.letters.posts(code, limit=500))
 
 
 def test_a_round_writes_what_is_due_and_a_second_one_finds_nothing(office, now):

@@ -60,7 +60,7 @@ def test_every_letter_that_follows_can_still_be_written(office):
         office.clock.move_to(NOW + days(day))
         settled(World(office, office.clock, "pilot-27"))
 
-    posts = office.store.outbox.posts("pilot-27", limit=500)
+    posts = office.store.letters.posts("pilot-27", limit=500)
     assert [post.rendered.failure for post in posts if post.rendered.failure] == []
     assert [post.key for post in posts if post.to == "N01" and post.state.value == "queued"] == []
     assert "pair/ended" in {post.letter for post in posts if post.to == "M01"}

@@ -58,14 +58,14 @@ def test_an_office_that_has_never_looked_believes_what_it_sees(tmp_path):
 
 
 def test_a_clock_400_days_ahead_closes_nothing_and_loses_no_letter(office):
-    waiting = office.store.outbox.counts_of(CODE)[MessageState.QUEUED]
+    waiting = office.store.letters.counts_of(CODE)[MessageState.QUEUED]
     before = office.store.load(CODE)
 
     office.clock.jump(days=400)
 
     assert not works(office)
     assert office.store.load(CODE) == before
-    assert office.store.outbox.counts_of(CODE) == {MessageState.QUEUED: waiting}
+    assert office.store.letters.counts_of(CODE) == {MessageState.QUEUED: waiting}
     assert office.store.leases.last_beat(f"tick:{CODE}") == NOW
 
 

@@ -43,7 +43,7 @@ def ask(office, email=JANA):
 
 def letters(office, to="M01", letter="mentor/application_link"):
     """The letters with the link, oldest first; each could be written, and its link opens a form."""
-    posts = [post for post in reversed(office.store.outbox.posts(CODE, to)) if post.letter == letter]
+    posts = [post for post in reversed(office.store.letters.posts(CODE, to)) if post.letter == letter]
     assert [post.rendered.failure for post in posts] == [""] * len(posts)
     for post in posts:
         assert open_form(office, FORM_LINK.findall(post.rendered.text)[0]).form.name == "mentor_application"
@@ -166,7 +166,7 @@ def test_nothing_that_a_stranger_typed_goes_to_the_address(office, typed):
     for days in (0, 6, 6, 8, 6):  # reminders, and those before the call closes
         office.clock.move(timedelta(days))
         play_round(office, CODE)
-    posts = office.store.outbox.posts(CODE, "M01")
+    posts = office.store.letters.posts(CODE, "M01")
 
     assert {post.letter for post in posts} == {
         f"mentor/{name}" for name in ("application_link", "call_reminder", "call_closing")
@@ -189,7 +189,7 @@ def test_the_name_waits_in_the_form_and_counts_once_its_owner_sends_it(office):
 
     assert office.store.load(CODE).participants["M01"].name == "Jana Nová"
     [received] = [
-        post for post in office.store.outbox.posts(CODE, "M01") if post.letter == "mentor/application_received"
+        post for post in office.store.letters.posts(CODE, "M01") if post.letter == "mentor/application_received"
     ]
     assert received.rendered.text.startswith("Dear Jana,")
 
@@ -208,7 +208,7 @@ def test_who_has_left_gets_the_way_to_their_page(office):
     office.clock.move(DAY)
     ask(office)
 
-    way, first = office.store.outbox.posts(CODE, "M01")
+    way, first = office.store.letters.posts(CODE, "M01")
     assert (first.letter, way.letter) == ("mentor/application_link", "person/new_link")
     assert personal_page(office, way.rendered.text.partition("/p/")[2].split()[0]).person.has_left
 

@@ -22,7 +22,7 @@ def a_waiting_date(folder):
 
 
 def letter_of(world, letter, to):
-    [post] = [post for post in world.office.store.outbox.posts(world.code, to, limit=500) if post.letter == letter]
+    [post] = [post for post in world.office.store.letters.posts(world.code, to, limit=500) if post.letter == letter]
     return post
 
 

@@ -73,12 +73,12 @@ class Played:
 
     def letters(self, matter, about):
         """To whom this letter went about this record, in the order in which it was written."""
-        posts = self.office.store.outbox.posts(self.code, limit=5000)[::-1]
+        posts = self.office.store.letters.posts(self.code, limit=5000)[::-1]
         assert [post.key for post in posts if post.state is MessageState.FAILED or post.rendered.failure] == []
         return [post.to for post in posts if post.letter == f"{self.folder}/{matter}" and post.about == about]
 
     def post(self, matter, about, to):
-        posts = self.office.store.outbox.posts(self.code, to, limit=5000)
+        posts = self.office.store.letters.posts(self.code, to, limit=5000)
         return next(post for post in posts if post.letter == f"{self.folder}/{matter}" and post.about == about)
 
     def meets(self, number, day):

@@ -18,7 +18,7 @@ def ask(world, form="session_report", about="P01.1", to="N01"):
 
 
 def links(world, to="N01"):
-    posts = [post for post in world.office.store.outbox.posts(world.code, to) if post.letter == "person/new_link"]
+    posts = [post for post in world.office.store.letters.posts(world.code, to) if post.letter == "person/new_link"]
     assert [post.rendered.failure for post in posts] == [""] * len(posts)
     return posts
 
@@ -61,4 +61,4 @@ def test_a_link_that_was_never_ours_sends_nothing(world):
     send_new_link(world.office, world.office.links.form_token("unknown-27", "P01.1:session_report:N01", 1))
     send_new_link(world.office, world.office.links.form_token(world.code, "P99.1:session_report:N99", 1))
 
-    assert world.office.store.outbox.posts(world.code) == []
+    assert world.office.store.letters.posts(world.code) == []

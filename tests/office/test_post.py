@@ -25,7 +25,7 @@ def a_running_office(folder, pairs=2, postman=None, **settings):
 
 
 def states(office):
-    return office.store.outbox.counts("pilot-27")["pilot-27"]
+    return office.store.letters.counts("pilot-27")["pilot-27"]
 
 
 def test_what_is_due_is_sent_once(tmp_path):
@@ -117,7 +117,7 @@ Content-Type: text/rfc822-headers
 def test_a_letter_that_comes_back_becomes_the_coordinators_case(tmp_path):
     office = a_running_office(tmp_path)
     deliver_post(office)
-    post = next(post for post in office.store.outbox.posts("pilot-27", "N01"))
+    post = next(post for post in office.store.letters.posts("pilot-27", "N01"))
 
     assert take_bounce(office, returned(token_of(office, post))) == post.key
     play_round(office, "pilot-27")
@@ -140,7 +140,7 @@ def test_other_mail_changes_nothing(tmp_path, mail):
 def test_nobody_can_make_us_believe_that_a_letter_came_back(tmp_path):
     office = a_running_office(tmp_path)
     deliver_post(office)
-    post, other = office.store.outbox.posts("pilot-27", "N01")[0], office.store.outbox.posts("pilot-27", "N02")[0]
+    post, other = office.store.letters.posts("pilot-27", "N01")[0], office.store.letters.posts("pilot-27", "N02")[0]
     number, _, mark = token_of(office, post).partition("-")
     guessed = sha256(f"pilot-27 {post.key}".encode()).hexdigest()[:32]
 

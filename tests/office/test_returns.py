@@ -65,7 +65,7 @@ def cases(office):
 
 
 def letters(office, to="N01"):
-    return {post.key: post for post in office.store.outbox.posts(CODE, to, limit=1000)}
+    return {post.key: post for post in office.store.letters.posts(CODE, to, limit=1000)}
 
 
 def addressee(letter):

@@ -124,7 +124,7 @@ def test_a_rehearsed_cohort_lives_on_in_the_office(lived: Path):
 
         assert cohort.phase is Phase.MENTORING
         assert {form.status for form in forms} == {"open"}
-        assert office.store.outbox.counts("rehearsal")["rehearsal"][MessageState.SENT] > 60
+        assert office.store.letters.counts("rehearsal")["rehearsal"][MessageState.SENT] > 60
 
 
 def test_catching_up_after_five_days_ends_where_ticking_would_have(lived: Path, tmp_path: Path):

@@ -68,7 +68,7 @@ def test_no_list_walks_all_letters(kept):
 
 
 def test_drafts_are_counted_without_walking_what_was_sent(kept):
-    assert kept.outbox.draft_counts("2027a") == {"mentee/paired": 2}
+    assert kept.letters.draft_counts("2027a") == {"mentee/paired": 2}
     if not kept.db.is_sqlite:
         return
     with kept.db.reading() as db:

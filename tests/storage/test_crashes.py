@@ -73,10 +73,10 @@ def test_an_update_is_there_wholly_or_not_at_all(office):
             return noted(cohort, "P01:1").post(a_message("P01:1"))
 
         store.update("2027a", turn, {"P01"})
-        assert len(store.load("2027a").journal) == len(store.outbox.posts()) == 1
+        assert len(store.load("2027a").journal) == len(store.letters.posts()) == 1
 
     assert killed_everywhere(office, work) >= 5
-    assert len(office.load("2027a").journal) == len(office.outbox.posts()) == 1
+    assert len(office.load("2027a").journal) == len(office.letters.posts()) == 1
 
 
 def test_no_letter_is_lost_and_none_sent_twice_unflagged(office, tmp_path):
@@ -100,10 +100,10 @@ def test_no_letter_is_lost_and_none_sent_twice_unflagged(office, tmp_path):
         killed = killed_at_statement(kills + 1, office, lambda store, now=now: deliver(store, now))
         kills += killed
         deliver(office, now + DAY / 48)  # after the lease, and soon enough to need no posting hours
-        assert {post.state for post in office.outbox.posts(limit=500)} == {S.SENT}
+        assert {post.state for post in office.letters.posts(limit=500)} == {S.SENT}
 
     lines = accepted.read_text().split()
-    copies = [lines.count(post.message_id) for post in office.outbox.posts(limit=500)]
+    copies = [lines.count(post.message_id) for post in office.letters.posts(limit=500)]
     assert kills >= 10
     assert set(copies) <= {1, 2}
     assert len(lines) - len(copies) <= kills / 4

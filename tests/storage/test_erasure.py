@@ -175,9 +175,9 @@ def test_each_words_of_an_agreement_and_a_plan_go_with_whoever_wrote_them(store)
 def test_letters_to_others_are_written_anew_and_those_to_the_person_dropped(office):
     office.erasure.erase("2027a", "N01", NOW)
 
-    states = {post.key: post.state for post in office.outbox.posts()}
+    states = {post.key: post.state for post in office.letters.posts()}
     assert states["to-them"] in (MessageState.SENT, MessageState.DROPPED)
-    waiting = office.outbox.posts(to="M01", states=[MessageState.QUEUED])
+    waiting = office.letters.posts(to="M01", states=[MessageState.QUEUED])
     assert waiting
     assert all("Mentor 1" in post.rendered.text for post in waiting)
 

@@ -29,8 +29,8 @@ def change(store, **values):
     store.update("2027a", lambda c: c.put(replace(c.participants["N01"], **values)), {"N01"})
 
 
-def states(outbox):
-    return {post.key: post.state for post in outbox.posts()}
+def states(office):
+    return {post.key: post.state for post in office.letters.posts()}
 
 
 def test_a_letter_is_claimed_once_and_sent(office):
@@ -43,23 +43,23 @@ def test_a_letter_is_claimed_once_and_sent(office):
 
     assert outbox.dotted(parcel.id, b"mime")
     outbox.close(parcel.id, "sent", NOW)
-    assert outbox.posts("2027a")[0].state is S.SENT
-    assert outbox.counts() == {"2027a": {S.SENT: 1}}
+    assert office.letters.posts("2027a")[0].state is S.SENT
+    assert office.letters.counts() == {"2027a": {S.SENT: 1}}
     assert office.lookups.letters_sent_since(NOW - HOUR) == 1
 
 
 def test_the_same_letter_enters_the_outbox_once(office):
     written(office, a_message("k"), a_message("k"))
-    outbox = written(office, a_message("k", about="other"))
+    written(office, a_message("k", about="other"))
 
-    assert [post.about for post in outbox.posts()] == ["P01.1"]
+    assert [post.about for post in office.letters.posts()] == ["P01.1"]
 
 
 def test_a_letter_waits_for_its_hour_and_lapses_after_it(office):
     outbox = written(office, a_message("night", not_before=NOW + HOUR), a_message("late", until=NOW + HOUR))
 
     assert [parcel.key for parcel in outbox.claim(NOW + HOUR)] == ["night"]
-    assert states(outbox)["late"] is S.DROPPED
+    assert states(office)["late"] is S.DROPPED
 
 
 def test_a_corrected_address_is_the_one_used(office):
@@ -81,7 +81,7 @@ def test_nothing_goes_to_somebody_who_is_gone(office, values, reason):
     change(office, **values)
 
     assert outbox.claim(NOW) == []
-    assert [(post.state, post.detail) for post in outbox.posts()] == [(S.DROPPED, reason)]
+    assert [(post.state, post.detail) for post in office.letters.posts()] == [(S.DROPPED, reason)]
 
 
 def test_not_even_an_essential_letter_goes_to_those_who_left(office):
@@ -134,7 +134,7 @@ def test_more_reminders_than_a_week_bears_wait_a_day(office):
     outbox = written(office, *(a_message(f"{n}", about=f"P01.{n}", reminder=True) for n in range(4)))
 
     assert [parcel.key for parcel in outbox.claim(NOW)] == ["0", "1", "2"]
-    assert [(post.key, post.not_before) for post in outbox.posts(states=[S.QUEUED])] == [("3", NOW + DAY)]
+    assert [(post.key, post.not_before) for post in office.letters.posts(states=[S.QUEUED])] == [("3", NOW + DAY)]
 
 
 def test_while_a_cohort_is_on_hold_its_reminders_wait(office):
@@ -161,7 +161,7 @@ def test_a_letter_whose_form_is_closed_is_not_sent(office):
     office.update("2027a", lambda c: c.put(replace(c.invitations[form], state=InvitationState.REVOKED)), {"P01"})
 
     assert outbox.claim(NOW) == []
-    assert [post.detail for post in outbox.posts()] == ["the form it links to is closed"]
+    assert [post.detail for post in office.letters.posts()] == ["the form it links to is closed"]
 
 
 def test_a_batch_of_letters_nobody_wants_does_not_hide_the_next(office):
@@ -177,10 +177,10 @@ def test_the_mark_for_the_next_letter_closes_the_one_before(office):
     outbox.dotted(first.id)
     outbox.dotted(second.id, done=[(first.id, "sent", "250 ok")])
 
-    assert states(outbox) == {"1": S.SENT, "2": S.SENDING}
+    assert states(office) == {"1": S.SENT, "2": S.SENDING}
     outbox.claim(NOW + DAY)
-    assert states(outbox)["2"] is S.SENDING
-    assert outbox.posts()[1].detail == "250 ok"
+    assert states(office)["2"] is S.SENDING
+    assert office.letters.posts()[1].detail == "250 ok"
 
 
 def test_a_postman_who_died_before_the_dot_loses_nothing(office):
@@ -200,9 +200,9 @@ def test_a_postman_who_died_after_the_dot_sends_one_more_copy_under_the_same_id(
         ids.append(parcel.message_id)
 
     assert outbox.claim(NOW + 3 * DAY) == []
-    assert states(outbox) == {"k": S.UNKNOWN}
+    assert states(office) == {"k": S.UNKNOWN}
     assert ids[0] == ids[1]
-    assert outbox.send_again(outbox.posts()[0].id, NOW + 3 * DAY)
+    assert office.letters.send_again(office.letters.posts()[0].id, NOW + 3 * DAY)
     assert [parcel.mime for parcel in outbox.claim(NOW + 3 * DAY)] == [b"bytes"]
 
 
@@ -213,16 +213,16 @@ def test_a_certificate_of_unknown_fate_waits_for_a_person(office):
     outbox.close(parcel.id, "unknown", NOW, "no reply")
 
     assert outbox.claim(NOW + DAY) == []
-    assert outbox.send_again(parcel.id, NOW + DAY)
+    assert office.letters.send_again(parcel.id, NOW + DAY)
     assert [again.id for again in outbox.claim(NOW + DAY)] == [parcel.id]
 
 
 def test_pauses_between_attempts_grow_until_somebody_must_look(office):
     outbox, now, gaps = written(office, a_message("k")), NOW, []
-    while states(outbox) != {"k": S.FAILED}:
+    while states(office) != {"k": S.FAILED}:
         for parcel in outbox.claim(now):
             outbox.close(parcel.id, "retry", now, "try later")
-        (post,) = outbox.posts()
+        (post,) = office.letters.posts()
         gaps.append(post.not_before - now)
         now = max(now, post.not_before)
 
@@ -251,16 +251,16 @@ def test_a_letter_that_cannot_be_written_is_parked_and_the_others_go(office):
     outbox = written(office, a_message("bad"), a_message("good", to="M01"))
 
     assert [parcel.key for parcel in outbox.claim(NOW)] == ["good"]
-    (parked,) = outbox.posts(states=[S.FAILED])
+    (parked,) = office.letters.posts(states=[S.FAILED])
     assert parked.detail == "pair/date_wanted could not be written (ValueError)"
-    assert outbox.send_again(parked.id, NOW, Rendered("s", "t", "h"))
+    assert office.letters.send_again(parked.id, NOW, Rendered("s", "t", "h"))
 
 
 def test_drafts_wait_for_a_person(office):
     outbox = written(office, *(a_message(f"{n}", to="M01", state=S.DRAFT) for n in range(2)))
 
     assert outbox.claim(NOW) == []
-    assert outbox.release_drafts("2027a", "pair/date_wanted", "C1") == 2
+    assert office.letters.release_drafts("2027a", "pair/date_wanted", "C1") == 2
     assert [parcel.key for parcel in outbox.claim(NOW)] == ["0", "1"]
 
 
@@ -269,8 +269,8 @@ def test_a_letter_comes_back_once_and_only_after_it_left(office):
     (parcel,) = outbox.claim(NOW)
     outbox.close_many([(parcel.id, "sent", "")], NOW)
 
-    assert outbox.came_back(parcel.id, "gone", NOW, "550 no such user")
-    assert not outbox.came_back(parcel.id, "gone", NOW, "550 no such user")
-    assert not outbox.came_back(parcel.id + 1, "gone", NOW, "")
-    assert not outbox.came_back(4711, "gone", NOW, "")
-    assert states(outbox) == {"k": S.BOUNCED, "waits": S.QUEUED}
+    assert office.returns.came_back(parcel.id, "gone", NOW, "550 no such user")
+    assert not office.returns.came_back(parcel.id, "gone", NOW, "550 no such user")
+    assert not office.returns.came_back(parcel.id + 1, "gone", NOW, "")
+    assert not office.returns.came_back(4711, "gone", NOW, "")
+    assert states(office) == {"k": S.BOUNCED, "waits": S.QUEUED}

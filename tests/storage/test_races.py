@@ -78,7 +78,7 @@ def test_the_same_due_is_done_by_one_of_four_ticks(office):
         return len(office.update("2027a", turn, {"P01"}).entries)
 
     assert sum(at_once(4, do_it)) == 1
-    assert len(office.outbox.posts()) == 1
+    assert len(office.letters.posts()) == 1
 
 
 def test_answers_to_different_pairs_do_not_disturb_one_another(office):

@@ -44,7 +44,7 @@ def test_refusals_of_one_kind_in_a_row_stop_the_queue_and_keep_every_letter(offi
 
     assert outbox.paused() == Pause(NOW, WORDS, refused=3)
     assert outbox.claim(NOW) == []
-    assert set(states(outbox).values()) == {S.RETRY, S.QUEUED}
+    assert set(states(office).values()) == {S.RETRY, S.QUEUED}
 
 
 @pytest.mark.parametrize(
@@ -98,17 +98,17 @@ def test_however_often_a_paused_queue_is_tried_no_letter_is_given_up(office):
             outbox.close(parcel.id, "blocked", now, WORDS)
         now += HOUR
 
-    assert [(post.state, post.attempts) for post in outbox.posts()] == [(S.QUEUED, 0)]
+    assert [(post.state, post.attempts) for post in office.letters.posts()] == [(S.QUEUED, 0)]
 
 
 def test_after_a_day_in_which_nothing_was_taken_one_letter_is_enough(office):
     outbox, now = written(office, a_message("k", until=NOW + 30 * DAY)), NOW
     while outbox.paused() is None:
         refuse(outbox, "blocked", now=now)
-        now = max(now, outbox.posts()[0].not_before) + timedelta(seconds=1)
+        now = max(now, office.letters.posts()[0].not_before) + timedelta(seconds=1)
 
     assert DAY <= outbox.paused().since - NOW < 2 * DAY
-    assert states(outbox) == {"k": S.QUEUED}
+    assert states(office) == {"k": S.QUEUED}
 
 
 def test_letters_that_were_not_tried_are_given_back(office):
@@ -125,7 +125,7 @@ def test_a_refusal_of_one_letter_is_given_up_like_any_other(office):
     """While letters to others are taken."""
     others = [a_message(f"other {n}", to="M01", about=f"x{n}", not_before=NOW + n * HOUR) for n in range(80)]
     outbox, now = written(office, a_message("k"), *others), NOW
-    while S.FAILED not in outbox.counts()["2027a"]:
+    while S.FAILED not in office.letters.counts()["2027a"]:
         for parcel in outbox.claim(now):
             outbox.close(parcel.id, "blocked" if parcel.key == "k" else "sent", now, WORDS)
         now += HOUR
@@ -139,54 +139,55 @@ def test_a_refusal_of_one_letter_is_given_up_like_any_other(office):
 
 def test_a_full_mailbox_is_tried_for_five_days(office):
     outbox, now = written(office, a_message("k", until=NOW + 30 * DAY)), NOW
-    while states(outbox) != {"k": S.BOUNCED}:
+    while states(office) != {"k": S.BOUNCED}:
         refuse(outbox, "later", now=now)
-        now = max(now, outbox.posts()[0].not_before) + timedelta(seconds=1)
+        now = max(now, office.letters.posts()[0].not_before) + timedelta(seconds=1)
 
     assert NOW + 5 * DAY <= now < NOW + 8 * DAY  # over a weekend
-    assert outbox.posts()[0].detail == f"given up: {WORDS}"
+    assert office.letters.posts()[0].detail == f"given up: {WORDS}"
 
 
-def came_back(outbox, what_for="gone", now=NOW):
+def came_back(office, what_for="gone", now=NOW):
     """A letter to N01 that left and came back."""
-    (parcel,) = outbox.claim(now)
-    outbox.close(parcel.id, "sent", now)
-    outbox.came_back(parcel.id, what_for, now, "came back")
+    (parcel,) = office.outbox.claim(now)
+    office.outbox.close(parcel.id, "sent", now)
+    office.returns.came_back(parcel.id, what_for, now, "came back")
     return parcel
 
 
 def test_what_came_back_waits_for_an_address_that_works(office):
-    outbox = written(office, a_message("k"))
-    parcel = came_back(outbox)
+    written(office, a_message("k"))
+    parcel = came_back(office)
     change(office, bounced_at=NOW)
 
-    assert outbox.may_go_again(NOW + DAY) == []
+    assert office.returns.may_go_again(NOW + DAY) == []
     change(office, bounced_at=None)
-    assert outbox.may_go_again(NOW) == [parcel.id]
+    assert office.returns.may_go_again(NOW) == [parcel.id]
 
 
 @pytest.mark.parametrize("gone", [{"left": Departure(NOW)}, {"erased_at": NOW}])
 def test_what_came_back_from_those_who_are_gone_stays(office, gone):
-    outbox = written(office, a_message("k"))
-    came_back(outbox)
+    written(office, a_message("k"))
+    came_back(office)
     change(office, **gone)
 
-    assert outbox.may_go_again(NOW + DAY) == []
+    assert office.returns.may_go_again(NOW + DAY) == []
 
 
 def test_what_was_given_up_is_tried_again_after_days_and_not_for_ever(office):
-    outbox, now, waits = written(office, a_message("k", until=NOW + 60 * DAY)), NOW, []
+    written(office, a_message("k", until=NOW + 60 * DAY))
+    now, waits = NOW, []
     while True:
-        parcel = came_back(outbox, "later", now)
-        if not outbox.may_go_again(now + 30 * DAY):
+        parcel = came_back(office, "later", now)
+        if not office.returns.may_go_again(now + 30 * DAY):
             break
-        waits.append(next(days for days in range(30) if outbox.may_go_again(now + days * DAY)))
+        waits.append(next(days for days in range(30) if office.returns.may_go_again(now + days * DAY)))
         now += waits[-1] * DAY
         message = a_message("k", written_at=now, not_before=now, until=NOW + 60 * DAY)
-        assert outbox.goes_again(parcel.id, message, Rendered("s", "t", "h"))
+        assert office.returns.goes_again(parcel.id, message, Rendered("s", "t", "h"))
 
     assert waits == [1, 2, 3]
-    assert outbox.returns_of("2027a", "N01", "later", NOW - DAY) == (RETURNS_MAX, now)
+    assert office.returns.returns_of("2027a", "N01", "later", NOW - DAY) == (RETURNS_MAX, now)
 
 
 def test_a_letter_to_a_dead_address_is_kept_for_a_better_one(office):
@@ -194,18 +195,18 @@ def test_a_letter_to_a_dead_address_is_kept_for_a_better_one(office):
     change(office, bounced_at=NOW)
 
     assert outbox.claim(NOW) == []
-    assert [(post.state, post.detail) for post in outbox.posts()] == [
+    assert [(post.state, post.detail) for post in office.letters.posts()] == [
         (S.BOUNCED, "not sent, for the reader's address does not work")
     ]
     change(office, bounced_at=None)
-    assert len(outbox.may_go_again(NOW)) == 1
+    assert len(office.returns.may_go_again(NOW)) == 1
 
 
 def test_a_letter_goes_again_in_its_words_of_today(office):
     outbox = written(office, a_message("k"))
-    parcel = came_back(outbox)
+    parcel = came_back(office)
 
-    assert outbox.goes_again(parcel.id, a_message("k", until=NOW + 9 * DAY), Rendered("new", "t", "h"))
+    assert office.returns.goes_again(parcel.id, a_message("k", until=NOW + 9 * DAY), Rendered("new", "t", "h"))
     (again,) = outbox.claim(NOW)
     assert (again.rendered.subject, again.message_id, again.mime) == ("new", parcel.message_id, b"")
-    assert not outbox.stays_back(parcel.id, "it is on its way")
+    assert not office.returns.stays_back(parcel.id, "it is on its way")

@@ -179,7 +179,7 @@ def test_a_new_link_kills_the_old_ones_and_letters_that_wait_have_the_new(desk, 
     page = desk.do("new_link", "N01")
 
     assert [desk.web.get(link).status_code for link in old] == [404, 404, 404]
-    waiting = [post for post in world.office.store.outbox.posts(world.code, to="N01") if post.state.value == "queued"]
+    waiting = [post for post in world.office.store.letters.posts(world.code, to="N01") if post.state.value == "queued"]
     links = {link for post in waiting for link in re.findall(r"/[pf]/[\w.\-]+", post.rendered.text)}
     assert len(waiting) > 1
     assert {desk.web.get(link).status_code for link in links} == {200}

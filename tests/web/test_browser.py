@@ -109,7 +109,7 @@ def plain(chromium):
 
 def pages(pilot: tuple[World, str]) -> dict[str, str]:
     world, base = pilot
-    number = world.office.store.outbox.posts(limit=1)[0].id
+    number = world.office.store.letters.posts(limit=1)[0].id
     return {
         "a report": base + world.form("session_report", "P01.1", "N01"),
         "a plan": base + world.form("mentoring_plan", "P01", "N01"),
@@ -424,7 +424,7 @@ def test_a_coordinator_writes_to_twelve_without_javascript(plain, tmp_path):
         assert plain.get_by_role("heading", name="To 12 people").is_visible()
         press(plain, "Send it to 12 people")
 
-        letters = world.office.store.outbox.posts(world.code)
+        letters = world.office.store.letters.posts(world.code)
         assert plain.locator(".letters li").count() == len(letters) == 12
         plain.locator(".letters a").first.click()
         assert "in room 4." in plain.frame_locator("iframe").locator("body").inner_text()

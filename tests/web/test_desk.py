@@ -217,9 +217,9 @@ def test_drafts_are_counted_and_read_before_they_go(web, world):
     assert "Tereza Malá" in page
     changed = web.post(way, data={"count": "1"}, headers=HERE)
     assert changed.status_code == 409
-    assert world.office.store.outbox.draft_counts(world.code) == {"mentee/paired": 2}
+    assert world.office.store.letters.draft_counts(world.code) == {"mentee/paired": 2}
     assert web.post(way, data={"count": "2"}, headers=HERE).status_code == 303
-    assert world.office.store.outbox.draft_counts(world.code) == {}
+    assert world.office.store.letters.draft_counts(world.code) == {}
 
 
 def test_the_post_page_shows_letters_in_trouble(web, world):
@@ -241,7 +241,7 @@ def test_a_letter_that_failed_is_sent_again_once_and_the_journal_says_by_whom(we
 
     assert web.post(way, headers=HERE).status_code == 303
 
-    assert world.office.store.outbox.post(failed.id).state is MessageState.QUEUED
+    assert world.office.store.letters.post(failed.id).state is MessageState.QUEUED
     assert way not in web.get(f"{world.desk()}/post").text
     (entry,) = [e for e in world.office.store.ledger.journal(world.code, limit=50) if ":again:" in e.key]
     assert entry.by == "eva"

@@ -37,7 +37,7 @@ def ways(world: World) -> dict[str, str]:
     form, page, desk_, call = (
         world.form("session_report", "P01.1", "N01"), world.page("N01"), world.desk(), world.apply("mentee"),
     )  # fmt: skip
-    post = world.office.store.outbox.posts(limit=1)[0].id
+    post = world.office.store.letters.posts(limit=1)[0].id
     return {
         "/f/{token}": form,
         "/f/{token}/check": f"{form}/check",

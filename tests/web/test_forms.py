@@ -227,7 +227,7 @@ def test_an_old_link_is_replaced_by_a_letter_to_the_address_on_file(web, world):
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert len({answer.text for answer in answers}) == 1
-    letters = [post.letter for post in world.office.store.outbox.posts(world.code)]
+    letters = [post.letter for post in world.office.store.letters.posts(world.code)]
     assert letters == ["person/new_link"]
 
 

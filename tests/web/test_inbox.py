@@ -24,7 +24,7 @@ def test_letters_are_listed_newest_first_and_their_links_work(web, world):
     page = web.get("/inbox").text
 
     assert ids(page) == sorted(ids(page), reverse=True) != []
-    newest = world.office.store.outbox.posts(limit=1)[0]
+    newest = world.office.store.letters.posts(limit=1)[0]
     letter = web.get(f"/inbox/{newest.id}").text
     assert newest.rendered.subject in page
     assert newest.to_email in letter
@@ -48,7 +48,7 @@ def test_letters_are_listed_newest_first_and_their_links_work(web, world):
     ids=str,
 )
 def test_nobody_reads_letters_from_elsewhere(web, world, asked):
-    number = settled(world).office.store.outbox.posts(limit=1)[0].id
+    number = settled(world).office.store.letters.posts(limit=1)[0].id
 
     for page in ("/inbox", f"/inbox/{number}", f"/inbox/{number}/letter", f"/inbox/{number}/attachments/0"):
         assert web.get(page, **asked).status_code == 404
@@ -76,7 +76,7 @@ def test_letters_of_one_person_or_state(web, world):
 
     mine = ids(web.get("/inbox", params={"to": "N01"}).text)
 
-    assert {world.office.store.outbox.post(number).to for number in mine} == {"N01"}
+    assert {world.office.store.letters.post(number).to for number in mine} == {"N01"}
     assert ids(web.get("/inbox", params={"state": "failed"}).text) == []
     for odd in ({"to": "nobody"}, {"state": "odd"}, {"before": "x"}, {"before": "9" * 40}, {"cohort": "<b>"}):
         assert web.get("/inbox", params=odd).status_code == 200
@@ -86,7 +86,7 @@ def test_letters_of_one_person_or_state(web, world):
 
 def test_a_letter_stands_in_a_frame_that_can_do_nothing(web, world):
     settled(world)
-    number = world.office.store.outbox.posts(limit=1)[0].id
+    number = world.office.store.letters.posts(limit=1)[0].id
 
     frame, page = web.get(f"/inbox/{number}/letter"), web.get(f"/inbox/{number}")
 

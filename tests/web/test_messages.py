@@ -27,7 +27,7 @@ def written(web, world):
 
 
 def letters(world):
-    return [one for one in reversed(world.office.store.outbox.posts(world.code, limit=500)) if ":message:" in one.key]
+    return [one for one in reversed(world.office.store.letters.posts(world.code, limit=500)) if ":message:" in one.key]
 
 
 def count_on(page):
@@ -110,7 +110,7 @@ def test_who_has_left_is_left_out(written, world):
 def test_a_test_goes_to_its_author_alone_and_opens_nobodys_page(written, world):
     page = written(_go="test").text
 
-    (letter,) = [one for one in world.office.store.outbox.posts(world.code) if ":test-message:" in one.key]
+    (letter,) = [one for one in world.office.store.letters.posts(world.code) if ":test-message:" in one.key]
     assert "A test is on its way to you." in page
     assert (letter.to, letter.state, letter.rendered.failure) == ("eva", MessageState.QUEUED, "")
     first = world.cohort.participants["N01"]
@@ -173,6 +173,6 @@ def test_what_came_back_goes_out_again_as_it_was_written_once_the_address_works(
 
     assert send_again_what_came_back(world.office) == 1
 
-    again = world.office.store.outbox.post(letter.id)
+    again = world.office.store.letters.post(letter.id)
     assert (again.state, again.wording) == (MessageState.QUEUED, letter.wording)
     assert "we moved to *room 4*." in again.rendered.text

@@ -225,7 +225,7 @@ def test_somebody_who_left_can_ask_for_their_data_and_for_a_new_link(web, world)
     assert web.post(f"{old}/link").status_code == 200
     asked = web.post(world.form("need_help", "N01", "N01"), data={"words": "Please send me my data."})
     assert asked.status_code == 303
-    assert [post.letter for post in world.office.store.outbox.posts(world.code, "N01")] == ["person/new_link"]
+    assert [post.letter for post in world.office.store.letters.posts(world.code, "N01")] == ["person/new_link"]
 
 
 def test_whoever_was_erased_has_no_page(web, world):

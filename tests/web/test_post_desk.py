@@ -32,9 +32,9 @@ def post(web, world):
 
 
 def test_letters_are_found_by_reader_kind_state_and_day(post, world):
-    way, outbox = f"{world.desk()}/post", world.office.store.outbox
+    way, kept = f"{world.desk()}/post", world.office.store.letters
     everything = listed(post.get(way).text)
-    some = outbox.post(everything[-1])
+    some = kept.post(everything[-1])
 
     found = {
         "to": listed(post.get(way, params={"to": some.to_name.split()[-1]}).text),
@@ -42,11 +42,11 @@ def test_letters_are_found_by_reader_kind_state_and_day(post, world):
         "state": listed(post.get(way, params={"state": "sent"}).text),
     }
 
-    letters = {number: outbox.post(number) for number in everything}
+    letters = {number: kept.post(number) for number in everything}
     assert set(found["letter"]) >= {n for n, one in letters.items() if one.letter == some.letter}
-    assert {outbox.post(number).letter for number in found["letter"]} == {some.letter, *_troubled(letters)}
+    assert {kept.post(number).letter for number in found["letter"]} == {some.letter, *_troubled(letters)}
     assert some.id in found["to"]
-    assert {outbox.post(number).state.value for number in found["state"]} == {"sent", "failed"}
+    assert {kept.post(number).state.value for number in found["state"]} == {"sent", "failed"}
     assert "No letters like this." in post.get(way, params={"until": "2020-01-01"}).text
     for odd in (
         {"to": "<b>%"},
@@ -65,7 +65,7 @@ def _troubled(letters):
 
 
 def test_a_letter_says_what_became_of_it_and_what_came_along(post, world):
-    kept = world.office.store.outbox.posts(world.code, limit=200)
+    kept = world.office.store.letters.posts(world.code, limit=200)
     refused = next(one for one in kept if one.state.value == "failed")
 
     page = post.get(f"{world.desk()}/letters/{refused.id}").text
@@ -75,10 +75,9 @@ def test_a_letter_says_what_became_of_it_and_what_came_along(post, world):
 
 
 def test_what_a_link_opens_stays_with_its_reader(post, world):
-    outbox = world.office.store.outbox
     sign_in.ask(world.office, world.cohort.lead.email, "", "/desk")
     keys = 0
-    for one in outbox.posts(world.code, limit=200):
+    for one in world.office.store.letters.posts(world.code, limit=200):
         tokens = re.findall(r"/(?:p|f|sign-in)/([^\s\"<>()?/]{9,})", one.rendered.text + one.rendered.html)
         keys += len(tokens)
         way = f"{world.desk()}/letters/{one.id}"
@@ -89,7 +88,7 @@ def test_what_a_link_opens_stays_with_its_reader(post, world):
 
 def test_a_letter_of_another_cohort_is_not_here(post, world):
     world.office.store.register.add_coordinator(Coordinator("max", "Max Other", "max@university.example"))
-    number = world.office.store.outbox.posts(limit=1)[0].id
+    number = world.office.store.letters.posts(limit=1)[0].id
 
     for odd in ("0", "999999", "9" * 30, "-1"):
         for part in ("", "/letter", "/invite.ics"):

@@ -171,7 +171,7 @@ def test_whoever_sees_no_words_finds_nobodys_words_on_the_pages(web, world, monk
     settled(world)
     web.post(world.form("session_report", "P01.1", "N01"), data=REPORT)
     noted(web, world, "/pairs/P01", "They like each other.")
-    letter = world.office.store.outbox.posts(world.code, limit=1)[0].id
+    letter = world.office.store.letters.posts(world.code, limit=1)[0].id
     monkeypatch.setitem(ONLOOKERS, DeskRole.LEAD, WITHOUT_WORDS)
 
     pages = read(web, f"{world.desk()}/pairs/P01") + read(web, f"{world.desk()}/people/N01")
@@ -196,7 +196,7 @@ def test_everybody_at_a_desk_is_known_as_somebody():
 
 def test_every_letter_can_be_read_and_gives_nobodys_login(web, world):
     settled(world)
-    letters = world.office.store.outbox.posts(world.code, limit=500)
+    letters = world.office.store.letters.posts(world.code, limit=500)
     logins = [post for post in letters if re.search(r"/[fp]/[\w.-]{20}", post.rendered.text)]
     assert logins, "letters have links"
 
@@ -209,7 +209,7 @@ def test_every_letter_can_be_read_and_gives_nobodys_login(web, world):
 
 def test_a_letter_stands_in_the_story_of_its_reader_and_of_its_pair(web, world):
     settled(world)
-    post = next(one for one in world.office.store.outbox.posts(world.code, limit=500) if one.scope == "P01")
+    post = next(one for one in world.office.store.letters.posts(world.code, limit=500) if one.scope == "P01")
 
     for way in (f"/people/{post.to}", "/pairs/P01"):
         assert f"{world.desk()}/letters/{post.id}" in read(web, world.desk() + way)
@@ -221,7 +221,7 @@ def test_letters_of_another_cohort_are_none_of_this_desk(world, web):
     world.office.store.create(other)
     world.office.store.update("other-27", lambda cohort: cohort)
     settled(replace(world, code="other-27"))
-    (post, *_) = world.office.store.outbox.posts("other-27")
+    (post, *_) = world.office.store.letters.posts("other-27")
 
     assert web.get(f"{world.desk()}/letters/{post.id}").status_code == 404
     assert web.get(f"{world.desk()}/letters/{post.id}/letter").status_code == 404
@@ -239,7 +239,7 @@ def test_a_printed_document_can_be_opened(web, world):
 def test_a_long_row_of_letters_is_paged(web, world, monkeypatch):
     settled(world)
     monkeypatch.setattr("office.reading_room.LETTERS_PER_PAGE", 1)
-    numbers = sorted(p.id for p in world.office.store.outbox.posts(world.code, to="N01", limit=500))
+    numbers = sorted(p.id for p in world.office.store.letters.posts(world.code, to="N01", limit=500))
 
     page, seen = f"{world.desk()}/people/N01", []
     while page:
@@ -321,10 +321,10 @@ def test_a_call_for_help_is_an_item_at_once_and_leads_to_what_was_written(web, w
     assert "I am afraid to come" in read(web, f"{world.desk()}/people/N01")
     kept = [*world.office.store.ledger.journal(world.code), *world.cohort.escalations.values()]
     (letter,) = [
-        post for post in world.office.store.outbox.posts(world.code, to="eva") if "call for help" in post.rendered.text
+        post for post in world.office.store.letters.posts(world.code, to="eva") if "call for help" in post.rendered.text
     ]
     assert f"{world.office.links.desk(world.code)}/people/N01" in letter.rendered.text
-    letters = [post.rendered.text for post in world.office.store.outbox.posts(world.code, to="eva")]
+    letters = [post.rendered.text for post in world.office.store.letters.posts(world.code, to="eva")]
     assert "afraid" not in f"{kept} {letters}"
 
 

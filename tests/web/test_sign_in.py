@@ -30,7 +30,7 @@ def asks(web, address=EVA, to="/desk/pilot-27/people"):
 
 
 def letters(world):
-    return [p for p in world.office.store.outbox.posts(world.code) if p.letter == "coordinator/sign_in"]
+    return [p for p in world.office.store.letters.posts(world.code) if p.letter == "coordinator/sign_in"]
 
 
 def link_in(letter):

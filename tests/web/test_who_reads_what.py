@@ -185,12 +185,12 @@ def everything(world):
             "/match",
             *(f"/people/{code}{copy}" for code in cohort.participants for copy in ("", "/copy.json")),
             *(f"/pairs/{code}" for code in cohort.groups),
-            *(f"/letters/{post.id}" for post in office.store.outbox.posts(world.code, limit=2000)),
+            *(f"/letters/{post.id}" for post in office.store.letters.posts(world.code, limit=2000)),
         ]
         for tab in tabs:
             yield "eva", f"the desk{tab}", look(world.desk() + tab)
         yield "", "the privacy notice", look(f"/privacy/{world.code}")
-    for post in office.store.outbox.posts(world.code, limit=2000):
+    for post in office.store.letters.posts(world.code, limit=2000):
         yield (
             post.to,
             f"the letter {post.letter}",

@@ -23,7 +23,7 @@ def drafts(world):
     first = Message("a:1", LETTER, "N01", "P01", "P01", now, now, now + days(9), state=MessageState.DRAFT)
     letters = [first, replace(first, key="a:2", to="N02", about="P02", scope="P02")]
     world.office.store.update(world.code, lambda cohort: cohort.post(*letters))
-    return lambda: world.office.store.outbox.drafts_of(world.code, LETTER)
+    return lambda: world.office.store.letters.drafts_of(world.code, LETTER)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_all_drafts_of_a_kind_get_other_words_that_are_shown_before(drafts, post
     assert world.page("N01") in drafts()[0].rendered.html
     assert "this is new" in drafts()[1].rendered.text
     assert web.post(f"{world.desk()}/drafts/{LETTER}", data={"count": "2"}, headers=HERE).status_code == 303
-    assert {one.state for one in world.office.store.outbox.posts(world.code)} == {MessageState.QUEUED}
+    assert {one.state for one in world.office.store.letters.posts(world.code)} == {MessageState.QUEUED}
 
 
 def test_one_draft_gets_words_of_its_own_and_its_old_ones_back(drafts, post, world):
@@ -95,7 +95,7 @@ def test_a_cohort_has_words_of_its_own_until_it_goes_back(drafts, post, web, wor
     now = world.clock.now()
     later = Message("a:3", LETTER, "N03", "P03", "P03", now, now, now + days(9))
     world.office.store.update(world.code, lambda cohort: cohort.post(later))
-    assert "this is new" in world.office.store.outbox.posts(world.code, "N03")[0].rendered.text
+    assert "this is new" in world.office.store.letters.posts(world.code, "N03")[0].rendered.text
     assert plain(LETTER).subject in web.get(f"{world.desk()}/wordings/{LETTER}").text
 
     post(_go="back")

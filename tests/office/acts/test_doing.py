@@ -32,7 +32,7 @@ def done(world, order):
 
 
 def letters(world):
-    return {post.key: post for post in world.office.store.outbox.posts(world.code, limit=1000)}
+    return {post.key: post for post in world.office.store.letters.posts(world.code, limit=1000)}
 
 
 def test_every_act_is_possible_at_some_moment():

@@ -1,4 +1,4 @@
-"""Posts: the outbox as people see it: the inbox page, counts, drafts to look at, and what only a person decides."""
+"""Letters: the outbox as people see it: the inbox page, counts, drafts to look at, and what only a person decides."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -62,10 +62,11 @@ class Outlook:
     paused: bool
 
 
-class Posts:
+class Letters:
     """Looking at the outbox, and deciding what the postman must not decide."""
 
-    db: Database
+    def __init__(self, db: Database) -> None:
+        self.db = db
 
     def posts(
         self,
