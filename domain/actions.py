@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from domain.cohort import Cohort
 
@@ -85,11 +85,11 @@ class Escalate:
 Action = Write | Ask | Move | Plan | Match | Issue | Escalate
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """Something to be done in [at, until). `key` is stable, readable, without personal data, and names the fact.
 
-    `scope` is that of the record the rule decided over, `rule` its name; the agenda fills both in.
+    `scope` is that of the record the rule decided over, `rule` its name; the agenda fills both in. No dataclass: tens of
+    thousands are made where one is done, and a tuple is made three times as fast.
     """
 
     at: datetime

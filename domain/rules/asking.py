@@ -67,9 +67,13 @@ def _is_there(cohort: Cohort, code: str, at: datetime) -> bool:
 
 def days_of(cohort: Cohort, group: Group, code: str = "") -> Days:
     """The group's clock, or that of a question to one member: it stands still on holidays, while the group pauses, and for
-    whom it waits."""
-    absent = {*awaited(group), *([code] if code else [])}
-    return cohort.days.without(group.pauses, *(cohort.participants[one].away for one in sorted(absent)))
+    whom it waits. Counted once for a snapshot: every question to a group asks for it."""
+    known, asked = cohort.memo, (days_of, group.id, code)
+    if asked not in known:
+        absent = {*awaited(group), *([code] if code else [])}
+        known[asked] = cohort.days.without(group.pauses, *(cohort.participants[one].away for one in sorted(absent)))
+    found: Days = known[asked]
+    return found
 
 
 def folder(group: Group) -> str:
@@ -114,6 +118,8 @@ def asking(
     that somebody has passed.
     """
     group = _group(cohort, asked)
+    if isinstance(asked, Group) and matter and all(unless(code) for code in asked.members):
+        return  # everybody has answered: most questions of a group are over long before the group is
     asked_before: dict[str, list[int]] = {}  # rungs that are in the journal, by whom they asked
     for n, rung, at, until, codes in _climbed(cohort, start, rungs, end, asked, days):
         if matter and rung.to == "coordinator":

@@ -63,12 +63,12 @@ def counts_as_missed(cohort: Cohort, session: Session) -> datetime | None:
     Both weeks count from when letters reach them.
     """
     group = cohort.groups[session.group]
-    days = days_of(cohort, group)
     if session.state is SessionState.DATED and session.ends_at:
         return from_when(cohort, awaited(group), session.ends_at) + UNREPORTED_AFTER
-    turn = its_turn_comes(cohort, session)
-    if session.state is not SessionState.PLANNED or turn is None:
+    turn = its_turn_comes(cohort, session) if session.state is SessionState.PLANNED else None
+    if turn is None:
         return None
+    days = days_of(cohort, group)
     silence = later(_last_meeting(cohort, session), cohort.policy.sessions.silence_after, days)
     patience = max(min(session.closes, silence), from_when(cohort, awaited(group), turn) + TIME_TO_AGREE)
     return with_time_after(group, cohort.zone, patience, TIME_TO_AGREE)
@@ -85,8 +85,10 @@ def _last_meeting(cohort: Cohort, session: Session) -> datetime:
 @rule(sessions_of_active_groups)
 def ask_for_a_date(cohort: Cohort, session: Session) -> Iterator[Due]:
     """A session whose turn has come and that has no date: whom the policy names, the one whose turn it is first."""
+    if session.state is not SessionState.PLANNED:
+        return
     turn, missed = its_turn_comes(cohort, session), counts_as_missed(cohort, session)
-    if session.state is not SessionState.PLANNED or turn is None or missed is None:
+    if turn is None or missed is None:
         return
     # Who has agreed on a later end meets while the others look back; nobody else is asked any more then.
     ends = ends_of(cohort, cohort.groups[session.group])
@@ -211,10 +213,12 @@ def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
 def notice_a_missed_session(cohort: Cohort, session: Session) -> Iterator[Due]:
     """Silence has a beginning: from here the missed-session ladder counts. There is none while letters come back."""
     at = counts_as_missed(cohort, session)
+    if at is None:
+        return
     group = cohort.groups[session.group]
-    if can_hear(cohort, group.members, session) and at is not None and at < ends_of(cohort, group):
+    if at < (ends := ends_of(cohort, group)) and can_hear(cohort, group.members, session):
         key = f"{session.id}:missed-since:{day_of(at, cohort.zone)}"
-        yield Due(at, ends_of(cohort, group), key, Move("sessions", session.id, SessionState.MISSED.value))
+        yield Due(at, ends, key, Move("sessions", session.id, SessionState.MISSED.value))
 
 
 @rule(lambda cohort: [s for s in cohort.in_focus(Session) if s.state in CALLED_OFF])

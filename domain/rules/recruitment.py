@@ -43,14 +43,14 @@ def call_stands(cohort: Cohort, role: Role, now: datetime) -> Literal["before", 
 
 def _called(cohort: Cohort) -> Iterator[Participant]:
     if cohort.phase is Phase.RECRUITMENT:
-        for person in cohort.here(cohort.participants.values()):
+        for person in cohort.in_focus(Participant):
             if person.id not in cohort.applications and person.takes_part:
                 yield person
 
 
 def _applications(cohort: Cohort) -> Iterator[Application]:
     if cohort.is_open:
-        yield from cohort.here(cohort.applications.values())
+        yield from cohort.in_focus(Application)
 
 
 @rule(_called)
