@@ -40,7 +40,8 @@ def header_of(cohort: Cohort) -> dict[str, Any]:
 
 def groups_from(rows: Iterable[Any], rosters: Mapping[str, tuple[Member, ...]]) -> Iterator[Group]:
     """Rows selected with `fields_of`, and who belongs to them, as groups."""
-    return (Group(**row._mapping, roster=rosters[row.id]) for row in rows)
+    names = field_names(Group)
+    return (Group(**dict(zip(names, row, strict=True)), roster=rosters[row.id]) for row in rows)
 
 
 KINDS: tuple[tuple[type[Any], str, Table], ...] = tuple(

@@ -20,6 +20,7 @@ from storage.cohorts.difference import Difference
 from storage.cohorts.memberships import CODE, GROUPS_WITH, SOME, parts
 from storage.engine import Database
 from storage.errors import no_cohort
+from storage.prepared import Prepared
 from storage.tables import RECORDS, cohorts, scopes
 
 log = logging.getLogger(__name__)
@@ -62,20 +63,22 @@ class Waiting:
 _now = bindparam("now", type_=scopes.c.next_due.type)
 _proposals, _documents = RECORDS[Proposal].c, RECORDS[Document].c
 # One statement: each round asks this at least twice.
-WAITING = union_all(
-    select(literal("phase").label("what"), type_coerce(cohorts.c.phase, Text).label("which")).where(
-        cohorts.c.code == CODE
-    ),
-    select(literal("due"), scopes.c.scope).where(scopes.c.cohort == CODE, scopes.c.next_due <= _now),
-    select(literal("proposal"), _proposals.id).where(
-        _proposals.cohort == CODE, _proposals.state == ProposalState.ORDERED
-    ),
-    select(literal("document"), _documents.id).where(
-        _documents.cohort == CODE, _documents.state == DocumentState.ORDERED
-    ),
+WAITING = Prepared(
+    union_all(
+        select(literal("phase").label("what"), type_coerce(cohorts.c.phase, Text).label("which")).where(
+            cohorts.c.code == CODE
+        ),
+        select(literal("due"), scopes.c.scope).where(scopes.c.cohort == CODE, scopes.c.next_due <= _now),
+        select(literal("proposal"), _proposals.id).where(
+            _proposals.cohort == CODE, _proposals.state == ProposalState.ORDERED
+        ),
+        select(literal("document"), _documents.id).where(
+            _documents.cohort == CODE, _documents.state == DocumentState.ORDERED
+        ),
+    )
 )
 
-FIRST_DUE = (
+FIRST_DUE = Prepared(
     select(scopes.c.next_due)
     .where(scopes.c.cohort == bindparam("code"), scopes.c.next_due.is_not(None))
     .order_by(scopes.c.next_due)
@@ -83,7 +86,7 @@ FIRST_DUE = (
 )
 # Written with every turn and built once, as building costs more than running it.
 _again = update(scopes).where(scopes.c.cohort == CODE).values(next_due=LOOK_AGAIN, woken=scopes.c.woken + 1)
-WAKE = _again.where(scopes.c.scope.in_(SOME))
+WAKE = Prepared(_again.where(scopes.c.scope.in_(SOME)))
 WAKE_THEIRS = _again.where(
     scopes.c.scope.in_(GROUPS_WITH), scopes.c.scope.not_in(bindparam("computed", expanding=True))
 )
@@ -99,7 +102,7 @@ class Dues:
         """Where a cohort stands, and what of it wants attention at `now`. UnknownCohort when there is none."""
         found: dict[str, list[str]] = {}
         with self.db.reading() as db:
-            for what, which in db.execute(WAITING, {"code": code, "now": now}):
+            for what, which in WAITING.rows(db, {"code": code, "now": now}):
                 found.setdefault(what, []).append(which)
         if "phase" not in found:
             raise no_cohort(code)
@@ -109,7 +112,8 @@ class Dues:
     def next_at(self, code: str) -> datetime | None:
         """The earliest moment at which any scope of the cohort wants attention; None when nothing is expected."""
         with self.db.reading() as db:
-            return db.scalars(FIRST_DUE, {"code": code}).first()
+            found: datetime | None = FIRST_DUE.value(db, {"code": code})
+        return found
 
     def wake_all(self, code: str) -> None:
         """Have every scope of the cohort looked at in the next tick: after an upgrade, or new rules."""
@@ -146,7 +150,7 @@ def wake(db: Connection, code: str, woken: set[str], people: list[str], computed
     """Have these scopes looked at again, and all groups of these people but those just computed."""
     if woken:
         for part in parts(sorted(woken)):
-            db.execute(WAKE, {"code": code, "some": part})
+            WAKE.change(db, {"code": code, "some": part})
     if people:
         for part in parts(people):
             db.execute(WAKE_THEIRS, {"code": code, "some": part, "computed": list(computed)})

@@ -12,6 +12,7 @@ from domain.lifecycles import DocumentState, Phase, ProposalState
 from domain.proposals import Proposal
 from storage.engine import Database
 from storage.errors import no_cohort
+from storage.prepared import Prepared
 from storage.rows import fields_of
 from storage.tables import RECORDS, answers, cohorts, messages
 
@@ -71,9 +72,9 @@ class Lookups:
         with self.db.reading() as db:
             return db.scalar(query, values)
 
-    def _row(self, query: Select[Any], **values: Any) -> Any:
+    def _row(self, query: Prepared, **values: Any) -> Any:
         with self.db.reading() as db:
-            return db.execute(query, values).one_or_none()
+            return query.row(db, values)
 
 
 # Built once: building a statement costs more than running it.
@@ -84,8 +85,10 @@ _applications = RECORDS[Application]
 _printed = select(*fields_of(_documents, Document)).where(_documents.c.cohort == CODE)
 
 PHASE = select(cohorts.c.phase).where(cohorts.c.code == CODE)
-INVITATION = select(*fields_of(_invitations, Invitation)).where(_invitations.c.cohort == CODE, _invitations.c.id == KEY)
-LAST_ANSWER = (
+INVITATION = Prepared(
+    select(*fields_of(_invitations, Invitation)).where(_invitations.c.cohort == CODE, _invitations.c.id == KEY)
+)
+LAST_ANSWER = Prepared(
     select(*fields_of(answers, Answer))
     .where(answers.c.cohort == CODE, answers.c.invitation == KEY)
     .order_by(answers.c.version.desc())
@@ -94,7 +97,7 @@ LAST_ANSWER = (
 APPLICATIONS = (
     select(*fields_of(_applications, Application)).where(_applications.c.cohort == CODE).order_by(_applications.c.id)
 )
-DOCUMENT = _printed.where(_documents.c.id == KEY)
+DOCUMENT = Prepared(_printed.where(_documents.c.id == KEY))
 DOCUMENTS_FOR = _printed.where(_documents.c.to == KEY).order_by(_documents.c.id)
 ORDERED_PROPOSAL = (
     select(_proposals.c.id).where(_proposals.c.cohort == CODE, _proposals.c.state == ProposalState.ORDERED).limit(1)

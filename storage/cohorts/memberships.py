@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select, union_all
+from sqlalchemy import BindParameter, Connection, bindparam, select, union_all
 
 from domain.groups import Group, Member
 from storage.engine import insert
+from storage.prepared import Prepared
 from storage.rows import fields_of, values_of
 from storage.tables import memberships
 
@@ -23,7 +24,7 @@ CODE: BindParameter[str] = bindparam("code")
 SOME: BindParameter[list[str]] = bindparam("some", expanding=True)
 # Two searches instead of one OR: each finds its own index, however large the cohort.
 _TOUCHED = union_all(*(select(_m.group).where(_m.cohort == CODE, column.in_(SOME)) for column in (_m.group, _m.code)))
-_TOUCHING = (
+_TOUCHING = Prepared(
     select(_m.group, *fields_of(memberships, Member))
     .where(_m.cohort == CODE, _m.group.in_(_TOUCHED))
     .order_by(_m.group, _m.position)
@@ -37,7 +38,7 @@ def rosters_touching(db: Connection, code: str, scopes: list[str]) -> Rosters:
     """The members of the groups among these scopes, and of all groups that people among them are or were in."""
     found: Rosters = {}
     for part in parts(scopes):
-        found |= _by_group(db.execute(_TOUCHING, {"code": code, "some": part}))
+        found |= _by_group(_TOUCHING.rows(db, {"code": code, "some": part}))
     return found
 
 
@@ -60,6 +61,6 @@ def parts(values: list[str]) -> Iterator[list[str]]:
         yield values[start : start + LIST_MAX]
 
 
-def _by_group(rows: Iterable[Row[Any]]) -> Rosters:
+def _by_group(rows: Iterable[Any]) -> Rosters:
     groups = groupby(rows, key=lambda row: row.group)
     return {group: tuple(Member(*place[1:]) for place in places) for group, places in groups}

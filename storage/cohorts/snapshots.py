@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Table, select
 
 from domain.applications import Application
 from domain.cohort import Cohort
@@ -19,6 +19,7 @@ from storage.cohorts.memberships import CODE, SOME, parts, rosters_touching
 from storage.cohorts.shelves import Shelves
 from storage.engine import Database
 from storage.errors import no_cohort
+from storage.prepared import Prepared
 from storage.rows import HEADER, KINDS, fields_of, groups_from
 from storage.tables import cohorts, coordinators, desks, journal, numbers, scopes
 
@@ -95,14 +96,14 @@ COORDINATORS = (
 class _Query:
     """All rows of a cohort, or those of some scopes."""
 
-    whole: Select[Any]
-    of_scopes: Select[Any]
+    whole: Prepared
+    of_scopes: Prepared
 
 
 def _query(table: Table, *columns: Any) -> _Query:
     # No ORDER BY beside the scopes: it would make SQLite walk the whole cohort by id instead of searching by scope.
     whole = select(*columns).where(table.c.cohort == CODE)
-    return _Query(whole, whole.where(table.c.scope.in_(SOME)))
+    return _Query(Prepared(whole), Prepared(whole.where(table.c.scope.in_(SOME))))
 
 
 JOURNAL = _query(journal, journal.c.scope, journal.c.key)
@@ -190,8 +191,8 @@ class _Reach:
     def _of(self, query: _Query, some: list[str] | None) -> list[Any]:
         """The rows of a query, all (None) or those of some scopes."""
         if some is None:
-            return list(self.db.execute(query.whole, {"code": self.code}))
+            return query.whole.rows(self.db, {"code": self.code})
         found: list[Any] = []
         for part in parts(some):
-            found += self.db.execute(query.of_scopes, {"code": self.code, "some": part})
+            found += query.of_scopes.rows(self.db, {"code": self.code, "some": part})
         return found

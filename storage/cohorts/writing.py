@@ -20,6 +20,7 @@ from storage.cohorts.memberships import keep_members
 from storage.cohorts.register import keep_coordinators
 from storage.cohorts.snapshots import Loaded
 from storage.errors import Conflict, StorageError
+from storage.prepared import Prepared
 from storage.rows import header_of, row_of, values_of
 from storage.tables import RECORDS, answers, cohorts, drafts, journal, scopes
 
@@ -37,13 +38,13 @@ def settle_who_was_first(db: Connection, loaded: Loaded, found: Difference) -> N
         if found.before.coordinators != found.after.coordinators:
             keep_coordinators(db, found.after)
     else:
-        if db.scalar(STANDS, {"code": code}) != loaded.version:
+        if STANDS.value(db, {"code": code}) != loaded.version:
             raise Conflict("the cohort itself was changed meanwhile")
     written = sorted(found.scopes())
     known = [scope for scope in written if scope in loaded.standings]
     if known:
         values = [{"c": code, "s": scope, "v": loaded.standings[scope].version} for scope in known]
-        if db.execute(NEXT_VERSION, values).rowcount != len(known):
+        if NEXT_VERSION.change(db, *values) != len(known):
             raise Conflict("one of its groups or people was changed meanwhile")
     new = [{"cohort": code, "scope": scope, "next_due": LOOK_AGAIN} for scope in written if scope not in known]
     if new:  # or not loaded: something is added there that no decision rests on
@@ -55,12 +56,12 @@ def write_records(db: Connection, found: Difference) -> None:
     for kind, table in RECORDS.items():
         if changed := found.changed.get(kind):
             rows = [{f"_{name}": value for name, value in row_of(code, record).items()} for record in changed]
-            if db.execute(CHANGED[kind], rows).rowcount != len(changed):
+            if CHANGED[kind].change(db, *rows) != len(changed):
                 raise StorageError(
                     say("a row of {name} is gone; restore the database from its backup", name=table.name)
                 )
         if added := found.added.get(kind):
-            db.execute(ADDED[kind], [row_of(code, record) for record in added])
+            ADDED[kind].change(db, *(row_of(code, record) for record in added))
     known = found.before.groups
     others = [g for g in found.records(Group) if g.id not in known or known[g.id].roster != g.roster]
     keep_members(db, code, others)
@@ -69,11 +70,11 @@ def write_records(db: Connection, found: Difference) -> None:
 def write_what_was_done(db: Connection, found: Difference, now: datetime) -> None:
     after = found.after
     if after.entries:
-        db.execute(JOURNAL_LINES, [values_of(entry) | {"cohort": after.code} for entry in after.entries])
+        JOURNAL_LINES.change(db, *(values_of(entry) | {"cohort": after.code} for entry in after.entries))
     if after.answers:
-        db.execute(ANSWERS, [values_of(answer) | {"cohort": after.code} for answer in after.answers])
+        ANSWERS.change(db, *(values_of(answer) | {"cohort": after.code} for answer in after.answers))
         answered = [answer.invitation for answer in after.answers]
-        db.execute(NO_DRAFTS, {"c": after.code, "answered": answered})
+        NO_DRAFTS.change(db, {"c": after.code, "answered": answered})
 
 
 def write_dues(db: Connection, loaded: Loaded, found: Difference, dues: dict[str, datetime | None]) -> None:
@@ -86,7 +87,7 @@ def write_dues(db: Connection, loaded: Loaded, found: Difference, dues: dict[str
     unknown = (item for item in dues.items() if item[0] not in loaded.standings)
     new = [{"c": code, "s": scope, "w": 0, "v": 1, "d": due} for scope, due in unknown]
     if moved or new:
-        db.execute(NEXT_DUE, moved + new)
+        NEXT_DUE.change(db, *moved, *new)
     if found.is_empty:
         return
     if found.header or found.taken or found.records(Gathering):  # every person is invited to gatherings
@@ -98,27 +99,33 @@ def write_dues(db: Connection, loaded: Loaded, found: Difference, dues: dict[str
 
 _C: BindParameter[str] = bindparam("c")
 _S: BindParameter[str] = bindparam("s")
-STANDS = select(cohorts.c.version).where(cohorts.c.code == bindparam("code")).with_for_update(read=True)
-NEXT_VERSION = (
+STANDS = Prepared(select(cohorts.c.version).where(cohorts.c.code == bindparam("code")).with_for_update(read=True))
+NEXT_VERSION = Prepared(
     update(scopes)
     .where(scopes.c.cohort == _C, scopes.c.scope == _S, scopes.c.version == bindparam("v"))
     .values(version=scopes.c.version + 1)
 )
-NEXT_DUE = (
+NEXT_DUE = Prepared(
     update(scopes)
     .where(scopes.c.cohort == _C, scopes.c.scope == _S)
     .where(scopes.c.woken == bindparam("w"), scopes.c.version == bindparam("v"))
     .values(next_due=bindparam("d"))
 )
 CHANGED = {
-    kind: update(table)
-    .where(table.c.cohort == bindparam("_cohort"), table.c.id == bindparam("_id"))
-    .values({column.name: bindparam(f"_{column.name}") for column in table.c if column.name not in ("cohort", "id")})
+    kind: Prepared(
+        update(table)
+        .where(table.c.cohort == bindparam("_cohort"), table.c.id == bindparam("_id"))
+        .values(
+            {column.name: bindparam(f"_{column.name}") for column in table.c if column.name not in ("cohort", "id")}
+        )
+    )
     for kind, table in RECORDS.items()
 }
-ADDED = {kind: table.insert() for kind, table in RECORDS.items()}
-JOURNAL_LINES, ANSWERS = journal.insert(), answers.insert()
-NO_DRAFTS = delete(drafts).where(drafts.c.cohort == _C, drafts.c.invitation.in_(bindparam("answered", expanding=True)))
+ADDED = {kind: Prepared(table.insert()) for kind, table in RECORDS.items()}
+JOURNAL_LINES, ANSWERS = Prepared(journal.insert()), Prepared(answers.insert())
+NO_DRAFTS = Prepared(
+    delete(drafts).where(drafts.c.cohort == _C, drafts.c.invitation.in_(bindparam("answered", expanding=True)))
+)
 
 
 @cache

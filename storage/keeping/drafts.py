@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.engine import Database, insert
 from storage.errors import StaleDraft
+from storage.prepared import Prepared
 from storage.tables import drafts
 
 
@@ -30,7 +31,7 @@ class Drafts:
     def get(self, cohort: str, invitation: str) -> Draft | None:
         """The draft for this invitation."""
         with self.db.reading() as db:
-            row = db.execute(DRAFT, {"of": cohort, "for": invitation}).one_or_none()
+            row = DRAFT.row(db, {"of": cohort, "for": invitation})
         return None if row is None else Draft(*row)
 
     def of_person(self, cohort: str, person: str) -> dict[str, Mapping[str, Any]]:
@@ -60,6 +61,8 @@ class Drafts:
 
 
 # Built once, as every form that is opened asks for its draft.
-DRAFT = select(drafts.c.content, drafts.c.version, drafts.c.saved_at).where(
-    drafts.c.cohort == bindparam("of"), drafts.c.invitation == bindparam("for")
+DRAFT = Prepared(
+    select(drafts.c.content, drafts.c.version, drafts.c.saved_at).where(
+        drafts.c.cohort == bindparam("of"), drafts.c.invitation == bindparam("for")
+    )
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, or_, select
 
 from storage.engine import Database, insert, insert_once
+from storage.prepared import Prepared
 from storage.tables import beats, leases
 
 
@@ -31,7 +32,7 @@ class Leases:
     def beat(self, name: str, at: datetime) -> None:
         """Note that something ran."""
         with self.db.writing() as db:
-            db.execute(BEAT, {"name": name, "at": at})
+            BEAT.change(db, {"name": name, "at": at})
 
     def forget(self, name: str) -> None:
         """As if it had never run."""
@@ -41,9 +42,10 @@ class Leases:
     def last_beat(self, name: str) -> datetime | None:
         """When it last ran; None if never."""
         with self.db.reading() as db:
-            return db.scalar(LAST_BEAT, {"name": name})
+            found: datetime | None = LAST_BEAT.value(db, {"name": name})
+        return found
 
 
 # Built once, as each round and each look at the clock leaves a beat.
-LAST_BEAT = select(beats.c.at).where(beats.c.name == bindparam("name"))
-BEAT = insert_once(beats, ("name", "at"), "(name) DO UPDATE SET at = excluded.at")
+LAST_BEAT = Prepared(select(beats.c.at).where(beats.c.name == bindparam("name")))
+BEAT = Prepared(insert_once(beats, ("name", "at"), "(name) DO UPDATE SET at = excluded.at"))

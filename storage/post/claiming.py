@@ -18,7 +18,6 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.invitations import Invitation
 from domain.lifecycles import MessageState
@@ -26,6 +25,7 @@ from domain.messages import Rendered
 from domain.people import Participant
 from domain.saying import say
 from storage.post.pauses import IN_THE_ROW, STANDS
+from storage.prepared import Prepared
 from storage.rows import field_names
 from storage.tables import RECORDS, cohorts, coordinators, desks, messages
 
@@ -48,15 +48,17 @@ _undotted = _m.dotted_at.is_(None)
 _left_behind = and_(_m.state == S.SENDING, _m.claimed_until <= _at("now"))
 _too_late = and_(_m.state.in_((S.QUEUED, S.RETRY, S.DRAFT)), _m.until <= _at("now"))
 # One question, asked before every claim, instead of two updates that nearly always find nothing, and two questions more.
-BEFORE_A_CLAIM = union_all(
-    *(
-        select(literal(what)).where(there.exists())
-        for what, there in {
-            "paused": STANDS,
-            "row": IN_THE_ROW,
-            "left behind": select(_m.id).where(_left_behind),
-            "too late": select(_m.id).where(_too_late),
-        }.items()
+BEFORE_A_CLAIM = Prepared(
+    union_all(
+        *(
+            select(literal(what)).where(there.exists())
+            for what, there in {
+                "paused": STANDS,
+                "row": IN_THE_ROW,
+                "left behind": select(_m.id).where(_left_behind),
+                "too late": select(_m.id).where(_too_late),
+            }.items()
+        )
     )
 )
 TAKEN_BACK = (
@@ -76,7 +78,7 @@ TOO_LATE = update(messages).where(_too_late).values(state=S.DROPPED, detail=say(
 
 
 @lru_cache(maxsize=64)
-def claimed(limit: int) -> ReturningUpdate[tuple[int]]:
+def claimed(limit: int) -> Prepared:
     """Claim up to `limit` letters for :holder until :until. The limit is literal: PostgreSQL plans this statement five
     times slower with a parameter there."""
     again = and_(_m.state == S.UNKNOWN, _m.hold_unknown.is_(False), _m.dots < COPIES_MAX)
@@ -84,7 +86,7 @@ def claimed(limit: int) -> ReturningUpdate[tuple[int]]:
     ready = and_(waiting, _m.not_before <= _at("now"), _m.until > _at("now"))
     picked = select(_m.id).where(ready).order_by(_m.not_before, _m.id).limit(literal_column(str(int(limit))))
     picked_ids = picked.with_for_update(skip_locked=True).cte("picked")
-    return (
+    return Prepared(
         update(messages)
         .where(_m.id.in_(select(picked_ids.c.id)))
         .values(
@@ -112,7 +114,7 @@ _says_it = or_(
 _counts = _newer.c.state.not_in((S.DRAFT, S.DROPPED, S.FAILED))
 _overtaken = select(_newer.c.id).where(_same, _says_it, _counts).exists().label("overtaken")
 # The letters with what is known of their readers and forms at this moment.
-FACTS = (
+FACTS = Prepared(
     select(
         *(_m[name] for name in ("id", "cohort", "key", "letter", "to", "written_at", "until", "attempts", "dots")),
         *(_m[name] for name in ("message_id", "mime", "reminder", "hold_unknown", *field_names(Rendered))),
@@ -137,7 +139,7 @@ _c = cohorts.c
 _lead = and_(desks.c.cohort == _c.code, desks.c.position == 0)
 # The policy as it stands in the row: to read it takes longer than to claim, and it seldom changes.
 _policy = cast(_c.policy, Text).label("policy")
-SENDERS = (
+SENDERS = Prepared(
     select(_c.code, _c.phase, _c.hold, _policy, _c.zone, _c.country, coordinators.c.name, coordinators.c.email)
     .select_from(cohorts.outerjoin(desks, _lead).outerjoin(coordinators, coordinators.c.code == desks.c.coordinator))
     .where(_c.code.in_(_some("codes")))
@@ -146,7 +148,7 @@ SENDERS = (
 _gone = and_(_m.state.in_((S.SENT, S.UNKNOWN, S.BOUNCED)), func.coalesce(_m.sent_at, _m.dotted_at) > _at("week_ago"))
 _going = and_(_m.state == S.SENDING, _m.id.not_in(_some("ids")))
 _theirs = and_(_m.cohort.in_(_some("codes")), _m.to.in_(_some("people")))
-REMINDED = (
+REMINDED = Prepared(
     select(_m.cohort, _m.to, func.count()).where(_m.reminder, _theirs, or_(_gone, _going)).group_by(_m.cohort, _m.to)
 )
 

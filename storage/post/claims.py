@@ -48,7 +48,7 @@ class Queue:
 
 def queue(db: Connection, now: datetime) -> Queue:
     """How the queue stands at this moment."""
-    found = set(db.scalars(BEFORE_A_CLAIM, {"now": now}))
+    found = set(BEFORE_A_CLAIM.column(db, {"now": now}))
     return Queue("paused" in found, "row" in found, "left behind" in found, "too late" in found)
 
 
@@ -62,16 +62,16 @@ def sweep(db: Connection, found: Queue, now: datetime) -> None:
 
 def claim_some(db: Connection, now: datetime, limit: int, until: datetime, holder: str) -> tuple[int, list[Parcel]]:
     """Claim up to `limit` letters; how many were claimed, and those of them that are to be sent."""
-    ids = list(db.scalars(claimed(limit), {"now": now, "lease": until, "holder": holder}))
+    ids = claimed(limit).column(db, {"now": now, "lease": until, "holder": holder})
     if not ids:
         return 0, []
     return len(ids), _sorted_out(db, ids, now)
 
 
 def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
-    rows = list(db.execute(FACTS, {"ids": ids}))
+    rows = FACTS.rows(db, {"ids": ids})
     codes = sorted({row.cohort for row in rows})
-    senders = {row.code: _Sender(row) for row in db.execute(SENDERS, {"codes": codes})}
+    senders = {row.code: _Sender(row) for row in SENDERS.rows(db, {"codes": codes})}
     reminded = _reminders_this_week(db, ids, {(row.cohort, row.to) for row in rows if row.reminder}, now)
     dropped, held, postponed, parcels = [], [], [], []
     for row in rows:
@@ -125,7 +125,7 @@ def _reminders_this_week(
         "people": sorted({to for _, to in people}),
         "week_ago": now - WEEK,
     }
-    return Counter({(cohort, to): number for cohort, to, number in db.execute(REMINDED, asked)})
+    return Counter({(cohort, to): number for cohort, to, number in REMINDED.rows(db, asked)})
 
 
 def _reason_to_drop(row: Any, sender: _Sender) -> str:

@@ -11,6 +11,7 @@ from domain.cohort import Cohort
 from domain.lifecycles import MessageState
 from domain.messages import Message, Rendered
 from storage.engine import insert_once
+from storage.prepared import Prepared
 from storage.rows import field_names, values_of
 from storage.tables import messages
 
@@ -29,7 +30,7 @@ ESSENTIAL = ("*/ended", "*/date_cancelled", "person/gathering_cancelled", "*/cer
 OPTIONAL = ("*/call", "*/call_*", "*/alumni", "person/message_to_many")
 
 _FILLED = (*field_names(Message), *field_names(Rendered), "cohort", "message_id", "hold_unknown", "detail")
-UNLESS_THERE = insert_once(messages, _FILLED, "(cohort, key) DO NOTHING")
+UNLESS_THERE = Prepared(insert_once(messages, _FILLED, "(cohort, key) DO NOTHING"))
 
 
 def is_one_of(letter: str, patterns: Iterable[str]) -> bool:
@@ -59,8 +60,7 @@ class Letterbox:
     def put(self, db: Connection, code: str, letters: list[tuple[Message, Rendered]]) -> None:
         """Keep these letters for the postman; one whose key is there already is left out."""
         if letters:
-            rows = [_row(code, message, rendered, self.mail_domain) for message, rendered in letters]
-            db.execute(UNLESS_THERE, rows)
+            UNLESS_THERE.change(db, *(_row(code, message, rendered, self.mail_domain) for message, rendered in letters))
 
 
 def _row(code: str, message: Message, rendered: Rendered, domain: str) -> dict[str, object]:

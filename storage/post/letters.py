@@ -15,6 +15,7 @@ from domain.saying import say
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.post.pauses import STANDS
+from storage.prepared import Prepared
 from storage.rows import field_names, values_of
 from storage.tables import RECORDS, coordinators, messages
 
@@ -96,7 +97,7 @@ class Letters:
     def outlook(self, now: datetime) -> Outlook:
         """What the queue waits for, when nothing can leave at this moment."""
         with self.db.reading() as db:
-            return Outlook(*db.execute(OUTLOOK, {"now": now}).one())
+            return Outlook(*OUTLOOK.row(db, {"now": now}))
 
     def counts(self, cohort: str | None = None) -> dict[str, dict[MessageState, int]]:
         """How many letters there are in each state, by cohort."""
@@ -199,4 +200,4 @@ WAITING = (S.QUEUED, S.RETRY, S.UNKNOWN)
 _now: BindParameter[datetime] = bindparam("now", type_=messages.c.not_before.type)
 _next_at = select(func.min(_m.not_before)).where(_m.state.in_(WAITING), _m.not_before > _now).scalar_subquery()
 _held, _back = (select(_m.id).where(_m.state == state).exists() for state in (S.SENDING, S.BOUNCED))
-OUTLOOK = select(_next_at, _held, _back, STANDS.exists())
+OUTLOOK = Prepared(select(_next_at, _held, _back, STANDS.exists()))

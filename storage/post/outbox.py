@@ -23,6 +23,7 @@ from storage.engine import Database
 from storage.post.claims import claim_some, queue, sweep
 from storage.post.pauses import Pause, end_the_row, go_on, refused_in_a_row, stand_still, standing
 from storage.post.together import Together
+from storage.prepared import Prepared
 from storage.tables import messages
 
 Outcome = Literal["sent", "retry", "later", "gone", "blocked", "too_big", "failed", "unknown", "configuration"]
@@ -50,9 +51,11 @@ class Dot:
 _m = messages.c
 _one = _m.id == bindparam("_id")
 _ours = and_(_one, _m.state == MessageState.SENDING, _m.claimed_by == bindparam("_holder"))
-DOTTED = update(messages).where(_ours).values(dotted_at=bindparam("_at"), dots=_m.dots + 1, mime=bindparam("_mime"))
+DOTTED = Prepared(
+    update(messages).where(_ours).values(dotted_at=bindparam("_at"), dots=_m.dots + 1, mime=bindparam("_mime"))
+)
 # A lease may have ended while the server thought; that it took the letter is true all the same.
-SENT = (
+SENT = Prepared(
     update(messages)
     .where(_one, or_(_m.state == MessageState.SENDING, _m.state == MessageState.UNKNOWN))
     .values(
@@ -130,7 +133,7 @@ class Outbox:
         with self.db.writing() as db:
             self._close(db, [closing for dot in dots for closing in dot.done], now)
             marks = [{"_id": d.key, "_holder": self.holder, "_at": now, "_mime": d.mime or None} for d in dots]
-            return [db.execute(DOTTED, mark).rowcount == 1 for mark in marks]
+            return [DOTTED.change(db, mark) == 1 for mark in marks]
 
     def close(self, key: int, outcome: Outcome, now: datetime, detail: str = "") -> None:
         """Note what became of one letter; see `close_many`."""
@@ -164,7 +167,7 @@ class Outbox:
         # In the order of their ids, so that two postmen who close the same letters do not wait for each other.
         sent = [{"_id": key, "_at": now, "_detail": told[key][1]} for key in sorted(told) if told[key][0] == "sent"]
         if sent:
-            db.execute(SENT, sent)
+            SENT.change(db, *sent)
         self._settle_the_row(db, told, now)
         others = [key for key, (outcome, _) in told.items() if outcome != "sent"]
         if not others:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, exists, func, select, update
 
 from domain.lifecycles import MessageState
 from storage.engine import insert
+from storage.prepared import Prepared
 from storage.tables import messages, pauses, refusals
 
 POST = "post"
@@ -20,6 +21,7 @@ ROW_TELLS_AFTER = timedelta(days=1)  # so long refused, and nothing taken meanwh
 WAITING = (MessageState.QUEUED, MessageState.RETRY)
 _m, _r = messages.c, refusals.c
 STANDS = select(pauses.c.since, pauses.c.reason, pauses.c.kind).where(pauses.c.name == POST)
+STANDING = Prepared(STANDS)
 IN_THE_ROW = select(_r.letter)  # whether the last letters that were tried were refused
 THE_ROW_ENDS = delete(refusals).where(~exists().where(pauses.c.name == POST))
 READERS = select(_m.cohort, _m.to).join(refusals, _r.letter == _m.id).distinct()
@@ -39,7 +41,7 @@ class Pause:
 
 def standing(db: Connection) -> Pause | None:
     """Whether and why the queue stands still."""
-    row = db.execute(STANDS).one_or_none()
+    row = STANDING.row(db, {})
     return None if row is None else Pause(row.since, row.reason, _people_in_the_row(db, row.kind) if row.kind else 0)
 
 

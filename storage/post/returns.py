@@ -14,6 +14,7 @@ from domain.messages import Message, Rendered
 from domain.people import Participant
 from storage.engine import Database
 from storage.post.pauses import refused_in_a_row
+from storage.prepared import Prepared
 from storage.rows import values_of
 from storage.tables import RECORDS, coordinators, messages
 
@@ -24,7 +25,7 @@ AGAIN_MAX = 200  # letters looked at in one round
 _m, _p = messages.c, RECORDS[Participant].c
 _bounced_at = func.coalesce(_p.bounced_at, coordinators.c.bounced_at)
 # Came back, and the reader's address works again, or still does.
-MAY_GO_AGAIN = (
+MAY_GO_AGAIN = Prepared(
     select(_m.id)
     .select_from(
         messages.outerjoin(RECORDS[Participant], and_(_p.cohort == _m.cohort, _p.id == _m.to)).outerjoin(
@@ -78,7 +79,7 @@ class Returns:
     def may_go_again(self, now: datetime) -> list[int]:
         """Letters that came back and whose reader can be reached now, oldest first."""
         with self.db.reading() as db:
-            return list(db.scalars(MAY_GO_AGAIN, {"now": now}))
+            return MAY_GO_AGAIN.column(db, {"now": now})
 
     def goes_again(self, key: int, message: Message, rendered: Rendered) -> bool:
         """A letter that came back goes out again, in its words of today; False when it is no such letter any more."""
