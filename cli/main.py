@@ -10,7 +10,20 @@ from typing import Any
 
 import typer
 
-from cli import answering, erasing, exporting, grouping, launching, looking, mending, pairing, people, playing, running
+from cli import (
+    acting,
+    answering,
+    erasing,
+    exporting,
+    grouping,
+    launching,
+    looking,
+    mending,
+    pairing,
+    people,
+    playing,
+    running,
+)
 from cli.refusals import Refused, in_words
 
 TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
@@ -21,6 +34,7 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "forecast": looking.forecast,
         "cohorts": looking.cohorts,
         "export": exporting.export,
+        "act": acting.act,
     },
     "People": {
         "contacts": people.contacts,

@@ -5,8 +5,8 @@ import pytest
 from tests.cli.conftest import cohort, office, plan, shell  # noqa: F401
 from tests.words.shell import latin, strange  # noqa: F401
 
-COMMANDS = ("launch", "preview", "status", "forecast", "cohorts", "contacts", "links", "answer", "demo", "serve", "doctor",
-            "migrate", "tick", "bounce", "rehearse", "match", "groups", "pool", "coordinator")  # fmt: skip
+COMMANDS = ("launch", "preview", "status", "forecast", "cohorts", "contacts", "links", "act", "answer", "demo", "serve",
+            "doctor", "migrate", "tick", "bounce", "rehearse", "match", "groups", "pool", "coordinator")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -17,6 +17,7 @@ def test_the_help_of(strange, shell, command):  # noqa: F811
             "plan",
             "cohort",
             "person",
+            "name",
             "file",
             "form",
             "mail",
@@ -53,6 +54,13 @@ def test_what_the_doctor_finds(strange, cohort):  # noqa: F811
 def test_a_form_in_the_shell(strange, cohort):  # noqa: F811
     assert latin(cohort("answer", ":steer:kb"), ":steer:kb", "hold", "call_off", "line", "choice", "text", "yes", "action",
                  "reason", "sure", "True") == []  # fmt: skip
+
+
+def test_an_act_in_the_shell(strange, cohort):  # noqa: F811
+    codes = [one["act"] for one in cohort("act", "--json").json]
+    assert latin(cohort("act"), *codes) == []
+    assert latin(cohort("act", "hold_cohort", "--set", "reason=ok"), "ok") == []
+    assert latin(cohort("act", "fly"), "fly") == []
 
 
 def test_what_comes_and_what_a_round_does(strange, cohort):  # noqa: F811
