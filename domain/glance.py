@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.belonging import Code
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.escalations import MATTERS
@@ -23,20 +24,27 @@ AHEAD = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Part:
-    """Some of a bar: how many, what they are, how they are drawn (a kind of office.css), and where they are listed."""
+    """Some of a bar: how many, what they are, how they are drawn (a kind of office.css), and where they are listed: a list, or
+    with "/" before it a page of the desk."""
 
     count: int
     words: str
     tone: str
     way: str = ""
 
+    @property
+    def path(self) -> str:
+        """The page behind it, under the address of the desk."""
+        return self.way.rstrip("/") if self.way.startswith("/") else f"/list/{self.way}"
+
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a drawing."""
+    """One line of a drawing. `of`: the cohort it tells of, where a page tells of several."""
 
     title: str
     parts: tuple[Part, ...]
+    of: Code = ""
 
     @property
     def total(self) -> int:

@@ -5,7 +5,7 @@ here stands by name on the desk.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from domain.saying import say, sayings
 
 IN_VIEW = (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
 """Whoever has applied and may still be matched; what is incomplete may never come."""
+WHOM_TO_LOOK_FOR, LINKS_TO_SHARE = "/match/search", "/recruiting/links"
+"""What is missing has no list, so it leads to what can be done about it: pages of the desk."""
 ROLES = sayings({Role.MENTOR: "Mentors", Role.MENTEE: "Mentees"})
 CAPACITIES = sayings({1: "For one mentee", 2: "For two mentees", 3: "For three mentees"})
 
@@ -47,13 +49,17 @@ def recruiting(policy: Policy, applications: Iterable[Application]) -> Recruitin
     shown = {role: by_gender(those) for role, those in ((Role.MENTOR, mentors), (Role.MENTEE, mentees))}
     return Recruiting(
         hoped_for=_hoped_for(policy.recruitment.pairs_aim, mentors, mentees),
-        tracks=_against(CAREER_TRACKS, _places(mentors, "tracks"), Counter(_first_tracks(mentees))),
+        tracks=_by_wish("tracks", CAREER_TRACKS, mentors, mentees),
         sub_sectors=_by_wish("sub_sectors", SUB_SECTORS, mentors, mentees),
         company_sizes=_by_wish("company_size", COMPANY_SIZES, mentors, mentees),
         professions=_by_wish("profession", PROFESSIONS, mentors, mentees),
         capacities=_capacities(mentors),
         genders=[_gender_bar(role, counts) for role, counts in shown.items() if counts],
-        rules=[bar for rule in policy.matching.balance if (bar := _of_rule(rule, mentors, shown[Role.MENTOR]))],
+        rules=[
+            bar
+            for n, rule in enumerate(policy.matching.balance)
+            if (bar := _of_rule(rule, f"pool/rule/{n}", mentors, shown[Role.MENTOR]))
+        ],
         unshown=tuple(role for role, those in ((Role.MENTOR, mentors), (Role.MENTEE, mentees))
                       if those and not shown[role]),
     )  # fmt: skip
@@ -70,21 +76,23 @@ def _hoped_for(aim: int, mentors: Collection[Application], mentees: Collection[A
     return [
         _bar(
             say("Places with mentors"),
-            Part(sure, say("place with an accepted mentor", "places with accepted mentors", n=sure), "good"),
-            Part(places - sure, say("place not decided on yet", "places not decided on yet", n=places - sure), "near"),
-            Part(aim - places, say("place is missing", "places are missing", n=aim - places), "bad"),
+            Part(sure, say("place with an accepted mentor", "places with accepted mentors", n=sure), "good",
+                 "pool/decided/mentor"),
+            Part(places - sure, say("place not decided on yet", "places not decided on yet", n=places - sure), "near",
+                 "pool/undecided/mentor"),
+            Part(aim - places, say("place is missing", "places are missing", n=aim - places), "bad", WHOM_TO_LOOK_FOR),
         ),
         _bar(
             say("Mentees"),
-            Part(accepted, say("mentee accepted", "mentees accepted", n=accepted), "good"),
+            Part(accepted, say("mentee accepted", "mentees accepted", n=accepted), "good", "pool/decided/mentee"),
             Part(
                 len(mentees) - accepted,
                 say("mentee not decided on yet", "mentees not decided on yet", n=len(mentees) - accepted),
                 "near",
+                "pool/undecided/mentee",
             ),
-            Part(
-                aim - len(mentees), say("mentee is missing", "mentees are missing", n=aim - len(mentees)), "bad"
-            ),
+            Part(aim - len(mentees), say("mentee is missing", "mentees are missing", n=aim - len(mentees)), "bad",
+                 LINKS_TO_SHARE),
         ),
     ]  # fmt: skip
 
@@ -92,7 +100,9 @@ def _hoped_for(aim: int, mentors: Collection[Application], mentees: Collection[A
 def _capacities(mentors: Collection[Application]) -> list[Bar]:
     offered = Counter(one.capacity for one in mentors)
     return [
-        _bar(words, Part(offered[number], say("mentor", "mentors", n=offered[number]), "good"))
+        _bar(
+            words, Part(offered[number], say("mentor", "mentors", n=offered[number]), "good", f"pool/capacity/{number}")
+        )
         for number, words in CAPACITIES.items()
         if offered[number]
     ]
@@ -101,7 +111,7 @@ def _capacities(mentors: Collection[Application]) -> list[Bar]:
 # --- what mentees wish for -------------------------------------------------------------------------------------------------
 
 
-def _against(words: Mapping[Any, str], places: Mapping[Any, int], wished: Mapping[Any, int]) -> list[Bar]:
+def _against(field: str, words: Mapping[Any, str], places: Mapping[Any, int], wished: Mapping[Any, int]) -> list[Bar]:
     """One bar for each that is wished for or offered, where most is missing first."""
 
     def missing(code: Any) -> int:
@@ -109,43 +119,53 @@ def _against(words: Mapping[Any, str], places: Mapping[Any, int], wished: Mappin
 
     codes = [code for code in words if code != OTHER and (places.get(code) or wished.get(code))]
     return [
-        _wish_bar(words[code], places.get(code, 0), wished.get(code, 0))
+        _wish_bar(f"{field}/{code}", words[code], places.get(code, 0), wished.get(code, 0))
         for code in sorted(codes, key=lambda code: -max(missing(code), 0))
     ]
 
 
-def _wish_bar(title: str, places: int, wished: int) -> Bar:
+def _wish_bar(way: str, title: str, places: int, wished: int) -> Bar:
     met, missing, spare = min(places, wished), wished - places, places - wished
     return _bar(
         title,
-        Part(met, say("wish, with a place", "wishes, with places", n=met), "good"),
-        Part(missing, say("mentor is missing", "mentors are missing", n=missing), "bad"),
-        Part(spare, say("place more than wished for", "places more than wished for", n=spare), "near"),
+        Part(met, say("wish, with a place", "wishes, with places", n=met), "good", f"pool/wished/{way}"),
+        Part(missing, say("mentor is missing", "mentors are missing", n=missing), "bad", f"pool/wished/{way}"),
+        Part(
+            spare,
+            say("place more than wished for", "places more than wished for", n=spare),
+            "near",
+            f"pool/offered/{way}",
+        ),
     )
 
 
 def _places(mentors: Iterable[Application], field: str) -> Counter[Any]:
     """Places by what their mentors told: a mentor counts in each that they named."""
-    return Counter(code for one in mentors for code in _told(one, field) for _ in range(one.capacity))
+    return Counter(code for one in mentors for code in told(one, field) for _ in range(one.capacity))
 
 
 def _by_wish(
-    field: str, words: Mapping[str, str], mentors: Collection[Application], mentees: Iterable[Application]
+    field: str, words: Mapping[Any, str], mentors: Collection[Application], mentees: Iterable[Application]
 ) -> list[Bar]:
-    """Whoever names several is content with any of them, so that only those who name one are counted."""
-    wishing = (_told(one, field) for one in mentees if one.answers.get(f"wish_{field}") in ("must", "nice"))
-    return _against(words, _places(mentors, field), Counter(codes[0] for codes in wishing if len(codes) == 1))
+    """A bar for each, of what counts as a wish for it against the places with mentors who named it."""
+    wished = Counter(code for one in mentees for code in wished_for(one, field))
+    return _against(field, words, _places(mentors, field), wished)
 
 
-def _first_tracks(mentees: Iterable[Application]) -> Iterator[int]:
-    for one in mentees:
-        yield from _told(one, "tracks")[:1]
+def wished_for(one: Application, field: str) -> Sequence[Any]:
+    """What a mentee wishes for that counts: the first of their tracks; of other things, where it matters to them, the one
+    that they named alone."""
+    codes = told(one, field)
+    if field == "tracks":
+        return codes[:1]
+    matters = one.answers.get(f"wish_{field}") in ("must", "nice")
+    return codes if matters and len(codes) == 1 else ()
 
 
-def _told(one: Application, field: str) -> Sequence[Any]:
+def told(one: Application, field: str) -> Sequence[Any]:
     """The codes somebody gave, one or several."""
-    told = one.answers.get(field) or ()
-    codes = (told,) if isinstance(told, str) else tuple(told)
+    given = one.answers.get(field) or ()
+    codes = (given,) if isinstance(given, str) else tuple(given)
     return [int(code) for code in codes] if field == "tracks" else codes
 
 
@@ -173,23 +193,28 @@ def _gender_bar(role: Role, counts: Mapping[str, int]) -> Bar:
     return _bar(ROLES[role], *(Part(number, words[code], tones.get(code, "gone")) for code, number in counts.items()))
 
 
-def _of_rule(rule: BalanceRule, mentors: Collection[Application], genders: Mapping[str, int]) -> Bar | None:
+def _of_rule(rule: BalanceRule, way: str, mentors: Collection[Application], genders: Mapping[str, int]) -> Bar | None:
     """A rule that asks for so many mentors, against the pool; None where it asks for none, or they cannot be shown."""
     if rule.on != "mentors" or not rule.at_least or rule.trait == "employer":
         return None
     if rule.trait == "gender":
         if not set(rule.values) <= genders.keys():
             return None
-        there = sum(genders[value] for value in rule.values)
+        there, way = sum(genders[value] for value in rule.values), ""  # nobody reads a gender beside a name
     else:
-        field = {"sub_sector": "sub_sectors"}.get(rule.trait, rule.trait)
-        there = sum(bool(set(rule.values) & set(_told(one, field))) for one in mentors)
+        there = sum(keeps_to(one, rule) for one in mentors)
     missing = rule.at_least - there
     return _bar(
         rule.label,
-        Part(there, say("mentor", "mentors", n=there), "good"),
-        Part(missing, say("mentor is missing", "mentors are missing", n=missing), "bad"),
+        Part(there, say("mentor", "mentors", n=there), "good", way),
+        Part(missing, say("mentor is missing", "mentors are missing", n=missing), "bad", WHOM_TO_LOOK_FOR),
     )
+
+
+def keeps_to(mentor: Application, rule: BalanceRule) -> bool:
+    """Whether somebody is one of those whom a rule counts."""
+    field = {"sub_sector": "sub_sectors"}.get(rule.trait, rule.trait)
+    return bool(set(rule.values) & set(told(mentor, field)))
 
 
 def _bar(title: str, *parts: Part) -> Bar:

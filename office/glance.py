@@ -8,19 +8,24 @@ from domain import glance
 from domain.agenda import Tally, expected
 from domain.cohort import Cohort
 from domain.coming import in_words
+from domain.comparing import APPLIED, FIT_WORDS, FORM_WORDS
 from domain.dates import start_of
 from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.rsvp import ANSWERS
 from domain.glance import Band, Bar, DayAhead
 from domain.lifecycles import EscalationState, InvitationState, PairState
-from domain.saying import say, together
+from domain.people import Role
+from domain.pool_lists import pool_list
+from domain.recruiting import ROLES
+from domain.saying import say, sayings, together
 from domain.states import CASES, PAIRS
 from domain.steps import rules_of
 from office.office import Office
-from storage.cohorts.counts import Listed
+from storage.cohorts.behind import Listed
 
 PER_PAGE = 50
+CAME = sayings({"all": "whom this source brought", "applied": "whom this source brought and who have applied"})
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,34 @@ def listed(office: Office, code: str, what: Sequence[str], start: int) -> ListPa
             found = office.store.counts.cases_that(code, matter, state, start=start, size=PER_PAGE + 1)
             title = say("{matter}: {state}", matter=MATTERS[matter], state=CASES[EscalationState(state)])
             return _page(office, code, title, found)
+        case ["met", standing] if standing in glance.SESSION_WORDS:
+            found = office.store.counts.sessions_that(
+                code, office.clock.now(), None, standing, start=start, size=PER_PAGE + 1
+            )
+            return _page(office, code, say("Sessions: {standing}", standing=glance.SESSION_WORDS[standing]), found)
+        case ["together", state] if state in glance.GROUP_TONES:
+            found = office.store.counts.groups_that(code, "", state, start=start, size=PER_PAGE + 1)
+            return _page(office, code, say("Pairs and groups: {state}", state=PAIRS[PairState(state)]), found)
+        case ["asked", standing] if standing in FORM_WORDS:
+            found = office.store.counts.asked_that(code, standing, start=start, size=PER_PAGE + 1)
+            return _page(office, code, say("Forms: {standing}", standing=FORM_WORDS[standing]), found)
+        case ["applied", role, standing] if role in list(Role) and standing in APPLIED:
+            accepted = standing == "accepted"
+            found = office.store.counts.applied_that(code, role, accepted=accepted, start=start, size=PER_PAGE + 1)
+            title = say("{whose}: {standing}", whose=ROLES[Role(role)], standing=APPLIED[standing])
+            return _page(office, code, title, found)
+        case ["fit", told] if told in FIT_WORDS:
+            found = office.store.counts.fit_that(code, told, start=start, size=PER_PAGE + 1)
+            return _page(office, code, say("Pairs and groups: {told}", told=FIT_WORDS[told]), found)
+        case ["pool", *told]:
+            return _pool(office, code, told, start)
+        case ["came", source, role, whether] if role in list(Role) and whether in CAME:
+            found = office.store.counts.came_that(
+                code, source, role, applied=whether == "applied", start=start, size=PER_PAGE + 1
+            )
+            return _page(
+                office, code, say("{whose}: {standing}", whose=ROLES[Role(role)], standing=CAME[whether]), found
+            )
         case ["words", gathering, answer] if answer in ANSWERS:
             return _words(office, code, gathering, answer, start)
         case ["due", day]:
@@ -119,6 +152,14 @@ def _forms(office: Office, code: str, form: str, state: str, start: int) -> List
     found = office.store.counts.forms_that(code, form, state, start=start, size=PER_PAGE + 1)
     words = glance.FORM_WORDS[InvitationState(state)]
     return _page(office, code, say("{form}: {state}", form=glance.form_title(form), state=words), found)
+
+
+def _pool(office: Office, code: str, what: Sequence[str], start: int) -> ListPage:
+    found = pool_list(header(office, code).policy, office.store.lookups.applications(code), what)
+    if found is None:
+        raise NoSuchList
+    those = found.those[start : start + PER_PAGE + 1]
+    return _page(office, code, found.title, [Listed(one.id, one.id, one.submitted_at) for one in those])
 
 
 def _words(office: Office, code: str, gathering: str, answer: str, start: int) -> ListPage:

@@ -16,6 +16,7 @@ from pathlib import Path
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.messages import Message, Rendered
+from storage.cohorts.comparing import Comparing
 from storage.cohorts.counts import Counts
 from storage.cohorts.deeds import Deeds
 from storage.cohorts.dues import Dues, NextDues, always_look
@@ -73,6 +74,7 @@ class Store:
         self.register = Register(self.db)
         self.lookups = Lookups(self.db)
         self.counts = Counts(self.db)
+        self.comparing = Comparing(self.db)
         self.readers = WhoReads(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db)

@@ -36,6 +36,7 @@ from web.incoming import parts_of, word
 from web.look import page
 from web.sheet import STATUS_WRONG
 from web.signed_in import LARGE_FIELD, AtDesk
+from web.switch import switching
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -254,7 +255,7 @@ def desk_page(
     """A page of the desk, with what stands on all of them."""
     facts.setdefault("complaint", "")
     facts.setdefault("errors", [])
-    facts |= {
+    facts |= switching(office, found.coordinator.code, tab) | {
         "desk": found,
         "cohort": found.cohort,
         "here": found.here,

@@ -25,6 +25,10 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 WIDTH = 600.0  # units of a drawing
 THINNEST = 6.0  # so that one of many can still be seen and clicked
 GAP = 2.0
+# From which page a list was opened; the others are the glance's.
+FROM = dict.fromkeys(("pool", "came"), "recruiting") | dict.fromkeys(
+    ("met", "together", "asked", "applied", "fit"), "compare"
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def behind(at: AtDesk, what: str, office: TheOffice, start: int = 0) -> Response
     """Which they are that a number counts."""
     found = office_desk.desk_alone(office, at)
     start = min(max(start, 0), 10**9)
+    back = FROM.get(what.partition("/")[0], "glance")
     try:
         lines = listed(office, found.cohort.code, what.split("/"), start)
     except NoSuchList as error:
@@ -77,9 +82,10 @@ def behind(at: AtDesk, what: str, office: TheOffice, start: int = 0) -> Response
     return desk_page(
         office,
         "desk_list",
-        "glance",
+        "recruiting" if back == "recruiting" else "glance",
         found,
         lines=lines,
+        back=back,
         what=what,
         newer=max(0, start - PER_PAGE) if start else None,
         older=start + PER_PAGE if lines.more else None,

@@ -30,6 +30,7 @@ from web.incoming import word
 from web.look import page
 from web.passages import answers_in_words, by_month
 from web.signed_in import AtDesk
+from web.switch import switching
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -100,7 +101,7 @@ def _page(
 
 def _around(office: Office, at: Access, cohort: Cohort, tab: str) -> dict[str, Any]:
     """What stands on all pages of the desk."""
-    return {
+    return switching(office, at.coordinator.code, tab) | {
         "desk": reading.surroundings(office, cohort, at),
         "cohort": cohort,
         "here": at.here,

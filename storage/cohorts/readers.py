@@ -14,7 +14,7 @@ from domain.lifecycles import InvitationState, PairState, SessionState
 from domain.people import Participant
 from domain.sessions import Session
 from domain.writing import Reader, Readers, Together, why_left_out
-from storage.cohorts.counts import LATE
+from storage.cohorts.standings import LATE
 from storage.engine import Database
 from storage.tables import RECORDS, memberships
 

@@ -1,12 +1,14 @@
 """Register: which cohorts there are, who runs them, and which numbers of mentors and mentees are taken."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.cohort import Cohort
+from domain.keeping import OVER
 from domain.lifecycles import Phase
 from domain.people import Coordinator, Participant
 from storage.cohorts.dues import LOOK_AGAIN, wake
@@ -15,6 +17,23 @@ from storage.engine import Database, insert
 from storage.errors import AlreadyLaunched
 from storage.rows import field_names, fields_of, header_of, row_of, values_of
 from storage.tables import RECORDS, cohorts, coordinators, desks, journal, numbers, scopes
+
+_NAMED = tuple(cohorts.c[name] for name in ("code", "name", "phase", "phase_since", "zone"))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A cohort by its name, and where it stands."""
+
+    code: str
+    name: str
+    phase: Phase
+    phase_since: datetime | None
+    zone: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase not in OVER
 
 
 class Register:
@@ -64,6 +83,13 @@ class Register:
         query = select(desks.c.cohort).where(desks.c.coordinator == coordinator).order_by(desks.c.cohort)
         with self.db.reading() as db:
             return list(db.scalars(query))
+
+    def named_of(self, coordinator: str) -> list[Named]:
+        """The cohorts that somebody runs, by name; those that go on first."""
+        query = select(*_NAMED).join(desks, desks.c.cohort == cohorts.c.code).where(desks.c.coordinator == coordinator)
+        with self.db.reading() as db:
+            found = [Named(*row) for row in db.execute(query.order_by(cohorts.c.name, cohorts.c.code))]
+        return sorted(found, key=lambda one: not one.is_open)
 
     def running(self, cohort: str) -> list[str]:
         """Who runs a cohort, by code; the lead first. Nobody where there is no such cohort."""

@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -121,6 +122,7 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "the desk": base + world.desk(),
         "the glance": f"{base}{world.desk()}/glance",
         "the recruiting": f"{base}{world.desk()}/recruiting",
+        "programmes compared": f"{base}/compare",
         "links of a channel": f"{base}{world.desk()}/recruiting/links?channel=open-day",
         "a list behind a number": f"{base}{world.desk()}/list/sessions/1/planned",
         "the gatherings": f"{base}{world.desk()}/gatherings",
@@ -170,6 +172,26 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(chromium, pilot,
     assert page.get_by_role("alert").is_visible()
     assert violations(page) == []
     context.close()
+
+
+def test_several_cohorts_are_compared_and_switched_without_javascript(chromium, plain, tmp_path):
+    with served(tmp_path, mentoring(), NOW) as (world, base):
+        world.office.store.create(replace(recruitment(), coordinators=world.cohort.coordinators))
+        for size, colours in ((PHONE, "light"), (DESKTOP, "dark")):
+            context = chromium.new_context(viewport=size, color_scheme=colours, bypass_csp=True)
+            page = come_in(context.new_page(), world, base)
+            for way in ("/compare", f"{world.desk()}/people"):
+                page.goto(base + way)
+                page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+                assert violations(page) == [], way
+                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), way
+            context.close()
+        come_in(plain, world, base)
+        plain.goto(f"{base}{world.desk()}/people")
+        plain.get_by_text("Switch programme").click()
+        plain.get_by_role("link", name="Pilot in recruitment").click()
+
+        assert urlsplit(plain.url).path == "/desk/calling-27/people"
 
 
 def test_axe_finds_nothing_on_any_form(chromium, tmp_path):

@@ -75,6 +75,7 @@ def ways(world: World) -> dict[str, str]:
         "/signed-in/end-all": "/signed-in/end-all",
         "/sign-out": "/sign-out",
         "/desk": "/desk",
+        "/compare": "/compare",
         "/desk/{cohort}": desk_,
         "/desk/{cohort}/running": f"{desk_}/running",
         **{f"/desk/{{cohort}}/running/{act}": f"{desk_}/running/{act}" for act in ("join", "lead", "leave")},

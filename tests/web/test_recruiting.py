@@ -32,6 +32,30 @@ def test_it_says_who_is_missing(tmp_path):
     assert "Mentors: too few to count without pointing at somebody." in page
 
 
+def test_every_number_leads_on_and_none_of_a_gender_does(tmp_path):
+    cohort = a_cohort().in_recruitment().with_mentors(5).with_mentees(4).build()
+    known = cohort.applications
+    told = {"tracks": [APPROVAL], "gender": "woman", "gender_consent": True, "capacity": 2}
+    answers = (replace(known[code], answers={**known[code].answers, **told}) for code in known)
+    world = a_world(tmp_path, cohort.put(*answers), CALLING)
+    with client_of(world) as web:
+        page = web.get(f"{world.desk()}/recruiting").text
+        content = page.partition("<main")[2].partition("</main>")[0]
+        ways = re.findall(r'href="(/desk/[^"]*)">([0-9]+) ([^<]+)</a>', content)
+        pages = {way: web.get(way) for way, _, _ in ways}
+    world.office.store.close()
+
+    counted = len(re.findall(r'<span class="of ', content))
+    genders = content.partition('id="genders"')[2].partition("</section>")[0]
+    assert {answer.status_code for answer in pages.values()} == {200}
+    assert "<svg" in genders
+    assert "<a " not in genders
+    assert counted == len(ways) + len(re.findall(r'<span class="of ', genders))
+    wished = f"{world.desk()}/list/pool/wished/tracks/{APPROVAL}"
+    assert pages[wished].text.count('<th scope="row">') == 4
+    assert f'href="{world.desk()}/people/N01"' in pages[wished].text
+
+
 def test_a_cohort_without_applications_has_the_page_too(tmp_path):
     world = a_world(tmp_path, a_cohort().in_preparation().build(), CALLING)
     with client_of(world) as web:
@@ -64,10 +88,14 @@ def test_what_a_channel_brought_is_told(tmp_path):
     world = a_world(tmp_path, replace(cohort, applications=waits), CALLING)
     with client_of(world) as web:
         page = web.get(f"{world.desk()}/recruiting/links").text
+        ways = re.findall(r'href="([^"]*/list/came/open%3Afair/[^"]*)"', page)
+        lists = [web.get(way).text for way in ways]
     world.office.store.close()
 
     row = page.partition("<code>fair</code>")[2].partition("</tr>")[0]
-    assert re.findall(r"<td>([^<]+)</td>", row) == ["1, of whom 1 applied", "1, of whom 0 applied"]
+    cells = [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<td>(.*?)</td>", row)]
+    assert cells == ["1, of whom 1 applied", "1, of whom 0 applied"]
+    assert [listed.count('<th scope="row">') for listed in lists] == [1, 1, 1, 0]
 
 
 def test_a_picture_is_black_on_white_with_a_margin_on_every_page():

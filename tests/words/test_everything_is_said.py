@@ -85,6 +85,8 @@ PAGES = {
     "desk": lambda world: world.desk(),
     "glance": lambda world: f"{world.desk()}/glance",
     "recruiting": lambda world: f"{world.desk()}/recruiting",
+    "programmes compared": lambda world: "/compare",
+    "whom a number of the pool counts": lambda world: f"{world.desk()}/list/pool/decided/mentor",
     "links to share": lambda world: f"{world.desk()}/recruiting/links",
     "links of a channel": lambda world: f"{world.desk()}/recruiting/links?channel=2027",
     "no channel": lambda world: f"{world.desk()}/recruiting/links?channel=%21",

@@ -1,0 +1,27 @@
+"""Comparing: the cohorts that somebody runs, beside each other, a few at a time. Counts, no names of people."""
+
+from dataclasses import dataclass
+
+from domain.comparing import Measure, measures
+from office.office import Office
+from storage.cohorts.register import Named
+
+PER_PAGE = 12
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A page of it. `more`: whether others follow."""
+
+    cohorts: list[Named]
+    measures: list[Measure]
+    more: bool
+
+
+def comparison(office: Office, coordinator: str, start: int) -> Comparison:
+    """How the cohorts that somebody runs stand now; those that go on come first."""
+    theirs = office.store.register.named_of(coordinator)
+    shown = theirs[start : start + PER_PAGE]
+    numbers = office.store.comparing.compared([one.code for one in shown], office.clock.now())
+    drawn = measures([(one.code, one.name) for one in shown], numbers)
+    return Comparison(shown, drawn, len(theirs) > start + PER_PAGE)
