@@ -14,7 +14,7 @@ from domain.dates import day_of, start_of
 from domain.invitations import invitation_id
 from domain.people import Role
 from domain.rules.recruitment import call_window
-from office.acts.doing import Changed, NotNow, Order, carry_out, look
+from office.acts.doing import Changed, NotNow, Order, carry_out, look, undo
 from office.calls import begin_application
 from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
@@ -27,6 +27,8 @@ from rehearsal.decisions import Pressed, clicks
 
 Plan = tuple[datetime, Callable[[], None]]
 HEARS_OF_IT_AFTER = (2.0, 6.0)  # days after the call has opened
+WAVERS = 0.4  # the share of acts that the coordinator takes back, to do the same once more (own)
+THINKS_AGAIN_AFTER = (1.0, 9.0)  # minutes: while the letters of an act wait
 
 
 class Company(Protocol):
@@ -40,6 +42,7 @@ class Company(Protocol):
 
     @property
     def office(self) -> Office: ...
+    def plan(self, at: datetime, do: Callable[[], None]) -> None: ...
     def day(self, days: float) -> datetime: ...
     def meet(self) -> None: ...
     def answer(self, code: str | None, token: str, invitation: str, version: int) -> None: ...
@@ -88,16 +91,31 @@ def _fill_in(company: Company, errand: Errand) -> None:
         company.pressed.append(pressed)
 
 
-def _act(company: Company, errand: Errand) -> None:
-    """The coordinator does something without a case: looks at what it will cause, and does it."""
+def _act(company: Company, errand: Errand, *, sure: bool = False) -> None:
+    """The coordinator does something without a case: looks at what it will cause, and does it; not always `sure` of it."""
     office, by = company.office, company.cast.coordinator.code
     act, cohort = ACTS[errand.form], office.store.load(company.code)
     form = order_of(act, cohort, errand.about, by, office.clock.now())
     order = Order(act.name, errand.about, by, {**act.prefilled(cohort, form), **errand.content})
     try:
-        carry_out(office, company.code, order, look(office, company.code, order).caused.mark)
+        deed = carry_out(office, company.code, order, look(office, company.code, order).caused.mark)
     except (Changed, Mistakes, NotNow) as refusal:
         company.refuse(form.id, refusal)
+        return
+    random = company.cast.coordinator_temper.random("wavers", form.id, errand.day)
+    if not sure and random.random() < WAVERS:
+        later = company.clock.now() + timedelta(minutes=random.uniform(*THINKS_AGAIN_AFTER))
+        company.plan(later, partial(_think_again, company, errand, deed.id))
+
+
+def _think_again(company: Company, errand: Errand, deed: str) -> None:
+    """Takes a deed back, as long as nobody has gone on from it, and then does the same after all."""
+    try:
+        undo(company.office, company.code, deed, company.cast.coordinator.code)
+    except NotNow as refusal:
+        company.refuse(f"{deed}:undo", refusal)
+        return
+    _act(company, errand, sure=True)
 
 
 def _walk_in(company: Company, actor: Actor) -> None:

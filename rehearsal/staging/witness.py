@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.cohort import Cohort
+from domain.deeds import Deed
 from domain.people import Participant
 from rehearsal.history import Change, Turn, changes_between
 from rehearsal.staging.faults import Nemesis
@@ -52,9 +53,24 @@ class WatchedStore:
         keys = tuple(message.key for message in after.messages)
         bench = "" if after.entries else _bench_of(changes)
         turn = Turn(self.clock(), changes, after.entries, after.answers, keys, phase, bench)
-        self.taken.append(turn)
+        undone = [deed for deed in after.deeds if deed.undone_at is not None]
+        self.taken.append(_without_effect(turn) if undone else turn)
+        for deed in undone:
+            self._tell_as_undone(deed)
         for listen in self.listeners:
             listen(turn, after)
+
+    def _tell_as_undone(self, deed: Deed) -> None:
+        """A deed that was taken back left nothing but its lines in the journal, under other keys: so the laws find whatever
+        is not as it was before."""
+        for n, turn in enumerate(self.taken):
+            if any(entry.key == deed.id for entry in turn.entries):
+                lines = tuple(replace(entry, key=entry.key + deed.mark) for entry in turn.entries)
+                self.taken[n] = replace(_without_effect(turn), entries=lines)
+
+
+def _without_effect(turn: Turn) -> Turn:
+    return replace(turn, changes=(), letters=(), phase=("", ""))
 
 
 def _bench_of(changes: tuple[Change, ...]) -> str:

@@ -90,6 +90,16 @@ def test_whatever_somebody_was_to_do_was_taken(name):
     assert [why for at, form, why in lived(name)[0].history.refused if (at, form) in done] == []
 
 
+@pytest.mark.parametrize("name", ["without a case", "gatherings that change"])
+def test_a_coordinator_thinks_again_now_and_then(name):
+    """What was taken back is told to the laws as not done, so that they find whatever it left behind."""
+    told, _ = lived(name)
+
+    undone = [entry.did.removeprefix("undo ") for entry in told.history.entries if entry.did.startswith("undo ")]
+    assert len(undone) >= 3
+    assert told.broken == {}
+
+
 # --- how pairs are made -----------------------------------------------------------------------------------------------
 
 
