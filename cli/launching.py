@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from office.plans import Plan
 
 APlan = Annotated[Path, typer.Argument(help="The plan, a YAML file such as examples/pilot/plan.yaml.")]
-AList = Annotated[Path | None, typer.Option(help="CSV of people to invite, with the columns name and email.")]
+AList = Annotated[Path | None, typer.Option(help="People to invite, with names and addresses: CSV or a workbook.")]
 
 
 def launch(
@@ -40,7 +40,7 @@ def launch(
     checked, lists = _checked(office, plan, raw, by, {"mentor": mentors, "mentee": mentees})
     if dry_run:
         cohort = cohort_of(office, checked, by or checked.coordinators[0], office.clock.now())
-        _tell_the_calendar(cohort, lists, as_json)
+        _tell_the_calendar(office, cohort, lists, as_json)
         return
     launched = begin(office, checked, by or checked.coordinators[0])
     invited = {} if launched.already else _invite(office, launched.code, launched.by, lists)
@@ -53,13 +53,15 @@ def _checked(
 ) -> tuple["Plan", dict[str, bytes]]:
     """The plan and the lists; Refused names the mistakes of all files together."""
     from cli.refusals import Refused, listed, readable
-    from office.contacts import parse
+    from office.contacts import parsed
     from office.launch import check_plan
     from office.plan_files import PlanRefused
 
     lists = {role: readable(file) for role, file in files.items() if file}
     mistakes = [
-        together((str(files[role]), words), ", ") for role, raw_list in lists.items() for words in parse(raw_list)[1]
+        together((str(files[role]), refused.told), ", ")
+        for role, raw_list in lists.items()
+        for refused in parsed(office, raw_list)[0].refused
     ]
     if by and office.store.register.coordinator(by) is None:
         mistakes.append(say("--by: {by} is not registered; register with `mentoring coordinator add`", by=repr(by)))
@@ -121,10 +123,10 @@ def _tell(office: "Office", code: str, already: bool, invited: dict[str, "Contac
         tell(say("The running office takes it from here; without one, start it with `mentoring serve`."))
 
 
-def _tell_the_calendar(cohort: "Cohort", lists: dict[str, bytes], as_json: bool) -> None:
-    from office.contacts import parse
+def _tell_the_calendar(office: "Office", cohort: "Cohort", lists: dict[str, bytes], as_json: bool) -> None:
+    from office.contacts import parsed
 
-    numbers = {role: len(parse(raw)[0]) for role, raw in lists.items()}
+    numbers = {role: len(parsed(office, raw)[0].contacts) for role, raw in lists.items()}
     if as_json:
         print_json({"code": cohort.code, "calendar": _calendar(cohort), "would_invite": numbers})
         return

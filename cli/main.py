@@ -16,6 +16,7 @@ from cli import (
     erasing,
     exporting,
     grouping,
+    inviting,
     launching,
     looking,
     mending,
@@ -37,7 +38,7 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "act": acting.act,
     },
     "People": {
-        "contacts": people.contacts,
+        "contacts": inviting.contacts,
         "links": people.links,
         "sign-in": people.sign_in,
         "answer": answering.answer,

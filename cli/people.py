@@ -1,7 +1,5 @@
-"""People: register coordinators, take in contact lists, give out links. What a list may hold is known to office/contacts."""
+"""People: register coordinators, say who runs a cohort, give out links."""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,11 +7,9 @@ import typer
 from cli.looking import ACohort
 from cli.output import AsJson, print_json, table, tell
 from domain.saying import said_by, say, together
-from words import spoken_here
 
 if TYPE_CHECKING:
     from domain.people import Coordinator
-    from office.contacts import ContactList
     from office.office import Office
 
 coordinators = typer.Typer(
@@ -157,67 +153,6 @@ def leave(cohort: ItsCode, code: WhoRuns, by: RunBy = "") -> None:
     office = opened()
     let_leave(office, cohort_code(office, cohort), code, by)
     tell(say("{code} no longer runs {cohort}.", code=code, cohort=cohort))
-
-
-# --- contact lists ----------------------------------------------------------------------------------------------
-
-
-def contacts(
-    cohort: Annotated[str, typer.Argument(help="Code of the cohort.")],
-    file: Annotated[
-        Path, typer.Argument(help="CSV with the columns name and email; language and time_zone if you like.")
-    ],
-    role: Annotated[str, typer.Option(help="mentor or mentee: who is on this list.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Take it in without asking.")] = False,
-    by: Annotated[
-        str, typer.Option(help="Code of the coordinator whose list it is; else the lead of the cohort.")
-    ] = "",
-    as_json: bool = AsJson,
-) -> None:
-    """Take in a list of people to invite: a preview first, then all of it or nothing."""
-    from cli.opening import cohort_code, opened
-    from cli.refusals import Refused, readable
-    from domain.people import Role
-    from office.contacts import ContactsRefused, import_contacts, read_contacts
-
-    if role not in [known.value for known in Role]:
-        raise typer.BadParameter(spoken_here().say(say("write mentor or mentee")), param_hint="--role")
-    office = opened()
-    code, raw = cohort_code(office, cohort), readable(file)
-    found = read_contacts(office, code, Role(role), raw)
-    if found.mistakes:
-        raise ContactsRefused(tuple(together((str(file), mistake), ", ") for mistake in found.mistakes))
-    if not as_json:
-        _preview(found, file)
-    wanted = bool(found.fresh) and (
-        yes or (not as_json and sys.stdin.isatty() and typer.confirm(spoken_here().say(say("Invite them?"))))
-    )
-    if wanted:
-        import_contacts(office, code, Role(role), raw, by or _lead(office, code))
-    if as_json:
-        counts = {"taken_in": len(found.fresh) if wanted else 0, "fresh": found.fresh, "known": found.known}
-        print_json(counts | {"invited": found.invited})
-    elif wanted:
-        tell(say("Taken in. {letters}", letters=found.invited))
-    elif found.fresh:
-        raise Refused(say("Nothing was taken in. Repeat with --yes to do it."))
-
-
-def _lead(office: "Office", code: str) -> str:
-    return office.store.load(code, focus={""}).lead.code
-
-
-def _preview(found: "ContactList", file: Path) -> None:
-    role = found.role.value
-    n = len(found.fresh)
-    mentors = say("{n} new mentor", "{n} new mentors", n=n)
-    fresh = mentors if role == "mentor" else say("{n} new mentee", "{n} new mentees", n=n)
-    tell(say("{file}: {fresh}, {known} known already and left alone.", file=file, fresh=fresh, known=len(found.known)))
-    shown = [[c.line, c.name, c.email, c.language, c.time_zone or say("the cohort's")] for c in found.fresh[:10]]
-    if shown:
-        heads = [say("line"), say("name"), say("address"), say("language"), say("zone")]
-        table(say("The first {n} of them", "The first {n} of them", n=len(shown)), heads, shown)
-        tell(found.invited)
 
 
 # --- links ------------------------------------------------------------------------------------------------------

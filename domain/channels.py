@@ -11,6 +11,9 @@ CHANNEL_MAX = 20
 CHANNEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LIST, OPEN = "list", "open"
 """Where people come from: the coordinator's contacts, or an open link; "open:fair" is the open link of a channel."""
+AGAIN, WAITED = "again", "waited"
+"""From an earlier cohort: "again:pilot-27" for who took part and would do so again, "waited:pilot-27" for who got no place."""
+COHORT = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 
 
 def channel_word(typed: str) -> str:
@@ -38,4 +41,15 @@ def is_open(source: str) -> bool:
 
 def channel_of(source: str) -> str:
     """The channel of a source; "" where it names none."""
-    return source.partition(":")[2]
+    return source.partition(":")[2] if is_open(source) else ""
+
+
+def came_back(source: str) -> str:
+    """The earlier cohort that this source names; "" for every other source."""
+    kind, _, cohort = source.partition(":")
+    return cohort if kind in (AGAIN, WAITED) and COHORT.fullmatch(cohort) else ""
+
+
+def waited(source: str) -> bool:
+    """Whether somebody got no place in an earlier cohort and keeps theirs."""
+    return source.partition(":")[0] == WAITED

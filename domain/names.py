@@ -45,6 +45,14 @@ def _explains(part: str) -> bool:
     return is_title(part) or (len(part) == 1 and part.isalpha())
 
 
+def in_order(name: str) -> str:
+    """A name as it is spoken: "Novák, Jiří" as "Jiří Novák"; behind the comma of "Jan Novák, CSc." stand titles alone."""
+    head, comma, tail = name.partition(",")
+    if not comma or "," in tail or not _without_titles(tail) or not _without_titles(head):
+        return name
+    return f"{tail.strip()} {head.strip()}"
+
+
 def first_name(name: str) -> str:
     """How somebody is greeted: "Dr. Eva Nová" as Eva, "NOVÁK Jan" and "Novák, Jan" as Jan. "" when there is no name."""
     head, _, tail = name.partition(",")

@@ -1,38 +1,23 @@
-"""Contacts: lists of addresses the coordinator brings, as CSV. First a preview with every mistake, then all or nothing."""
+"""Contacts: a list that a coordinator brings, held against those whom the cohort knows: who comes in, who is there already,
+who is refused, and when their letters leave. Reading it is left to office/lists, taking it in to domain/acts/of_lists.py.
+"""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
-
+from domain.acts.of_lists import Listed, with_people
 from domain.cohort import Cohort, Entry
-from domain.dates import day_of, is_zone, last_day
-from domain.forms.application import LETTER_LANGUAGES
-from domain.forms.verbs import next_number
-from domain.names import person_name
+from domain.dates import day_of, last_day
 from domain.one_person import mailbox
-from domain.people import Participant, Role
+from domain.people import Role
 from domain.rules.recruitment import call_stands, call_window
-from domain.saying import Either, said_by, say, together
-from domain.text import clean_line
+from domain.saying import said_by, say, together
+from office.lists.alphabets import Unreadable
+from office.lists.headings import guessed
+from office.lists.people import Contact, People, Refused, Strange, people_in
+from office.lists.reading import Sheet, sheet_of
 from office.office import Office
-
-COLUMNS = {"email": True, "name": True, "language": False, "time_zone": False}
-ROWS_MAX = 20_000
-
-
-@dataclass(frozen=True)
-class Contact:
-    """One line of a list, ready to be invited."""
-
-    line: int
-    name: str
-    email: str
-    language: str = ""
-    time_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,9 +27,27 @@ class ContactList:
     role: Role
     fresh: tuple[Contact, ...]
     known: tuple[Contact, ...]
-    mistakes: tuple[str, ...]
+    refused: tuple[Refused, ...]
+    strange: tuple[Strange, ...] = ()
+    others: tuple[Contact, ...] = ()  # those of `fresh` whom the cohort knows in the other role
+    notes: tuple[str, ...] = ()
     invited: str = ""  # when they get their letters, or that they get none
     call_is_over: bool = False
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """What is refused, each with its place."""
+        return tuple(one.told for one in self.refused)
+
+    @property
+    def lines_refused(self) -> int:
+        """How many lines are not taken."""
+        return len({one.line for one in self.refused})
+
+    @property
+    def is_no_list(self) -> bool:
+        """Nobody can be read from it: a column is missing, or it breaks off."""
+        return any(not one.line for one in self.refused)
 
 
 class ContactsRefused(ValueError):
@@ -56,17 +59,48 @@ class ContactsRefused(ValueError):
 
 
 def read_contacts(office: Office, code: str, role: Role, raw: bytes) -> ContactList:
-    """Read a CSV list (comma, semicolon or tab; UTF-8 or Windows Latin) against those the cohort already knows."""
-    cohort = office.store.load(code, focus={""})
-    boxes = {mailbox(p.email) for p in cohort.participants.values() if p.role is role}
-    read, mistakes = parse(raw)
-    contacts = [replace(contact, language=contact.language or cohort.language) for contact in read]
-    fresh = [contact for contact in contacts if mailbox(contact.email) not in boxes]
-    known = [contact for contact in contacts if mailbox(contact.email) in boxes]
+    """Read a list, its columns guessed, against those the cohort already knows."""
+    people, notes = parsed(office, raw)
+    return against(office, office.store.load(code, focus={""}), role, people, notes)
+
+
+def parsed(office: Office, raw: bytes) -> tuple[People, tuple[str, ...]]:
+    """The people of a list whatever cohort it is for, its columns guessed, and notes on how it was read."""
+    try:
+        sheet = sheet_of(raw)
+    except Unreadable as error:
+        return People((), (Refused(0, "", said_by(error)),), ()), ()
+    return people_in(sheet, meanings_of(office, sheet)), sheet.notes
+
+
+def meanings_of(office: Office, sheet: Sheet) -> Mapping[str, int]:
+    """What the columns of a list mean: as somebody said of such a list before, else as we guess."""
+    said = office.store.columns.of(sheet.headings) if sheet.has_headings else None
+    return said if said is not None else guessed(sheet.headings, columns_of(sheet))
+
+
+def columns_of(sheet: Sheet) -> list[list[str]]:
+    """What stands in each column."""
+    return [[row.cell(place) for row in sheet.rows] for place in range(len(sheet.headings))]
+
+
+def against(office: Office, cohort: Cohort, role: Role, people: People, notes: tuple[str, ...] = ()) -> ContactList:
+    """The people of a list as the cohort sees them; whoever has no language reads that of the cohort."""
+    boxes = {one: {mailbox(p.email) for p in cohort.participants.values() if p.role is one} for one in Role}
+    contacts = [replace(one, language=one.language or cohort.language) for one in people.contacts]
+    fresh = tuple(one for one in contacts if mailbox(one.email) not in boxes[role])
+    other = next(one for one in Role if one is not role)
     now = office.clock.now()
-    over = call_stands(cohort, role, now) == "over"
     return ContactList(
-        role, tuple(fresh), tuple(known), tuple(mistakes), _when_invited(cohort, role, now), call_is_over=over
+        role,
+        fresh,
+        tuple(one for one in contacts if mailbox(one.email) in boxes[role]),
+        people.refused,
+        people.strange,
+        tuple(one for one in fresh if mailbox(one.email) in boxes[other]),
+        notes,
+        _when_invited(cohort, role, now),
+        call_is_over=call_stands(cohort, role, now) == "over",
     )
 
 
@@ -89,114 +123,31 @@ def _when_invited(cohort: Cohort, role: Role, now: datetime) -> str:
             return say("They get their letters as soon as the post is open; the call closes on {last}.", last=last)
 
 
-def parse(raw: bytes) -> tuple[list[Contact], list[str]]:
-    """The people of a CSV list and every mistake in it, whatever cohort it is for."""
-    text = _decoded(raw)
-    if not text.strip():
-        return [], [say("line 1: the file is empty; the first line must name the columns email and name")]
-    first = text.splitlines()[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [(name or "").strip().casefold() for name in reader.fieldnames or []]
-    missing = [name for name, needed in COLUMNS.items() if needed and name not in header]
-    if missing:
-        lacking, there = Either(missing), ", ".join(header)
-        return [], [say("line 1: there is no column {lacking}; found {there}", lacking=lacking, there=there)]
-    reader.fieldnames = header
-    contacts, mistakes, seen = [], [], dict[str, int]()
-    try:
-        for row in reader:
-            if reader.line_num > ROWS_MAX:
-                place = str(reader.line_num)
-                return [], [say("line {line}: a list may have {most} lines; split it", line=place, most=ROWS_MAX)]
-            if not any((value or "").strip() for value in row.values() if isinstance(value, str)):
-                continue
-            contact, wrong = _contact(reader.line_num, row, seen)
-            mistakes += wrong
-            if contact:
-                contacts.append(contact)
-    except csv.Error as error:
-        place = str(reader.line_num + 1)
-        mistakes.append(say("line {line}: not readable as CSV ({why}); check the quotes", line=place, why=str(error)))
-    return contacts, mistakes
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def _contact(line: int, row: dict[str, str], seen: dict[str, int]) -> tuple[Contact | None, list[str]]:
-    values = {name: clean_line(row.get(name) or "") for name in COLUMNS}
-    mistakes = list(_mistakes(line, values, seen))
-    if mistakes:
-        return None, mistakes
-    email = validate_email(values["email"], check_deliverability=False, allow_smtputf8=False).ascii_email
-    seen[mailbox(values["email"])] = line
-    return Contact(line, values["name"], email or "", values["language"], values["time_zone"]), []
-
-
-def _mistakes(number: int, values: dict[str, str], seen: dict[str, int]) -> Iterator[str]:
-    line = str(number)
-    try:
-        person_name(values["name"])
-    except ValueError as error:
-        yield say("line {line}, column name: {why}", line=line, why=said_by(error))
-    try:
-        validate_email(values["email"], check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        typed = values["email"] or say("nothing")
-        yield say(
-            "line {line}, column email: {typed} is not an address; write one like name@example.org",
-            line=line,
-            typed=typed,
-        )
-    if (twin := seen.get(mailbox(values["email"]))) is not None:
-        yield say(
-            "line {line}, column email: the same address as in line {twin}; keep one of the two",
-            line=line,
-            twin=str(twin),
-        )
-    if values["language"] and values["language"] not in LETTER_LANGUAGES:
-        known = ", ".join(LETTER_LANGUAGES)
-        typed = repr(values["language"])
-        yield say("line {line}, column language: {typed} is none of {known}", line=line, typed=typed, known=known)
-    if values["time_zone"] and not is_zone(values["time_zone"]):
-        yield say(
-            "line {line}, column time_zone: {typed} is not a time zone; write one like Europe/Prague",
-            line=line,
-            typed=repr(values["time_zone"]),
-        )
+def as_listed(contact: Contact) -> Listed:
+    """One of a list as the act takes them."""
+    return Listed(
+        name=contact.name, email=contact.email, language=contact.language, time_zone=contact.time_zone or None
+    )
 
 
 def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) -> ContactList:
-    """Take the whole list in, or nothing: ContactsRefused names every mistake. People already known are left alone."""
+    """Take the whole list in, or nothing: ContactsRefused names every mistake. People already known are left alone.
+
+    For a cohort that was launched just now: what can be looked at and taken back is the act `take_in`.
+    """
     found = read_contacts(office, code, role, raw)
     if found.mistakes:
         raise ContactsRefused(found.mistakes)
     now = office.clock.now()
+    listed = [as_listed(one) for one in found.fresh]
 
     def turn(cohort: Cohort) -> Cohort:
-        known = {mailbox(p.email) for p in cohort.participants.values() if p.role is role}
-        number = next_number(cohort, role)
-        people = [
-            Participant(
-                id=f"{role.letter}{n:02d}",
-                role=role,
-                name=contact.name,
-                email=contact.email,
-                language=contact.language,
-                time_zone=contact.time_zone or cohort.zone,
-                invited_at=now,
-            )
-            for n, contact in enumerate((c for c in found.fresh if mailbox(c.email) not in known), start=number)
-        ]
-        if not people:
+        after = with_people(cohort, role, listed, now)
+        fresh = [code for code in after.participants if code not in cohort.participants]
+        if not fresh:
             return cohort
-        key = f"contacts:{role.value}s:{people[0].id}-{people[-1].id}"
-        return cohort.put(*people).note(Entry(key, "", now, f"take in {len(people)} {role.value}s", by))
+        key = f"contacts:{role.value}s:{fresh[0]}-{fresh[-1]}"
+        return after.note(Entry(key, "", now, f"take in {len(fresh)} {role.value}s", by))
 
     office.store.update(code, turn, focus={""})
     return found

@@ -261,6 +261,15 @@ files = Table(
     Index("ix_files_scope", "cohort", "scope"),
 )
 
+# What the columns of a list mean, as somebody said. `headings`: a fingerprint of all headings of such a list.
+list_columns = Table(
+    "list_columns",
+    metadata,
+    Column("headings", Text, primary_key=True),
+    Column("meanings", JSON, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,

@@ -63,6 +63,8 @@ def ask(request: Request, at: AtDesk, name: str, office: TheOffice, about: str =
     about = _about(found, act, about)
     if not act.offered(found.cohort, about, office.clock.now()):
         return _refused(office, found, act, about, NOT_NOW)
+    if act.page:
+        return RedirectResponse(f"{at.here}{act.page}", 303)
     if not act.model_fields:
         return _look_page(office, found, _order(found, act, about, {}))
     return _form_page(office, found, act, about, request.query_params)

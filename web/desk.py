@@ -5,43 +5,35 @@ That somebody is signed in and runs the cohort, web/signed_in.py sees to. What s
 application or a proposal is a form (web/forms).
 """
 
-import base64
-import binascii
-import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from domain.acts.of_lists import ROLES
 from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import PairState, SessionState
-from domain.people import Role
 from domain.saying import say, sayings, together
 from domain.today.item import WHY_THIS_RANK
 from office import desk as office_desk
 from office import today as office_today
-from office.contacts import ContactList, ContactsRefused, import_contacts, read_contacts
 from office.office import Office
 from web.doors import TheOffice
 from web.files import as_download
-from web.incoming import parts_of, word
 from web.look import page
-from web.sheet import STATUS_WRONG
-from web.signed_in import LARGE_FIELD, AtDesk
+from web.signed_in import AtDesk
 from web.switch import switching
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
-LIST_MAX = 4 * 1024 * 1024  # bytes of a contact list
 SHOWN_MAX = 50  # rows of a preview, lines of mistakes
 PAIRS_PER_PAGE = 100
 WATCHED_MAX = 10
@@ -63,15 +55,6 @@ OUTCOMES = sayings(
     },
     context="outcome",
 )
-
-
-async def posted_list(request: Request) -> AsyncIterator[FormData]:
-    """The body of a contact list: one field of it carries the whole list from preview to confirmation."""
-    async for form in parts_of(request, field_max=LARGE_FIELD):
-        yield form
-
-
-SentList = Annotated[FormData, Depends(posted_list)]
 
 
 @looks("/desk/{cohort}")
@@ -103,7 +86,7 @@ def pairs(at: AtDesk, office: TheOffice, start: int = 0) -> Response:
 def people(at: AtDesk, office: TheOffice) -> Response:
     """Who applied and who was invited, and the ways to invite more."""
     found = office_desk.desk(office, at)
-    return desk_page(office, "desk_people", "people", found, **_contacts_form())
+    return desk_page(office, "desk_people", "people", found, roles=ROLES)
 
 
 @looks("/desk/{cohort}/people/{code}/{field}.pdf")
@@ -171,72 +154,6 @@ def _why_watch(row: office_desk.PairRow, now: datetime) -> str:
         else "",
     ]
     return together((words for words in told if words), "; ")
-
-
-# --- contacts ------------------------------------------------------------------------------------------------------
-
-
-@router.post("/desk/{cohort}/contacts")
-def preview_contacts(at: AtDesk, sent: SentList, office: TheOffice) -> Response:
-    """Read a list and show what would happen; nothing is taken yet."""
-    found = office_desk.desk(office, at)
-    file, role = sent.get("list"), _role(sent)
-    if not isinstance(file, UploadFile) or not file.filename or role is None:
-        complaint = say("Choose a CSV file, and say whether these are mentors or mentees.")
-        return desk_page(office, "desk_people", "people", found, STATUS_WRONG, **_contacts_form(complaint))
-    raw = file.file.read(LIST_MAX + 1)
-    if len(raw) > LIST_MAX:
-        complaint = say("This list is larger than 4 MB. Split it, and choose one part after the other.")
-        return desk_page(office, "desk_people", "people", found, 413, **_contacts_form(complaint))
-    read = read_contacts(office, found.cohort.code, role, raw)
-    return _preview(office, found, read, raw, STATUS_WRONG if read.mistakes else 200)
-
-
-@router.post("/desk/{cohort}/contacts/confirm")
-def take_contacts(at: AtDesk, sent: SentList, office: TheOffice) -> Response:
-    """Take the list in that was previewed, whole or not at all."""
-    found = office_desk.desk(office, at)
-    role, raw = _role(sent), _unpacked(word(sent, "list"))
-    if role is None or raw is None:
-        raise HTTPException(400)
-    try:
-        taken = import_contacts(office, found.cohort.code, role, raw, found.coordinator.code)
-    except ContactsRefused:
-        read = read_contacts(office, found.cohort.code, role, raw)
-        return _preview(office, found, read, raw, STATUS_WRONG)
-    return RedirectResponse(f"{at.here}/people?taken={len(taken.fresh)}", 303)
-
-
-def _preview(office: Office, found: office_desk.Desk, read: ContactList, raw: bytes, status: int) -> Response:
-    return desk_page(
-        office,
-        "desk_contacts",
-        "people",
-        found,
-        status,
-        read=read,
-        packed=base64.b64encode(zlib.compress(raw, 6)).decode(),
-        shown_max=SHOWN_MAX,
-    )
-
-
-def _contacts_form(complaint: str = "") -> dict[str, Any]:
-    return {"complaint": complaint, "errors": []}
-
-
-def _role(sent: FormData) -> Role | None:
-    chosen = word(sent, "role")
-    return Role(chosen) if chosen in [role.value for role in Role] else None
-
-
-def _unpacked(packed: str) -> bytes | None:
-    """The list as it was uploaded; None when somebody changed it on the way."""
-    try:
-        reader = zlib.decompressobj()
-        raw = reader.decompress(base64.b64decode(packed, validate=True), LIST_MAX + 1)
-    except (ValueError, binascii.Error, zlib.error):
-        return None
-    return raw if raw and len(raw) <= LIST_MAX and reader.eof else None
 
 
 @router.post("/desk/{cohort}/go-on")

@@ -20,6 +20,7 @@ class Act(Form):
     """Base of all acts. `on`: what it is done to, and so on which page it stands. Its answer is kept in the records that it
     changes and nowhere else, so it asks for nothing that no record holds.
 
+    `page`: where its questions are asked, under the address of the desk, if not on the page of all acts.
     `erases`: afterwards the person is forgotten, so nothing can be taken back. `renews`: links of the person are replaced,
     so letters that wait are written anew.
     """
@@ -28,6 +29,7 @@ class Act(Form):
     whose = ("author", "subject")
     use = Use.DECISION
     on: ClassVar[Place]
+    page: ClassVar[str] = ""
     erases: ClassVar[bool] = False
     renews: ClassVar[bool] = False
     thanks = say("Done.")
@@ -36,6 +38,10 @@ class Act(Form):
     def offered(cls, cohort: Cohort, about: str, at: datetime) -> bool:
         """Whether it is possible now."""
         raise NotImplementedError
+
+    def back_until(self, cohort: Cohort, at: datetime) -> datetime | None:
+        """Until when it can be taken back although it causes no letter yet; None: for as long as others."""
+        return None
 
 
 def order_of(act: type[Act], cohort: Cohort, about: str, by: str, at: datetime) -> Invitation:

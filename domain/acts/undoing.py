@@ -38,4 +38,16 @@ def taken_back(cohort: Cohort, deed: Deed, by: str, at: datetime) -> Cohort:
 def _touched(cohort: Cohort, traces: Traces) -> bool:
     """Whether a record, or what changed of the cohort itself, is not as the deed left it."""
     records = any(getattr(cohort, step.collection).get(step.id) != step.after for step in traces.steps)
-    return records or any(getattr(cohort, name) != value for name, value in traces.header_after.items())
+    header = any(getattr(cohort, name) != value for name, value in traces.header_after.items())
+    return records or header or _gone_on_with(cohort, traces)
+
+
+def _gone_on_with(cohort: Cohort, traces: Traces) -> bool:
+    """Whether something has come since that belongs to somebody who came with the deed: a form, an application."""
+    came = {step.id for step in traces.steps if step.collection == "participants" and step.before is None}
+    known = {(step.collection, step.id) for step in traces.steps}
+    return any(
+        record.scope in came and (name, id) not in known
+        for name in COLLECTIONS.values()
+        for id, record in getattr(cohort, name).items()
+    )

@@ -212,7 +212,8 @@ def _deed(found: Look, order: Order) -> Deed:
     """`until`: the first of its letters leaves, or is written and so can no longer be taken back unseen."""
     now = found.at
     moments = [leaves_at(found, message) for message in found.caused.letters]
-    until = now if found.act.erases else min(moments, default=now + UNDO_WITHIN)
+    usual = found.act.back_until(found.before, now) or now + UNDO_WITHIN
+    until = now if found.act.erases else min(moments, default=usual)
     scope = found.before.scope_of(order.about)
     id = key_of(found.act, found.before, order.about, now)
     return Deed(id, order.act, order.about, scope, order.by, now, until)

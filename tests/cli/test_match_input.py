@@ -23,7 +23,7 @@ def test_a_list_is_read_as_a_spreadsheet_saves_it(shell, encoding, separator):
     said = matched(shell, MENTORS, f"{mentees}{separator * 2}\r\n", "--json", encodings=("utf-8", encoding))
 
     assert (said.code, said.json["names"]["N01"]) == (0, "Zoë")
-    assert ("Windows Latin" in said.err) == (encoding == "cp1252")
+    assert ("Read as Windows" in said.err) == (encoding == "cp1252")
 
 
 def test_another_encoding_can_be_named(shell):
@@ -59,7 +59,7 @@ def test_unknown_columns_are_named_with_those_that_are_known(shell):
         ("email\na@b.org\n", "m.csv, line 1: there is no column name; there are email"),
         ("name,name\nAda,Ada\n", "m.csv, line 1: column name stands there twice; keep one"),
         ("name\n", "m.csv, line 2: nobody stands below the names of the columns"),
-        ("", "m.csv, line 1: the file is empty; its first line names the columns, name at least"),
+        ("", "m.csv: The file is empty; its first line names the columns."),
         ("code,name\nA,Ada\nA,Max\n", "m.csv, line 3, column code: A is also in m.csv, line 2"),
     ],
     ids=["code", "typo", "many", "nobody", "cells", "quotes", "header", "twice", "heads", "empty", "codes"],

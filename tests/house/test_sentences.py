@@ -42,6 +42,7 @@ MAY_STAY = {
     "notifications/postman.py": "stands in a mail server's own words for the address",
     "office/export_files.py": "headers of HTTP",
     "office/keeping.py": DASHBOARD,
+    "office/lists/headings.py": "headings as others write them, in many languages",
     "office/links.py": "what a token is made from",
     "office/sign_in.py": "the same",
     "office/reports.py": DASHBOARD,

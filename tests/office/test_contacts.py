@@ -85,7 +85,10 @@ def test_one_wrong_line_and_nothing_is_taken(office):
 
 def test_a_list_without_its_columns_says_which(office):
     found = read_contacts(office, "spring-27", Role.MENTOR, b"who,where\na,b\n")
-    assert found.mistakes == ("line 1: there is no column email or name; found who, where",)
+    assert found.mistakes == (
+        "No column was taken for the e-mail address; say which one it is. Found: who, where",
+        "No column was taken for the name; say which one it is. Found: who, where",
+    )
 
 
 def opened_to(office, moment):

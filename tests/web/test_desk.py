@@ -27,10 +27,6 @@ def upload(web, world, raw=LIST, role="mentor", **headers):
     )
 
 
-def packed_on(page: str) -> str:
-    return re.search(r'name="list" value="([^"]+)"', page).group(1)
-
-
 def test_the_desk_shows_what_waits_and_leads_there(web, world):
     page = web.get(world.desk()).text
 
@@ -117,53 +113,6 @@ def test_the_verdict_on_somebody_in_a_pair_is_not_offered_to_be_changed(web, wor
     assert "Change the verdict" not in web.get(f"{world.desk()}/people/N01").text
 
 
-# --- contacts --------------------------------------------------------------------------------------------------------
-
-
-def test_a_list_is_looked_over_before_anybody_is_taken_in(web, world):
-    before = len(world.cohort.participants)
-
-    preview = upload(web, world)
-
-    assert preview.status_code == 200
-    assert "1 new mentor" in preview.text
-    assert "1 of the list is known already and left alone." in preview.text
-    assert len(world.cohort.participants) == before
-    sent = {"role": "mentor", "list": packed_on(preview.text)}
-    taken = web.post(f"{world.desk()}/contacts/confirm", data=sent, headers=HERE)
-    assert taken.status_code == 303
-    assert world.cohort.participants["M08"].email == "anna@firm.example"
-    web.post(f"{world.desk()}/contacts/confirm", data=sent, headers=HERE)
-    assert len(world.cohort.participants) == before + 1, "a second click takes nobody twice"
-
-
-def test_every_mistake_of_a_list_is_named_and_nobody_taken(web, world):
-    page = upload(web, world, b"name,email\nAnna,nothing\n,b@x.example\nEve,<script>@x.example\n")
-
-    assert page.status_code == 422
-    assert "3 mistakes in the list" in page.text
-    assert "line 2, column email" in page.text
-    assert "<script>" not in re.sub(r"<script src=[^>]*></script>", "", page.text)
-    assert "contacts/confirm" not in page.text or 'name="list"' not in page.text
-
-
-@pytest.mark.parametrize("raw", [b"", b"\x00\x01\x02", b"\xff\xfe\x00", b"a" * 5_000_000, b'"' * 1000, b"PK\x03\x04"])
-def test_a_list_that_is_none_is_refused_with_a_page(web, world, raw):
-    assert upload(web, world, raw).status_code in (413, 422)
-
-
-@pytest.mark.parametrize("packed", ["", "x", "eJw=", "AAAA", "\x00"])
-def test_a_list_changed_on_the_way_is_refused(web, world, packed):
-    answer = web.post(f"{world.desk()}/contacts/confirm", data={"role": "mentor", "list": packed}, headers=HERE)
-
-    assert answer.status_code == 400
-
-
-def test_a_role_or_a_file_is_missing(web, world):
-    assert upload(web, world, role="").status_code == 422
-    assert web.post(f"{world.desk()}/contacts", data={"role": "mentor"}, headers=HERE).status_code == 422
-
-
 # --- who may act -----------------------------------------------------------------------------------------------------
 
 
@@ -180,7 +129,7 @@ def test_a_role_or_a_file_is_missing(web, world):
     ],
 )
 def test_another_site_cannot_act_for_the_coordinator(web, world, headers):
-    for way in ("/contacts", "/contacts/confirm", "/drafts/mentee/call", "/post/1/again"):
+    for way in ("/contacts", "/drafts/mentee/call", "/post/1/again"):
         answer = web.post(f"{world.desk()}{way}", data={"role": "mentor", "count": "0"}, headers=headers)
         assert answer.status_code == 403
 

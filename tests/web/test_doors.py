@@ -114,7 +114,6 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/do/{name}": f"{desk_}/do/change_date?about=P01",
         "/desk/{cohort}/done/{deed}": f"{desk_}/done/nothing",
         "/desk/{cohort}/contacts": f"{desk_}/contacts",
-        "/desk/{cohort}/contacts/confirm": f"{desk_}/contacts/confirm",
         "/desk/{cohort}/go-on": f"{desk_}/go-on",
         "/desk/{cohort}/post": f"{desk_}/post",
         "/desk/{cohort}/post/{letter:int}/again": f"{desk_}/post/{post}/again",

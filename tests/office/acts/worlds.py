@@ -47,6 +47,8 @@ def content_of(act: type[Act], cohort: Cohort, about: str, at: datetime) -> dict
                     content[name] = today.isoformat()
                 case "date" if name not in content:
                     content[name] = (today + timedelta(later)).isoformat()
+                case "rows":
+                    content[name] = [{"name": DETAILS["full_name"], "email": DETAILS["email"]}]
                 case "time":
                     content[name] = "14:30"
                 case "yes":
