@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from domain.applications import Choosing, FirstMeetings, Screening
 from domain.cohort import Cohort
 from domain.documents import Document
 from domain.escalations import Escalation, Remark
+from domain.extension import Extension
 from domain.gatherings import Attendance
 from domain.groups import Acceptance, Agreement
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
@@ -24,7 +26,7 @@ def moments() -> Iterator[Cohort]:
     """Each with a code of its own, so that one office can hold them all."""
     for moment in (
         in_preparation, while_the_calls_are_open, while_people_apply, while_pairs_are_made, while_pairs_begin,
-        while_sessions_go_on, while_gatherings_change,
+        while_sessions_go_on, while_pairs_may_go_on, while_gatherings_change,
         while_circles_meet, when_things_go_wrong, when_circles_falter, at_the_end, when_all_is_off,
     ):  # fmt: skip
         yield replace(moment(), code=moment.__name__.replace("_", "-"))
@@ -109,6 +111,18 @@ def while_sessions_go_on() -> Cohort:
     gathering = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
     return cohort.put(
         *(Attendance(f"{gathering.id}:{code}", gathering.id, code, "coming", NOW) for code in ("M01", "N01"))
+    )
+
+
+def while_pairs_may_go_on() -> Cohort:
+    """Three pairs were asked whether they go on longer: of one both want it, of one somebody does not, one has not said."""
+    cohort = a_cohort().in_mentoring().with_pairs(3).build()
+    asked_both = Extension(date(2027, 9, 14), NOW - days(2), NOW + days(12))
+    agreed = replace(asked_both, agreed={"M01": NOW, "N01": NOW})
+    return cohort.put(
+        replace(cohort.groups["P01"], extension=agreed, ends_on=agreed.until),
+        replace(cohort.groups["P02"], extension=replace(asked_both, refused_by="N02", refused_at=NOW)),
+        replace(cohort.groups["P03"], extension=asked_both),
     )
 
 

@@ -11,6 +11,7 @@ from domain.applications import Application
 from domain.cohort import Cohort
 from domain.documents import Document, Material
 from domain.escalations import Escalation, Remark
+from domain.extension import Extension
 from domain.gatherings import Gathering
 from domain.groups import Group, GroupKind, Member, MemberRole, pair_of
 from domain.invitations import Invitation, invitation_id
@@ -52,6 +53,8 @@ ABOUT = {
     "coordinator/attendance_wanted": ("G-networking", "attendance"),
     "coordinator/attendance_reminder": ("G-networking", "attendance"),
     "coordinator/colleague_unreachable": ("anna", ""),
+    "coordinator/extended": ("P01", ""),
+    "coordinator/not_extended": ("P01", ""),
     "coordinator/evaluation_ready": ("evaluation:anna", ""),
     "coordinator/sign_in": ("a-key", ""),
     "{r}/call": ("{me}", "{r}_application"),
@@ -98,6 +101,10 @@ ABOUT = {
     "pair/midterm_reminder": ("P01", "midterm_check"),
     "pair/recontract_wanted": ("P01", "recontract"),
     "pair/recontract_reminder": ("P01", "recontract"),
+    "pair/extension_wanted": ("P01", "extension"),
+    "pair/extension_reminder": ("P01", "extension"),
+    "pair/extended": ("P01", ""),
+    "pair/not_extended": ("P01", ""),
     "pair/ended": ("P01", ""),
     "pair/from_coordinator": ("P01.2:missed", ""),
     "pair/turned_down": ("P02", ""),
@@ -242,7 +249,8 @@ def _pairs() -> list[Group | Session]:
     opens, month = datetime(2027, 1, 31, 23, tzinfo=UTC), timedelta(30)
     report = SessionReport("N01", NOW, "held", date(2027, 2, 10), 60)
     return [
-        pair_of("P01", "M01", "N01", PairState.ACTIVE, "match-1", reasons=REASONS, starts_on=date(2027, 2, 1)),
+        pair_of("P01", "M01", "N01", PairState.ACTIVE, "match-1", reasons=REASONS, starts_on=date(2027, 2, 1),
+                extension=Extension(date(2027, 9, 30), NOW, NOW + timedelta(14))),
         pair_of("P02", "M01", "N01", PairState.OFFERED, "match-1", reasons=REASONS),
         Session("P01.1", "P01", 1, opens, opens + month, SessionState.HELD, reports=(report,), held_on=date(2027, 2, 10)),
         Session(

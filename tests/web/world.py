@@ -166,6 +166,7 @@ def with_every_form() -> Cohort:
         ("first_meetings", "M02", "M02"),
         ("proposed_match", "P04", "N04"),
         ("recontract", "P01", "N01"),
+        ("extension", "P01", "N01"),
         ("meeting_objective", "P01.1", "N01"),
         ("report_confirmation", "P02.1", "M02"),
         ("rsvp", gathering, "N01"),
