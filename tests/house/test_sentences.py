@@ -25,6 +25,7 @@ DEFECTS = {"KeyError", "TypeError", "IllegalMove", "NotTold", "LetterMistake", "
 """Errors that say that we are wrong, not the reader: they keep their traceback or are named in the log."""
 DASHBOARD = "Prefect's dashboard, which speaks English: codes and counts for whoever runs the service"
 MAY_STAY = {
+    "cli/acting.py": "an option to type",
     "domain/belonging.py": "what a type means, for whoever reads the code",
     "domain/carry_out.py": "the lines of the journal: codes, read by programs and support",
     "domain/distress.py": "what people write when they ask for help; a remark of a case is kept as text",

@@ -36,7 +36,8 @@ def content_of(act: type[Act], cohort: Cohort, about: str, at: datetime) -> dict
     order = order_of(act, cohort, about, "eva", at)
     options = act.options(cohort, order)
     today = day_of(at, cohort.zone)
-    for later in (3, 10, 40, 100):
+    after_the_end = (day_of(cohort.milestones.mentoring_ends, cohort.zone) - today).days + 5
+    for later in (3, 10, 40, 100, after_the_end):
         content: dict[str, Any] = {**act.prefilled(cohort, order)}
         for name, field in act.model_fields.items():
             offered = options.get(name) or meta(field)["options"]
