@@ -80,7 +80,7 @@ class Turns:
             return
         with self.db.writing() as db, _race():
             if not found.is_empty:
-                settle_who_was_first(db, loaded, found)
+                settle_who_was_first(db, loaded, found, dues)
                 write_records(db, found)
                 remember_numbers(db, after.code, found.added.get(Participant, []))
                 write_what_was_done(db, found, now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.gatherings import Gathering
@@ -18,15 +18,18 @@ from storage.cohorts.difference import Difference
 from storage.cohorts.dues import LOOK_AGAIN, touched_beyond, wake, wake_everything
 from storage.cohorts.memberships import keep_members
 from storage.cohorts.register import keep_coordinators
-from storage.cohorts.snapshots import Loaded
+from storage.cohorts.snapshots import Loaded, Standing
 from storage.errors import Conflict, StorageError
 from storage.prepared import Prepared
 from storage.rows import header_of, row_of, values_of
 from storage.tables import RECORDS, answers, cohorts, drafts, journal, scopes
 
 
-def settle_who_was_first(db: Connection, loaded: Loaded, found: Difference) -> None:
-    """Lock header and scopes at the versions that were loaded. Sorted, so that two writers meet in the same order."""
+def settle_who_was_first(db: Connection, loaded: Loaded, found: Difference, dues: dict[str, datetime | None]) -> None:
+    """Lock header and scopes at the versions that were loaded. Sorted, so that two writers meet in the same order.
+
+    A scope that was computed, too, learns in the same statement when it wants attention again, unless it was woken meanwhile.
+    """
     code = found.after.code
     if found.header:
         newer = header_of(found.after) | {"version": loaded.version + 1}
@@ -43,7 +46,7 @@ def settle_who_was_first(db: Connection, loaded: Loaded, found: Difference) -> N
     written = sorted(found.scopes())
     known = [scope for scope in written if scope in loaded.standings]
     if known:
-        values = [{"c": code, "s": scope, "v": loaded.standings[scope].version} for scope in known]
+        values = [_moved(code, scope, loaded.standings[scope], dues) for scope in known]
         if NEXT_VERSION.change(db, *values) != len(known):
             raise Conflict("one of its groups or people was changed meanwhile")
     new = [{"cohort": code, "scope": scope, "next_due": LOOK_AGAIN} for scope in written if scope not in known]
@@ -77,17 +80,21 @@ def write_what_was_done(db: Connection, found: Difference, now: datetime) -> Non
         NO_DRAFTS.change(db, {"c": after.code, "answered": answered})
 
 
+def _moved(code: str, scope: str, standing: Standing, dues: dict[str, datetime | None]) -> dict[str, Any]:
+    woken = standing.woken if scope in dues else NEVER
+    return {"c": code, "s": scope, "v": standing.version, "w": woken, "d": dues.get(scope)}
+
+
 def write_dues(db: Connection, loaded: Loaded, found: Difference, dues: dict[str, datetime | None]) -> None:
-    code = found.after.code
+    """When scopes that were computed want attention again, those that were written apart; and who else is to be looked at."""
+    code, written = found.after.code, found.scopes()
     moved = [
-        {"c": code, "s": scope, "w": standing.woken, "v": standing.version + (scope in found.scopes()), "d": due}
+        _moved(code, scope, standing, dues)
         for scope, due in dues.items()
-        if (standing := loaded.standings.get(scope)) is not None and standing.next_due != due
+        if (standing := loaded.standings.get(scope, NEW)) is NEW or (scope not in written and standing.next_due != due)
     ]
-    unknown = (item for item in dues.items() if item[0] not in loaded.standings)
-    new = [{"c": code, "s": scope, "w": 0, "v": 1, "d": due} for scope, due in unknown]
-    if moved or new:
-        NEXT_DUE.change(db, *moved, *new)
+    if moved:
+        NEXT_DUE.change(db, *moved)
     if found.is_empty:
         return
     if found.header or found.taken or found.records(Gathering):  # every person is invited to gatherings
@@ -97,13 +104,20 @@ def write_dues(db: Connection, loaded: Loaded, found: Difference, dues: dict[str
         wake(db, code, touched_beyond(found, dues), people, dues)
 
 
+NEVER = -1  # woken so often: what was not computed keeps its due
+NEW = Standing(version=1, woken=0, next_due=None)  # of a scope that this very turn has made
 _C: BindParameter[str] = bindparam("c")
 _S: BindParameter[str] = bindparam("s")
 STANDS = Prepared(select(cohorts.c.version).where(cohorts.c.code == bindparam("code")).with_for_update(read=True))
 NEXT_VERSION = Prepared(
     update(scopes)
     .where(scopes.c.cohort == _C, scopes.c.scope == _S, scopes.c.version == bindparam("v"))
-    .values(version=scopes.c.version + 1)
+    .values(
+        version=scopes.c.version + 1,
+        next_due=case(
+            (scopes.c.woken == bindparam("w"), bindparam("d", type_=scopes.c.next_due.type)), else_=scopes.c.next_due
+        ),
+    )
 )
 NEXT_DUE = Prepared(
     update(scopes)
