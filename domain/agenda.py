@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from domain.actions import Ask, Due, Issue, Rule, Write
 from domain.carry_out import carry_out
@@ -98,8 +99,11 @@ def _foreseen(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
 def _foresee(cohort: Cohort, rules: tuple[Rule, ...]) -> _Foreseen:
     dues: list[Due] = []
     failures: list[tuple[Failure, Exception]] = []
+    picked: dict[Any, tuple[Any, ...]] = {}  # several rules look over the same records: they are picked once
     for rule in rules if cohort.hold is None else ():
-        for record in rule.over(cohort):
+        if rule.over not in picked:
+            picked[rule.over] = tuple(rule.over(cohort))
+        for record in picked[rule.over]:
             try:
                 found = list(rule.decide(cohort, record))
             except Exception as error:
