@@ -23,6 +23,7 @@ from cli import (
     pairing,
     people,
     playing,
+    roles,
     running,
 )
 from cli.refusals import Refused, in_words
@@ -72,6 +73,8 @@ app = typer.Typer(
 for topic, commands in TOPICS.items():
     for name, command in commands.items():
         app.command(name, rich_help_panel=topic)(command)
+for name, command in roles.COMMANDS.items():
+    people.coordinators.command(name)(command)
 app.add_typer(people.coordinators, name="coordinator", rich_help_panel="People")
 
 

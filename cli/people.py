@@ -78,20 +78,27 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
 
 @coordinators.command("list")
 def list_coordinators(as_json: bool = AsJson) -> None:
-    """List the registered coordinators and the cohorts they run."""
+    """List everybody who is registered, with the cohorts that they run or look on, and who looks after the office."""
     from cli.opening import opened
 
-    office = opened()
-    people = [
-        (person, office.store.register.cohorts_of(person.code)) for person in office.store.register.coordinators()
-    ]
+    register = opened().store.register
+    admins, people = register.admins(), register.coordinators()
+    runs = {person.code: register.cohorts_of(person.code) for person in people}
+    looks_on = {person.code: register.looked_on_by(person.code) for person in people}
     if as_json:
         print_json(
-            [{"code": p.code, "name": p.name, "email": p.email, "zone": p.time_zone, "cohorts": c} for p, c in people]
+            [
+                {"code": p.code, "name": p.name, "email": p.email, "zone": p.time_zone, "cohorts": runs[p.code]}
+                | {"looks_on": looks_on[p.code], "admin": p.code in admins}
+                for p in people
+            ]
         )
         return
-    rows = [[p.code, p.name, p.email, p.time_zone, ", ".join(codes)] for p, codes in people]
-    table(say("Coordinators"), [say("code"), say("name"), say("address"), say("zone"), say("cohorts")], rows)
+    heads = [say("code"), say("name"), say("address"), say("zone"), say("runs"), say("looks on"), say("office")]
+    seen = {p.code: (", ".join(runs[p.code]), ", ".join(looks_on[p.code])) for p in people}
+    office = {code: say("looks after it") for code in admins}
+    rows = [[p.code, p.name, p.email, p.time_zone, *seen[p.code], office.get(p.code, "")] for p in people]
+    table(say("Coordinators"), heads, rows)
 
 
 def sign_in(
@@ -115,44 +122,6 @@ def sign_in(
     else:
         print(link)
         tell(say("It works once, in the first browser that opens it, for {minutes} minutes.", minutes=minutes))
-
-
-RunBy = Annotated[str, typer.Option(help="Code of whoever decides this, for the journal.")]
-WhoRuns = Annotated[str, typer.Argument(help="Code of a registered coordinator.")]
-ItsCode = Annotated[str, typer.Argument(help="Code of the cohort.")]
-
-
-@coordinators.command("join")
-def join(cohort: ItsCode, code: WhoRuns, by: RunBy = "") -> None:
-    """Let one more coordinator run a cohort."""
-    from cli.opening import cohort_code, opened
-    from office.running_it import take_on
-
-    office = opened()
-    take_on(office, cohort_code(office, cohort), code, by)
-    tell(say("{code} runs {cohort}.", code=code, cohort=cohort))
-
-
-@coordinators.command("lead")
-def lead(cohort: ItsCode, code: WhoRuns, by: RunBy = "") -> None:
-    """Hand a cohort over to one of those who run it: letters, cases and open forms are theirs from now on."""
-    from cli.opening import cohort_code, opened
-    from office.running_it import hand_over
-
-    office = opened()
-    hand_over(office, cohort_code(office, cohort), code, by)
-    tell(say("{code} leads {cohort}.", code=code, cohort=cohort))
-
-
-@coordinators.command("leave")
-def leave(cohort: ItsCode, code: WhoRuns, by: RunBy = "") -> None:
-    """Take a coordinator off a cohort and sign them out everywhere."""
-    from cli.opening import cohort_code, opened
-    from office.running_it import let_leave
-
-    office = opened()
-    let_leave(office, cohort_code(office, cohort), code, by)
-    tell(say("{code} no longer runs {cohort}.", code=code, cohort=cohort))
 
 
 # --- links ------------------------------------------------------------------------------------------------------

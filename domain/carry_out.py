@@ -27,7 +27,8 @@ from domain.lifecycles import (
     ProposalState,
     SessionState,
 )
-from domain.messages import Message
+from domain.messages import ENTRIES, Message
+from domain.people import Organizer
 from domain.planning import plan_gatherings, plan_materials, plan_sessions
 from domain.proposals import Proposal, Round, next_order
 
@@ -39,6 +40,8 @@ PROMPT_WITHIN = timedelta(hours=1)
 
 def carry_out(due: Due, cohort: Cohort, now: datetime) -> Cohort:
     """The cohort after this due was done at `now`, with its journal line."""
+    if isinstance(due.action, Write):
+        due = due._replace(action=replace(due.action, to=cohort.reader_for(due.action.to, now)))
     return _do(due, cohort, now).note(Entry(due.key, due.scope, now, in_words(due)))
 
 
@@ -86,6 +89,7 @@ def in_words(due: Due) -> str:
 
 def write(due: Due, letter: Write, cohort: Cohort, now: datetime) -> Cohort:
     """Put one letter into the outbox; as a draft when the policy wants a person to look first."""
+    cohort = _organized(letter, cohort, now)
     looked_at = letter.letter in cohort.policy.post.look_first
     until = due.until if due.until < FAR_FUTURE else now + LETTER_KEEPS
     return cohort.post(
@@ -105,6 +109,16 @@ def write(due: Due, letter: Write, cohort: Cohort, now: datetime) -> Cohort:
     )
 
 
+def _organized(letter: Write, cohort: Cohort, now: datetime) -> Cohort:
+    """An entry for a calendar stands under whoever is in charge when it first goes out, and under them as long as it lives:
+    calendars refuse, or double, what comes from another organiser."""
+    meeting = cohort.sessions.get(letter.about) or cohort.attendances.get(f"{letter.about}:{letter.to}")
+    if letter.letter not in ENTRIES or meeting is None or meeting.organizer is not None:
+        return cohort
+    lead = cohort.in_charge(now)
+    return cohort.put(replace(meeting, organizer=Organizer(lead.name, lead.email)))
+
+
 def ask(due: Due, question: Ask, cohort: Cohort, now: datetime) -> Cohort:
     """Open the form for this person, or find it open, and write the letter that links to it."""
     key = invitation_id(question.about, question.form, question.to)
@@ -119,7 +133,8 @@ def ask(due: Due, question: Ask, cohort: Cohort, now: datetime) -> Cohort:
     cohort = cohort.put(opened)
     if not question.letter:
         return cohort
-    letter = Write(question.letter, question.to, question.about, key, question.reminder, question.prompt)
+    to = cohort.reader_for(question.to, now)
+    letter = Write(question.letter, to, question.about, key, question.reminder, question.prompt)
     return write(due, letter, cohort, now)
 
 

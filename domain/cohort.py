@@ -15,6 +15,7 @@ from domain.belonging import Code, answer_to
 from domain.calendar import Milestones, milestones
 from domain.dates import Days
 from domain.deeds import Deed
+from domain.desk_roles import DeskRole, StandIn
 from domain.documents import Document, Material
 from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
@@ -76,6 +77,7 @@ class Entry:
     at: datetime
     did: Code  # the action in words without personal data: "Write mentee/welcome to N12"
     by: Code = ""  # the rule or the form, and for coordinators their code
+    role: Code = ""  # as what a coordinator did it
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Cohort:
     phase: Phase = Phase.PREPARATION
     phase_since: datetime | None = None
     hold: Hold | None = None
+    stand_in: StandIn | None = None
     moved: tuple[tuple[str, date], ...] = ()  # milestones with a day of their own
     wordings: Mapping[str, Wording] = field(default_factory=dict)  # by letter: words of the cohort's own
     participants: Mapping[str, Participant] = field(default_factory=dict)
@@ -115,6 +118,8 @@ class Cohort:
     deeds: tuple[Deed, ...] = ()  # acts done or taken back in this turn
     focus: frozenset[str] | None = None  # None: everything is here
     numbers: Mapping[str, int] = field(default_factory=dict, compare=False)  # by M or N: the highest ever given
+    readers: tuple[Coordinator, ...] = ()  # who look on
+    admins: tuple[Coordinator, ...] = ()  # the office's own, the same in every cohort
 
     # --- change -------------------------------------------------------------------------------------------------
 
@@ -129,7 +134,9 @@ class Cohort:
         return replace(self, **changed)  # type: ignore[arg-type]
 
     def note(self, entry: Entry) -> "Cohort":
-        """The cohort with one more line in its journal."""
+        """The cohort with one more line in its journal, which says as what somebody of the office did it."""
+        role = self.role_of(entry.by, entry.at)
+        entry = replace(entry, role=role.value) if role else entry
         return replace(self, journal=self.journal | {entry.key}, entries=(*self.entries, entry))
 
     def post(self, *messages: Message) -> "Cohort":
@@ -159,8 +166,30 @@ class Cohort:
 
     @property
     def lead(self) -> Coordinator:
-        """The coordinator who gets the letters."""
+        """The coordinator who answers for the cohort: what is open for a coordinator is open for the lead."""
         return self.coordinators[0]
+
+    def in_charge(self, at: datetime) -> Coordinator:
+        """Who reads and answers letters at a moment: the lead, or whoever stands in for the lead on that day."""
+        there = self.stand_in
+        if there is None or not there.stands(at, self.zone):
+            return self.lead
+        return next((one for one in self.coordinators if one.code == there.code), self.lead)
+
+    def reader_for(self, code: str, at: datetime) -> str:
+        """Who reads what is written to somebody: what is meant for the lead, whoever is in charge."""
+        return self.in_charge(at).code if self.coordinators and code == self.lead.code else code
+
+    def role_of(self, code: str, at: datetime) -> DeskRole | None:
+        """What somebody is at this desk at a moment; None for participants, rules and strangers."""
+        running = [one.code for one in self.coordinators]
+        if code in running:
+            if code == running[0]:
+                return DeskRole.LEAD
+            return DeskRole.STAND_IN if self.in_charge(at).code == code else DeskRole.COORDINATOR
+        if code in (one.code for one in self.readers):
+            return DeskRole.READER
+        return DeskRole.ADMIN if code in (one.code for one in self.admins) else None
 
     @property
     def is_open(self) -> bool:
@@ -187,10 +216,10 @@ class Cohort:
         return self.focus is None or "" in self.focus
 
     def person(self, code: str) -> Participant | Coordinator:
-        """The participant or coordinator with this code; KeyError when there is none."""
+        """The participant with this code, or somebody who runs the cohort or looks on; KeyError when there is none."""
         if code in self.participants:
             return self.participants[code]
-        for coordinator in self.coordinators:
+        for coordinator in (*self.coordinators, *self.readers, *self.admins):
             if coordinator.code == code:
                 return coordinator
         raise KeyError(f"nobody in cohort {self.code} has the code {code}")

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.belonging import Code, answer_to, of_the_office
 from domain.dates import day_of
+from domain.people import Organizer
 
 NOT_A_PLACE = ("", "online")  # how people meet, but not where: nobody could come
 IN_CALENDARS = ("title", "starts_at", "minutes", "place")
@@ -82,6 +83,7 @@ class Attendance:
     came: bool | None = None
     withdrew_at: datetime | None = None
     changes: int = 0
+    organizer: Organizer | None = None  # of their calendar entry, once one went out
 
     @property
     def scope(self) -> str:

@@ -1,13 +1,14 @@
-"""Handing over: who runs a cohort changes, and what was open for one coordinator is open for the next. Pure: who may do it,
-and what becomes of visits, is office/running_it.py.
+"""Handing over: who runs a cohort, looks on, or stands in for its lead changes, and what was open for one coordinator is open
+for the next. Pure: who may do it, and what becomes of visits, is office/running_it.py.
 
-Letters' Reply-To and the organiser of calendar entries are the lead's of the moment, so they follow with the next letter.
+The Reply-To of a letter is that of whoever is in charge when it leaves, so it follows by itself.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
 from domain.cohort import Cohort, Entry
+from domain.desk_roles import StandIn
 from domain.forms import FORMS
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import INVITATION, InvitationState
@@ -15,23 +16,55 @@ from domain.people import Coordinator
 
 
 def joined_by(cohort: Cohort, person: Coordinator, at: datetime, by: str) -> Cohort:
-    """One more coordinator runs the cohort."""
-    return _noted(replace(cohort, coordinators=(*cohort.coordinators, person)), f"{person.code} runs it too", at, by)
+    """One more coordinator runs the cohort, perhaps somebody who looked on so far."""
+    cohort = _noted(cohort, f"{person.code} runs it too", at, by)
+    return replace(cohort, coordinators=(*cohort.coordinators, person), readers=_without(cohort.readers, person.code))
+
+
+def looked_on_by(cohort: Cohort, person: Coordinator, at: datetime, by: str) -> Cohort:
+    """Somebody looks on, perhaps one who ran the cohort so far and does not lead it."""
+    cohort = _noted(cohort, f"{person.code} looks on", at, by)
+    return replace(_off_the_desk(cohort, person.code, at), readers=(*_without(cohort.readers, person.code), person))
 
 
 def led_by(cohort: Cohort, code: str, at: datetime, by: str) -> Cohort:
     """This coordinator leads from now on: letters, cases and what was open for the lead so far are theirs."""
     before = cohort.lead.code
+    cohort = _noted(cohort, f"{code} leads in place of {before}", at, by)
     first = [person for person in cohort.coordinators if person.code == code]
-    others = [person for person in cohort.coordinators if person.code != code]
-    cohort = replace(cohort, coordinators=(*first, *others))
-    return _noted(_passed_on(cohort, before, at), f"{code} leads in place of {before}", at, by)
+    cohort = replace(cohort, coordinators=(*first, *_without(cohort.coordinators, code)), stand_in=None)
+    return _passed_on(cohort, before, at)
 
 
 def left_by(cohort: Cohort, code: str, at: datetime, by: str) -> Cohort:
-    """This coordinator, who does not lead, runs the cohort no more."""
-    cohort = replace(cohort, coordinators=tuple(person for person in cohort.coordinators if person.code != code))
-    return _noted(_passed_on(cohort, code, at), f"{code} runs it no more", at, by)
+    """Somebody who does not lead the cohort runs it, or looks on, no more."""
+    looked_on = code in (person.code for person in cohort.readers)
+    cohort = _noted(cohort, f"{code} looks on no more" if looked_on else f"{code} runs it no more", at, by)
+    return replace(_off_the_desk(cohort, code, at), readers=_without(cohort.readers, code))
+
+
+def stood_in_by(cohort: Cohort, there: StandIn, at: datetime) -> Cohort:
+    """A colleague stands in for the lead on some days; it ends by itself."""
+    did = f"{there.code} stands in for {cohort.lead.code} from {there.first} to {there.last}"
+    return replace(_noted(cohort, did, at, there.by), stand_in=there)
+
+
+def back(cohort: Cohort, at: datetime, by: str) -> Cohort:
+    """The lead is back before the last day; nothing changes where nobody stands in."""
+    if cohort.stand_in is None:
+        return cohort
+    did = f"{cohort.stand_in.code} stands in for {cohort.lead.code} no more"
+    return replace(_noted(cohort, did, at, by), stand_in=None)
+
+
+def _off_the_desk(cohort: Cohort, code: str, at: datetime) -> Cohort:
+    stand_in = cohort.stand_in if cohort.stand_in and cohort.stand_in.code != code else None
+    cohort = replace(cohort, coordinators=_without(cohort.coordinators, code), stand_in=stand_in)
+    return _passed_on(cohort, code, at)
+
+
+def _without(people: tuple[Coordinator, ...], code: str) -> tuple[Coordinator, ...]:
+    return tuple(person for person in people if person.code != code)
 
 
 def _passed_on(cohort: Cohort, code: str, at: datetime) -> Cohort:

@@ -13,6 +13,17 @@ FAREWELLS = frozenset(
 )
 # The way in for whoever runs a cohort. Its words go as soon as its link is used or too old.
 SIGN_IN = "coordinator/sign_in"
+# Letters that bring an entry for the calendar, or a newer one.
+ENTRIES = frozenset(
+    {
+        "pair/date_set",
+        "group/date_set",
+        "person/gathering_noted",
+        "person/gathering_reminder",
+        "person/gathering_moved",
+        "person/gathering_changed",
+    }
+)
 # A letter may quote what was told in confidence.
 LETTER = personal("to", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.belonging import Audience, Code, Kept, Use, answer_to, personal
+from domain.belonging import Audience, Code, Kept, Use, answer_to, of_the_office, personal
 from domain.channels import LIST, is_open
 from domain.names import first_name
 
@@ -36,6 +36,14 @@ class Coordinator:
     email: str = field(metadata=STAFF)
     time_zone: str = field(default="UTC", metadata=STAFF)
     bounced_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Organizer:
+    """Under whom a calendar entry went out: as they were called and reached on that day."""
+
+    name: str = field(metadata=of_the_office())
+    email: str = field(metadata=of_the_office())
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain.belonging import Code, answer_to
 from domain.lifecycles import SessionState
+from domain.people import Organizer
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Session:
     settled_at: datetime | None = None  # when it became held or cancelled
     reports: tuple[SessionReport, ...] = ()
     confirmation: Confirmation | None = None
+    organizer: Organizer | None = None  # of its calendar entry, once one went out
 
     @property
     def scope(self) -> str:

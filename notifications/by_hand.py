@@ -32,12 +32,14 @@ def by_hand(cohort: Cohort, message: Message, page: str) -> ByHand:
     wording = message.wording
     if wording is None:
         raise MissingFact("what somebody wrote")
-    values = values_for(cohort, message.to)
+    values = values_for(cohort, message.to) | {"coordinator": cohort.in_charge(message.written_at).name}
     told = {name: value for name, value in values.items() if value}
     button = tongue(cohort.language_of(message.to)).say(say("Your page"))
     line = _filled(wording.subject, told | {"page": page}, str)
     body = _filled(clean_text(wording.body), told, _as_typed, page=f"[{literal(button)}]({page})")
-    author = next((one.name for one in cohort.coordinators if one.code == wording.by), cohort.lead.name)
+    author = next(
+        (one.name for one in cohort.coordinators if one.code == wording.by), cohort.in_charge(message.written_at).name
+    )
     return ByHand(author, clean_line(line), Trusted(body))
 
 

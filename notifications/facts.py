@@ -145,7 +145,7 @@ def _always(scene: Scene) -> Facts:
     cohort, message = scene.cohort, scene.message
     to = scene.person(message.to)
     known = cohort.person(message.to)
-    lead = person(cohort.lead)
+    lead = person(cohort.in_charge(message.written_at))
     return {
         "cohort": Programme(cohort.name, cohort.zone, cohort.policy.checks.midterm_month),
         "to": to,

@@ -238,12 +238,19 @@ def _calendar(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[s
     if not chosen.calendar:
         return ""
     meeting = _meeting(cohort, facts, chosen.spoken)
-    organizer = calendar.Attendee(cohort.lead.name, cohort.lead.email)
+    organizer = _organizer(cohort, message)
     method: calendar.Method = "CANCEL" if chosen.calendar == "CANCEL" else "REQUEST"
     # What is cancelled may be so for the reader alone; to a date come all.
     people = [facts["to"], *(facts.get("others", ()) if method == "REQUEST" else ())]
     attendees = [calendar.Attendee(person.name, person.email) for person in people if person.email]
     return calendar.entry(meeting, method, organizer, attendees, message.written_at)
+
+
+def _organizer(cohort: Cohort, message: Message) -> calendar.Attendee:
+    """Under whom the entry went out at first; it does not change while the entry lives."""
+    known = cohort.sessions.get(message.about) or cohort.attendances.get(f"{message.about}:{message.to}")
+    one = known.organizer if known and known.organizer else cohort.in_charge(message.written_at)
+    return calendar.Attendee(one.name, one.email)
 
 
 def _meeting(cohort: Cohort, facts: Mapping[str, Any], spoken: Tongue) -> calendar.Meeting:

@@ -1,4 +1,4 @@
-"""Comparing: the cohorts that somebody runs, beside each other, a few at a time. Counts, no names of people."""
+"""Comparing: the cohorts whose desk somebody sees, beside each other, a few at a time. Counts, no names of people."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Comparison:
 
 
 def comparison(office: Office, coordinator: str, start: int) -> Comparison:
-    """How the cohorts that somebody runs stand now; those that go on come first."""
+    """How the cohorts whose desk somebody sees stand now; those that go on come first."""
     theirs = office.store.register.named_of(coordinator)
     shown = theirs[start : start + PER_PAGE]
     numbers = office.store.comparing.compared([one.code for one in shown], office.clock.now())

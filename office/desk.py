@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from domain.calendar import told_by
 from domain.cohort import Cohort, Entry
+from domain.desk_roles import DeskRole
 from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.verbs import SEATED
@@ -18,6 +18,7 @@ from domain.saying import say, sayings, together
 from domain.sessions import Session
 from office.believed import Doubt, doubt
 from office.believed import go_on as believe
+from office.errors import UnknownCohort
 from office.mail_server import standstill
 from office.office import Office
 from office.pages import FormLink
@@ -51,16 +52,9 @@ class PairRow:
     open_cases: int
 
 
-class DeskRole(StrEnum):
-    """What somebody is at the desk of one cohort."""
-
-    LEAD = "lead"
-    COORDINATOR = "coordinator"
-
-
 @dataclass(frozen=True)
 class Access:
-    """Somebody who is signed in, at the desk of one cohort that they run. `cohort`: its code."""
+    """Somebody who is signed in, at the desk of one cohort that they run or look on. `cohort`: its code."""
 
     cohort: str
     coordinator: Coordinator
@@ -71,6 +65,11 @@ class Access:
     def here(self) -> str:
         """The path of this desk."""
         return f"/desk/{self.cohort}"
+
+    @property
+    def acts(self) -> bool:
+        """Whether they run the cohort: pages show buttons, and what people wrote, to nobody else."""
+        return self.role.acts
 
 
 @dataclass(frozen=True)
@@ -114,12 +113,13 @@ MILESTONES = sayings(
 
 
 def access(office: Office, cohort: str, coordinator: Coordinator, proof: str = "") -> Access | None:
-    """The way to a desk for somebody who runs this cohort; None for anybody else."""
-    running = office.store.register.running(cohort)
-    if coordinator.code not in running:
+    """The way to a desk for somebody who runs this cohort or looks on; None for anybody else."""
+    try:
+        known = office.store.load(cohort, focus=())
+    except UnknownCohort:
         return None
-    role = DeskRole.LEAD if running[0] == coordinator.code else DeskRole.COORDINATOR
-    return Access(cohort, coordinator, role, proof)
+    role = known.role_of(coordinator.code, office.clock.now())
+    return None if role is None else Access(cohort, coordinator, role, proof)
 
 
 def desk(office: Office, access: Access) -> Desk:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from documents.handover import handover_page
 from documents.spreadsheet import as_xlsx, as_zip
-from domain.belonging import Reader
 from office.exports import sheets_of
 from office.handover import handover
 from office.office import Office
@@ -23,10 +22,11 @@ class ExportFile:
     media_type: str
 
 
-def export_file(office: Office, code: str, kind: str, language: str, reader: Reader = Reader.COORDINATOR) -> ExportFile:
-    """One of EXPORTS, in a language, with what this reader may take along. KeyError for a kind that there is not."""
-    ending, media_type, made = EXPORTS[kind]
-    return ExportFile(f"{code}{ending}", made(office, code, reader, tongue(language)), media_type)
+def export_file(office: Office, code: str, kind: str, language: str, *, words: bool = True) -> ExportFile:
+    """One of EXPORTS, in a language, with what a coordinator may take along; the tables also without people's own words.
+    KeyError for a kind that there is not, or not without words."""
+    ending, media_type, made = EXPORTS[kind] if words else {one: EXPORTS[one] for one in WITHOUT_WORDS}[kind]
+    return ExportFile(f"{code}{ending}", made(office, code, words, tongue(language)), media_type)
 
 
 def put_down(file: ExportFile, path: Path) -> None:
@@ -37,19 +37,20 @@ def put_down(file: ExportFile, path: Path) -> None:
     beside.replace(path)
 
 
-def _workbook(office: Office, code: str, reader: Reader, spoken: Tongue) -> bytes:
-    return as_xlsx(sheets_of(office, code, reader), spoken)
+def _workbook(office: Office, code: str, words: bool, spoken: Tongue) -> bytes:
+    return as_xlsx(sheets_of(office, code, words=words), spoken)
 
 
-def _tables(office: Office, code: str, reader: Reader, spoken: Tongue) -> bytes:
-    return as_zip(sheets_of(office, code, reader), spoken)
+def _tables(office: Office, code: str, words: bool, spoken: Tongue) -> bytes:
+    return as_zip(sheets_of(office, code, words=words), spoken)
 
 
-def _page(office: Office, code: str, reader: Reader, spoken: Tongue) -> bytes:
-    return handover_page(handover(office, code, reader), spoken).encode()
+def _page(office: Office, code: str, words: bool, spoken: Tongue) -> bytes:
+    return handover_page(handover(office, code), spoken).encode()
 
 
-EXPORTS: Mapping[str, tuple[str, str, Callable[[Office, str, Reader, Tongue], bytes]]] = {
+WITHOUT_WORDS = ("xlsx", "csv")
+EXPORTS: Mapping[str, tuple[str, str, Callable[[Office, str, bool, Tongue], bytes]]] = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
     "handover": ("-handover.html", "text/html; charset=utf-8", _page),
     "csv": ("-csv.zip", "application/zip", _tables),

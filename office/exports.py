@@ -1,7 +1,8 @@
 """Exports: a cohort in tables to take along: people, groups, sessions, answers, figures. Files are written by documents/.
 
-Every column is asked for its readers first (domain/belonging.py): what is not for `reader` has no column at all. What somebody
-asked to be counted only is in the figures, and an answer that its form keeps to the two is nowhere.
+Every column is asked for its readers first (domain/belonging.py): what is not for `reader` has no column at all; without
+`words` neither has what people wrote in their own. What somebody asked to be counted only is in the figures, and an answer
+that its form keeps to the two is nowhere.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,10 +21,10 @@ from domain.groups import Group, GroupKind, MemberRole
 from domain.invitations import Answer
 from domain.lifecycles import SessionState
 from domain.people import Participant, Role
-from domain.reading import may_read
 from domain.saying import say, sayings, together
 from domain.sessions import Session
 from domain.states import APPLICATIONS, PAIRS, ROLES, SESSIONS
+from domain.story.onlookers import Onlooker
 from office.answer_words import cell_of
 from office.office import Office
 
@@ -38,14 +39,15 @@ KINDS = sayings(
 )
 
 
-def sheets_of(office: Office, code: str, reader: Reader = Reader.COORDINATOR) -> list[Sheet]:
+def sheets_of(office: Office, code: str, reader: Reader = Reader.COORDINATOR, *, words: bool = True) -> list[Sheet]:
     """Everything of a cohort that this reader may take along, a sheet for each kind."""
-    cohort = office.store.load(code)
+    cohort, onlooker = office.store.load(code), Onlooker(frozenset({reader}), words)
+    people, groups, sessions = cohort.participants, cohort.groups, cohort.sessions
     return [
-        Sheet("people", say("People"), *_table(cohort, reader, _of_people(cohort), _by_code(cohort.participants))),
-        Sheet("groups", say("Pairs and groups"), *_table(cohort, reader, _of_groups(cohort), _by_code(cohort.groups))),
-        Sheet("sessions", say("Sessions"), *_table(cohort, reader, _of_sessions(cohort), _by_code(cohort.sessions))),
-        *_answers(office, cohort, reader),
+        Sheet("people", say("People"), *_table(cohort, onlooker, _of_people(cohort), _by_code(people))),
+        Sheet("groups", say("Pairs and groups"), *_table(cohort, onlooker, _of_groups(cohort), _by_code(groups))),
+        Sheet("sessions", say("Sessions"), *_table(cohort, onlooker, _of_sessions(cohort), _by_code(sessions))),
+        *_answers(office, cohort, onlooker),
         Sheet("evaluation", say("Evaluation"), (say("Of what"), say("What"), say("Figure")), list(_figures(cohort))),
     ]
 
@@ -55,14 +57,19 @@ def _by_code(records: Any) -> list[Any]:
 
 
 def _table(
-    cohort: Cohort, reader: Reader, columns: Iterable[Column[Any]], records: Iterable[RecordT]
+    cohort: Cohort, onlooker: Onlooker, columns: Iterable[Column[Any]], records: Iterable[RecordT]
 ) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
     """Headings and rows of those columns that are for this reader."""
     records = list(records)
-    shown = [
-        (title, of) for title, of, field in columns if not field or reader in readers_of(cohort, *field.split("."))
-    ]
+    shown = [(title, of) for title, of, field in columns if not field or _is_for(cohort, onlooker, *field.split("."))]
     return tuple(title for title, _ in shown), [tuple(of(record) for _, of in shown) for record in records]
+
+
+def _is_for(cohort: Cohort, onlooker: Onlooker, kind: str, field: str) -> bool:
+    told = declared(RECORDS[kind])[field]
+    if isinstance(told, Answered):
+        return onlooker.may_read(FORMS[told.forms[0]], told.question, cohort.policy)
+    return bool(onlooker.readers & readers_of(cohort, kind, field))
 
 
 def readers_of(cohort: Cohort, kind: str, field: str) -> frozenset[Reader]:
@@ -164,11 +171,11 @@ def on_their_clock(cohort: Cohort, at: datetime | None) -> datetime | None:
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 
-def _answers(office: Office, cohort: Cohort, reader: Reader) -> Iterator[Sheet]:
+def _answers(office: Office, cohort: Cohort, onlooker: Onlooker) -> Iterator[Sheet]:
     """A sheet for each form that somebody answered: whose answer, about what, when, and a column for each question."""
     given = answers_of(office, cohort)
     for name, form in FORMS.items():
-        questions = [one for one in form.model_fields if may_read(form, one, reader, cohort.policy)]
+        questions = [one for one in form.model_fields if onlooker.may_read(form, one, cohort.policy)]
         answers = [one for one in given if one.form == name and form.may_be_looked_at(cohort, about_of(one))]
         if questions and answers:
             fields = [form.model_fields[one] for one in questions]
@@ -178,7 +185,7 @@ def _answers(office: Office, cohort: Cohort, reader: Reader) -> Iterator[Sheet]:
                 (say("About"), lambda one: about_of(one), ""),
                 (say("Sent on"), lambda one: on_their_clock(cohort, one.at), ""),
             ]
-            columns, rows = _table(cohort, reader, who, answers)
+            columns, rows = _table(cohort, onlooker, who, answers)
             told = [
                 tuple(
                     cell_of(field, one.content.get(question)) for question, field in zip(questions, fields, strict=True)

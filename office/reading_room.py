@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.cohort import Cohort
+from domain.desk_roles import DeskRole
 from domain.documents import Document
 from domain.escalations import SECOND_CLICK
 from domain.forms.midterm_check import MidtermCheck
@@ -16,19 +17,19 @@ from domain.groups import Group
 from domain.invitations import Invitation, invitation_id
 from domain.messages import Rendered
 from domain.people import Coordinator
-from domain.story.onlookers import A_COORDINATOR, Onlooker
+from domain.story.onlookers import A_COORDINATOR, WITHOUT_WORDS, Onlooker
 from domain.story.passages import Passage, Sources
 from domain.story.telling import scopes_of, story
 from domain.text import clean_text
 from office.believed import Doubt, doubt
-from office.desk import LETTERS_MAX, Access, DeskRole, last_look
+from office.desk import LETTERS_MAX, Access, last_look
 from office.intake import take_answer
 from office.mail_server import standstill
 from office.office import Office
 from storage.post.letters import Post
 
 LETTERS_PER_PAGE = 200
-ONLOOKERS: Mapping[DeskRole, Onlooker] = {DeskRole.LEAD: A_COORDINATOR, DeskRole.COORDINATOR: A_COORDINATOR}
+ONLOOKERS: Mapping[DeskRole, Onlooker] = {role: A_COORDINATOR if role.acts else WITHOUT_WORDS for role in DeskRole}
 """As whom each of those at a desk reads."""
 SECRET = re.compile(r"/(f|p|apply|desk|sign-in|unsubscribe)/[^/\s?#\"'<>()\]]+")
 """What in a letter is somebody's login."""
@@ -67,7 +68,7 @@ def room(office: Office, cohort: Cohort, about: str, onlooker: Onlooker, before:
     first = None if before is None else min(before, LETTERS_MAX)
     letters, more = office.store.stories.letters_of(cohort.code, about, about, LETTERS_PER_PAGE, first)
     if first is not None:  # the page of earlier letters tells of nothing else
-        return Room(cohort, about, list(letters), letters[0].key if more else None)
+        return Room(cohort, about, [onlooker.of_a_letter(one) for one in letters], letters[0].key if more else None)
     answers, lines = (
         office.store.stories.answers_to(cohort.code, theirs),
         office.store.stories.lines_of(cohort.code, scopes),

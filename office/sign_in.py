@@ -44,7 +44,7 @@ def ask(office: Office, address: str, asker: str, leads_to: str) -> None:
     for person in office.store.register.coordinators():
         if person.email.casefold() != address.strip().casefold():
             continue
-        codes = office.store.register.cohorts_of(person.code)
+        codes = office.store.register.desks_of(person.code)
         if not codes or office.store.visits.asked_since(person.code, now - LINK_LASTS) >= LINKS_MAX:
             continue
         code = next((code for code in codes if leads_to.startswith(f"/desk/{code}")), codes[-1])

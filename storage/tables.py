@@ -46,8 +46,8 @@ metadata = MetaData(
 )
 
 # Fields of a Cohort that are not in its header row: records have tables of their own, the rest lives for one turn.
-ELSEWHERE = (*COLLECTIONS.values(), "coordinators", "journal", "entries", "messages", "answers", "deeds", "focus",
-             "numbers")  # fmt: skip
+PEOPLE = ("coordinators", "readers", "admins")
+ELSEWHERE = (*COLLECTIONS.values(), *PEOPLE, "journal", "entries", "messages", "answers", "deeds", "focus", "numbers")
 
 
 def _of_cohort() -> Column[Any]:
@@ -58,7 +58,7 @@ def _within_cohort(columns: list[str], target: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["cohort", *columns], [f"{target}.cohort", f"{target}.id"])
 
 
-# `version` goes up with every change of the header: phase, hold, policy, milestones, coordinators.
+# `version` goes up with every change of the header: phase, hold, policy, milestones, coordinators, readers, admins.
 cohorts = Table(
     "cohorts",
     metadata,
@@ -68,13 +68,26 @@ cohorts = Table(
 
 coordinators = Table("coordinators", metadata, *columns_of(Coordinator, key=("code",)))
 
-# Who runs a cohort; the first one is the lead.
+# Who runs a cohort, the first one is the lead; and who looks on. `role`: RUNS or LOOKS_ON.
+RUNS, LOOKS_ON = "coordinator", "reader"
 desks = Table(
     "desks",
     metadata,
     _of_cohort(),
     Column("coordinator", Text, ForeignKey("coordinators.code"), primary_key=True),
     Column("position", Integer, nullable=False),
+    Column("role", Text, nullable=False, server_default=RUNS),
+)
+
+# Who looks after the whole office, and who did: rows are never taken away. `by` and `ended_by`: a code, "" for the machine.
+admins = Table(
+    "admins",
+    metadata,
+    Column("coordinator", Text, ForeignKey("coordinators.code"), primary_key=True),
+    Column("since", UtcDateTime, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by", Text, nullable=False, server_default=""),
 )
 
 # Links by which somebody who runs cohorts signs in. `asker`: the hash of what the browser that asked remembers; "" for one

@@ -28,7 +28,7 @@ from office.office import Office
 from web.doors import TheOffice
 from web.files import as_download
 from web.look import page
-from web.signed_in import AtDesk
+from web.signed_in import AtDesk, LookingOn
 from web.switch import switching
 
 router = APIRouter(default_response_class=Response)
@@ -58,13 +58,16 @@ OUTCOMES = sayings(
 
 
 @looks("/desk/{cohort}")
-def show(at: AtDesk, office: TheOffice, decided: str = "") -> Response:
-    """What waits for a decision, where the cohort stands, what the post does."""
+def show(at: LookingOn, office: TheOffice, decided: str = "") -> Response:
+    """What waits for a decision, where the cohort stands, what the post does; to those who look on only where it stands."""
+    if not at.acts:
+        found = office_desk.desk(office, at)
+        return desk_page(office, "desk_looking_on", "overview", found, attention=_watched(office, found))
     return first_page(office, at, decided=bool(decided))
 
 
 @looks("/desk/{cohort}/pairs")
-def pairs(at: AtDesk, office: TheOffice, start: int = 0) -> Response:
+def pairs(at: LookingOn, office: TheOffice, start: int = 0) -> Response:
     """Every pair with its sessions."""
     found = office_desk.desk(office, at)
     rows = sorted(found.pairs, key=lambda row: (-row.open_cases, row.pair.state is not PairState.ACTIVE, row.pair.id))
@@ -83,7 +86,7 @@ def pairs(at: AtDesk, office: TheOffice, start: int = 0) -> Response:
 
 
 @looks("/desk/{cohort}/people")
-def people(at: AtDesk, office: TheOffice) -> Response:
+def people(at: LookingOn, office: TheOffice) -> Response:
     """Who applied and who was invited, and the ways to invite more."""
     found = office_desk.desk(office, at)
     return desk_page(office, "desk_people", "people", found, roles=ROLES)
@@ -117,7 +120,6 @@ def first_page(
     `typed`: letters that were not taken; `decided`: something was decided just now.
     """
     found = office_desk.desk(office, at)
-    watched = [(row, why) for row in found.pairs if (why := _why_watch(row, office.clock.now()))]
     day = office_today.day(office, found.coordinator.code, found.cohort)
     desks = {code: replace(at, cohort=code).here for code in day.cohorts}
     forms = {
@@ -130,9 +132,15 @@ def first_page(
         for theirs, case in day.asleep
     }
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
-    facts |= {"attention": watched[:WATCHED_MAX], "complaint": complaint, "why_this_rank": WHY_THIS_RANK}
+    facts |= {"attention": _watched(office, found), "complaint": complaint, "why_this_rank": WHY_THIS_RANK}
     facts |= {"matters": MATTERS, "outcomes": OUTCOMES, "decided": decided}
     return desk_page(office, "desk", "overview", found, status, **facts)
+
+
+def _watched(office: Office, found: office_desk.Desk) -> list[tuple[office_desk.PairRow, str]]:
+    """The pairs to keep an eye on, and why."""
+    rows = ((row, _why_watch(row, office.clock.now())) for row in found.pairs)
+    return [(row, why) for row, why in rows if why][:WATCHED_MAX]
 
 
 def _why_watch(row: office_desk.PairRow, now: datetime) -> str:

@@ -8,11 +8,11 @@ from starlette.exceptions import HTTPException
 
 from domain.saying import sayings
 from office import desk as office_desk
-from office.export_files import EXPORTS, export_file
+from office.export_files import EXPORTS, WITHOUT_WORDS, export_file
 from web.desk import desk_page
 from web.doors import TheOffice
 from web.files import as_download
-from web.signed_in import AtDesk
+from web.signed_in import LookingOn, OnlyLooksOn
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -27,16 +27,20 @@ TITLES = sayings({"handover": "Handover", "xlsx": "Workbook", "csv": "Tables"})
 
 
 @looks("/desk/{cohort}/exports")
-def show(at: AtDesk, office: TheOffice) -> Response:
+def show(at: LookingOn, office: TheOffice) -> Response:
     """What can be taken along."""
-    return desk_page(office, "desk_exports", "notes", office_desk.desk_alone(office, at), kinds=WORDS, titles=TITLES)
+    kinds = {kind: words for kind, words in WORDS.items() if at.acts or kind in WITHOUT_WORDS}
+    tab = "notes" if at.acts else "glance"
+    return desk_page(office, "desk_exports", tab, office_desk.desk_alone(office, at), kinds=kinds, titles=TITLES)
 
 
 @looks("/desk/{cohort}/exports/{kind}")
-def file(kind: str, at: AtDesk, office: TheOffice) -> Response:
-    """One of the files, as it is now, in the language of the cohort."""
+def file(kind: str, at: LookingOn, office: TheOffice) -> Response:
+    """One of the files, as it is now, in the language of the cohort; the words in it are for those who run it."""
     if kind not in EXPORTS:
         raise HTTPException(404)
+    if not at.acts and kind not in WITHOUT_WORDS:
+        raise OnlyLooksOn(at)
     language = office.store.load(at.cohort, focus={""}).language
-    made = export_file(office, at.cohort, kind, language)
+    made = export_file(office, at.cohort, kind, language, words=at.acts)
     return as_download(made.content, made.name, made.media_type)

@@ -11,23 +11,23 @@ from office.gatherings import in_order, one
 from web.acts import offered
 from web.desk import desk_page
 from web.doors import TheOffice
-from web.signed_in import AtDesk
+from web.signed_in import LookingOn
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/desk/{cohort}/gatherings")
-def every(at: AtDesk, office: TheOffice) -> Response:
+def every(at: LookingOn, office: TheOffice) -> Response:
     """All gatherings in order, and the way to add one."""
     found = office_desk.desk(office, at)
     pages = [one(office, found.cohort, gathering) for gathering in in_order(found.cohort)]
-    acts = [act for act in offered(office, found.cohort, "cohort", "") if act.name == "add_gathering"]
+    acts = [act for act in offered(office, found.cohort, "cohort", "") if at.acts and act.name == "add_gathering"]
     return desk_page(office, "desk_gatherings", "gatherings", found, pages=pages, acts=acts)
 
 
 @looks("/desk/{cohort}/gatherings/{id}")
-def single(at: AtDesk, id: str, office: TheOffice) -> Response:
+def single(at: LookingOn, id: str, office: TheOffice) -> Response:
     """One gathering: what it is, who comes and who asked what, and what can be done with it."""
     found = office_desk.desk(office, at)
     known = found.cohort.gatherings.get(id)

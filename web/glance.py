@@ -17,7 +17,7 @@ from office import desk as office_desk
 from office.glance import PER_PAGE, NoSuchList, at_a_glance, listed
 from web.desk import desk_page
 from web.doors import TheOffice
-from web.signed_in import AtDesk
+from web.signed_in import LookingOn
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -50,7 +50,7 @@ class Span:
 
 
 @looks("/desk/{cohort}/glance")
-def show(at: AtDesk, office: TheOffice) -> Response:
+def show(at: LookingOn, office: TheOffice) -> Response:
     """Timeline, groups, sessions, forms, gatherings, cases, post, and the next two weeks."""
     found = office_desk.desk_alone(office, at)
     seen = at_a_glance(office, found.cohort.code)
@@ -70,7 +70,7 @@ def show(at: AtDesk, office: TheOffice) -> Response:
 
 
 @looks("/desk/{cohort}/list/{what:path}")
-def behind(at: AtDesk, what: str, office: TheOffice, start: int = 0) -> Response:
+def behind(at: LookingOn, what: str, office: TheOffice, start: int = 0) -> Response:
     """Which they are that a number counts."""
     found = office_desk.desk_alone(office, at)
     start = min(max(start, 0), 10**9)

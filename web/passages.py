@@ -1,7 +1,7 @@
 """Passages: what a story tells, as the lines of a page. Which of it may be shown was decided before (domain/story)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -40,9 +40,12 @@ class Shown:
     held_back: bool = False
 
 
-def by_month(cohort: Cohort, passages: Iterable[Passage]) -> list[list[Shown]]:
-    """Passages as the page shows them, in parts of a month each: the page folds those of long ago."""
-    lines = [shown(cohort, passage) for passage in passages]
+def by_month(cohort: Cohort, passages: Iterable[Passage], words: bool) -> list[list[Shown]]:
+    """Passages as the page shows them, in parts of a month each: the page folds those of long ago.
+
+    Without `words` no way leads to letters and documents.
+    """
+    lines = [one if words else replace(one, way="") for one in (shown(cohort, passage) for passage in passages)]
     return [list(part) for _, part in groupby(lines, lambda line: day_of(line.at, cohort.zone).replace(day=1))]
 
 

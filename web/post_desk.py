@@ -27,7 +27,7 @@ from web.doors import Sent, TheOffice
 from web.files import as_download
 from web.inbox import BADGES
 from web.incoming import word
-from web.signed_in import AtDesk
+from web.signed_in import AtDesk, LookingOn
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -51,7 +51,7 @@ STATE_WORDS = sayings(
 
 @looks("/desk/{cohort}/post")
 def post(
-    at: AtDesk,
+    at: LookingOn,
     office: TheOffice,
     to: str = "",
     letter: str = "",

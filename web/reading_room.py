@@ -29,7 +29,7 @@ from web.inbox import BADGES, LETTER, WITH_A_FRAME
 from web.incoming import word
 from web.look import page
 from web.passages import answers_in_words, by_month
-from web.signed_in import AtDesk
+from web.signed_in import AtDesk, LookingOn
 from web.switch import switching
 
 router = APIRouter(default_response_class=Response)
@@ -38,7 +38,7 @@ NOTE_MAX = 2000  # characters, as the form has it
 
 
 @looks("/desk/{cohort}/people/{code}")
-def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
+def person(at: LookingOn, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
     """One person: the application, their pairs, and everything that happened with them."""
     cohort = office.store.load(at.cohort, focus={code})
     known = cohort.participants.get(code)
@@ -48,16 +48,16 @@ def person(at: AtDesk, code: str, office: TheOffice, before: int | None = None, 
         "person": known,
         "application": cohort.applications.get(code),
         "parts": application_in_parts(office, cohort, code, reading.ONLOOKERS[at.role]),
-        "verdict": verdict_form(office, cohort, code),
+        "verdict": verdict_form(office, cohort, code) if at.acts else None,
         "groups": cohort.groups_ever_of(code),
-        "acts": offers(cohort, "person", code, office.clock.now()),
+        "acts": offers(cohort, "person", code, office.clock.now()) if at.acts else [],
         "note": note,
     }
     return _page(office, "desk_person", "people", at, cohort, code, before, **facts)
 
 
 @looks("/desk/{cohort}/pairs/{code}")
-def group(at: AtDesk, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
+def group(at: LookingOn, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
     """One pair, circle or peer group: who they are, how it stands, and everything that happened."""
     cohort = office.store.load(at.cohort, focus={code})
     known = cohort.groups.get(code)
@@ -66,7 +66,7 @@ def group(at: AtDesk, code: str, office: TheOffice, before: int | None = None, n
     facts: dict[str, Any] = {
         "group": known,
         "sessions": cohort.sessions_of(code),
-        "acts": offers(cohort, "group", code, office.clock.now()),
+        "acts": offers(cohort, "group", code, office.clock.now()) if at.acts else [],
         "half_way": _half_way(cohort, known, reading.ONLOOKERS[at.role]),
         "note": note,
     }
@@ -88,12 +88,12 @@ def _page(
     facts |= {
         **_around(office, at, cohort, tab),
         "about": about,
-        "months": by_month(cohort, room.passages),
+        "months": by_month(cohort, room.passages, onlooker.words),
         "earlier": room.earlier,
         "words": onlooker.words,
         "whose_note": Note.whose_it_is(cohort, about),
         "note_most": NOTE_MAX,
-        "documents": list(reading.documents_of(cohort, about)),
+        "documents": list(reading.documents_of(cohort, about)) if onlooker.words else [],
         "only_letters": before is not None,
     }
     return page(template, cohort.language_of(at.coordinator.code), **facts)

@@ -12,14 +12,14 @@ from office.recruiting import pool_against_target
 from web.desk import desk_page
 from web.doors import TheOffice
 from web.glance import WIDTH, pieces
-from web.signed_in import AtDesk
+from web.signed_in import LookingOn
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/desk/{cohort}/recruiting")
-def show(at: AtDesk, office: TheOffice) -> Response:
+def show(at: LookingOn, office: TheOffice) -> Response:
     """Places and mentees, and by career, sub-sector, company size, profession, capacity and gender who is there and who is
     missing."""
     found = office_desk.desk_alone(office, at)

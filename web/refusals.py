@@ -15,7 +15,7 @@ from office.errors import StorageError, Unavailable
 from office.links import LinkRefused
 from web.doors import spoken_by
 from web.look import page
-from web.signed_in import LedElsewhere
+from web.signed_in import LedElsewhere, OnlyLooksOn
 
 log = logging.getLogger("web")
 
@@ -24,6 +24,13 @@ OURS = say(
     "Open it again from the newest letter you have from us."
 )
 USED = say("A link that signs in works once, and for some minutes only.")
+LOOKS_ON = (
+    say("You look on here"),
+    [
+        say("You see how this programme stands, and nothing was changed."),
+        say("To decide, to write, and to read what people wrote is for those who run it."),
+    ],
+)
 PAGES = {
     400: (
         say("We could not read this"),
@@ -103,6 +110,10 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(LedElsewhere)
     def _led(request: Request, error: LedElsewhere) -> Response:
         return RedirectResponse(error.path, 303)
+
+    @app.exception_handler(OnlyLooksOn)
+    def _looks_on(request: Request, error: OnlyLooksOn) -> Response:
+        return _notice(request, 403, *LOOKS_ON, link=error.at.here, link_words=say("Back to the desk"))
 
     @app.exception_handler(Unavailable)
     def _busy(request: Request, error: Unavailable) -> Response:

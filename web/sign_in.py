@@ -132,8 +132,8 @@ def sign_out(request: Request, here: Here, office: TheOffice) -> Response:
 
 @looks("/desk")
 def desks(here: Here, office: TheOffice, language: AsAsked) -> Response:
-    """The cohorts of whoever is signed in; of one, its desk."""
-    codes = office.store.register.cohorts_of(here.coordinator.code)
+    """The cohorts that whoever is signed in runs or looks on; of one, its desk."""
+    codes = office.store.register.desks_of(here.coordinator.code)
     if len(codes) == 1:
         return RedirectResponse(f"/desk/{codes[0]}", 303)
     cohorts = [office.store.load(code, focus={""}) for code in codes]
@@ -144,7 +144,7 @@ def desks(here: Here, office: TheOffice, language: AsAsked) -> Response:
 def _ask(request: Request, office: TheOffice, language: str, to: str, wrong: str = "") -> Response:
     register, status = office.store.register, STATUS_WRONG if wrong else 200
     known = register.coordinators() if may_read_letters(request) else []
-    people = [person for person in known if register.cohorts_of(person.code)]
+    people = [person for person in known if register.desks_of(person.code)]
     return page("sign_in", language, status, to=to, wrong=wrong, minutes=_minutes(), people=people)
 
 

@@ -1,5 +1,5 @@
-"""Signed in: who holds the cookie of a visit, and whether they run the cohort of a page or a form. Desk pages ask for it as
-`AtDesk`, forms as `Answering`.
+"""Signed in: who holds the cookie of a visit, and what they are at the desk of a page or a form. Pages of the desk ask for
+it as `AtDesk`, which is for those who run the cohort, or as `LookingOn`, which is for readers too; forms as `Answering`.
 
 Whoever is not signed in is led to sign in and comes back. An act counts only from a page of this very visit: every form that
 posts carries its proof (templates/proof.html). What a visit is, office/sign_in.py knows.
@@ -84,12 +84,31 @@ def the_cohort(cohort: str, request: Request, office: TheOffice) -> str:
     raise LedElsewhere(f"/desk/{code}/{rest}".rstrip("/"))
 
 
-def at_the_desk(cohort: Annotated[str, Depends(the_cohort)], here: Here, office: TheOffice) -> Access:
-    """The desk of a cohort, for whoever runs it; 404 for everybody else, whether it exists or not."""
+class OnlyLooksOn(Exception):
+    """Somebody who looks on wants to act, or to read what people wrote."""
+
+    def __init__(self, at: Access) -> None:
+        super().__init__(at.cohort)
+        self.at = at
+
+
+def who_looks_on(cohort: Annotated[str, Depends(the_cohort)], here: Here, office: TheOffice) -> Access:
+    """The desk of a cohort, for whoever runs it or looks on; 404 for everybody else, whether it exists or not. The page shows
+    no words of anybody to those who look on."""
     found = access(office, cohort, here.coordinator, here.proof)
     if found is None:
         raise HTTPException(404)
     return found
+
+
+LookingOn = Annotated[Access, Depends(who_looks_on)]
+
+
+def at_the_desk(at: LookingOn) -> Access:
+    """The desk of a cohort, for those who run it."""
+    if not at.role.acts:
+        raise OnlyLooksOn(at)
+    return at
 
 
 AtDesk = Annotated[Access, Depends(at_the_desk)]
@@ -101,7 +120,7 @@ def who_answers(token: str, request: Request, office: TheOffice, proof: ProofSen
     cohort, invitation, _ = office.links.read_form(token)
     if PARTICIPANT.fullmatch(addressee(invitation)):
         return None
-    return at_the_desk(cohort, who_is_here(request, office, proof), office)
+    return at_the_desk(who_looks_on(cohort, who_is_here(request, office, proof), office))
 
 
 Answering = Annotated[Access | None, Depends(who_answers)]

@@ -9,7 +9,7 @@ from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.note import Note
 from domain.saying import say
-from domain.states import APPLICATIONS, DOCUMENTS, PAIRS
+from domain.states import APPLICATIONS, DOCUMENTS, PAIRS, letter_named
 from domain.story.passages import Case, Happened, Passage, Printed, Told, What, Written
 
 
@@ -22,7 +22,8 @@ def sentence(cohort: Cohort, passage: Passage) -> str:
                 return say("{who} noted", who=who)
             return say("{who} filled in “{form}”", who=who, form=form)
         case Written():
-            return say("Letter to {who}: {subject}", who=name_of(cohort, passage.to), subject=passage.subject)
+            subject = passage.subject or letter_named(passage.letter)
+            return say("Letter to {who}: {subject}", who=name_of(cohort, passage.to), subject=subject)
         case Happened():
             return SENTENCES[passage.what](cohort, passage)
         case Case():

@@ -32,7 +32,8 @@ def story(cohort: Cohort, about: str, sources: Sources, onlooker: Onlooker) -> l
     by_answers = {passage.at for passage in told}
     happened = (one for one in _happened(cohort, about, scopes) if one.at not in by_answers)
     cases = (Case(one.opened_at, onlooker.of_a_case(one)) for one in cohort.escalations.values() if one.scope in scopes)
-    passages: list[Passage] = [*told, *sources.letters, *happened, *_of_lines(sources.lines), *cases]
+    letters = (onlooker.of_a_letter(one) for one in sources.letters)
+    passages: list[Passage] = [*told, *letters, *happened, *_of_lines(sources.lines), *cases]
     return sorted([*passages, *_printed(cohort, about)], key=lambda passage: passage.at)
 
 

@@ -9,10 +9,12 @@ from domain.saying import say
 from storage.errors import StorageError
 from storage.rows import HEADER
 
+AT_THE_DESK = ("coordinators", "readers")
+
 
 @dataclass
 class Difference:
-    """Records changed and added by kind; `header`: the cohort's own row or its coordinators differ."""
+    """Records changed and added by kind; `header`: the cohort's own row or those at its desk differ."""
 
     before: Cohort
     after: Cohort
@@ -58,7 +60,7 @@ def difference(before: Cohort, after: Cohort) -> Difference:
     found = Difference(before, after)
     undone = [step for deed in after.deeds if deed.undone_at and deed.traces for step in deed.traces.steps]
     came = {(step.collection, step.id) for step in undone if step.before is None}
-    header = ((getattr(before, name), getattr(after, name)) for name in (*HEADER, "coordinators"))
+    header = ((getattr(before, name), getattr(after, name)) for name in (*HEADER, *AT_THE_DESK))
     found.header = any(old is not new and old != new for old, new in header)
     for kind, name in COLLECTIONS.items():
         old, new = getattr(before, name), getattr(after, name)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.cohort import Cohort
@@ -16,7 +16,7 @@ from storage.cohorts.memberships import keep_members
 from storage.engine import Database, insert
 from storage.errors import AlreadyLaunched
 from storage.rows import field_names, fields_of, header_of, row_of, values_of
-from storage.tables import RECORDS, cohorts, coordinators, desks, journal, numbers, scopes
+from storage.tables import LOOKS_ON, RECORDS, RUNS, admins, cohorts, coordinators, desks, journal, numbers, scopes
 
 _NAMED = tuple(cohorts.c[name] for name in ("code", "name", "phase", "phase_since", "zone"))
 
@@ -47,7 +47,7 @@ class Register:
         try:
             with self.db.writing() as db:
                 db.execute(cohorts.insert().values(header_of(cohort) | {"version": 1}))
-                keep_coordinators(db, cohort)
+                keep_desk(db, cohort)
                 _keep_records(db, cohort)
         except IntegrityError as error:
             with self.db.reading() as db:
@@ -80,22 +80,65 @@ class Register:
 
     def cohorts_of(self, coordinator: str) -> list[str]:
         """The codes of the cohorts that somebody runs."""
-        query = select(desks.c.cohort).where(desks.c.coordinator == coordinator).order_by(desks.c.cohort)
+        theirs = desks.c.coordinator == coordinator, desks.c.role == RUNS
+        with self.db.reading() as db:
+            return list(db.scalars(select(desks.c.cohort).where(*theirs).order_by(desks.c.cohort)))
+
+    def looked_on_by(self, person: str) -> list[str]:
+        """The codes of the cohorts that somebody looks on, without running them."""
+        theirs = desks.c.coordinator == person, desks.c.role == LOOKS_ON
+        with self.db.reading() as db:
+            return list(db.scalars(select(desks.c.cohort).where(*theirs).order_by(desks.c.cohort)))
+
+    def desks_of(self, person: str) -> list[str]:
+        """The codes of the cohorts whose desk somebody sees: those they run or look on, of an admin all."""
+        if person in self.admins():
+            return self.cohorts()
+        query = select(desks.c.cohort).where(desks.c.coordinator == person).order_by(desks.c.cohort)
         with self.db.reading() as db:
             return list(db.scalars(query))
 
     def named_of(self, coordinator: str) -> list[Named]:
-        """The cohorts that somebody runs, by name; those that go on first."""
-        query = select(*_NAMED).join(desks, desks.c.cohort == cohorts.c.code).where(desks.c.coordinator == coordinator)
+        """The cohorts whose desk somebody sees, by name; those that go on first."""
+        query = select(*_NAMED)
+        if coordinator not in self.admins():
+            query = query.join(desks, desks.c.cohort == cohorts.c.code).where(desks.c.coordinator == coordinator)
         with self.db.reading() as db:
             found = [Named(*row) for row in db.execute(query.order_by(cohorts.c.name, cohorts.c.code))]
         return sorted(found, key=lambda one: not one.is_open)
 
     def running(self, cohort: str) -> list[str]:
         """Who runs a cohort, by code; the lead first. Nobody where there is no such cohort."""
-        query = select(desks.c.coordinator).where(desks.c.cohort == cohort).order_by(desks.c.position)
+        theirs = desks.c.cohort == cohort, desks.c.role == RUNS
+        with self.db.reading() as db:
+            return list(db.scalars(select(desks.c.coordinator).where(*theirs).order_by(desks.c.position)))
+
+    def looking_on(self, cohort: str) -> list[str]:
+        """Who looks on, by code, without running the cohort."""
+        theirs = desks.c.cohort == cohort, desks.c.role == LOOKS_ON
+        with self.db.reading() as db:
+            return list(db.scalars(select(desks.c.coordinator).where(*theirs).order_by(desks.c.position)))
+
+    def admins(self) -> list[str]:
+        """Who looks after the whole office, by code."""
+        query = select(admins.c.coordinator).where(admins.c.ended_at.is_(None)).order_by(admins.c.coordinator)
         with self.db.reading() as db:
             return list(db.scalars(query))
+
+    def make_admin(self, code: str, at: datetime, by: str) -> None:
+        """Somebody looks after the whole office from now on; nothing changes for one who does."""
+        with self.db.writing() as db:
+            standing = select(admins.c.coordinator).where(admins.c.coordinator == code, admins.c.ended_at.is_(None))
+            if db.scalar(standing) is None:
+                db.execute(admins.insert().values(coordinator=code, since=at, by=by))
+                db.execute(update(cohorts).values(version=cohorts.c.version + 1))
+
+    def end_admin(self, code: str, at: datetime, by: str) -> None:
+        """Somebody looks after the whole office no more."""
+        with self.db.writing() as db:
+            standing = update(admins).where(admins.c.coordinator == code, admins.c.ended_at.is_(None))
+            db.execute(standing.values(ended_at=at, ended_by=by))
+            db.execute(update(cohorts).values(version=cohorts.c.version + 1))
 
     def add_coordinator(self, coordinator: Coordinator) -> None:
         """Keep a coordinator, or the new name, address and zone of one who is known; that address works from now on."""
@@ -115,13 +158,15 @@ class Register:
             wake(db, cohort, {""}, [], ())
 
 
-def keep_coordinators(db: Connection, cohort: Cohort) -> None:
-    """The cohort's coordinators in their order."""
-    _keep(db, cohort.coordinators)
+def keep_desk(db: Connection, cohort: Cohort) -> None:
+    """Who runs the cohort, in their order, and who looks on."""
+    people = (*cohort.coordinators, *cohort.readers)
+    _keep(db, people)
     db.execute(delete(desks).where(desks.c.cohort == cohort.code))
+    running = len(cohort.coordinators)
     rows = [
-        {"cohort": cohort.code, "coordinator": person.code, "position": n}
-        for n, person in enumerate(cohort.coordinators)
+        {"cohort": cohort.code, "coordinator": person.code, "position": n, "role": RUNS if n < running else LOOKS_ON}
+        for n, person in enumerate(people)
     ]
     if rows:
         db.execute(desks.insert(), rows)
@@ -137,9 +182,11 @@ def _keep(db: Connection, people: Iterable[Coordinator]) -> None:
 
 
 def _changed(db: Connection, people: list[str]) -> None:
-    """Coordinators are read with the cohorts that they run: those have a new version now."""
+    """People are read with the cohorts whose desk they see: those have a new version now."""
     theirs = select(desks.c.cohort).where(desks.c.coordinator.in_(people))
-    db.execute(update(cohorts).where(cohorts.c.code.in_(theirs)).values(version=cohorts.c.version + 1))
+    of_all = select(admins.c.coordinator).where(admins.c.coordinator.in_(people), admins.c.ended_at.is_(None))
+    seen = or_(cohorts.c.code.in_(theirs), of_all.exists())
+    db.execute(update(cohorts).where(seen).values(version=cohorts.c.version + 1))
 
 
 def _keep_records(db: Connection, cohort: Cohort) -> None:

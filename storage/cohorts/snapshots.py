@@ -21,7 +21,7 @@ from storage.engine import Database
 from storage.errors import no_cohort
 from storage.prepared import Prepared
 from storage.rows import HEADER, KINDS, fields_of, groups_from
-from storage.tables import cohorts, coordinators, desks, journal, numbers, scopes
+from storage.tables import LOOKS_ON, RUNS, admins, cohorts, coordinators, desks, journal, numbers, scopes
 
 # The cohort's own scope: what its rules look at comes with it whole, other scopes only with their lighter records.
 WITH_THE_COHORT = (Participant, Application, Group, Attendance, Document, Escalation)
@@ -72,23 +72,33 @@ def load(db: Connection, code: str, focus: Collection[str] | None, shelves: Shel
 
 
 def _header(db: Connection, code: str, version: int, shelves: Shelves) -> dict[str, Any]:
-    """A cohort's own row and its coordinators, who count as part of it: its policy is long, and both seldom change."""
+    """A cohort's own row and those at its desk, who count as part of it: its policy is long, and both seldom change."""
     header = shelves.header(code, version)
     if header is None:
         row = db.execute(THE_COHORT, {"code": code}).one()
-        people = tuple(Coordinator(*person) for person in db.execute(COORDINATORS, {"code": code}))
-        header = dict(zip(HEADER, row, strict=True)) | {"coordinators": people}
+        people = [(person[-1], Coordinator(*person[:-1])) for person in db.execute(AT_THE_DESK, {"code": code})]
+        running = tuple(person for role, person in people if role == RUNS)
+        reading = tuple(person for role, person in people if role == LOOKS_ON)
+        of_all = tuple(Coordinator(*person) for person in db.execute(ADMINS))
+        header = dict(zip(HEADER, row, strict=True))
+        header |= {"coordinators": running, "readers": reading, "admins": of_all}
         shelves.keep_header(code, version, header)
     return header
 
 
 # Every statement is built once: building one costs more than running it.
 THE_COHORT = select(*(cohorts.c[name] for name in HEADER)).where(cohorts.c.code == CODE)
-COORDINATORS = (
-    select(*fields_of(coordinators, Coordinator))
+AT_THE_DESK = (
+    select(*fields_of(coordinators, Coordinator), desks.c.role)
     .join(desks, desks.c.coordinator == coordinators.c.code)
     .where(desks.c.cohort == CODE)
     .order_by(desks.c.position)
+)
+ADMINS = (
+    select(*fields_of(coordinators, Coordinator))
+    .join(admins, admins.c.coordinator == coordinators.c.code)
+    .where(admins.c.ended_at.is_(None))
+    .order_by(coordinators.c.code)
 )
 
 

@@ -14,10 +14,10 @@ from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.people import Participant
 from domain.saying import say
-from storage.cohorts.difference import Difference
+from storage.cohorts.difference import AT_THE_DESK, Difference
 from storage.cohorts.dues import LOOK_AGAIN, touched_beyond, wake, wake_everything
 from storage.cohorts.memberships import keep_members
-from storage.cohorts.register import keep_coordinators
+from storage.cohorts.register import keep_desk
 from storage.cohorts.snapshots import Loaded, Standing
 from storage.errors import Conflict, StorageError
 from storage.prepared import Prepared
@@ -38,8 +38,8 @@ def settle_who_was_first(db: Connection, loaded: Loaded, found: Difference, dues
         ).rowcount
         if matched != 1:
             raise Conflict("the cohort itself was changed meanwhile")
-        if found.before.coordinators != found.after.coordinators:
-            keep_coordinators(db, found.after)
+        if any(getattr(found.before, name) != getattr(found.after, name) for name in AT_THE_DESK):
+            keep_desk(db, found.after)
     else:
         if STANDS.value(db, {"code": code}) != loaded.version:
             raise Conflict("the cohort itself was changed meanwhile")

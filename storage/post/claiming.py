@@ -27,7 +27,7 @@ from domain.saying import say
 from storage.post.pauses import IN_THE_ROW, STANDS
 from storage.prepared import Prepared
 from storage.rows import field_names
-from storage.tables import RECORDS, cohorts, coordinators, desks, messages
+from storage.tables import RECORDS, RUNS, cohorts, coordinators, desks, messages
 
 COPIES_MAX = 2  # of one letter, after an unclear outcome, under the same Message-ID
 S = MessageState
@@ -140,9 +140,17 @@ _lead = and_(desks.c.cohort == _c.code, desks.c.position == 0)
 # The policy as it stands in the row: to read it takes longer than to claim, and it seldom changes.
 _policy = cast(_c.policy, Text).label("policy")
 SENDERS = Prepared(
-    select(_c.code, _c.phase, _c.hold, _policy, _c.zone, _c.country, coordinators.c.name, coordinators.c.email)
+    select(*(_c[name] for name in ("code", "phase", "hold", "stand_in", "zone", "country")))
+    .add_columns(_policy, coordinators.c.name, coordinators.c.email)
     .select_from(cohorts.outerjoin(desks, _lead).outerjoin(coordinators, coordinators.c.code == desks.c.coordinator))
     .where(_c.code.in_(_some("codes")))
+)
+
+# Who runs these cohorts, to be asked where somebody stands in for the lead.
+COLLEAGUES = (
+    select(desks.c.cohort, coordinators.c.code, coordinators.c.name, coordinators.c.email)
+    .join(coordinators, coordinators.c.code == desks.c.coordinator)
+    .where(desks.c.cohort.in_(_some("codes")), desks.c.role == RUNS)
 )
 
 _gone = and_(_m.state.in_((S.SENT, S.UNKNOWN, S.BOUNCED)), func.coalesce(_m.sent_at, _m.dotted_at) > _at("week_ago"))

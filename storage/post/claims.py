@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -17,6 +17,7 @@ from domain.policy import Post
 from domain.saying import say
 from storage.post.claiming import (
     BEFORE_A_CLAIM,
+    COLLEAGUES,
     DROP,
     FACTS,
     HOLD,
@@ -72,6 +73,7 @@ def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
     rows = FACTS.rows(db, {"ids": ids})
     codes = sorted({row.cohort for row in rows})
     senders = {row.code: _Sender(row) for row in SENDERS.rows(db, {"codes": codes})}
+    _stand_in(db, senders, now)
     reminded = _reminders_this_week(db, ids, {(row.cohort, row.to) for row in rows if row.reminder}, now)
     dropped, held, postponed, parcels = [], [], [], []
     for row in rows:
@@ -97,6 +99,15 @@ def _sorted_out(db: Connection, ids: list[int], now: datetime) -> list[Parcel]:
     return parcels
 
 
+def _stand_in(db: Connection, senders: Mapping[str, "_Sender"], now: datetime) -> None:
+    """Answers go to whoever stands in for a lead on this day."""
+    away = {code: there for code, sender in senders.items() if (there := sender.away(now))}
+    if away:
+        for row in db.execute(COLLEAGUES, {"codes": sorted(away)}):
+            if row.code == away[row.cohort]:
+                senders[row.cohort].name, senders[row.cohort].email = row.name, row.email
+
+
 @lru_cache(maxsize=64)
 def _post_of(policy: str) -> Post:
     """What a policy says of the post; worked out once for the same text."""
@@ -112,6 +123,11 @@ class _Sender:
         self.called_off, self.hold = row.phase is Phase.CALLED_OFF, row.hold is not None
         self.weekly = post.reminders_per_week_max
         self.name, self.email = row.name or "", row.email or ""
+        self.zone, self.stand_in = row.zone, row.stand_in
+
+    def away(self, now: datetime) -> str:
+        """The code of whoever stands in for the lead; "" while the lead is there."""
+        return self.stand_in.code if self.stand_in and self.stand_in.stands(now, self.zone) else ""
 
 
 def _reminders_this_week(

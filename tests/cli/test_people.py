@@ -19,6 +19,7 @@ def test_a_coordinator_is_registered_once_and_can_be_corrected(shell):
 
     assert shell("coordinator", "list", "--json").json == [
         {"code": "kb", "name": "Klára Benešová", "email": "klara@example.org", "zone": "Europe/Madrid", "cohorts": []}
+        | {"looks_on": [], "admin": False}
     ]
 
 
@@ -104,6 +105,29 @@ def test_whoever_may_run_commands_here_may_sign_in(cohort):
     assert given["link"].startswith("http://127.0.0.1:8080/sign-in/")
     assert given["minutes"] == 20
     assert (nobody.code, "Nobody is registered as xy." in nobody.err) == (1, True)
+
+
+def test_somebody_looks_on_stands_in_and_looks_after_the_office_by_command(cohort):
+    for code, name in (("jn", "Jan Novák"), ("rt", "Rita Malá")):
+        cohort("coordinator", "add", code, name, f"{code}@example.org")
+    for words in (
+        ("join", "spring", "jn"), ("look-on", "spring", "rt"), ("admin", "rt"),
+        ("stand-in", "spring", "jn", "--from", "2099-07-01", "--until", "2099-07-14"),
+    ):  # fmt: skip
+        assert cohort("coordinator", *words, "--by", "kb").code == 0
+
+    known = {
+        row["code"]: (row["cohorts"], row["looks_on"], row["admin"])
+        for row in cohort("coordinator", "list", "--json").json
+    }
+    there = open_office(Settings()).store.load("spring", focus=()).stand_in
+    assert known == {"kb": (["spring"], [], False), "jn": (["spring"], [], False), "rt": ([], ["spring"], True)}
+    assert (there.code, f"{there.first} {there.last}", there.by) == ("jn", "2099-07-01 2099-07-14", "kb")
+    ended = [
+        cohort("coordinator", *words).code
+        for words in (("back", "spring"), ("admin", "rt", "--end"), ("leave", "spring", "rt"))
+    ]
+    assert (ended, cohort("coordinator", "admin", "rt", "--end").err) == ([0, 0, 0], "Nobody looks after the office.\n")
 
 
 def test_a_cohort_is_handed_over_by_command(cohort):

@@ -9,6 +9,7 @@ from tests.web.world import World, a_world, mentoring, settled
 from web.app import ROOMS
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+ROLES = ("join", "look-on", "lead", "leave", "stand-in", "back")
 ROUTES = sorted({(route.path, method) for room in ROOMS for route in room.router.routes for method in route.methods})
 EXPECTED = {
     "content-security-policy",
@@ -78,7 +79,7 @@ def ways(world: World) -> dict[str, str]:
         "/compare": "/compare",
         "/desk/{cohort}": desk_,
         "/desk/{cohort}/running": f"{desk_}/running",
-        **{f"/desk/{{cohort}}/running/{act}": f"{desk_}/running/{act}" for act in ("join", "lead", "leave")},
+        **{f"/desk/{{cohort}}/running/{act}": f"{desk_}/running/{act}" for act in ROLES},
         "/desk/{cohort}/notes": f"{desk_}/notes",
         "/desk/{cohort}/exports": f"{desk_}/exports",
         "/desk/{cohort}/exports/{kind}": f"{desk_}/exports/handover",
