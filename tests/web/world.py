@@ -9,7 +9,9 @@ from typing import Any
 from domain.agenda import settle
 from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
+from domain.dates import day_of
 from domain.escalations import Escalation
+from domain.extension import Extension
 from domain.forms import FORMS
 from domain.invitations import invitation_id
 from domain.lifecycles import ApplicationState, ProposalState, SessionState
@@ -154,7 +156,9 @@ def with_every_form() -> Cohort:
     proposal = Proposal("match-2", 2, ProposalState.SOLVED, NOW, result=result)
     chooser = replace(cohort.applications["N02"], choosing=Choosing(NOW - days(1), ("M01", "M03")))
     meeter = replace(cohort.applications["M02"], meetings=FirstMeetings(NOW - days(1), ("N01", "N03")))
-    cohort = cohort.put(reported, application, case, proposal, chooser, meeter)
+    until = day_of(cohort.milestones.mentoring_ends, cohort.zone) + days(10)
+    longer = replace(cohort.groups["P01"], extension=Extension(until, NOW - days(1), NOW + days(5)))
+    cohort = cohort.put(reported, application, case, proposal, chooser, meeter, longer)
     gathering = next(iter(cohort.gatherings))
     for form, about, to in (
         ("mentor_application", "M07", "M07"),

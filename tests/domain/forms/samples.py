@@ -7,6 +7,8 @@ from typing import Any
 from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
+from domain.dates import day_of
+from domain.extension import Extension
 from domain.forms.verbs import open_case
 from domain.lifecycles import ApplicationState, PairState, ProposalState
 from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
@@ -67,6 +69,13 @@ def offered() -> Cohort:
     return a_cohort().in_recruitment().with_offers(1).build()
 
 
+def longer() -> Cohort:
+    """The coordinator proposes to go on for ten days more."""
+    cohort = mentoring()
+    until = day_of(cohort.milestones.mentoring_ends, cohort.zone) + days(10)
+    return cohort.put(replace(cohort.groups["P01"], extension=Extension(until, MONDAY, LATER + days(5))))
+
+
 def missed() -> Cohort:
     """The first session did not come about and the coordinator has the case."""
     cohort = answered(mentoring(), "session_report", "P01.1", "N01", LATER, outcome="no_date")
@@ -107,6 +116,7 @@ def samples() -> list[Sample]:
         Sample("proposed_match", offered(), "P01", "N01", {"answer": "accept"}),
         Sample("agreement", mentoring(), "P01", "N01", agreement_answers()),
         Sample("recontract", mentoring(), "P01", "M01", {"decision": "keep"}),
+        Sample("extension", longer(), "P01", "N01", {"go_on": "yes"}),
         Sample(
             "mentoring_plan",
             mentoring(),
