@@ -4,8 +4,11 @@ Raw HTML and automatic links are off. `literal` puts a backslash before every pu
 a name is shown as it is, whatever it contains.
 """
 
+import re
 import string
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -13,6 +16,8 @@ from markdown_it.token import Token
 
 from domain.text import clean_line
 
+BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+PARAGRAPH = re.compile(r"(?:(?:[^\W\d_]|\[).*(?:\n|$))+")
 BACKSLASHED = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation})
 # Mail programs drop style sheets; what matters is written on each element.
 LINK = "color:#0e5a56"
@@ -48,9 +53,26 @@ PARSER.disable(["code", "fence", "hr", "reference", "lheading", "html_block", "h
 
 
 def to_html_and_text(source: str) -> tuple[str, str]:
-    """The source as HTML with inline styles, and as plain text. Parsed once: parsing is most of the work."""
+    """The source as HTML with inline styles, and as plain text. Most paragraphs stand in many letters: those are known."""
+    parts = [_part(part) for part in _parts(source)]
+    return "".join(html for html, _ in parts), joined([text for _, text in parts])
+
+
+@lru_cache(maxsize=1024)
+def _part(source: str) -> tuple[str, str]:
+    """Parsed once for both: parsing is most of the work."""
     tokens = PARSER.parse(source)
     return _html(tokens), _text(tokens)
+
+
+def _parts(source: str) -> Iterator[str]:
+    """What can be read alone: each paragraph, and whatever lists and quotations stand between two of them.
+
+    A paragraph whose lines all begin with a letter or a link, at the margin, ends any list or quotation before it.
+    """
+    for plain, group in groupby(BLANK_LINES.split(source), key=lambda block: bool(PARAGRAPH.fullmatch(block))):
+        blocks = list(group)
+        yield from blocks if plain else ["\n\n".join(blocks)]
 
 
 def _html(tokens: list[Token]) -> str:
