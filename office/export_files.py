@@ -6,6 +6,8 @@ from pathlib import Path
 
 from documents.handover import handover_page
 from documents.spreadsheet import as_xlsx, as_zip
+from domain.documents import Document
+from domain.lifecycles import DocumentState
 from office.exports import sheets_of
 from office.handover import handover
 from office.office import Office
@@ -27,6 +29,13 @@ def export_file(office: Office, code: str, kind: str, language: str, *, words: b
     KeyError for a kind that there is not, or not without words."""
     ending, media_type, made = EXPORTS[kind] if words else {one: EXPORTS[one] for one in WITHOUT_WORDS}[kind]
     return ExportFile(f"{code}{ending}", made(office, code, words, tongue(language)), media_type)
+
+
+def printed_for_all(office: Office, code: str) -> list[Document]:
+    """What was printed of the whole cohort, by kind: the handbook, the guide, the evaluation."""
+    cohort = office.store.load(code, focus={""})
+    ready = (one for one in cohort.documents.values() if one.scope == "" and one.state is DocumentState.PRINTED)
+    return sorted(ready, key=lambda one: one.kind)
 
 
 def put_down(file: ExportFile, path: Path) -> None:

@@ -1,14 +1,16 @@
 """Exports: a cohort as a file to take along, from the desk. What is in each, office/exports.py and office/handover.py tell."""
 
 from functools import partial
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from domain.saying import sayings
+from domain.states import DOCUMENTS
 from office import desk as office_desk
-from office.export_files import EXPORTS, WITHOUT_WORDS, export_file
+from office.export_files import EXPORTS, WITHOUT_WORDS, export_file, printed_for_all
 from web.desk import desk_page
 from web.doors import TheOffice
 from web.files import as_download
@@ -29,9 +31,14 @@ TITLES = sayings({"handover": "Handover", "xlsx": "Workbook", "csv": "Tables"})
 @looks("/desk/{cohort}/exports")
 def show(at: LookingOn, office: TheOffice) -> Response:
     """What can be taken along."""
-    kinds = {kind: words for kind, words in WORDS.items() if at.acts or kind in WITHOUT_WORDS}
+    facts: dict[str, Any] = {
+        "kinds": {kind: words for kind, words in WORDS.items() if at.acts or kind in WITHOUT_WORDS},
+        "titles": TITLES,
+        "printed": printed_for_all(office, at.cohort) if at.acts else [],
+        "documents": DOCUMENTS,
+    }
     tab = "notes" if at.acts else "glance"
-    return desk_page(office, "desk_exports", tab, office_desk.desk_alone(office, at), kinds=kinds, titles=TITLES)
+    return desk_page(office, "desk_exports", tab, office_desk.desk_alone(office, at), **facts)
 
 
 @looks("/desk/{cohort}/exports/{kind}")

@@ -1,12 +1,16 @@
 """Exports from the desk: for those who run the cohort, as files that nothing runs in."""
 
 import io
+import re
 import zipfile
 
 import pytest
 
+from domain.documents import Document
+from domain.lifecycles import DocumentState
 from office.export_files import EXPORTS
 from tests.web.conftest import a_browser
+from tests.web.world import NOW
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
@@ -26,6 +30,21 @@ def test_the_tables_hold_everybody(web, world):
     people = packed.read("people.csv").decode("utf-8-sig")
 
     assert [code for code in world.cohort.participants if code not in people] == []
+
+
+def test_what_was_printed_of_all_is_read_here_by_those_who_run_it(web, world):
+    where = f"{world.desk()}/exports"
+    assert "Printed for the whole cohort" not in web.get(where).text
+    kept = world.office.store.files.put(b"%PDF-1.7 evaluation", "evaluation.pdf", "application/pdf", world.code, "eva")
+    world.change(
+        Document("evaluation:eva", "evaluation", "", "eva", "", NOW, DocumentState.PRINTED, kept, NOW),
+        Document("plan:P01", "plan", "P01", "N01", "P01", NOW, DocumentState.PRINTED, kept, NOW),
+    )
+
+    page = web.get(where).text
+
+    assert re.findall(r'/documents/([^"]+)"', page) == ["evaluation:eva"]
+    assert web.get(f"{world.desk()}/documents/evaluation:eva").content.startswith(b"%PDF")
 
 
 def test_nobody_takes_anything_along_without_signing_in(world):
