@@ -114,14 +114,13 @@ def preview(
 @contextmanager
 def _office_for_a_while() -> "Iterator[Office]":
     """An office in a temporary folder; its links lead nowhere."""
-    import tempfile
-
     from office.office import open_office
     from office.settings import Settings
+    from rehearsal.rehearse import folder_for_a_while
 
-    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-        base, data = "https://mentoring.example.org", Path(folder)
-        settings = Settings(data=data, database_url="", base_url=base, smtp_host="", wakes_prefect=False)
+    with folder_for_a_while() as folder:
+        base = "https://mentoring.example.org"
+        settings = Settings(data=folder, database_url="", base_url=base, smtp_host="", wakes_prefect=False)
         office = open_office(settings)
         office.store.migrate()
         yield office

@@ -117,8 +117,7 @@ def _place(office: Office | None) -> Iterator[Settings]:
     if office is not None:
         yield office.settings.model_copy(update={"wakes_prefect": False})
         return
-    folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=MEMORY if MEMORY.is_dir() else None))
-    try:
+    with folder_for_a_while() as folder:
         yield Settings(
             _env_file=None,
             data=folder,
@@ -128,6 +127,14 @@ def _place(office: Office | None) -> Iterator[Settings]:
             smtp_host="",
             wakes_prefect=False,
         )
+
+
+@contextmanager
+def folder_for_a_while() -> Iterator[Path]:
+    """A folder that is gone afterwards, in memory where the system has one: nothing in it need survive a power cut."""
+    folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=MEMORY if MEMORY.is_dir() else None))
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
