@@ -44,7 +44,7 @@ TABS: dict[Place, str] = {"group": "pairs", "person": "people", "gathering": "ga
 def steer(at: AtDesk, office: TheOffice) -> Response:
     """What can be done with the whole cohort, and what was done lately without a case."""
     found = office_desk.desk(office, at)
-    acts = offered(office, found.cohort, "cohort", "")
+    acts = [act for act in offered(office, found.cohort, "cohort", "") if not act.offered_on]
     lately = office.store.deeds.since(found.cohort.code, office.clock.now() - LATELY)
     names = {coordinator.code: coordinator.name for coordinator in found.cohort.coordinators}
     deeds = [
@@ -244,7 +244,7 @@ def _refused(office: Office, found: office_desk.Desk, act: type[Act], about: str
 def _way_back(act: type[Act], about: str) -> str:
     """The page on which the act is offered, under the address of the desk."""
     ways: dict[Place, str] = {"group": f"/pairs/{about}", "person": f"/people/{about}", "cohort": "/steer"}
-    return ways.get(act.on, f"/gatherings/{about}")
+    return act.offered_on or ways.get(act.on, f"/gatherings/{about}")
 
 
 def _whom(cohort: Cohort, about: str) -> list[str]:

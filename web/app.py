@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from office.office import Office
 from web import (
     acts,
+    arranging,
     calls,
     channels,
     checklist,
@@ -71,6 +72,7 @@ ROOMS = (
     match_desk,
     acts,
     lists,
+    arranging,
     reading_room,
     screening,
     checklist,

@@ -76,6 +76,8 @@ def thanks(token: str, by: Answering, office: TheOffice) -> Response:
 def show_page(request: Request, token: str, page_number: int, by: Answering, office: TheOffice) -> Response:
     """One page of a long form."""
     sheet = _sheet(office, token, by)
+    if by and sheet.opened.form.desk_page:
+        return RedirectResponse(f"{by.here}{sheet.opened.form.desk_page}", 303)
     if sheet.opened.status == "closed":
         return closed(sheet)
     if sheet.opened.status == "answered" and not _may_change(sheet):

@@ -10,12 +10,13 @@ from fastapi.responses import Response
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.matching_terms import MatchingTerms
-from domain.forms.proposing import waits_for_review
+from domain.forms.proposing import replaced_by, waits_for_review
 from domain.invitations import Invitation
 from domain.people import Role
 from domain.saying import said_by
 from office import desk as office_desk
 from office.match import balance as match_rules
+from office.match import beside as match_beside
 from office.match import desk as match_desk
 from office.match import looks as match_looks
 from office.match import what_if
@@ -45,7 +46,10 @@ def match(request: Request, at: AtDesk, office: TheOffice, start: int = 0) -> Re
     best = today if today and today.possible else None
     tried, no_trial = _told(partial(what_if.solved, cohort, weights)) if asked and not wrong and best else (None, "")
     start = max(start, 0)
-    shown = match_desk.matched(cohort, today, slice(start, start + PAIRS_PER_PAGE))
+    waits, approved = waits_for_review(cohort), match_beside.approved(cohort)
+    # Once a match was approved, what could be made of those left over is no match that waits for anybody.
+    is_told = waits or not approved or (best and best.mentor_of)
+    shown = match_desk.matched(cohort, today, slice(start, start + PAIRS_PER_PAGE)) if is_told else None
     return desk_page(
         office,
         "desk_match",
@@ -53,7 +57,7 @@ def match(request: Request, at: AtDesk, office: TheOffice, start: int = 0) -> Re
         found,
         STATUS_WRONG if wrong else 200,
         standing=standing(cohort),
-        why_not=what_if.NO_MATCH if today and not best else why_not,
+        why_not="" if approved and not waits else what_if.NO_MATCH if today and not best else why_not,
         matched=shown,
         start=start,
         per_page=PAIRS_PER_PAGE,
@@ -69,8 +73,12 @@ def match(request: Request, at: AtDesk, office: TheOffice, start: int = 0) -> Re
         no_trial=no_trial,
         trial=what_if.compared(best, tried) if best and tried else None,
         terms=list(_as_sent(_terms(found) | weights)),
-        review=_review(office, found),
-        waits=waits_for_review(cohort) is not None,
+        review=_may_be_approved(cohort),
+        waits=waits,
+        beside=match_beside.beside(cohort, waits) if waits else None,
+        replaced=waits is not None and replaced_by(cohort, waits) is not None,
+        approved=approved,
+        blocked=bool(approved and not waits and today and not best),
     )
 
 
@@ -110,7 +118,7 @@ def one(at: AtDesk, mentee: str, office: TheOffice, mentor: str = "") -> Respons
 def _look(office: Office, at: office_desk.Access, template: str, tell: Callable[[Any], Any], **facts: Any) -> Response:
     found = office_desk.desk(office, at)
     told, why_not = _told(partial(tell, found.cohort))
-    facts |= {"why_not": why_not, "review": _review(office, found)}
+    facts |= {"why_not": why_not, "review": _may_be_approved(found.cohort)}
     return desk_page(office, template, "match", found, told=told, **facts)
 
 
@@ -122,9 +130,10 @@ def _told(tell: Callable[[], Found]) -> tuple[Found | None, str]:
         return None, said_by(reason)
 
 
-def _review(office: Office, found: office_desk.Desk) -> str:
-    """The way to the form that decides over the proposal that waits."""
-    return next((task.link for task in found.tasks if task.kind == "review_proposal"), "")
+def _may_be_approved(cohort: Cohort) -> bool:
+    """Whether a match waits that has pairs to be offered."""
+    waits = waits_for_review(cohort)
+    return waits is not None and bool(waits.matches)
 
 
 def _terms(found: office_desk.Desk) -> dict[str, Any]:

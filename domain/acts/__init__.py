@@ -1,6 +1,6 @@
 """Acts: everything a coordinator may do without a case, by name. A new act is a class in one of these files."""
 
-from domain.acts import of_cohorts, of_extensions, of_gatherings, of_groups, of_lists, of_people
+from domain.acts import of_cohorts, of_extensions, of_gatherings, of_groups, of_lists, of_people, of_the_match
 from domain.acts.act import Act, Place
 
 ACTS: dict[str, type[Act]] = {
@@ -12,6 +12,7 @@ ACTS: dict[str, type[Act]] = {
         *of_gatherings.ACTS,
         *of_lists.ACTS,
         *of_cohorts.ACTS,
+        *of_the_match.ACTS,
     )
 }
 

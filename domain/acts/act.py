@@ -20,9 +20,9 @@ class Act(Form):
     """Base of all acts. `on`: what it is done to, and so on which page it stands. Its answer is kept in the records that it
     changes and nowhere else, so it asks for nothing that no record holds.
 
-    `page`: where its questions are asked, under the address of the desk, if not on the page of all acts.
-    `erases`: afterwards the person is forgotten, so nothing can be taken back. `renews`: links of the person are replaced,
-    so letters that wait are written anew.
+    `page`: where its questions are asked, under the address of the desk, if not on the page of all acts; `offered_on`: the
+    page of the desk that offers it, if not that of what it is done to. `erases`: afterwards the person is forgotten, so
+    nothing can be taken back. `renews`: links of the person are replaced, so letters that wait are written anew.
     """
 
     by = "coordinator"
@@ -30,6 +30,7 @@ class Act(Form):
     use = Use.DECISION
     on: ClassVar[Place]
     page: ClassVar[str] = ""
+    offered_on: ClassVar[str] = ""
     erases: ClassVar[bool] = False
     renews: ClassVar[bool] = False
     thanks = say("Done.")

@@ -102,7 +102,8 @@ class Form(BaseModel):
     office: a participant finds them on the personal page, or with `on_desk` a coordinator on the desk; `after_leaving`
     those that somebody who has left still needs. `reach`: "scope" when the answer concerns one pair or person, "cohort"
     when taking it in needs the whole cohort. `version` goes up when the meaning of an answer changes. `by` says who is
-    asked. `whose`, `reader`, `use` and `kept_for` hold for every question that does not declare its own.
+    asked; `desk_page` is the page of the desk on which coordinators answer it, where a form by itself would not do. `whose`,
+    `reader`, `use` and `kept_for` hold for every question that does not declare its own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -115,6 +116,7 @@ class Form(BaseModel):
     after_leaving: ClassVar[bool] = False
     reach: ClassVar[Literal["scope", "cohort"]] = "scope"
     by: ClassVar[Literal["participant", "coordinator"]] = "participant"
+    desk_page: ClassVar[str] = ""
     whose: ClassVar[tuple[Whose, ...]] = ("author",)
     reader: ClassVar[Audience | str] = Audience.COORDINATOR
     use: ClassVar[Use] = Use.CARE

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.cohort import Cohort
+from domain.cohort import Cohort, Entry
 from domain.forms.verbs import SEATED, free_seat, next_pair_number, revoke
 from domain.groups import pair_of
 from domain.lifecycles import PROPOSAL, PairState, ProposalState
+from domain.match.arranging import Pairs
 from domain.match.facts import ProposedPair
-from domain.proposals import Proposal, next_order
+from domain.proposals import Proposal, in_place_of, next_order
 from domain.rules.pairing import IN_THE_POOL
 
 WAITS = (ProposalState.SOLVED, ProposalState.IMPOSSIBLE)
@@ -52,8 +53,27 @@ def order_again(cohort: Cohort, proposal: Proposal, by: str, at: datetime, **cha
 
 def ordered_instead_of(cohort: Cohort, proposal: Proposal) -> Proposal | None:
     """The order that a coordinator gave in the same breath as they discarded this proposal, if they did."""
-    following = (p for p in cohort.proposals.values() if p.number == proposal.number + 1)
-    return next((p for p in following if p.ordered_at == proposal.decided_at), None)
+    return next((p for p in cohort.proposals.values() if in_place_of(p, proposal)), None)
+
+
+def replaced_by(cohort: Cohort, order: Proposal) -> Proposal | None:
+    """The proposal that a coordinator had otherwise by this order, if it came about so."""
+    return next((p for p in cohort.proposals.values() if in_place_of(order, p)), None)
+
+
+def approved(cohort: Cohort, proposal: Proposal, by: str, at: datetime) -> Cohort:
+    """The coordinator wants these pairs: they are offered to both sides."""
+    return propose_pairs(decided(cohort, proposal, ProposalState.APPROVED, by, at), proposal)
+
+
+def holding(cohort: Cohort, proposal: Proposal, pins: Pairs, forbidden: Pairs, by: str, at: datetime) -> Cohort:
+    """What is kept and what is ruled out from now on, where the pairs that are proposed stay as they are."""
+    if (proposal.pins, proposal.forbidden) == (pins, forbidden):
+        return cohort
+    line = Entry(
+        f"{proposal.id}:hold:{at:%Y-%m-%dT%H%M%S.%f}", "", at, f"keep {len(pins)}, rule out {len(forbidden)}", by
+    )
+    return cohort.put(replace(proposal, pins=pins, forbidden=forbidden)).note(line)
 
 
 def propose_pairs(cohort: Cohort, proposal: Proposal) -> Cohort:

@@ -10,7 +10,7 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
 from domain.forms.pairs_by_hand import CodesRow, cannot_be, choices, pairs_of, row_of, unknown
-from domain.forms.proposing import WAITS, decided, order_again, ordered_instead_of, propose_pairs
+from domain.forms.proposing import WAITS, approved, decided, order_again, ordered_instead_of
 from domain.invitations import Invitation
 from domain.lifecycles import PROPOSAL, ProposalState
 from domain.match.facts import ProposedPair
@@ -50,6 +50,7 @@ class ReviewProposal(Form):
     name = "review_proposal"
     title = "Review the proposed pairs"
     by = "coordinator"
+    desk_page = "/match"
     use = Use.DECISION
     reach = "cohort"
     thanks = (
@@ -179,7 +180,7 @@ class ReviewProposal(Form):
         if proposal.state in (ProposalState.APPROVED, ProposalState.DISCARDED):
             return cohort
         if self.decision == "approve":
-            return propose_pairs(decided(cohort, proposal, ProposalState.APPROVED, invitation.to, at), proposal)
+            return approved(cohort, proposal, invitation.to, at)
         if self.decision == "discard":
             return decided(cohort, proposal, ProposalState.DISCARDED, invitation.to, at)
         return order_again(cohort, proposal, invitation.to, at, **self._order(proposal))

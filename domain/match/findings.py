@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.match.facts import Asked, Counted, MatchResult
+from domain.match.facts import Asked, Clash, Counted, MatchResult
 
 # --- about one person ----------------------------------------------------------------------------------------------------
 
@@ -62,6 +62,31 @@ class About:
     breaks: tuple[str, ...]
     kept: bool
     alternatives: tuple[Alternative, ...]
+
+
+# --- about a match that is changed by hand -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Worth:
+    """One match in numbers: how many are matched; scores in points of 100, summed, on average, of the weakest pair."""
+
+    matched: int
+    total: float
+    mean: float
+    worst: float
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """One change of a match: the mentor each of these mentees gets instead ("" for nobody), what the new pairs score by
+    mentee, the points gained over all pairs, how many more are matched (either may be negative), and what it would break."""
+
+    changes: Mapping[str, str]
+    scores: Mapping[str, int]
+    points: float
+    matched: int
+    breaks: tuple[Clash, ...]
 
 
 # --- about rules ---------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from domain.invitations import Invitation
 from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
 from domain.people import Role
-from domain.proposals import Proposal
+from domain.proposals import Proposal, in_place_of, rounds_of
 from domain.rules.asking import asking, pairs_in
 from domain.rules.preparation import the_cohort
 
@@ -23,6 +23,9 @@ UNDECIDED = tuple(state for state in ProposalState if state not in (ProposalStat
 
 # A new pair needs two months before mentoring ends: to be approved, to accept, and to meet at least once (own).
 WORTH_BEGINNING = timedelta(60)
+# So soon after the order the answer is on the page from which it was given (own).
+AT_ONCE = timedelta(minutes=5)
+LEFT_LYING = timedelta(days=1)
 
 
 def pool(cohort: Cohort, role: Role) -> list[Application]:
@@ -71,7 +74,7 @@ def order_the_match(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     case = cohort.escalations.get(f"{last.id}:failed")
     if last.state is ProposalState.FAILED and case and not case.is_open and case.decided_at:
         yield Due(case.decided_at, FAR_FUTURE, f"match:{last.number + 1}", Match(last.number + 1))
-    if last.state in UNDECIDED or last.number >= cohort.policy.matching.rounds_max:
+    if last.state in UNDECIDED or rounds_of(cohort.proposals.values()) >= cohort.policy.matching.rounds_max:
         return
     freed = _freed_since(cohort, last.decided_at or last.ordered_at)
     if freed and _somebody_new_can_meet(cohort):
@@ -133,12 +136,18 @@ def ask_to_review(cohort: Cohort, proposal: Proposal) -> Iterator[Due]:
         form="review_proposal",
         about=proposal.id,
         letters=("coordinator/proposal_ready", "coordinator/proposal_reminder"),
-        start=proposal.solved_at,
+        # What somebody had otherwise a moment ago lies before them: a letter tells of it where they left it lying.
+        start=proposal.solved_at + (LEFT_LYING if _was_had_otherwise(cohort, proposal) else timedelta(0)),
         rungs=(Rung(after=timedelta(0), to="coordinator"), *cohort.policy.matching.review_reminders),
         end=_review_closes(cohort),
         asked=cohort.lead.code,
         closes=_review_closes(cohort),
     )
+
+
+def _was_had_otherwise(cohort: Cohort, proposal: Proposal) -> bool:
+    at_once = proposal.solved_at is not None and proposal.solved_at - proposal.ordered_at < AT_ONCE
+    return at_once and any(in_place_of(proposal, earlier) for earlier in cohort.proposals.values())
 
 
 def _review_closes(cohort: Cohort) -> datetime:

@@ -10,7 +10,7 @@ from functools import partial
 from allocation.clock import within
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
-from domain.forms.proposing import newest, waits_for_review
+from domain.forms.proposing import waits_for_review
 from domain.lifecycles import ProposalState
 from domain.match.facts import LeftOver, MatchResult, ProposedPair
 from domain.match.findings import Alternative
@@ -75,19 +75,15 @@ class Matched:
 
 
 def matched(cohort: Cohort, today: Solved | None, page: slice = slice(None)) -> Matched | None:
-    """The match to show: of the proposal that waits, else as it would be today, else of the last one approved.
+    """The match to show: of the proposal that waits, else as it would be today with whoever is free; what was approved stands
+    beside it (office/match/beside).
 
     `page`: which pairs to tell about, the best first.
     """
     waiting = waits_for_review(cohort)
     if waiting is not None and waiting.result is not None:
         return _of_a_proposal(cohort, waiting, waiting.result, today, page)
-    if today is not None:
-        return _of_today(cohort, today, page)
-    last = newest(cohort)
-    if last is not None and last.state is ProposalState.APPROVED and last.result is not None:
-        return _of_a_proposal(cohort, last, last.result, None, page)
-    return None
+    return _of_today(cohort, today, page) if today is not None else None
 
 
 def _of_a_proposal(
@@ -96,10 +92,9 @@ def _of_a_proposal(
     now = today.mentor_of if today else {}
     proposed = {match.mentee: match.mentor for match in found.matches}
     moved = [code for code in proposed.keys() | now.keys() if proposed.get(code) != now.get(code)]
-    title = {
-        ProposalState.APPROVED: say("Proposal {number}, approved", number=proposal.number),
-        ProposalState.IMPOSSIBLE: say("Proposal {number} cannot be", number=proposal.number),
-    }.get(proposal.state, say("Proposal {number} waits for you", number=proposal.number))
+    impossible = proposal.state is ProposalState.IMPOSSIBLE
+    title = say("Proposal {number} cannot be", number=proposal.number)
+    title = title if impossible else say("Proposal {number} waits for you", number=proposal.number)
     shown = _shown(cohort, title, found, _blocked(cohort, found), frozenset(proposal.pins), today, page)
     unsolved = not today or proposal.by_hand or proposal.state is not ProposalState.SOLVED
     return replace(shown, exception=proposal.exception, differs=0 if unsolved else len(moved))

@@ -14,6 +14,7 @@ from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.matching_terms import WEIGHT_MAX
 from domain.forms.proposing import newest, waits_for_review
+from domain.match.findings import Worth
 from domain.people import Role
 from domain.proposals import next_order
 from domain.rules.pairing import pool as free
@@ -166,22 +167,12 @@ def _nobody(mentees: int, mentors: int) -> str:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One match in numbers: how many are matched; scores in points of 100, summed, on average, of the weakest pair."""
-
-    matched: int
-    total: float
-    mean: float
-    worst: float
-
-
-@dataclass(frozen=True)
 class Comparison:
     """The match on the terms as they are and on the weights tried, each measured by both."""
 
     moves: list[tuple[str, str, str]]  # mentee, mentor now, mentor then; "" is nobody
-    as_it_is: tuple[Measured, Measured]  # by today's weights, by those tried
-    tried: tuple[Measured, Measured]
+    as_it_is: tuple[Worth, Worth]  # by today's weights, by those tried
+    tried: tuple[Worth, Worth]
     proven: bool
 
 
@@ -197,10 +188,10 @@ def compared(today: Solved, then: Solved) -> Comparison:
     )
 
 
-def measured(pairs: Mapping[str, str], by: Solved) -> Measured:
+def measured(pairs: Mapping[str, str], by: Solved) -> Worth:
     """Pairs in numbers, by the weights of this pool."""
     points = by.points(pairs)
     total = sum(points)
-    return Measured(
+    return Worth(
         len(points), round(total, 1), round(total / max(1, len(points)), 1), round(min(points, default=0.0), 1)
     )

@@ -49,7 +49,10 @@ def sit_down(company: Company, form: str) -> None:
 
 
 def clicks_on_the_desk(scene: Scene, content: Mapping[str, Any]) -> int:
-    """What an answer took: a case that has a button for it on the first page of the desk is decided there."""
+    """What an answer took: a match is decided on its page, a case that has a button for it on the first page of the desk."""
+    if scene.form.name == "review_proposal" and content["decision"] in ("approve", "solve_again"):
+        # The way to what it would do and the button there, for each pair that is ruled out or for all at once.
+        return 2 * max(1, len(content.get("forbidden") or ()))
     case = scene.cohort.escalations.get(scene.invitation.about)
     item = of_case(scene.cohort, case, lambda scope: (), scene.at) if case else None
     if item and any(way.content["decision"] == content["decision"] for way in item.ways):

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from domain.cohort import COLLECTIONS, Cohort
 from domain.deeds import Deed, Step, Traces
+from domain.groups import Group
 from domain.lifecycles import MessageState
 from domain.saying import say
 from storage.cohorts.difference import Difference
@@ -21,7 +22,7 @@ from storage.engine import Database
 from storage.errors import StorageError
 from storage.post.letterbox import message_id
 from storage.rows import HEADER, field_names, values_of
-from storage.tables import RECORDS, deeds, journal, messages
+from storage.tables import RECORDS, deeds, journal, memberships, messages
 
 S = MessageState
 KINDS = {name: kind for kind, name in COLLECTIONS.items()}
@@ -81,6 +82,8 @@ def _take_back(db: Connection, code: str, deed: Deed, domain: str) -> None:
     _drop_letters(db, code, deed, traces.letters, domain)
     for kind, table in reversed(RECORDS.items()):
         came = [step.id for step in traces.steps if step.before is None and KINDS[step.collection] is kind]
+        if came and kind is Group:
+            db.execute(delete(memberships).where(memberships.c.cohort == code, memberships.c.group.in_(came)))
         if came:
             db.execute(delete(table).where(table.c.cohort == code, table.c.id.in_(came)))
     lines = [{"_key": key, "_free": key + deed.mark} for key in traces.journal]

@@ -12,7 +12,7 @@ import pytest
 
 from office.uploads import FILE_MAX
 from tests.answers import mentee_answers
-from tests.builders import days
+from tests.builders import asked, days
 from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.papers import a_pdf
 from tests.web.test_forms import as_sent
@@ -509,3 +509,56 @@ def test_a_gathering_is_moved_without_javascript(plain, tmp_path):
 
         after = world.cohort.gatherings["G-wrapup"]
         assert (after.starts_at < before, after.sequence) == (True, 1)
+
+
+def test_a_match_is_reviewed_pinned_ruled_out_solved_again_swapped_and_approved(chromium, tmp_path):
+    cohort = a_pool()
+    with served(tmp_path, cohort, cohort.milestones.matching_on + days(1.5), as_it_is=True) as (world, base):
+        cohort = with_proposal(world.cohort, world.office)
+        world.change(*asked(cohort, "review_proposal", "match-1", "eva", world.clock.now()).invitations.values())
+        world.change(*cohort.proposals.values())
+        for size, colours, script in ((PHONE, "dark", False), (DESKTOP, "light", True)):
+            context = chromium.new_context(
+                viewport=size, color_scheme=colours, bypass_csp=True, java_script_enabled=script
+            )
+            page = come_in(context.new_page(), world, base)
+            page.set_default_timeout(20_000)
+
+            def go(way, page=page):
+                page.goto(f"{base}{world.desk()}{way}")
+
+            if script:
+                for way in (
+                    "/match",
+                    "/arrange",
+                    "/arrange/for/N01",
+                    "/arrange?N03=M03",
+                    "/arrange/never?pair=M01.N01",
+                ):
+                    go(way)
+                    assert violations(page) == [], way
+                    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), way
+                go("/match")
+                page.get_by_role("link", name="What approving sends").focus()
+                page.keyboard.press("Enter")
+                assert violations(page) == []
+                press(page, "Do it")
+                assert page.get_by_text("Done", exact=True).is_visible()
+                page.get_by_role("link", name="Go on from here").click()
+                assert page.get_by_text("By Eva Horáková on").is_visible()
+                assert violations(page) == []
+            else:
+                go("/match")
+                page.get_by_role("button", name="Keep this pair").first.click()
+                assert page.get_by_text("kept by you").count() == 1
+                page.get_by_role("link", name="Never these two").last.click()
+                press(page, "Rule it out and solve again")
+                assert page.get_by_role("heading", name="Beside proposal 1").is_visible()
+                assert page.get_by_text("never together").is_visible()
+                page.get_by_role("link", name="Somebody else").first.click()
+                page.get_by_role("link", name="Look").first.click()
+                press(page, "Have it so")
+                assert page.get_by_role("heading", name="Beside proposal 2").is_visible()
+            context.close()
+        assert {pair.state.value for pair in world.cohort.pairs.values()} <= {"proposed", "offered"}
+        assert len(world.cohort.pairs) == 2

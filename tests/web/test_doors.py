@@ -123,6 +123,11 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/match/changes": f"{desk_}/match/changes",
         "/desk/{cohort}/match/search": f"{desk_}/match/search",
         "/desk/{cohort}/match/{mentee}": f"{desk_}/match/N01",
+        "/desk/{cohort}/arrange": f"{desk_}/arrange",
+        "/desk/{cohort}/arrange/never": f"{desk_}/arrange/never?pair=M01.N01",
+        "/desk/{cohort}/arrange/hold": f"{desk_}/arrange/hold",
+        "/desk/{cohort}/arrange/way": f"{desk_}/arrange/way",
+        "/desk/{cohort}/arrange/for/{mentee}": f"{desk_}/arrange/for/N01",
         "/desk/{cohort}/drafts/{letter:path}": f"{desk_}/drafts/mentee/call",
     }
 

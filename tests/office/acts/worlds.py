@@ -12,10 +12,12 @@ from domain.dates import day_of
 from domain.forms.form import meta
 from office.acts.doing import Order, offers
 from tests.builders import a_cohort
+from tests.domain.forms.samples import proposed
 from tests.moments import NOW, moments
 
 PAIRS_WAIT = replace(a_cohort().in_recruitment().with_pairs(2).build(), code="while-pairs-wait-to-begin")
-MOMENTS = {cohort.code: cohort for cohort in (*moments(), PAIRS_WAIT)}
+MATCH_WAITS = replace(proposed(), code="while-a-match-waits")
+MOMENTS = {cohort.code: cohort for cohort in (*moments(), PAIRS_WAIT, MATCH_WAITS)}
 DETAILS = {"full_name": "Jana Jiná", "email": "jana.jina@elsewhere.example"}
 
 

@@ -7,6 +7,7 @@ import pytest
 from domain.criteria import WEIGHED
 from domain.forms import FORMS
 from domain.lifecycles import ProposalState
+from domain.match.findings import Worth
 from domain.match.words.help import recruit
 from domain.policy import BalanceRule
 from domain.proposals import Proposal
@@ -19,7 +20,7 @@ from office.match.looks import offers, one_mentee
 from office.match.pool import pool_this_morning
 from office.match.report import matching_report
 from office.match.standing import standing
-from office.match.what_if import CannotTell, Measured, compared, read_weights, solved
+from office.match.what_if import CannotTell, compared, read_weights, solved
 from tests.builders import MONDAY, a_cohort, answered, days, invited
 from tests.domain.forms.samples import choosing
 from tests.office.offices import an_office
@@ -49,8 +50,8 @@ def test_other_weights_move_people_and_both_matches_are_measured_by_both():
     found = compared(solved(cohort, BY_TRACKS), solved(cohort, BY_TOPICS))
 
     assert found.moves == [("N01", "M01", "M02"), ("N02", "M02", "M01")]
-    assert found.as_it_is == (Measured(2, 200.0, 100.0, 100.0), Measured(2, 0.0, 0.0, 0.0))
-    assert found.tried == (Measured(2, 0.0, 0.0, 0.0), Measured(2, 200.0, 100.0, 100.0))
+    assert found.as_it_is == (Worth(2, 200.0, 100.0, 100.0), Worth(2, 0.0, 0.0, 0.0))
+    assert found.tried == (Worth(2, 0.0, 0.0, 0.0), Worth(2, 200.0, 100.0, 100.0))
     assert found.proven
 
 
