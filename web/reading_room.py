@@ -65,6 +65,7 @@ def group(at: LookingOn, code: str, office: TheOffice, before: int | None = None
         raise HTTPException(404)
     facts: dict[str, Any] = {
         "group": known,
+        "now": office.clock.now(),
         "sessions": cohort.sessions_of(code),
         "acts": offers(cohort, "group", code, office.clock.now()) if at.acts else [],
         "half_way": _half_way(cohort, known, reading.ONLOOKERS[at.role]),

@@ -3,13 +3,14 @@
 import re
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event, text
 
 from domain.documents import Document
 from domain.escalations import Escalation
+from domain.extension import Extension
 from domain.forms.verbs import open_case
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import DocumentState
@@ -355,3 +356,18 @@ def test_every_page_of_the_desk_leads_to_the_people_and_pairs_it_names(web, worl
     for tab, wanted in ways.items():
         page = read(web, world.desk() + tab)
         assert [way for way in wanted if f'href="{world.desk()}{way}"' not in page] == [], tab
+
+
+def test_the_page_of_a_pair_says_whether_it_goes_on_longer(web, world):
+    proposed = Extension(date(2027, 9, 14), NOW, NOW + days(12), {"M01": NOW})
+    world.change(replace(world.cohort.groups["P01"], extension=proposed))
+    asked = read(web, f"{world.desk()}/pairs/P01")
+    world.change(replace(world.cohort.groups["P01"], extension=replace(proposed, refused_by="N01", refused_at=NOW)))
+    refused = read(web, f"{world.desk()}/pairs/P01")
+    world.change(replace(world.cohort.groups["P01"], ends_on=date(2027, 9, 14), extension=None))
+    agreed = read(web, f"{world.desk()}/pairs/P01")
+
+    assert "Until 22 Mar 2027 they are asked whether they go on until Tuesday, 14 September 2027." in asked
+    assert "Jana Veselá has said yes." in asked
+    assert "They were asked whether they go on until Tuesday, 14 September 2027, and do not." in refused
+    assert "They go on until Tuesday, 14 September 2027, as all of them agreed." in agreed
