@@ -2,12 +2,16 @@
 as a whole. What may be done is in domain/acts; how a deed is taken back in domain/acts/undoing.py, who keeps it in storage.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.belonging import Code
+
+# Long enough to read once more what was done, short enough that nobody waits for it (own).
+LETTERS_WAIT = timedelta(minutes=10)
+MESSAGE = "message"  # what a deed is called by which somebody wrote a letter by hand; the others are named after acts
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,12 @@ class Deed:
     def mark(self) -> str:
         """What is put behind the keys of journal lines and letters of a deed that was taken back, so that they are free."""
         return f":undone:{self.id}"
+
+
+def free_key(key: str, journal: Set[str]) -> str:
+    """The key for a deed; what was done and taken back this very second keeps its own."""
+    again, times = key, 1
+    while f"{again}:undo" in journal:
+        times += 1
+        again = f"{key}-{times}"
+    return again

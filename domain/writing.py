@@ -12,6 +12,7 @@ from hashlib import sha256
 from domain.carry_out import LETTER_KEEPS
 from domain.cohort import Cohort, Entry
 from domain.dates import posting
+from domain.deeds import LETTERS_WAIT, MESSAGE, Deed, free_key
 from domain.lifecycles import ApplicationState
 from domain.messages import TO_MANY, TO_ONE, Message, Wording
 from domain.people import Role
@@ -120,17 +121,27 @@ def digest(wording: Wording) -> str:
 def written_to(
     cohort: Cohort, people: Collection[str], letter: str, wording: Wording, now: datetime, by: str
 ) -> Cohort:
-    """The cohort with this message on its way to these people; those who cannot be reached or have it already get none."""
+    """The cohort with this message on its way to these people; those who cannot be reached or have it already get none.
+
+    It can be taken back until it leaves: like the letters of an act it waits a while.
+    """
     keys = {code: key_of(code, wording) for code in people}
     open_to = [code for code, key in keys.items() if key not in cohort.journal and cohort.can_write_to(code)]
-    leaves = posting(now, cohort.days)
+    if not open_to:
+        return cohort
+    leaves = posting(now + LETTERS_WAIT, cohort.days)
     messages = [
         Message(keys[code], letter, code, code, code, now, leaves, now + LETTER_KEEPS, wording=wording)
         for code in open_to
     ]
     lines = [Entry(keys[code], code, now, f"write {letter} to {code}", by) for code in open_to]
+    first, about = open_to[0], open_to[0] if len(open_to) == 1 else ""
+    id = free_key(f"{first}:sent:{digest(wording)}:{now:%Y-%m-%dT%H%M%S}", cohort.journal)
+    deed = Deed(id, MESSAGE, about, first, by, now, leaves)
+    lines.append(Entry(deed.id, first, now, f"send {letter} to {len(open_to)}", by))
     return replace(
         cohort.post(*messages),
         entries=(*cohort.entries, *lines),
         journal=cohort.journal.union(line.key for line in lines),
+        deeds=(*cohort.deeds, deed),
     )

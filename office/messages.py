@@ -5,8 +5,10 @@ at once. For whom it is, and what comes of it in the cohort, domain/writing.py s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
 from domain.cohort import Cohort
+from domain.deeds import MESSAGE, Deed
 from domain.lifecycles import MessageState
 from domain.messages import TO_ONE, Message, Rendered, Wording
 from domain.saying import say
@@ -17,6 +19,7 @@ from domain.writing import (
     SUBJECT_MAX,
     Reader,
     Readers,
+    digest,
     key_of,
     named_in,
     pieces_of,
@@ -31,6 +34,7 @@ from office.reading_room import without_logins
 EXAMPLES = 3
 TEST_LASTS = timedelta(days=1)
 NAMED_MAX = 5
+LEAVES_WITHIN = timedelta(14)  # the post is never closed longer
 
 
 @dataclass(frozen=True)
@@ -156,8 +160,14 @@ def _rendered(office: Office, cohort: Cohort, code: str, letter: str, wording: W
     return office.store.letterbox.written(cohort, message)
 
 
-def send(office: Office, access: Access, wanted: Readers, wording: Wording) -> int:
-    """Put it into the outbox for everybody who has not got it, in one transaction; how many. Look it over first."""
+def mark_of(looked: LookedOver, wording: Wording) -> str:
+    """The same for the same words to the same readers: what was looked over, and may leave."""
+    return sha256(f"{digest(wording)} {' '.join(one.code for one in looked.readers)}".encode()).hexdigest()[:16]
+
+
+def send(office: Office, access: Access, wanted: Readers, wording: Wording) -> Deed | None:
+    """Put it into the outbox for everybody who has not got it, in one transaction, to be taken back until it leaves; None
+    when nobody is left to get it. Look it over first."""
     found = office.store.readers.found(access.cohort, wanted, office.clock.now())
     people = [one.code for one in found if not one.left_out]
     now, by = office.clock.now(), access.coordinator.code
@@ -166,7 +176,28 @@ def send(office: Office, access: Access, wanted: Readers, wording: Wording) -> i
         lambda cohort: written_to(cohort, people, wanted.letter, wording, now, by),
         focus=set(people),
     )
-    return len(after.messages)
+    return next(iter(after.deeds), None)
+
+
+def sent(office: Office, access: Access, deed: str) -> Deed | None:
+    """A message that was sent; with its traces as long as it can be taken back."""
+    found = office.store.deeds.one(access.cohort, deed)
+    return found if found is not None and found.act == MESSAGE else None
+
+
+def that_wait(office: Office, access: Access) -> list[Deed]:
+    """The messages of a cohort that can still be taken back, newest first."""
+    now = office.clock.now()
+    lately = office.store.deeds.since(access.cohort, now - LEAVES_WITHIN)
+    return [deed for deed in lately if deed.act == MESSAGE and deed.undone_at is None and now < deed.until]
+
+
+def readers_of(office: Office, access: Access, deed: Deed) -> list[str]:
+    """The names of those to whom it goes, as long as it can be taken back."""
+    keys = deed.traces.letters if deed.traces else ()
+    people = [key.partition(":")[0] for key in keys]
+    cohort = office.store.load(access.cohort, focus=set(people[:NAMED_MAX]))
+    return [cohort.name_of(code) for code in people[:NAMED_MAX]]
 
 
 def send_test(office: Office, access: Access, wanted: Readers, wording: Wording) -> bool:

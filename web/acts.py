@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from domain.acts import ACTS, Act, Place
 from domain.acts.act import order_of
 from domain.cohort import Cohort
+from domain.deeds import MESSAGE
 from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.invitations import Invitation
@@ -47,10 +48,11 @@ def steer(at: AtDesk, office: TheOffice) -> Response:
     acts = [act for act in offered(office, found.cohort, "cohort", "") if not act.offered_on]
     lately = office.store.deeds.since(found.cohort.code, office.clock.now() - LATELY)
     names = {coordinator.code: coordinator.name for coordinator in found.cohort.coordinators}
+    titles = {name: act.title for name, act in ACTS.items()} | {MESSAGE: say("A message")}
     deeds = [
-        (deed, ACTS[deed.act].title, _whom(found.cohort, deed.about), names.get(deed.by, deed.by))
+        (deed, titles[deed.act], _whom(found.cohort, deed.about), names.get(deed.by, deed.by))
         for deed in lately
-        if deed.act in ACTS
+        if deed.act in titles
     ]
     return desk_page(office, "desk_steer", "overview", found, acts=acts, deeds=deeds)
 

@@ -5,27 +5,28 @@ The page carries everything from one step to the next, so that nothing is kept o
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from domain.careers import CAREER_TRACKS
 from domain.glance import form_title
 from domain.lifecycles import ApplicationState, SessionState
 from domain.people import Role
-from domain.saying import say, sayings
+from domain.saying import said_by, say, sayings
 from domain.states import APPLICATIONS, SESSIONS
 from domain.text import clean_line
 from domain.writing import BODY_MAX, PLACEHOLDERS, SUBJECT_MAX, Readers, Together
 from office import desk as office_desk
 from office import messages as by_hand
+from office.acts.doing import NotNow, undo, why_not_undone
 from office.office import Office
 from web.desk import SHOWN_MAX, desk_page
 from web.doors import Sent, TheOffice
 from web.incoming import number, word
-from web.sheet import STATUS_WRONG
+from web.sheet import STATUS_STALE, STATUS_WRONG
 from web.signed_in import AtDesk
 
 router = APIRouter(default_response_class=Response)
@@ -77,12 +78,50 @@ def look_over(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
         by_hand.send_test(office, at, wanted, wording)
         return _page(office, at, typed, looked=looked, tested=True)
     if going == "send":
-        if word(sent, "count") != str(len(looked.readers)):
-            changed = say("The number of readers has changed meanwhile. Look again before you decide.")
-            return _page(office, at, typed, 409, changed, looked=looked)
-        by_hand.send(office, at, wanted, wording)
-        return RedirectResponse(f"{at.here}/post?{urlencode({'letter': wanted.letter})}", 303)
+        seen = word(sent, "seen")
+        if seen and seen == by_hand.mark_of(looked, wording):
+            deed = by_hand.send(office, at, wanted, wording)
+            return RedirectResponse(f"{at.here}/messages/{deed.id}" if deed else f"{at.here}/post", 303)
+        if seen:  # else nobody has looked yet: it is shown, and nothing leaves
+            changed = say("The readers or the words have changed meanwhile. Look again before you decide.")
+            return _page(office, at, typed, STATUS_STALE, changed, looked=looked)
     return _page(office, at, typed, looked=looked)
+
+
+@looks("/desk/{cohort}/messages/{deed}")
+def sent(at: AtDesk, deed: str, office: TheOffice) -> Response:
+    """What was sent, to how many, when it leaves, and the button that takes it back until then."""
+    return _sent_page(office, at, deed)
+
+
+@router.post("/desk/{cohort}/messages/{deed}")
+def take_back(at: AtDesk, deed: str, office: TheOffice) -> Response:
+    """Take it back: nobody gets it."""
+    if by_hand.sent(office, at, deed) is None:
+        raise HTTPException(404)
+    try:
+        undo(office, at.cohort, deed, at.coordinator.code)
+    except NotNow as reason:
+        return _sent_page(office, at, deed, said_by(reason), STATUS_STALE)
+    return RedirectResponse(f"{at.here}/messages/{deed}", 303)
+
+
+def _sent_page(office: Office, at: office_desk.Access, id: str, complaint: str = "", status: int = 200) -> Response:
+    deed = by_hand.sent(office, at, id)
+    if deed is None:
+        raise HTTPException(404)
+    facts: dict[str, Any] = {
+        "deed": deed,
+        "number": len(deed.traces.letters) if deed.traces else 0,
+        "names": by_hand.readers_of(office, at, deed),
+        "why_not": why_not_undone(deed, office.clock.now()),
+        "complaint": complaint,
+    }
+    return desk_page(office, "desk_message_sent", "post", office_desk.desk_alone(office, at), status, **facts)
+
+
+def _seen(looked: by_hand.LookedOver, typed: dict[str, str], at: office_desk.Access) -> str:
+    return by_hand.mark_of(looked, by_hand.a_wording(typed["subject"], typed["body"], at.coordinator.code))
 
 
 def _nobody(looked: by_hand.LookedOver) -> str:
@@ -128,6 +167,7 @@ def _page(
     facts: dict[str, Any] = {
         "typed": typed,
         "looked": looked,
+        "seen": _seen(looked, typed, at) if looked else "",
         "tested": tested,
         "complaint": complaint,
         "errors": [{"words": words, "link": "", "title": ""} for words in mistakes or ()],

@@ -18,6 +18,7 @@ from domain.saying import say, sayings
 from domain.states import LETTERS
 from office import desk as office_desk
 from office import letter_book, reading_room
+from office import messages as by_hand
 from office.letter_book import Asked
 from office.links import PARTICIPANT
 from office.office import Office
@@ -97,6 +98,7 @@ def _post_page(
         "state_words": STATE_WORDS,
         "troubled": [(letter, office_desk.may_go_again(letter)) for letter in troubled],
         "complaint": complaint,
+        "messages": by_hand.that_wait(office, at),
         "book": book,
         "chosen": chosen,
         "is_asked": bool(asked_for),

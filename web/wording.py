@@ -30,7 +30,10 @@ ALL = "all"
 def letters(at: AtDesk, office: TheOffice) -> Response:
     """The letters whose words may be changed, and which of them were."""
     found = office_desk.desk_alone(office, at)
-    return desk_page(office, "desk_wordings", "post", found, letters=own.to_be_worded())
+    by_reader: dict[str, list[str]] = {}
+    for letter in own.to_be_worded():
+        by_reader.setdefault(letter.partition("/")[0], []).append(letter)
+    return desk_page(office, "desk_wordings", "post", found, letters=by_reader)
 
 
 @looks("/desk/{cohort}/wordings/{letter:path}")

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from domain.belonging import Use
 from domain.cohort import Cohort, Entry
 from domain.dates import start_of
+from domain.deeds import free_key
 from domain.forms.form import Form
 from domain.invitations import Invitation, invitation_id
 from domain.saying import say
@@ -58,13 +59,8 @@ def done(act: Act, cohort: Cohort, about: str, by: str, at: datetime) -> Cohort:
 
 
 def key_of(act: Act, cohort: Cohort, about: str, at: datetime) -> str:
-    """The key of its journal line, by which it can be taken back; what was taken back this very second keeps its own."""
-    key = again = f"{about or 'cohort'}:{act.name}:{at:%Y-%m-%dT%H%M%S}"
-    times = 1
-    while f"{again}:undo" in cohort.journal:
-        times += 1
-        again = f"{key}-{times}"
-    return again
+    """The key of its journal line, by which it can be taken back."""
+    return free_key(f"{about or 'cohort'}:{act.name}:{at:%Y-%m-%dT%H%M%S}", cohort.journal)
 
 
 def mistake_in_last_day(last: date, cohort: Cohort, at: datetime) -> dict[str, str]:

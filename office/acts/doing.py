@@ -16,7 +16,7 @@ from domain.acts.act import done, key_of, order_of
 from domain.acts.undoing import Touched, taken_back
 from domain.cohort import Cohort
 from domain.dates import posting
-from domain.deeds import Deed
+from domain.deeds import LETTERS_WAIT, Deed
 from domain.forms.mistakes import mistakes
 from domain.messages import Message
 from domain.saying import say
@@ -29,8 +29,6 @@ from office.office import Office
 from office.round import settled
 from storage.cohorts.deeds import TooLate
 
-# Long enough to read once more what was done, short enough that nobody waits for it (own).
-LETTERS_WAIT = timedelta(minutes=10)
 # Verdicts stay for an hour of their own: what comes of an act is shown as far as that (domain/rules/recruitment).
 LOOKS_AHEAD = timedelta(hours=1)
 # What causes no letter can be taken back for a day, if nobody has gone on from it (own).
@@ -140,7 +138,7 @@ def undo(office: Office, code: str, id: str, by: str) -> None:
         cohort = office.store.update(code, turn, focus=_scopes(deed))
     except TooLate:
         raise NotNow(LEFT) from None
-    if ACTS[deed.act].renews:
+    if deed.act in ACTS and ACTS[deed.act].renews:
         office.store.erasure.write_anew(code, deed.about)
     wake.answered(office.settings, code, cohort.phase)
 

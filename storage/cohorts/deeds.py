@@ -4,7 +4,7 @@ A deed is written in the turn in which it is done, from the difference that the 
 in a turn too: domain/acts/undoing.py puts the records back; here its letters are dropped, and what came with it goes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, get_type_hints
@@ -22,7 +22,7 @@ from storage.engine import Database
 from storage.errors import StorageError
 from storage.post.letterbox import message_id
 from storage.rows import HEADER, field_names, values_of
-from storage.tables import RECORDS, deeds, journal, memberships, messages
+from storage.tables import RECORDS, deeds, journal, memberships, messages, scopes
 
 S = MessageState
 KINDS = {name: kind for kind, name in COLLECTIONS.items()}
@@ -74,11 +74,11 @@ def write_deeds(db: Connection, found: Difference, domain: str) -> None:
             row = values_of(deed) | {"cohort": found.after.code, "traces": _written(found)}
             db.execute(deeds.insert(), row)
         else:
-            _take_back(db, found.after.code, deed, domain)
+            _take_back(db, found, deed, domain)
 
 
-def _take_back(db: Connection, code: str, deed: Deed, domain: str) -> None:
-    traces = deed.traces or Traces()
+def _take_back(db: Connection, found: Difference, deed: Deed, domain: str) -> None:
+    code, traces = found.after.code, deed.traces or Traces()
     _drop_letters(db, code, deed, traces.letters, domain)
     for kind, table in reversed(RECORDS.items()):
         came = [step.id for step in traces.steps if step.before is None and KINDS[step.collection] is kind]
@@ -88,6 +88,7 @@ def _take_back(db: Connection, code: str, deed: Deed, domain: str) -> None:
             db.execute(delete(table).where(table.c.cohort == code, table.c.id.in_(came)))
     lines = [{"_key": key, "_free": key + deed.mark} for key in traces.journal]
     if lines:
+        _read_anew(db, code, traces.journal, found.scopes())
         here = update(journal).where(journal.c.cohort == code, journal.c.key == bindparam("_key"))
         db.execute(here.values(key=bindparam("_free")), lines)
     over = {"undone_at": deed.undone_at, "undone_by": deed.undone_by, "traces": None}
@@ -98,6 +99,14 @@ def _take_back(db: Connection, code: str, deed: Deed, domain: str) -> None:
         != 1
     ):
         raise TooLate(say("this was taken back already"))
+
+
+def _read_anew(db: Connection, code: str, keys: tuple[str, ...], written: Collection[str]) -> None:
+    """Scopes whose journal loses a line count as changed, also those of which nothing else is written: they are known by
+    heart elsewhere."""
+    lines = select(journal.c.scope).where(journal.c.cohort == code, journal.c.key.in_(keys))
+    step = update(scopes).where(scopes.c.cohort == code, scopes.c.scope.in_(lines), scopes.c.scope.not_in(written))
+    db.execute(step.values(version=scopes.c.version + 1))
 
 
 def _drop_letters(db: Connection, code: str, deed: Deed, keys: tuple[str, ...], domain: str) -> None:

@@ -28,10 +28,12 @@ def test_the_same_words_go_to_the_same_person_once():
 def test_the_journal_says_who_wrote_to_whom_and_no_word_of_it():
     after, _ = sent(a_cohort().in_mentoring().with_pairs(1).build(), ["N01"])
 
-    (line,) = after.entries
-    assert (line.key, line.scope, line.did, line.by) == (
-        key_of("N01", HELLO), "N01", "write person/message to N01", "eva",
-    )  # fmt: skip
+    (deed,) = after.deeds
+    assert [(line.key, line.scope, line.did, line.by) for line in after.entries] == [
+        (key_of("N01", HELLO), "N01", "write person/message to N01", "eva"),
+        (deed.id, "N01", "send person/message to 1", "eva"),
+    ]
+    assert "moved" not in f"{after.entries}"
 
 
 def test_nobody_who_left_or_cannot_be_reached_is_written_to():

@@ -140,6 +140,7 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "words of letters": f"{base}{world.desk()}/wordings",
         "words of a letter": f"{base}{world.desk()}/wordings/mentee/paired",
         "a message": f"{base}{world.desk()}/messages",
+        "a pair that may go on": f"{base}{world.desk()}/do/propose_extension?about=P01",
         "the match": f"{base}{world.desk()}/match",
         "a broken link": f"{base}/f/x",
         "the front page": f"{base}/",

@@ -97,6 +97,7 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/letters/{number:int}/letter": f"{desk_}/letters/{post}/letter",
         "/desk/{cohort}/letters/{letter:int}/invite.ics": f"{desk_}/letters/{post}/invite.ics",
         "/desk/{cohort}/messages": f"{desk_}/messages",
+        "/desk/{cohort}/messages/{deed}": f"{desk_}/messages/N01:sent:none",
         "/desk/{cohort}/wordings": f"{desk_}/wordings",
         "/desk/{cohort}/wordings/{letter:path}": f"{desk_}/wordings/mentee/paired",
         "/desk/{cohort}/running/join": f"{desk_}/running/join",

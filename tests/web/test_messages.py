@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from domain.deeds import LETTERS_WAIT
 from domain.lifecycles import MessageState
 from domain.people import Departure
 from office.erasing import erase
+from office.post import deliver_post
 from office.returns import send_again_what_came_back
 from tests.builders import days
 
@@ -30,8 +32,8 @@ def letters(world):
     return [one for one in reversed(world.office.store.letters.posts(world.code, limit=500)) if ":message:" in one.key]
 
 
-def count_on(page):
-    return re.search(r'name="count" value="(\d+)"', page).group(1)
+def seen_on(page):
+    return re.search(r'name="seen" value="(\w+)"', page).group(1)
 
 
 def test_who_gets_it_and_how_it_reads_is_shown_before_anything_leaves(written, world):
@@ -46,8 +48,8 @@ def test_who_gets_it_and_how_it_reads_is_shown_before_anything_leaves(written, w
 
 
 def test_it_goes_to_each_of_them_once_as_it_was_typed(web, written, world):
-    answer = written(_go="send", count=count_on(written().text))
-    again = written(_go="send", count="3")
+    answer = written(_go="send", seen=seen_on(written().text))
+    again = written(_go="send", seen="3")
 
     assert answer.status_code == 303
     first, *_ = found = letters(world)
@@ -59,12 +61,47 @@ def test_it_goes_to_each_of_them_once_as_it_was_typed(web, written, world):
     assert (again.status_code, "has got these very words already" in again.text) == (422, True)
     lines = [entry.by for entry in world.office.store.ledger.journal(world.code, "N01") if ":message:" in entry.key]
     assert lines == ["eva"]
-    assert "A new room" in web.get(answer.headers["location"]).text
+    assert "The message is on its way" in web.get(answer.headers["location"]).text
 
 
-def test_nothing_is_sent_to_another_number_of_people_than_was_shown(written, world):
-    assert written(_go="send", count="2").status_code == 409
+def test_what_nobody_has_looked_over_is_shown_and_not_sent(written, world):
+    answer = written(_go="send")
+
+    assert (answer.status_code, "To 3 people" in answer.text, letters(world)) == (200, True, [])
+
+
+@pytest.mark.parametrize("other", [{"role": ""}, {"body": "Dear {first_name},"}, {"seen": "made up"}], ids=str)
+def test_nothing_else_is_sent_and_to_nobody_else_than_was_shown(written, world, other):
+    assert written(_go="send", **{"seen": seen_on(written().text)} | other).status_code == 409
     assert letters(world) == []
+
+
+def test_until_it_leaves_a_message_can_be_taken_back_and_sent_anew(web, written, world):
+    """Whoever had it coming gets nothing; the same words may go once more."""
+    told = written(_go="send", seen=seen_on(written().text)).headers["location"]
+    page = web.get(told).text
+    assert "It goes to Tereza Malá, Jakub Černý and Aisha Rahman." in page
+    assert told in web.get(f"{world.desk()}/post").text
+
+    taken_back = web.post(told, headers=HERE)
+
+    assert "Nobody has got it." in web.get(taken_back.headers["location"]).text
+    assert {one.state for one in letters(world)} == {MessageState.DROPPED}
+    again = written(_go="send", seen=seen_on(written().text))
+    assert [one.state for one in letters(world)] == [MessageState.DROPPED] * 3 + [MessageState.QUEUED] * 3
+    assert "take it back" in web.get(again.headers["location"]).text
+
+
+def test_once_it_has_left_it_is_said_so(web, written, world):
+    told = written(_go="send", seen=seen_on(written().text)).headers["location"]
+    world.clock.move(LETTERS_WAIT)
+    deliver_post(world.office)
+
+    refused = web.post(told, headers=HERE)
+
+    assert (refused.status_code, "its letters have left" in refused.text) == (409, True)
+    assert {one.state for one in letters(world)} == {MessageState.SENT}
+    assert web.get(f"{world.desk()}/messages/nothing").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -85,7 +122,7 @@ def test_nothing_is_sent_to_another_number_of_people_than_was_shown(written, wor
     ids=str,
 )
 def test_what_cannot_be_sent_as_it_is_says_why_and_keeps_what_was_typed(written, world, typed, complaint):
-    answer = written(_go="send", count="3", **typed)
+    answer = written(_go="send", **typed)
 
     assert (answer.status_code, complaint in answer.text) == (422, True)
     assert letters(world) == []
@@ -122,7 +159,7 @@ def test_a_test_goes_to_its_author_alone_and_opens_nobodys_page(written, world):
 def test_a_programme_on_hold_writes_to_nobody(web, written, world):
     web.post(world.form("steer", "", "eva"), data={"action": "hold", "reason": "Summer"})
 
-    assert "The programme is on hold." in written(_go="send", count="3").text
+    assert "The programme is on hold." in written(_go="send").text
 
 
 def test_what_was_typed_can_be_changed(written):
@@ -135,7 +172,7 @@ def test_what_was_typed_can_be_changed(written):
 def test_whoever_is_erased_is_in_nobodys_words_any_more(written, world):
     name = world.cohort.participants["N02"].name
     typed = {"role": "mentee", "subject": "About Friday", "body": f"Ask {name}, who has the key."}
-    written(typed, _go="send", count=count_on(written(typed).text))
+    written(typed, _go="send", seen=seen_on(written(typed).text))
 
     erase(world.office, world.code, "N02", "eva")
 
@@ -154,7 +191,7 @@ def test_another_sites_page_and_another_cohorts_coordinator_send_nothing(web, wo
 
 
 def test_news_leaves_with_a_way_to_get_none(written, world):
-    written(_go="send", count="3")
+    written(_go="send", seen=seen_on(written().text))
     world.clock.move(days(1))
 
     parcels = world.office.store.outbox.claim(world.clock.now(), limit=200)
@@ -163,7 +200,7 @@ def test_news_leaves_with_a_way_to_get_none(written, world):
 
 
 def test_what_came_back_goes_out_again_as_it_was_written_once_the_address_works(written, world):
-    written(to="N01", _go="send", count="1")
+    written(to="N01", _go="send", seen=seen_on(written(to="N01").text))
     (letter,) = letters(world)
     outbox, later = world.office.store.outbox, world.clock.now() + days(1)
     assert letter.id in [parcel.id for parcel in outbox.claim(later, limit=200)]

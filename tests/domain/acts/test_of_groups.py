@@ -35,7 +35,16 @@ def due(cohort, at):
 
 
 def test_an_active_pair_can_be_given_everything_but_an_end_to_a_pause():
-    names = ["change_date", "excuse_session", "log_meeting", "add_session", "pause_group", "rematch", "end_group"]
+    names = [
+        "change_date",
+        "excuse_session",
+        "log_meeting",
+        "add_session",
+        "pause_group",
+        "rematch",
+        "end_group",
+        "propose_extension",
+    ]
 
     assert offered(a_pair(), "group", "P01", NOW) == names
 

@@ -1,0 +1,109 @@
+"""Living: a cohort whose people are acted and whose coordinator is a browser. Time passes in days, on a virtual clock.
+
+The office, its rounds, letters and answers are those of a rehearsal; the acted coordinator leaves everything lying.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from datetime import time as at
+from pathlib import Path
+from typing import cast as as_type
+
+import uvicorn
+
+from domain.cohort import Cohort
+from domain.dates import moment
+from domain.forms import FORMS
+from office.clock import VirtualClock
+from office.launch import check_plan, launch
+from office.office import Office, open_office
+from office.plans import Plan
+from office.settings import Settings
+from rehearsal.acting.cast import Cast
+from rehearsal.staging.clockwork import run
+from rehearsal.staging.faults import Faults, Nemesis
+from rehearsal.staging.mailroom import Mailroom
+from rehearsal.staging.stage import Stage
+from rehearsal.staging.witness import WatchedStore
+from storage.store import Store
+from web.app import create_app
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Living:
+    """A served office, and the people of its cohort."""
+
+    office: Office
+    clock: VirtualClock
+    base: str
+    stage: Stage
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.office.store.load(self.stage.code)
+
+    def meet(self) -> None:
+        """The people that the coordinator has brought are known from here."""
+        self.stage.company.meet()
+
+    def days(self, number: int = 1) -> None:
+        """So many days go by."""
+        self.stage.mailroom.look(self.stage.office)
+        run(self.clock, [self.stage], self.clock.now() + number * DAY)
+        self.stage.settle()
+
+    def minutes(self, number: int) -> None:
+        """The clock goes on a little; nobody acts."""
+        self.clock.move_to(self.clock.now() + timedelta(minutes=number))
+
+    def until(self, comes: Callable[[Cohort], object], days_max: int = 120) -> None:
+        """Days go by until something is so."""
+        for _ in range(days_max):
+            if comes(self.cohort):
+                return
+            self.days()
+        raise AssertionError(f"in {days_max} days it did not come, now it is {self.clock.now():%Y-%m-%d}")
+
+
+@contextmanager
+def living(folder: Path, plan: Plan, cast: Cast) -> Iterator[Living]:
+    """A cohort from its launch on, in an office of its own."""
+    clock = VirtualClock(moment(plan.starts_on, at(7), plan.time_zone))
+    nemesis = Nemesis(Faults(), cast.seed)
+    mailroom = Mailroom(clock, nemesis)
+    settings = Settings(_env_file=None, data=folder, wakes_prefect=False, secret_keys="a key for a walk")
+
+    def watched() -> Office:
+        office = open_office(settings, clock, mailroom)
+        return replace(office, store=as_type(Store, WatchedStore(office.store, clock.now, nemesis)))
+
+    office = open_office(settings, clock)
+    office.store.migrate()
+    office.store.register.add_coordinator(cast.coordinator)
+    launch(office, check_plan(office, plan), cast.coordinator.code)
+    stage = Stage(watched, plan.code, replace(cast, neglects=tuple(FORMS)), clock, mailroom, nemesis)
+    milestones = office.store.load(plan.code).milestones
+    stage.mentoring_starts, stage.until = milestones.mentoring_starts, milestones.closes.astimezone(UTC) + 3 * DAY
+    stage.begin()
+    with _served(office) as base:
+        yield Living(office, clock, base, stage)
+
+
+@contextmanager
+def _served(office: Office) -> Iterator[str]:
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(office), host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
