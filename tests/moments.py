@@ -208,8 +208,10 @@ def at_the_end() -> Cohort:
 
 
 def when_all_is_off() -> Cohort:
-    """Called off while pairs met."""
+    """Called off while pairs met; somebody had asked for a recording."""
     cohort = while_sessions_go_on()
+    last = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at).id
+    cohort = cohort.put(Attendance(f"{last}:M02", last, "M02", "recording", NOW))
     off = (replace(gathering, cancelled_at=NOW) for gathering in cohort.gatherings.values())
     return answered(cohort.put(*off), "steer", "", "eva", NOW, action="call_off", reason="No money.", sure="yes")
 

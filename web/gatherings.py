@@ -1,6 +1,7 @@
 """Gatherings: the pages of the desk on which they stand: all of them, and one with those who come. Changes are acts."""
 
 from functools import partial
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -14,6 +15,7 @@ from web.doors import TheOffice
 from web.signed_in import LookingOn
 
 router = APIRouter(default_response_class=Response)
+GUESTS_PER_PAGE = 100
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
@@ -27,10 +29,18 @@ def every(at: LookingOn, office: TheOffice) -> Response:
 
 
 @looks("/desk/{cohort}/gatherings/{id}")
-def single(at: LookingOn, id: str, office: TheOffice) -> Response:
+def single(at: LookingOn, id: str, office: TheOffice, start: int = 0) -> Response:
     """One gathering: what it is, who comes and who asked what, and what can be done with it."""
     found = office_desk.desk(office, at)
     known = found.cohort.gatherings.get(id)
     if known is None:
         raise HTTPException(404)
-    return desk_page(office, "desk_gathering", "gatherings", found, seen=one(office, found.cohort, known), one=known)
+    seen = one(office, found.cohort, known)
+    start = min(max(start, 0), max(0, len(seen.guests) - 1))
+    facts: dict[str, Any] = {
+        "guests": seen.guests[start : start + GUESTS_PER_PAGE],
+        "start": start,
+        "further": start + GUESTS_PER_PAGE if start + GUESTS_PER_PAGE < len(seen.guests) else 0,
+        "back": max(0, start - GUESTS_PER_PAGE) if start else None,
+    }
+    return desk_page(office, "desk_gathering", "gatherings", found, seen=seen, one=known, **facts)

@@ -1,9 +1,10 @@
 """Follow-up: reflections, completion, certificates, alumni, the evaluation, and the closing of the cohort."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.actions import Due, Issue, Move, Write, rule
+from domain.attending import comes
 from domain.cohort import Cohort
 from domain.completion import completion
 from domain.dates import FAR_FUTURE, day_of, posting
@@ -19,6 +20,7 @@ from domain.rules.preparation import the_cohort
 CERTIFICATES = {Role.MENTEE: "certificate", Role.MENTOR: "statement"}
 MISSING_TOLD_BEFORE = timedelta(8)  # before the last day for reports and reflections (own)
 ALUMNI_AFTER = timedelta(14)
+LISTS_WAIT = timedelta(14)  # certificates for lists of those who came, after the end of mentoring (own)
 
 
 def _took_part(cohort: Cohort) -> Iterator[Participant]:
@@ -76,9 +78,23 @@ def issue_the_certificate(cohort: Cohort, person: Participant) -> Iterator[Due]:
     """Three conditions met: a certificate for the mentee, a statement for the mentor. The date is when the last was met."""
     if cohort.phase is Phase.FOLLOW_UP and completion(cohort, person.id).complete:
         ends, reflected = ends_for(cohort, person.id), cohort.applications[person.id].reflected_at
-        at = max(ends, reflected or ends)
+        at = _hours_known(cohort, person, max(ends, reflected or ends))
         kind = CERTIFICATES[person.role]
         yield Due(at, FAR_FUTURE, f"{person.id}:{kind}", Issue(kind, person.id, person.id))
+
+
+def _hours_known(cohort: Cohort, person: Participant, at: datetime) -> datetime:
+    """When the hours of somebody are known: as long as nobody has told who was at a gathering to which they wanted to come,
+    their certificate waits for the list, but not for ever."""
+    ends = ends_for(cohort, person.id)
+    unlisted = any(
+        gathering.cancelled_at is None
+        and gathering.attended_at is None
+        and gathering.ends_at <= ends
+        and comes(cohort, gathering, person.id)
+        for gathering in cohort.gatherings.values()
+    )
+    return max(at, min(ends + LISTS_WAIT, last_day(cohort, ends))) if unlisted else at
 
 
 @rule(lambda cohort: [d for d in cohort.in_focus(Document) if d.kind in CERTIFICATES.values()])

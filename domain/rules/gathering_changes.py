@@ -26,22 +26,26 @@ def tell_of_the_change(cohort: Cohort, word: Attendance) -> Iterator[Due]:
         )
 
 
-def _coming_to_what_is_off(cohort: Cohort) -> Iterator[Attendance]:
+OFF = {"coming": "person/gathering_cancelled", "recording": "person/gathering_not_recorded"}
+
+
+def _waiting_for_what_is_off(cohort: Cohort) -> Iterator[Attendance]:
     for word in cohort.in_focus(Attendance):
         gathering = cohort.gatherings.get(word.gathering)
-        if word.answer == "coming" and gathering and gathering.cancelled_at:
+        if word.answer in OFF and gathering and gathering.cancelled_at:
             yield word
 
 
-@rule(_coming_to_what_is_off)
+@rule(_waiting_for_what_is_off)
 def tell_that_it_is_off(cohort: Cohort, word: Attendance) -> Iterator[Due]:
-    """Whoever wanted to come hears that a gathering will not take place, in time for it to leave their calendar."""
+    """Whoever wanted to come hears that a gathering will not take place, in time for it to leave their calendar; whoever
+    asked for the recording, that there will be none."""
     gathering = cohort.gatherings[word.gathering]
     if gathering.cancelled_at and gathering.cancelled_at < gathering.starts_at:
         yield from telling(
             cohort,
             key=f"{gathering.id}:off",
-            letter="person/gathering_cancelled",
+            letter=OFF[word.answer],
             about=gathering.id,
             to=(word.person,),
             at=gathering.cancelled_at,

@@ -139,7 +139,10 @@ def _review(cohort: Cohort, invitation: Invitation) -> Item:
 def _form(cohort: Cohort, invitation: Invitation) -> Item:
     title, gathering = FORMS[invitation.form].title, cohort.gatherings.get(invitation.about)
     title = say("{form}: {gathering}", form=title, gathering=gathering.title) if gathering else title
-    return Item(cohort.code, Rank.REST, invitation.opens, invitation.form, invitation.about, title)
+    wait = invitation.form == "attendance" and cohort.phase is Phase.FOLLOW_UP
+    because = say("Certificates wait for this list for a while, as its hours stand on them.") if wait else ""
+    rank = Rank.BLOCKS if wait else Rank.REST
+    return Item(cohort.code, rank, invitation.opens, invitation.form, invitation.about, title, suggested=because)
 
 
 def _letters(cohort: Cohort, now: datetime, troubles: Troubles) -> Iterator[Item]:

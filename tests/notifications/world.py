@@ -134,6 +134,7 @@ ABOUT = {
     "person/gathering_invited": ("G-networking", "rsvp"),
     "person/gathering_reminder": ("G-networking", ""),
     "person/gathering_cancelled": ("G-networking", ""),
+    "person/gathering_not_recorded": ("G-networking", ""),
     "person/gathering_noted": ("G-networking", ""),
     "person/gathering_moved": ("G-networking", "rsvp"),
     "person/gathering_new_day": ("G-networking", "rsvp"),

@@ -280,6 +280,7 @@ LIVES: Mapping[str, Life] = {
                 kind="activity",
                 audience="all",
             ),
+            Errand(38.5, "rsvp", {"answer": "recording"}, about="G-activity", by="N02"),
             acts(40, "cancel_gathering", "G-activity"),
         ),
     ),

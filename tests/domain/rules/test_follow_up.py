@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.gatherings import Attendance
 from domain.lifecycles import DocumentState, PairState, Phase, SessionState
 from domain.people import Coordinator
 from domain.sessions import SessionReport
@@ -166,3 +167,15 @@ def test_nobody_is_left_with_a_form_when_the_cohort_has_closed():
 
     assert cohort.phase is Phase.CLOSED
     assert [form for code in ("N01", "M01") for form in forms_of(cohort, code)] == []
+
+
+def test_a_certificate_waits_for_the_list_of_those_who_came_and_not_for_ever():
+    """Its hours stand on it; what somebody did not want to come to keeps nobody waiting."""
+    cohort, end = the_end()
+    cohort = looked_back(cohort, end + days(1), "N01", "M01")
+    cohort = cohort.put(Attendance("G-careers:N01", "G-careers", "N01", "coming", end - days(90)))
+
+    assert (due(cohort, end + days(2), "N01:cert"), due(cohort, end + days(2), "M01:stat")) == ([], ["M01:statement"])
+    assert due(cohort, end + days(14), "N01:cert") == ["N01:certificate"]
+    listed = cohort.put(replace(cohort.gatherings["G-careers"], attended_at=end + days(2)))
+    assert due(listed, end + days(2), "N01:cert") == ["N01:certificate"]

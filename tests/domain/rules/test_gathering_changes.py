@@ -108,3 +108,12 @@ def test_a_skipped_introduction_is_not_asked_for_again_when_its_day_moves():
     told, _ = day_by_day(cohort.put(later), MONDAY, 9, 20, "G-instruction")
 
     assert told == [(9, "person/gathering_moved", "M02")]
+
+
+def test_whoever_asked_for_the_recording_of_what_is_off_hears_that_there_will_be_none():
+    cohort, at = invited_to_the_wrapup(), MONDAY + days(170.4)
+    off = cohort.put(replace(cohort.gatherings[WRAPUP], cancelled_at=at))
+
+    told, _ = day_by_day(off, MONDAY, 170, 180, WRAPUP)
+
+    assert sorted(told) == [(170, "person/gathering_cancelled", "N01"), (170, "person/gathering_not_recorded", "M01")]
