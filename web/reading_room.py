@@ -70,7 +70,6 @@ def group(at: LookingOn, code: str, office: TheOffice, before: int | None = None
         "acts": offers(cohort, "group", code, office.clock.now()) if at.acts else [],
         "half_way": _half_way(cohort, known, reading.ONLOOKERS[at.role]),
         "note": note,
-        "now": office.clock.now(),
     }
     return _page(office, "desk_group", "pairs", at, cohort, code, before, **facts)
 
