@@ -1,10 +1,8 @@
 """Playing: a whole cohort on a virtual clock in a folder that is gone afterwards; as a chronicle, or letter by letter."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +10,10 @@ from cli.output import AsJson, local, print_json, table, tell
 from domain.saying import say, together
 
 if TYPE_CHECKING:
-    from office.office import Office
     from office.plans import Plan
-    from rehearsal.acting.cast import Cast
-    from rehearsal.telling.chronicle import Chronicle
+    from rehearsal.preview import Preview
 
 Seed = Annotated[int, typer.Option(min=0, help="The same seed plays the same people.")]
-MENTEES_PER_PAIR = 1.2  # more mentees than places, as in the pilot, so that the waiting list is seen too (own)
 
 
 def rehearse(
@@ -37,6 +32,7 @@ def rehearse(
     """Play a whole cohort with acted people, in seconds. Exit code 1 when a law did not hold."""
     from office.policies import policy
     from rehearsal.acting.cast import cast
+    from rehearsal.preview import as_played
     from rehearsal.rehearse import plan_of
     from rehearsal.rehearse import rehearse as play
     from rehearsal.staging.faults import SWARM
@@ -44,7 +40,7 @@ def rehearse(
     from rehearsal.telling.pages import as_text
 
     people = cast(seed, mentors, mentees)
-    what = _as_played(_plan_alone(plan), people) if plan else plan_of(policy(preset))
+    what = as_played(_plan_alone(plan), people) if plan else plan_of(policy(preset))
     told = play(what, people, seed, faults=drawn(seed, *SWARM) if faults else None)
     print(told.as_json() if as_json else as_text(told))
     if told.broken:
@@ -72,11 +68,6 @@ def _plan_alone(path: Path) -> "Plan":
     return plan
 
 
-def _as_played(plan: "Plan", people: "Cast") -> "Plan":
-    """The plan with the acted coordinator in the place of the real ones."""
-    return plan.model_copy(update={"coordinators": (people.coordinator.code,)})
-
-
 # --- preview ----------------------------------------------------------------------------------------------------
 
 
@@ -90,73 +81,37 @@ def preview(
 
     The people are invented, as many as the plan aims for; who answers when is drawn by the seed.
     """
+    from dataclasses import asdict
+
     from cli.opening import prepared
     from office.launch import check_plan
     from office.plan_files import read_plan
-    from office.policies import as_launched
-    from rehearsal.acting.cast import COORDINATOR, cast
-    from rehearsal.rehearse import rehearse as play
+    from rehearsal.preview import preview as played
 
     real = prepared()
     checked = check_plan(real, read_plan(plan), plan)
-    pairs = as_launched(checked.preset, checked.policy).recruitment.pairs_aim
-    lead = real.store.register.coordinator(checked.coordinators[0])
-    people = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
-    with _office_for_a_while() as office:
-        told = play(_as_played(checked, people), people, seed, office=office, probes=0)
-        letters = _letters(office, checked.code)
+    told = played(checked, real.store.register.coordinator(checked.coordinators[0]), seed)
     if as_json:
-        print_json({"letters": letters, "warnings": told.warnings, "cases": told.escalations, "pairs": told.pairs})
+        letters = [asdict(one) for one in told.letters]
+        print_json({"letters": letters, "warnings": told.warnings, "cases": told.cases, "pairs": told.pairs})
         return
-    _show(checked, told, letters, texts)
+    _show(checked, told, texts)
 
 
-@contextmanager
-def _office_for_a_while() -> "Iterator[Office]":
-    """An office in a temporary folder; its links lead nowhere."""
-    from office.office import open_office
-    from office.settings import Settings
-    from rehearsal.rehearse import folder_for_a_while
-
-    with folder_for_a_while() as folder:
-        base = "https://mentoring.example.org"
-        settings = Settings(data=folder, database_url="", base_url=base, smtp_host="", wakes_prefect=False)
-        office = open_office(settings)
-        office.store.migrate()
-        yield office
-        office.store.close()
-
-
-def _letters(office: "Office", code: str) -> list[dict[str, Any]]:
-    """Every letter that was sent, oldest first, with its words."""
-    posts = office.store.letters.posts(code, limit=1_000_000)
-    return [
-        {
-            "at": p.sent_at,
-            "letter": p.letter,
-            "to": p.to,
-            "key": p.key,
-            "subject": p.rendered.subject,
-            "text": p.rendered.text,
-        }
-        for p in sorted((p for p in posts if p.sent_at), key=lambda p: (p.sent_at, p.id))
-    ]
-
-
-def _show(plan: "Plan", told: "Chronicle", letters: Sequence[dict[str, Any]], texts: bool) -> None:
-    zone = plan.time_zone
-    rows = [[local(one["at"], zone), one["letter"], one["to"], one["subject"]] for one in letters]
+def _show(plan: "Plan", told: "Preview", texts: bool) -> None:
+    zone, letters = plan.time_zone, told.letters
+    rows = [[local(one.at, zone), one.letter, one.to, one.subject] for one in letters]
     title = say("{name}: every letter ({zone})", name=plan.name, zone=zone)
     table(title, [say("when"), say("letter"), say("to"), say("subject")], rows)
     sent = say("{n} letter", "{n} letters", n=len(letters))
     pairs = say("{n} pair", "{n} pairs", n=len(told.pairs))
-    cases = say("{n} case", "{n} cases", n=len(told.escalations))
+    cases = say("{n} case", "{n} cases", n=len(told.cases))
     tell(say("{letters}, {pairs}, {cases} for the coordinator.", letters=sent, pairs=pairs, cases=cases))
     if texts:
-        for name, one in sorted({one["letter"]: one for one in reversed(letters)}.items()):
+        for name, one in sorted({one.letter: one for one in reversed(letters)}.items()):
             print(f"\n{'=' * 100}\n{name}")
-            tell(say("Subject: {subject}", subject=one["subject"]))
-            print(f"\n{one['text']}")
+            tell(say("Subject: {subject}", subject=one.subject))
+            print(f"\n{one.text}")
     print()
     tell(say("To think over:") if told.warnings else say("Nothing to think over."))
     for words in told.warnings:

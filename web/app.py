@@ -24,6 +24,7 @@ from web import (
     glance,
     health,
     inbox,
+    launch,
     lists,
     match_desk,
     messages,
@@ -45,6 +46,7 @@ from web.logs import keep_links_secret
 from web.look import HERE
 from web.pace import Pace
 from web.posting import not_from_elsewhere
+from web.rehearsing import Rehearsals
 from web.watch import watching
 
 # Whose routes the app has; of two that fit an address the first one answers.
@@ -58,6 +60,7 @@ ROOMS = (
     health,
     inbox,
     sign_in,
+    launch,
     compare,
     desk,
     post_desk,
@@ -95,6 +98,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     keep_links_secret()  # again: the server has set up its loggers by now
     with watching(app.state.office):
         yield
+    app.state.rehearsals.close()
 
 
 def create_app(office: Office) -> FastAPI:
@@ -104,6 +108,7 @@ def create_app(office: Office) -> FastAPI:
     everywhere = [Depends(not_from_elsewhere)]
     app = FastAPI(title="Mentoring Office", lifespan=_open, dependencies=everywhere, **nowhere)
     app.state.office = office
+    app.state.rehearsals = Rehearsals()
     app.state.pace, app.state.asking = Pace(), Pace(sign_in.ASKING_MAX)
     app.router.redirect_slashes = False
     for room in ROOMS:

@@ -65,6 +65,10 @@ class Shown(InTemplates):
         found = _day_in(value, zone)
         return self.spoken.short_day(found) if found else ""
 
+    def month(self, value: date) -> str:
+        """The month of a day: "March 2027"."""
+        return self.spoken.month(value)
+
     def moment(self, value: datetime | None, zone: str = "UTC") -> str:
         """Day and time in `zone`: "Thursday, 4 March 2027, 14:30"."""
         return self.spoken.moment(value, zone) if value else ""
@@ -90,7 +94,7 @@ def _day_in(value: date | datetime | str | None, zone: str) -> date | None:
     return value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
 
 
-FILTERS = ("capital", "prose", "day", "short_day", "moment", "clock", "last_moment", "figures")
+FILTERS = ("capital", "prose", "day", "short_day", "month", "moment", "clock", "last_moment", "figures")
 
 
 @lru_cache(maxsize=16)

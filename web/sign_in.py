@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from domain.saying import say
 from office import sign_in
 from office.sign_in import local_path
+from office.who_launches import may_launch
 from web.doors import AsAsked, Sent, TheOffice
 from web.incoming import word
 from web.look import page
@@ -138,7 +139,7 @@ def desks(here: Here, office: TheOffice, language: AsAsked) -> Response:
         return RedirectResponse(f"/desk/{codes[0]}", 303)
     cohorts = [office.store.load(code, focus={""}) for code in codes]
     cohorts.sort(key=lambda cohort: (not cohort.is_open, cohort.name))
-    return page("desks", language, here=here, cohorts=cohorts)
+    return page("desks", language, here=here, cohorts=cohorts, launches=may_launch(office, here.coordinator.code))
 
 
 def _ask(request: Request, office: TheOffice, language: str, to: str, wrong: str = "") -> Response:

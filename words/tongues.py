@@ -113,6 +113,10 @@ class Tongue:
         """The time of day: "14:30"."""
         return str(format_time(value.replace(tzinfo=None), "short", locale=self.locale))
 
+    def month(self, value: date) -> str:
+        """A month and its year: "January 2027"."""
+        return str(format_skeleton("yMMMM", value, locale=self.locale))
+
     def brief_day(self, value: date) -> str:
         """For lists, with the day of the week: "Mon, 11 Jan 2027"."""
         return str(format_skeleton("yMMMEd", value, locale=self.locale))

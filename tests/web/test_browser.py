@@ -123,6 +123,8 @@ def pages(pilot: tuple[World, str]) -> dict[str, str]:
         "the glance": f"{base}{world.desk()}/glance",
         "the recruiting": f"{base}{world.desk()}/recruiting",
         "programmes compared": f"{base}/compare",
+        "a launch": f"{base}/launch",
+        "a list to be chosen": f"{base}{world.desk()}/contacts",
         "links of a channel": f"{base}{world.desk()}/recruiting/links?channel=open-day",
         "a list behind a number": f"{base}{world.desk()}/list/sessions/1/planned",
         "the gatherings": f"{base}{world.desk()}/gatherings",

@@ -77,6 +77,7 @@ def ways(world: World) -> dict[str, str]:
         "/sign-out": "/sign-out",
         "/desk": "/desk",
         "/compare": "/compare",
+        "/launch": "/launch",
         "/desk/{cohort}": desk_,
         "/desk/{cohort}/running": f"{desk_}/running",
         **{f"/desk/{{cohort}}/running/{act}": f"{desk_}/running/{act}" for act in ROLES},

@@ -86,6 +86,8 @@ PAGES = {
     "glance": lambda world: f"{world.desk()}/glance",
     "recruiting": lambda world: f"{world.desk()}/recruiting",
     "programmes compared": lambda world: "/compare",
+    "a launch": lambda world: "/launch",
+    "a list to be chosen": lambda world: f"{world.desk()}/contacts",
     "whom a number of the pool counts": lambda world: f"{world.desk()}/list/pool/decided/mentor",
     "links to share": lambda world: f"{world.desk()}/recruiting/links",
     "links of a channel": lambda world: f"{world.desk()}/recruiting/links?channel=2027",

@@ -1,0 +1,79 @@
+"""Preview: what a plan would do, before it is launched: every letter with its day and its words, what a coordinator would have
+to decide, what to think over. Played with invented people in a folder that is gone afterwards.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.people import Coordinator
+from office.office import Office, open_office
+from office.plans import Plan
+from office.policies import as_launched
+from office.settings import Settings
+from rehearsal.acting.cast import COORDINATOR, Cast, cast
+from rehearsal.rehearse import folder_for_a_while, rehearse
+
+MENTEES_PER_PAIR = 1.2  # more mentees than places, as in the pilot, so that the waiting list is seen too (own)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """One letter of a preview, as its reader would see it; `to` is a code, as nobody of them exists."""
+
+    at: datetime
+    letter: str
+    to: str
+    key: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What came of playing a plan. `cases` and `pairs` as the chronicle has them; `acted`: pairs that were aimed for."""
+
+    letters: tuple[Foreseen, ...]
+    warnings: tuple[str, ...]
+    cases: tuple[dict[str, Any], ...]
+    pairs: tuple[dict[str, Any], ...]
+    acted: int
+
+
+def preview(plan: Plan, lead: Coordinator | None = None, seed: int = 7, pairs_max: int | None = None) -> Preview:
+    """Play a plan that has been checked. People come for as many pairs as it aims for, or for fewer, if that takes too long,
+    but never for fewer than it needs to begin.
+    """
+    wanted = as_launched(plan.preset, plan.policy).recruitment
+    pairs = wanted.pairs_aim if pairs_max is None else min(wanted.pairs_aim, max(pairs_max, wanted.pairs_min))
+    people = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
+    with _office_for_a_while() as office:
+        told = rehearse(as_played(plan, people), people, seed, office=office, probes=0)
+        return Preview(tuple(_letters(office, plan.code)), told.warnings, told.escalations, told.pairs, pairs)
+
+
+def as_played(plan: Plan, people: Cast) -> Plan:
+    """The plan with the acted coordinator in the place of the real ones."""
+    return plan.model_copy(update={"coordinators": (people.coordinator.code,)})
+
+
+@contextmanager
+def _office_for_a_while() -> Iterator[Office]:
+    """An office in a temporary folder; its links lead nowhere."""
+    with folder_for_a_while() as folder:
+        base = "https://mentoring.example.org"
+        settings = Settings(data=folder, database_url="", base_url=base, smtp_host="", wakes_prefect=False)
+        office = open_office(settings)
+        office.store.migrate()
+        yield office
+        office.store.close()
+
+
+def _letters(office: Office, code: str) -> Iterator[Foreseen]:
+    """Every letter that was sent, oldest first, with its words."""
+    posts = [post for post in office.store.letters.posts(code, limit=1_000_000) if post.sent_at]
+    for post in sorted(posts, key=lambda post: (post.sent_at, post.id)):
+        assert post.sent_at is not None
+        yield Foreseen(post.sent_at, post.letter, post.to, post.key, post.rendered.subject, post.rendered.text)
