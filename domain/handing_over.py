@@ -57,6 +57,12 @@ def back(cohort: Cohort, at: datetime, by: str) -> Cohort:
     return replace(_noted(cohort, did, at, by), stand_in=None)
 
 
+def looked_after_by(cohort: Cohort, code: str, at: datetime, by: str, *, from_now_on: bool) -> Cohort:
+    """Whoever looks after the whole office sees this cohort too, from now on or no more: its journal says so."""
+    did = f"{code} looks after the office" if from_now_on else f"{code} looks after the office no more"
+    return _noted(cohort, did, at, by)
+
+
 def _off_the_desk(cohort: Cohort, code: str, at: datetime) -> Cohort:
     stand_in = cohort.stand_in if cohort.stand_in and cohort.stand_in.code != code else None
     cohort = replace(cohort, coordinators=_without(cohort.coordinators, code), stand_in=stand_in)

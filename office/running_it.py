@@ -5,7 +5,7 @@ passes from one to the next, domain/handing_over says.
 from datetime import date, timedelta
 
 from domain import handing_over
-from domain.cohort import Entry
+from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.desk_roles import StandIn
 from domain.people import Coordinator
@@ -83,7 +83,7 @@ def make_admin(office: Office, code: str, by: str = "") -> None:
     _registered(office, code)
     if code not in office.store.register.admins():
         office.store.register.make_admin(code, office.clock.now(), by)
-        _note_everywhere(office, f"{code} looks after the office", by)
+        _note_everywhere(office, code, by, from_now_on=True)
 
 
 def end_admin(office: Office, code: str, by: str = "") -> None:
@@ -95,18 +95,21 @@ def end_admin(office: Office, code: str, by: str = "") -> None:
             if known
             else say("nobody looks after the office")
         )
-    _note_everywhere(office, f"{code} looks after the office no more", by)
+    _note_everywhere(office, code, by, from_now_on=False)
     office.store.register.end_admin(code, office.clock.now(), by)
     office.store.visits.end_all(code)
 
 
-def _note_everywhere(office: Office, did: str, by: str) -> None:
-    """Whoever looks after the office sees every programme: the journal of each that still runs says so."""
+def _note_everywhere(office: Office, person: str, by: str, *, from_now_on: bool) -> None:
+    """The journal of every programme that still runs says so."""
     now = office.clock.now()
-    line = Entry(f"desk:{did.replace(' ', '-')}:{now:%Y-%m-%dT%H%M%S}", "", now, did, by)
+
+    def noted(known: Cohort) -> Cohort:
+        return handing_over.looked_after_by(known, person, now, by, from_now_on=from_now_on)
+
     for code in office.store.cohorts():
         if office.store.load(code, focus=()).is_open:
-            office.store.update(code, lambda known: known.note(line), focus={""})
+            office.store.update(code, noted, focus={""})
 
 
 # --- who it is --------------------------------------------------------------------------------------------------------

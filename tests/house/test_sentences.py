@@ -47,7 +47,6 @@ MAY_STAY = {
     "office/links.py": "what a token is made from",
     "office/sign_in.py": "the same",
     "office/reports.py": DASHBOARD,
-    "office/running_it.py": "the lines of the journal: codes, read by programs and support",
     "office/round.py": DASHBOARD,
     "office/rounds.py": DASHBOARD,
     "office/believed.py": "the name of a beat",
