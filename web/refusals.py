@@ -3,6 +3,7 @@
 import logging
 import secrets
 import traceback
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +16,7 @@ from office.errors import StorageError, Unavailable
 from office.links import LinkRefused
 from web.doors import spoken_by
 from web.look import page
-from web.signed_in import LedElsewhere, OnlyLooksOn
+from web.signed_in import LedElsewhere, OnlyLooksOn, Unsent, words_in
 
 log = logging.getLogger("web")
 
@@ -90,6 +91,22 @@ def unknown_link(request: Request) -> Response:
     return _notice(request, 404, say("This link does not work"), [OURS], new_link=asks)
 
 
+def unsent(request: Request, found: Unsent) -> Response:
+    """What was typed, on a page of its own, to be sent once more by whoever is signed in; it stands in this browser alone."""
+    again = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    parts = found.sent.multi_items()
+    facts: dict[str, Any] = {
+        "again": again,
+        "sent": [(name, text) for name, text in parts if isinstance(text, str) and name != "_proof"],
+        "files": any(not isinstance(part, str) and part.filename for _, part in parts),
+        "words": words_in(found.sent),
+        "to": found.to,
+        "by": found.by.coordinator.name if found.by else "",
+        "proof": found.by.proof if found.by else "",
+    }
+    return page("unsent", spoken_by(request), 403, **facts)
+
+
 def register(app: FastAPI) -> None:
     """Tell the app which page each kind of trouble gets."""
 
@@ -110,6 +127,10 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(LedElsewhere)
     def _led(request: Request, error: LedElsewhere) -> Response:
         return RedirectResponse(error.path, 303)
+
+    @app.exception_handler(Unsent)
+    def _once_more(request: Request, error: Unsent) -> Response:
+        return unsent(request, error)
 
     @app.exception_handler(OnlyLooksOn)
     def _looks_on(request: Request, error: OnlyLooksOn) -> Response:

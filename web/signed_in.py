@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from domain.invitations import addressee
@@ -35,29 +36,50 @@ class LedElsewhere(Exception):
         self.path = path
 
 
-async def proof_sent(request: Request) -> AsyncIterator[str]:
-    """What an act carries along to prove from which visit it comes; a list of contacts is one large field."""
+class Unsent(Exception):
+    """What somebody typed comes from no page of a visit that lasts: it is shown once more, and kept nowhere.
+
+    `by`: whoever is signed in now, nobody after the visit has ended; `to`: where signing in leads.
+    """
+
+    def __init__(self, sent: FormData, to: str, by: SignedIn | None) -> None:
+        super().__init__(to)
+        self.sent, self.to, self.by = sent, to, by
+
+
+async def sent_along(request: Request) -> AsyncIterator[FormData]:
+    """What an act carries along; a list of contacts is one large field."""
     if request.method in LOOKS:
-        yield ""
+        yield FormData()
         return
     async for form in parts_of(request, field_max=LARGE_FIELD if request.url.path.startswith("/desk/") else FIELD_MAX):
-        yield word(form, "_proof")
+        yield form
 
 
-ProofSent = Annotated[str, Depends(proof_sent)]
+SentAlong = Annotated[FormData, Depends(sent_along)]
 
 
-def who_is_here(request: Request, office: TheOffice, proof: ProofSent) -> SignedIn:
+def who_is_here(request: Request, office: TheOffice, sent: SentAlong) -> SignedIn:
     """Whoever is signed in; everybody else signs in first. 403 for an act that comes from no page of this visit."""
-    found = signed_in(office, cookie(request, VISIT))
+    found, acts = signed_in(office, cookie(request, VISIT)), request.method not in LOOKS
+    if acts and not _is_form(request):  # pages of forms hide where they are, so that their proof must do
+        from_our_pages(request)
+    to = _comes_back_to(request)
     if found is None:
-        raise LedElsewhere(f"/sign-in?{urlencode({'to': _comes_back_to(request)})}")
-    if request.method not in LOOKS:
-        if not _is_form(request):  # pages of forms hide where they are, so that their proof must do
-            from_our_pages(request)
-        if not hmac.compare_digest(proof.encode(), found.proof.encode()):
-            raise HTTPException(403)
+        if words_in(sent) and not request.url.path.endswith("/draft"):
+            raise Unsent(sent, to, None)
+        raise LedElsewhere(f"/sign-in?{urlencode({'to': to})}")
+    if acts and not hmac.compare_digest(word(sent, "_proof").encode(), found.proof.encode()):
+        if words_in(sent):
+            raise Unsent(sent, to, found)
+        raise HTTPException(403)
     return found
+
+
+def words_in(sent: FormData) -> list[str]:
+    """What somebody wrote, as far as it would be a pity to lose: no codes, and nothing that the page itself sends along."""
+    texts = ((name, text) for name, text in sent.multi_items() if isinstance(text, str) and not name.startswith("_"))
+    return [text for name, text in texts if name != "list" and len(text.split()) > 1]
 
 
 def _comes_back_to(request: Request) -> str:
@@ -114,13 +136,13 @@ def at_the_desk(at: LookingOn) -> Access:
 AtDesk = Annotated[Access, Depends(at_the_desk)]
 
 
-def who_answers(token: str, request: Request, office: TheOffice, proof: ProofSent) -> Access | None:
+def who_answers(token: str, request: Request, office: TheOffice, sent: SentAlong) -> Access | None:
     """Nobody for a participant's form, whose link is the login; for a coordinator's whoever is signed in and runs the cohort,
     be it a colleague of the one that was asked."""
     cohort, invitation, _ = office.links.read_form(token)
     if PARTICIPANT.fullmatch(addressee(invitation)):
         return None
-    return at_the_desk(who_looks_on(cohort, who_is_here(request, office, proof), office))
+    return at_the_desk(who_looks_on(cohort, who_is_here(request, office, sent), office))
 
 
 Answering = Annotated[Access | None, Depends(who_answers)]
