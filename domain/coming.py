@@ -82,6 +82,9 @@ def line(action: Action, who: Callable[[str], str] = str) -> str:
     match action:
         case Write(to=to) | Ask(to=to) | Issue(to=to):
             return say("{what}, to {who}", what=in_words(action), who=MANY.get(to) or who(to))
+        case Move(record="invitations", id=asked):
+            _, form, to = asked.rsplit(":", 2)
+            return say("{what} ({form}, {who})", what=in_words(action), form=FORMS[form].title, who=who(to))
         case Move(id=about) | Plan(about=about) | Escalate(about=about) if about:
             return say("{what} ({about})", what=in_words(action), about=who(about))
         case _:

@@ -21,6 +21,10 @@ NAMES = {"N01": "Jana Nová", "P01": "Jana Nová and Petr Malý"}
         (Issue("guide", "mentees", ""), "print: Guide, to all mentees"),
         (Move("groups", "P01", "active"), "group: active (Jana Nová and Petr Malý)"),
         (Move("cohort", "", "mentoring"), "programme: mentoring"),
+        (
+            Move("invitations", "P01.2:session_report:N01", "expired"),
+            "form: expired (Report on your session, Jana Nová)",
+        ),
         (Plan("sessions", "P01"), "plan the sessions (Jana Nová and Petr Malý)"),
         (Plan("materials"), "lay out the materials"),
         (Match(2), "work out match 2"),
