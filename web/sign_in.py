@@ -6,7 +6,7 @@ The page after asking is the same for everybody. GET changes nothing, as mail sc
 import re
 import secrets
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -146,7 +146,8 @@ def _ask(request: Request, office: TheOffice, language: str, to: str, wrong: str
     register, status = office.store.register, STATUS_WRONG if wrong else 200
     known = register.coordinators() if may_read_letters(request) else []
     people = [person for person in known if register.desks_of(person.code)]
-    return page("sign_in", language, status, to=to, wrong=wrong, minutes=_minutes(), people=people)
+    facts: dict[str, Any] = {"minutes": _minutes(), "people": people, "first": not office.store.cohorts()}
+    return page("sign_in", language, status, to=to, wrong=wrong, **facts)
 
 
 def _out(request: Request) -> Response:

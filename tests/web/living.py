@@ -8,20 +8,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
-from datetime import time as at
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast as as_type
 
 import uvicorn
 
 from domain.cohort import Cohort
-from domain.dates import moment
 from domain.forms import FORMS
 from office.clock import VirtualClock
-from office.launch import check_plan, launch
 from office.office import Office, open_office
-from office.plans import Plan
 from office.settings import Settings
 from rehearsal.acting.cast import Cast
 from rehearsal.staging.clockwork import run
@@ -42,7 +38,12 @@ class Living:
     office: Office
     clock: VirtualClock
     base: str
-    stage: Stage
+    open_stage: Callable[[str], Stage]
+    stage: Stage | None = None
+
+    def begin(self, code: str) -> None:
+        """A cohort has been launched: its people come to life."""
+        self.stage = self.open_stage(code)
 
     @property
     def cohort(self) -> Cohort:
@@ -72,9 +73,9 @@ class Living:
 
 
 @contextmanager
-def living(folder: Path, plan: Plan, cast: Cast) -> Iterator[Living]:
-    """A cohort from its launch on, in an office of its own."""
-    clock = VirtualClock(moment(plan.starts_on, at(7), plan.time_zone))
+def living(folder: Path, cast: Cast, now: datetime) -> Iterator[Living]:
+    """An office at this moment, with a coordinator who may launch a cohort that this cast will play."""
+    clock = VirtualClock(now)
     nemesis = Nemesis(Faults(), cast.seed)
     mailroom = Mailroom(clock, nemesis)
     settings = Settings(_env_file=None, data=folder, wakes_prefect=False, secret_keys="a key for a walk")
@@ -86,13 +87,16 @@ def living(folder: Path, plan: Plan, cast: Cast) -> Iterator[Living]:
     office = open_office(settings, clock)
     office.store.migrate()
     office.store.register.add_coordinator(cast.coordinator)
-    launch(office, check_plan(office, plan), cast.coordinator.code)
-    stage = Stage(watched, plan.code, replace(cast, neglects=tuple(FORMS)), clock, mailroom, nemesis)
-    milestones = office.store.load(plan.code).milestones
-    stage.mentoring_starts, stage.until = milestones.mentoring_starts, milestones.closes.astimezone(UTC) + 3 * DAY
-    stage.begin()
+
+    def open_stage(code: str) -> Stage:
+        stage = Stage(watched, code, replace(cast, neglects=tuple(FORMS)), clock, mailroom, nemesis)
+        milestones = office.store.load(code).milestones
+        stage.mentoring_starts, stage.until = milestones.mentoring_starts, milestones.closes.astimezone(UTC) + 3 * DAY
+        stage.begin()
+        return stage
+
     with _served(office) as base:
-        yield Living(office, clock, base, stage)
+        yield Living(office, clock, base, open_stage)
 
 
 @contextmanager
