@@ -79,8 +79,18 @@ def next_at(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> datetime | 
 
 def _cases(cohort: Cohort, now: datetime, entries: Callable[[str], Sequence[Entry]]) -> Iterator[Item]:
     for case in cohort.escalations.values():
-        if case.is_open and not is_asleep(case, now):
+        if (
+            case.is_open
+            and not is_asleep(case, now)
+            and not (case.matter == "no_place" and _asked_where(cohort, case.about))
+        ):
             yield of_case(cohort, case, entries, now)
+
+
+def _asked_where(cohort: Cohort, gathering: str) -> bool:
+    """The form for its place waits too: whoever fills it in closes the case, so the two are one thing."""
+    form = cohort.invitation(gathering, "gathering", cohort.lead.code)
+    return form is not None and _waits(cohort, form)
 
 
 def _applications(cohort: Cohort) -> Iterator[Item]:
@@ -139,10 +149,23 @@ def _review(cohort: Cohort, invitation: Invitation) -> Item:
 def _form(cohort: Cohort, invitation: Invitation) -> Item:
     title, gathering = FORMS[invitation.form].title, cohort.gatherings.get(invitation.about)
     title = say("{form}: {gathering}", form=title, gathering=gathering.title) if gathering else title
-    wait = invitation.form == "attendance" and cohort.phase is Phase.FOLLOW_UP
-    because = say("Certificates wait for this list for a while, as its hours stand on them.") if wait else ""
-    rank = Rank.BLOCKS if wait else Rank.REST
+    because = _what_waits_for(cohort, invitation)
+    rank = Rank.BLOCKS if because else Rank.REST
     return Item(cohort.code, rank, invitation.opens, invitation.form, invitation.about, title, suggested=because)
+
+
+def _what_waits_for(cohort: Cohort, invitation: Invitation) -> str:
+    """What cannot go on before a form about a gathering is answered."""
+    if invitation.form == "attendance" and cohort.phase is Phase.FOLLOW_UP:
+        return say("Certificates wait for this list for a while, as its hours stand on them.")
+    about, cases = invitation.about, cohort.escalations.values()
+    if invitation.form == "gathering" and any(
+        (c.matter, c.about, c.is_open) == ("no_place", about, True) for c in cases
+    ):
+        return say(
+            "Nobody is invited before there is a place. If there will be none, move it or call it off on its page."
+        )
+    return ""
 
 
 def _letters(cohort: Cohort, now: datetime, troubles: Troubles) -> Iterator[Item]:

@@ -189,3 +189,16 @@ def test_nothing_says_when_something_can_come(pairs):
     assert of(cohort) == []
     assert comes is not None
     assert NOW < comes <= NOW + timedelta(1)
+
+
+def test_a_gathering_without_a_place_is_one_thing_its_form(pairs):
+    """The case and the form ask for the same: with a place both are gone."""
+    case = Escalation("G-wrapup:no_place:1", "G-wrapup", "no_place", "", NOW - days(1))
+    cohort = asked(pairs.put(case), "gathering", "G-wrapup", "eva", NOW - days(9))
+
+    (item,) = [item for item in today(cohort, NOW) if item.about.startswith("G-wrapup")]
+
+    assert (item.form, item.rank) == ("gathering", Rank.BLOCKS)
+    assert item.suggested.startswith("Nobody is invited before there is a place.")
+    alone = cohort.put(replace(cohort.invitation("G-wrapup", "gathering", "eva"), state="revoked"))
+    assert [item.about for item in today(alone, NOW) if "G-wrapup" in item.about] == [case.id]
