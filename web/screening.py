@@ -35,6 +35,7 @@ router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 ROWS_PER_PAGE = 50
+TICKS = ("all", "none")
 # What is read first; the rest of an application is one click away.
 FIRST = {
     Role.MENTOR: ("employer", "job_title", "profession", "years_outside", "tracks", "expectations", "cv"),
@@ -69,6 +70,8 @@ def decide(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """One verdict for all that are ticked; marks alone are kept wherever some were given."""
     found = office_desk.desk(office, at)
     role, start = Role(word(sent, "role") or Role.MENTEE), _number(word(sent, "start"))
+    if word(sent, "tick") in TICKS:
+        return _page(office, found, role, start, sent, ticks=word(sent, "tick"))
     verdict, codes = word(sent, "verdict"), _meant(sent, found.cohort)
     again = partial(_page, office, found, role, start, sent, STATUS_WRONG)
     if verdict not in BUTTONS or not codes:
@@ -92,12 +95,15 @@ def _page(
     complaint: str = "",
     wrong: Mapping[str, Mapping[str, str]] | None = None,
     done: int = 0,
+    ticks: str = "",
 ) -> Response:
+    """`ticks`: all or none of this page, in place of those that are ticked."""
     cohort = found.cohort
     wait = {one: waiting(cohort, one) for one in Role}
     start = min(max(start, 0), max(0, len(wait[role]) - 1))
     shown = wait[role][start : start + ROWS_PER_PAGE]
     ticked = frozenset(map(str, sent.getlist("pick"))) if sent is not None else preselected(cohort)
+    ticked = frozenset(one.id for one in shown if ticks == "all") if ticks else ticked
     rows = [_row(office, cohort, one, sent, ticked, (wrong or {}).get(one.id, {})) for one in shown]
     return desk_page(
         office,

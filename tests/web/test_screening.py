@@ -116,6 +116,21 @@ def test_a_programme_that_preselects_has_the_best_ticked_already(desk, waiting):
     assert re.findall(r'name="pick" value="(\w+)" checked', page) == ["N02"]
 
 
+def test_all_of_a_page_are_ticked_at_once_and_what_was_typed_stays(desk, waiting):
+    """Without a script, too: the page comes back as it was, with every tick, and nothing is decided."""
+    sent = {"role": "mentee", "N01.note": "A clear plan", "N01.planning": "3"}
+
+    every, none = (
+        desk.post(f"{waiting.desk()}/screening", data=sent | {"pick": ["N02"], "tick": tick}, headers=HERE)
+        for tick in ("all", "none")
+    )
+
+    ticked = re.compile(r'name="pick" value="(\w+)" checked')
+    assert (sorted(ticked.findall(every.text)), ticked.findall(none.text)) == (["N01", "N02"], [])
+    assert "A clear plan" in every.text
+    assert states(waiting) == {"N01": "submitted", "N02": "submitted"}
+
+
 def test_a_verdict_needs_a_tick_and_a_button_of_ours(desk, waiting):
     assert sends(desk, waiting, "accept").status_code == 422
     assert sends(desk, waiting, "promote", "N01").status_code == 422

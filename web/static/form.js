@@ -101,3 +101,13 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     button.textContent = button.dataset.copied;
   });
 }
+
+// A button that ticks all boxes of its form, or none, without a way to the office and back.
+for (const button of document.querySelectorAll("button[data-tick]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const box of button.form.querySelectorAll(`input[type=checkbox][name="${button.dataset.tick}"]`)) {
+      box.checked = button.value === "all";
+    }
+  });
+}
