@@ -5,7 +5,7 @@ loaded (members, the header) is there to be read. Storage loads snapshots and wr
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -131,21 +131,27 @@ class Cohort:
             if name not in changed:
                 changed[name] = dict(getattr(self, name))
             changed[name][record.id] = record
-        return replace(self, **changed)  # type: ignore[arg-type]
+        return self._with(**changed)
 
     def note(self, entry: Entry) -> "Cohort":
         """The cohort with one more line in its journal, which says as what somebody of the office did it."""
         role = self.role_of(entry.by, entry.at)
         entry = replace(entry, role=role.value) if role else entry
-        return replace(self, journal=self.journal | {entry.key}, entries=(*self.entries, entry))
+        return self._with(journal=self.journal | {entry.key}, entries=(*self.entries, entry))
 
     def post(self, *messages: Message) -> "Cohort":
         """The cohort with these letters on the way to the outbox."""
-        return replace(self, messages=(*self.messages, *messages))
+        return self._with(messages=(*self.messages, *messages))
 
     def settled(self) -> "Cohort":
         """The same cohort at the beginning of a new turn: what earlier turns added is not carried along."""
-        return replace(self, entries=(), messages=(), answers=(), deeds=())
+        return self._with(entries=(), messages=(), answers=(), deeds=())
+
+    def _with(self, **changed: Any) -> "Cohort":
+        """As `replace`, for what every due and answer does: the constructor sets thirty fields one by one."""
+        made = object.__new__(Cohort)
+        made.__dict__.update({name: self.__dict__[name] for name in FIELDS} | changed)
+        return made
 
     @cached_property
     def memo(self) -> dict[Any, Any]:
@@ -307,3 +313,6 @@ class Cohort:
         """The scope to which things about this record belong."""
         record = self.record(about)
         return record.scope if record is not None else ""
+
+
+FIELDS = tuple(one.name for one in fields(Cohort))

@@ -79,9 +79,10 @@ def play_round(office: Office, code: str) -> Played:
         before, phase = played.tally.total, waiting.phase
         if waiting.due:
             settled = settle_scopes(office, code, rules_of(phase), waiting)
-            for step, rules in STEPS[phase].items():
-                played.add(phase, step, settled.of(rule.name for rule in rules))
-            played.add(phase, SETTLE, settled.of([SETTLE]))
+            if settled.total or settled.failures:
+                for step, rules in STEPS[phase].items():
+                    played.add(phase, step, settled.of(rule.name for rule in rules))
+                played.add(phase, SETTLE, settled.of([SETTLE]))
             if settled.total:  # what was done may have ordered something, and woken others
                 waiting = office.store.dues.waiting(code, office.clock.now())
         wanted = {name: bench for name, bench in BENCHES.items() if bench.is_wanted(waiting)}
