@@ -80,8 +80,8 @@ class Prepared:
 class _Form:
     """A statement in the words of one database.
 
-    `takes`: the names of its values in their order, and how each is written; `fixed`: values that stand in the statement;
-    `gives`: the columns that must be converted; `row` makes a row of them.
+    `takes`: the names of its values in their order, and how each is written; `fixed`: values that stand in the statement,
+    written already; `gives`: the columns that must be converted; `row` makes a row of them.
     """
 
     sql: str
@@ -111,16 +111,10 @@ class _Form:
 
     def _written(self, values: Values) -> Any:
         """The values as the driver wants them."""
-        fixed = self.fixed
+        known = {**values, **self.fixed}
         if self.positional:
-            return tuple(
-                fixed[name] if name in fixed else values[name] if convert is None else convert(values[name])
-                for name, convert in self.takes
-            )
-        return {
-            name: fixed[name] if name in fixed else values[name] if convert is None else convert(values[name])
-            for name, convert in self.takes
-        }
+            return [known[name] if convert is None else convert(known[name]) for name, convert in self.takes]
+        return {name: known[name] if convert is None else convert(known[name]) for name, convert in self.takes}
 
     def _carried_out(self, db: Connection, params: Any, *, many: bool) -> Any:
         cursor = db.connection.cursor()
@@ -164,7 +158,8 @@ def _form_of(statement: Any, dialect: Dialect, sizes: Mapping[str, int]) -> _For
     fixed = {}
     for name in state.positiontup or state.parameters:
         bind = binds[base.get(name, name)]
-        convert = takes[name] = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        takes[name] = convert if bind.required else None
         if not bind.required:
             value = state.parameters[name]
             fixed[name] = value if convert is None else convert(value)
