@@ -25,7 +25,7 @@ serve: install   ## the real thing, with the settings of the environment or .env
 	@$(BIN)/mentoring serve
 
 test: install    ## every test this machine can run
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 mutants: install ## take every rule away in turn, and see whether a test notices (goes on where it was stopped)
 	$(BIN)/python -m tests.mutants

@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from tests.conftest import LONGEST
 from tests.house.sources import ROOT, python_files, tracked, tree
 
 NOT_HERE = ("manager", "helper", "processor", "handler", "util", "utils", "service", "data", "info")
@@ -99,3 +100,7 @@ def test_tests_have_an_init_at_every_level():
     folders = {path.parent for path in python_files() if path.relative_to(ROOT).parts[0] == "tests"}
 
     assert [str(folder.relative_to(ROOT)) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+def test_the_files_that_are_run_first_are_there():
+    assert [path for path in LONGEST if not (ROOT / path).exists()] == []
