@@ -242,7 +242,12 @@ def draft_letters(office: Office, access: Access, letter: str) -> list[Post]:
 
 def release(office: Office, access: Access, letter: str) -> int:
     """Let the drafts of one letter go; how many went to the queue."""
-    return office.store.letters.release_drafts(access.cohort, letter, access.coordinator.code)
+    now, by = office.clock.now(), access.coordinator.code
+    gone = office.store.letters.release_drafts(access.cohort, letter, by)
+    if gone:
+        entry = Entry(f"drafts:{letter}:{now:%Y-%m-%dT%H%M%S}", "", now, f"let {gone} drafts of {letter} go", by)
+        office.store.update(access.cohort, lambda current: current.note(entry), focus={""})
+    return gone
 
 
 def go_on(office: Office, access: Access) -> None:

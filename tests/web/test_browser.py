@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from domain.people import Coordinator
+from office.running_it import let_look_on, take_on
 from office.uploads import FILE_MAX
 from tests.answers import mentee_answers
 from tests.builders import asked, days
@@ -175,6 +177,48 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(chromium, pilot,
     assert page.get_by_role("alert").is_visible()
     assert violations(page) == []
     context.close()
+
+
+WAYS_OF_WHO_LOOKS_ON = ("", "/people/N01", "/pairs/P01", "/post", "/running", "/gatherings/G-networking", "/steer")
+
+
+def test_who_looks_on_walks_through_the_desk_and_finds_nothing_to_press(chromium, tmp_path):
+    with served(tmp_path, mentoring(), NOW) as (world, base):
+        goals = world.cohort.applications["N01"].answers["goals"]
+        for code in ("rita", "jan"):
+            world.office.store.register.add_coordinator(Coordinator(code, code.title(), f"{code}@university.example"))
+        let_look_on(world.office, world.code, "rita", "eva")
+        take_on(world.office, world.code, "jan", "eva")
+        for size, colours in ((PHONE, "dark"), (DESKTOP, "light")):
+            context = chromium.new_context(viewport=size, color_scheme=colours, bypass_csp=True)
+            page = context.new_page()
+            page.goto(base + world.way_in("rita"))
+            press(page, "Sign in as")
+            for way in WAYS_OF_WHO_LOOKS_ON:
+                page.goto(base + world.desk() + way)
+                assert violations(page) == [], way
+                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), way
+                assert [one.inner_text() for one in page.query_selector_all("main form[method=post] button")] == [], way
+                assert goals not in page.content(), way
+            context.close()
+
+
+def test_what_was_typed_while_the_visit_ended_is_sent_from_its_own_page(tab, tmp_path):
+    with served(tmp_path, mentoring(), NOW) as (world, base):
+        come_in(tab, world, base).goto(f"{base}{world.desk()}/people/N01")
+        tab.fill("#note", "She asked for more time.\nI will call her.")
+        tab.context.clear_cookies()
+        press(tab, "Keep the note")
+        assert tab.get_by_role("heading", name="Not sent yet").is_visible()
+        other = come_in(tab.context.new_page(), world, base)
+        other.close()
+        press(tab, "Send it")
+        assert "as Eva Horáková" in tab.inner_text("main")
+        press(tab, "Send it")
+
+        (kept,) = (one.content["words"] for one in world.office.store.ledger.answers(world.code))
+        assert kept == "She asked for more time.\nI will call her."
+        assert "I will call her." in tab.inner_text("main")
 
 
 def test_several_cohorts_are_compared_and_switched_without_javascript(chromium, plain, tmp_path):

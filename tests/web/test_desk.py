@@ -169,6 +169,8 @@ def test_drafts_are_counted_and_read_before_they_go(web, world):
     assert world.office.store.letters.draft_counts(world.code) == {"mentee/paired": 2}
     assert web.post(way, data={"count": "2"}, headers=HERE).status_code == 303
     assert world.office.store.letters.draft_counts(world.code) == {}
+    lines = [(line.did, line.by, line.role) for line in world.office.store.ledger.journal(world.code) if line.by]
+    assert lines == [("let 2 drafts of mentee/paired go", "eva", "lead")]
 
 
 def test_the_post_page_shows_letters_in_trouble(web, world):

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from domain.lifecycles import MessageState
+from domain.people import Coordinator
 from office.keeping import let_go
+from office.running_it import let_look_on, make_admin
 from office.sign_in import IDLE_MAX, LINK_LASTS, LINKS_MAX, VISIT_MAX, local_path
 from tests.builders import days
 from tests.web.conftest import a_browser, client_of, signed_in
@@ -52,6 +54,19 @@ def test_a_desk_leads_to_sign_in_and_back(stranger, world):
     assert (entered.status_code, entered.headers["location"]) == (303, "/desk/pilot-27/people")
     assert stranger.get(f"{world.desk()}/people").status_code == 200
     assert stranger.get("/sign-in?to=/desk/pilot-27").headers["location"] == "/desk/pilot-27"
+
+
+@pytest.mark.parametrize("code", ["rita", "olga"])
+def test_who_looks_on_and_whoever_looks_after_the_office_sign_in_by_a_letter_too(stranger, world, code):
+    world.office.store.register.add_coordinator(Coordinator(code, code.title(), f"{code}@university.example"))
+    let_look_on(world.office, world.code, "rita") if code == "rita" else make_admin(world.office, "olga")
+    asks(stranger, f"{code}@university.example", "/desk")
+
+    (letter,) = letters(world)
+    assert (letter.to, letter.rendered.failure) == (code, "")
+    assert stranger.post(the_link(world), headers=HERE).status_code == 303
+    assert stranger.get("/desk").headers["location"] == world.desk()
+    assert "You look on here" in stranger.get(world.desk()).text
 
 
 def test_an_act_without_a_visit_is_not_done_and_leads_to_the_desk_afterwards(stranger, world):

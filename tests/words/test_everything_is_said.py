@@ -13,6 +13,7 @@ from domain.agenda import expected
 from domain.carry_out import carry_out
 from domain.forms import FORMS
 from domain.forms.application import LETTER_LANGUAGES
+from domain.people import Coordinator
 from domain.steps import rules_of
 from matching.advice import in_time
 from matching.candidates import Balance, Terms
@@ -22,6 +23,7 @@ from notifications.letters import render
 from office.export_files import export_file
 from office.exports import sheets_of
 from office.reports import sheets
+from office.running_it import let_look_on
 from tests.builders import days
 from tests.documents.world import a_cohort as a_finished_cohort
 from tests.documents.world import a_document
@@ -62,6 +64,9 @@ def web(world):
     with client_of(world) as client:
         client.headers["accept-language"] = f"{LANGUAGE}-PL, en;q=0.5"
         yield client
+
+
+OURS = {"origin": "http://127.0.0.1:8080"}
 
 
 def latin(world, answer, *codes):
@@ -130,6 +135,36 @@ PAGES = {
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page(web, world, page):
     assert latin(world, web.get(PAGES[page](world)), "Firefox, Linux") == []
+
+
+WAYS_OF_WHO_LOOKS_ON = (
+    "",
+    "/glance",
+    "/people",
+    "/people/N05",
+    "/pairs/P02",
+    "/post",
+    "/running",
+    "/exports",
+    "/steer",
+)
+
+
+def test_pages_of_who_looks_on_and_what_was_not_sent(world):
+    world.office.store.register.add_coordinator(Coordinator("rita", "Rita", "rita@university.example"))
+    let_look_on(world.office, world.code, "rita")
+    with client_of(world, "rita") as looks_on, client_of(world) as lead:
+        for browser in (looks_on, lead):
+            browser.headers["accept-language"] = f"{LANGUAGE}-PL, en;q=0.5"
+        shown = {way: looks_on.get(world.desk() + way) for way in WAYS_OF_WHO_LOOKS_ON}
+        shown["not yours"] = looks_on.post(f"{world.desk()}/running/join", data={"code": "rita"}, headers=OURS)
+        note = {"words": "7 8", "_proof": "of the visit before"}
+        shown["not sent"] = lead.post(f"{world.desk()}/people/N05/notes", data=note, headers=OURS)
+        lead.cookies.clear()
+        shown["signed out"] = lead.post(f"{world.desk()}/people/N05/notes", data=note, headers=OURS)
+
+    staff = ("Rita", "rita@university.example")
+    assert {way: found for way, page in shown.items() if (found := latin(world, page, *staff))} == {}
 
 
 @pytest.mark.parametrize("page", ["", "/balance", "/changes", "/search", "/N01", "/N03", "/N01?mentor=M02"])
