@@ -13,6 +13,7 @@ import typer
 from cli import (
     acting,
     answering,
+    book,
     erasing,
     exporting,
     grouping,
@@ -75,6 +76,7 @@ for topic, commands in TOPICS.items():
         app.command(name, rich_help_panel=topic)(command)
 for name, command in roles.COMMANDS.items():
     people.coordinators.command(name)(command)
+app.add_typer(book.book, name="book", rich_help_panel="People")
 app.add_typer(people.coordinators, name="coordinator", rich_help_panel="People")
 
 

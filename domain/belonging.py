@@ -79,6 +79,7 @@ class Kept(StrEnum):
 
     PROGRAMME = "programme"  # a year after the cohort has closed, or until the day that the person chose
     CONFIDENCE = "confidence"  # told in confidence: gone a few months after the cohort has closed
+    BOOK = "book"  # until the day that stands in their entry of the contact book
     OFFICE = "office"  # about the programme and nobody in it: as long as the cohort's counts
 
 

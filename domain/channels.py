@@ -9,8 +9,8 @@ from domain.saying import say
 
 CHANNEL_MAX = 20
 CHANNEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LIST, OPEN = "list", "open"
-"""Where people come from: the coordinator's contacts, or an open link; "open:fair" is the open link of a channel."""
+LIST, BOOK, OPEN = "list", "book", "open"
+"""Where people come from: the coordinator's contacts, the contact book, or an open link; "open:fair" is that of a channel."""
 AGAIN, WAITED = "again", "waited"
 """From an earlier cohort: "again:pilot-27" for who took part and would do so again, "waited:pilot-27" for who got no place."""
 COHORT = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")

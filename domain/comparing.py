@@ -68,7 +68,8 @@ def measures(cohorts: Sequence[tuple[str, str]], numbers: Numbers) -> list[Measu
 
     return [
         drawn("waiting", say("Waiting for a decision"), lambda code: _waiting(code, numbers)),
-        drawn("applications", say("Applications"), lambda code: _applications(code, numbers)),
+        drawn("mentors", say("Applications of mentors"), lambda code: _applications(code, Role.MENTOR, numbers)),
+        drawn("mentees", say("Applications of mentees"), lambda code: _applications(code, Role.MENTEE, numbers)),
         drawn("places", say("Places with accepted mentors"), lambda code: _places(code, numbers)),
         drawn("matched", say("Pairs and groups"), lambda code: _matched(code, numbers)),
         drawn("sessions", say("Sessions"), lambda code: _sessions(code, numbers)),
@@ -102,20 +103,13 @@ def _waiting(code: str, numbers: Numbers) -> Iterator[Part]:
     yield Part(others, say("other form", "other forms", n=others), "open", "/")
 
 
-def _applications(code: str, numbers: Numbers) -> Iterator[Part]:
-    def those(role: Role, *, accepted: bool) -> int:
-        return sum(
-            count
-            for (cohort, told, state), count in numbers.applications.items()
-            if (cohort, told) == (code, role) and (state == ApplicationState.ACCEPTED) is accepted
-        )
-
-    sure, mentors = those(Role.MENTOR, accepted=True), those(Role.MENTOR, accepted=False)
-    yield Part(sure, say("mentor accepted", "mentors accepted", n=sure), "good", "applied/mentor/accepted")
-    yield Part(mentors, say("other mentor", "other mentors", n=mentors), "near", "applied/mentor/others")
-    taken, mentees = those(Role.MENTEE, accepted=True), those(Role.MENTEE, accepted=False)
-    yield Part(taken, say("mentee accepted", "mentees accepted", n=taken), "care", "applied/mentee/accepted")
-    yield Part(mentees, say("other mentee", "other mentees", n=mentees), "open", "applied/mentee/others")
+def _applications(code: str, role: Role, numbers: Numbers) -> Iterator[Part]:
+    those = {
+        state: count for (cohort, told, state), count in numbers.applications.items() if (cohort, told) == (code, role)
+    }
+    accepted = those.get(ApplicationState.ACCEPTED, 0)
+    yield Part(accepted, APPLIED["accepted"], "good", f"applied/{role}/accepted")
+    yield Part(sum(those.values()) - accepted, APPLIED["others"], "near", f"applied/{role}/others")
 
 
 def _places(code: str, numbers: Numbers) -> Iterator[Part]:

@@ -33,6 +33,8 @@ def for_how_long(kept: Kept, keeping: Keeping) -> str:
                 "until {n} months after the programme has closed",
                 n=keeping.confidence_months,
             )
+        case Kept.BOOK:
+            return say("until the day that stands in the entry, or until it is erased")
         case Kept.OFFICE:
             return say("as long as the office has the counts of the programme")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.belonging import Belonging, Use, declared
+from domain.contact_book import PossibleMentor
 from domain.documents import Document
 from domain.escalations import Remark
 from domain.forms.form import Form
@@ -43,6 +44,11 @@ BESIDES: tuple[tuple[type[Any], str, str], ...] = (
     (Reason, "shared", say("What the two have in common")),
     (LeftOver, "why", say("Why no match was found for somebody")),
     (Remark, "words", say("Words about a case that the coordinator decides")),
+    (PossibleMentor, "name", say("In the contact book of possible mentors: your name")),
+    (PossibleMentor, "email", say("In the contact book: your e-mail address")),
+    (PossibleMentor, "source", say("In the contact book: how we came to know you")),
+    (PossibleMentor, "organisation", say("In the contact book: where you work")),
+    (PossibleMentor, "notes", say("In the contact book: what coordinators noted about asking you")),
     (Document, "file", say("Certificates and other documents with your name")),
 )
 

@@ -45,10 +45,10 @@ def pool_list(policy: Policy, applications: Iterable[Application], what: Sequenc
             words = say("accepted") if sure else say("not decided on yet")
             title = say("{whose}: {standing}", whose=ROLES[Role(role)], standing=words)
             return chosen(title, people, lambda one: (one.state is ApplicationState.ACCEPTED) is sure)
-        case ["capacity", number] if number.isdecimal() and int(number) in CAPACITIES:
+        case ["capacity", number] if number in map(str, CAPACITIES):
             title = say("{whose}: {standing}", whose=ROLES[Role.MENTOR], standing=CAPACITIES[int(number)])
             return chosen(title, mentors, lambda one: one.capacity == int(number))
-        case ["rule", number] if number.isdecimal() and int(number) < len(policy.matching.balance):
+        case ["rule", number] if number in map(str, range(len(policy.matching.balance))):
             rule = policy.matching.balance[int(number)]
             if rule.on != "mentors" or rule.trait in ("gender", "employer"):
                 return None
@@ -64,5 +64,4 @@ def pool_list(policy: Policy, applications: Iterable[Application], what: Sequenc
 
 def _code(field: str, named: str) -> Any:
     """The code in a way as the form has it; None when the field has none of this name."""
-    code: Any = int(named) if field == "tracks" and named.isdecimal() else named
-    return code if code != OTHER and code in FIELDS.get(field, {}) else None
+    return next((code for code in FIELDS.get(field, {}) if str(code) == named and code != OTHER), None)

@@ -12,6 +12,7 @@ from domain.applications import Application
 from domain.careers import CAREER_TRACKS, PROFESSIONS, SUB_SECTORS
 from domain.cohort import Cohort
 from domain.completion import completion
+from domain.contact_book import Guest
 from domain.documents import Document, Material
 from domain.effort import effort
 from domain.ends import ends_of
@@ -70,6 +71,8 @@ class Links(Protocol):
     def page(self, cohort: str, code: str, generation: int, /) -> str: ...
 
     def sign_in(self, key: str, /) -> str: ...
+
+    def entry(self, cohort: str, code: str, /) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,11 @@ def _always(scene: Scene) -> Facts:
         "revised": lambda: _revised(cohort, message),
         "until": message.until,
         "sign_in": lambda: Trusted(scene.links.sign_in(message.about)),
+        "known_from": known.known_from if isinstance(known, Guest) else None,
+        "entry": lambda: Trusted(scene.links.entry(cohort.code, message.to)),
+        "entry_with": lambda reply: Trusted(
+            f"{scene.links.entry(cohort.code, message.to)}?{urlencode({'reply': reply})}"
+        ),
         "words": by_hand(cohort, message, scene.page()) if message.letter in BY_HAND else None,
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }

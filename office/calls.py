@@ -9,8 +9,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from domain.actions import Ask, Due, Write
 from domain.carry_out import carry_out
-from domain.channels import source_of
+from domain.channels import BOOK, source_of
 from domain.cohort import Cohort, Entry
+from domain.contact_book import PossibleMentor
 from domain.dates import FAR_FUTURE, day_of
 from domain.forms.verbs import next_number
 from domain.invitations import invitation_id
@@ -101,6 +102,37 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
         if not person.name:
             _keep_for_the_form(office, code, person, name)
     wake.answered(office.settings, code, cohort.phase)
+
+
+def begin_from_the_book(office: Office, code: str, person: PossibleMentor) -> str:
+    """Somebody in the contact book wants to apply: they join as who they are there, and get the link to their application
+    as soon as the call is open. Their code in the cohort; "" when the call is over."""
+    now = office.clock.now()
+    if call_stands(office.store.load(code, focus=()), Role.MENTOR, now) == "over":
+        return ""
+
+    def join(cohort: Cohort) -> Cohort:
+        if _known(cohort, Role.MENTOR, person.email):
+            return cohort
+        one = Participant(
+            id=f"{Role.MENTOR.letter}{next_number(cohort, Role.MENTOR):02d}",
+            role=Role.MENTOR,
+            name=person.name,
+            email=person.email,
+            language=person.language,
+            time_zone=cohort.zone,
+            invited_at=now,
+            source=BOOK,
+        )
+        return cohort.put(one).note(Entry(f"{one.id}:joined", "", now, f"begin application of {one.id}"))
+
+    cohort = office.store.update(code, join, focus={""})
+    known = _known(cohort, Role.MENTOR, person.email)
+    assert known is not None, "joined above"
+    if call_stands(cohort, Role.MENTOR, now) == "open":
+        office.store.update(code, lambda current: _with_the_link(current, known.id, now), focus={known.id})
+    wake.answered(office.settings, code, cohort.phase)
+    return known.id
 
 
 def _keep_for_the_form(office: Office, code: str, person: Participant, name: str) -> None:

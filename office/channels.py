@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.channels import LIST, OPEN, channel_of
+from domain.channels import BOOK, LIST, OPEN, channel_of
 from domain.people import Role
 from office.office import Office
 from storage.cohorts.counts import Came
@@ -11,7 +11,7 @@ from storage.cohorts.counts import Came
 
 @dataclass(frozen=True)
 class Brought:
-    """What one source brought, by role. `channel`: "" for the list of contacts, and for the open link that names none."""
+    """What one source brought, by role. `channel`: "" for lists and the book, and for the open link that names none."""
 
     source: str
     channel: str
@@ -19,9 +19,11 @@ class Brought:
 
 
 def brought(office: Office, code: str) -> list[Brought]:
-    """The list of contacts, the open link without a channel, and each channel that brought somebody, in this order."""
+    """The list of contacts, the contact book, the open link without a channel, and each channel that brought somebody, in
+    this order."""
     found = office.store.counts.came(code)
-    sources = [LIST, OPEN, *sorted({source for source, _ in found} - {LIST, OPEN})]
+    first = (LIST, BOOK, OPEN)
+    sources = [*first, *sorted({source for source, _ in found} - set(first))]
     return [
         Brought(source, channel_of(source), {role: found.get((source, role.value), Came()) for role in Role})
         for source in sources

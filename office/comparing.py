@@ -11,9 +11,10 @@ PER_PAGE = 12
 
 @dataclass(frozen=True)
 class Comparison:
-    """A page of it. `more`: whether others follow."""
+    """A page of it. `acting`: the cohorts that they run, and do not only look on; `more`: whether others follow."""
 
     cohorts: list[Named]
+    acting: list[str]
     measures: list[Measure]
     more: bool
 
@@ -24,4 +25,4 @@ def comparison(office: Office, coordinator: str, start: int) -> Comparison:
     shown = theirs[start : start + PER_PAGE]
     numbers = office.store.comparing.compared([one.code for one in shown], office.clock.now())
     drawn = measures([(one.code, one.name) for one in shown], numbers)
-    return Comparison(shown, drawn, len(theirs) > start + PER_PAGE)
+    return Comparison(shown, office.store.register.cohorts_of(coordinator), drawn, len(theirs) > start + PER_PAGE)

@@ -33,6 +33,7 @@ class ContactList:
     notes: tuple[str, ...] = ()
     invited: str = ""  # when they get their letters, or that they get none
     call_is_over: bool = False
+    never: int = 0  # how many of the list asked never to be asked again
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -88,7 +89,8 @@ def against(office: Office, cohort: Cohort, role: Role, people: People, notes: t
     """The people of a list as the cohort sees them; whoever has no language reads that of the cohort."""
     boxes = {one: {mailbox(p.email) for p in cohort.participants.values() if p.role is one} for one in Role}
     contacts = [replace(one, language=one.language or cohort.language) for one in people.contacts]
-    fresh = tuple(one for one in contacts if mailbox(one.email) not in boxes[role])
+    never = office.store.book.never(one.email for one in contacts) if role is Role.MENTOR else set()
+    fresh = tuple(one for one in contacts if mailbox(one.email) not in boxes[role] and one.email not in never)
     other = next(one for one in Role if one is not role)
     now = office.clock.now()
     return ContactList(
@@ -101,6 +103,7 @@ def against(office: Office, cohort: Cohort, role: Role, people: People, notes: t
         notes,
         _when_invited(cohort, role, now),
         call_is_over=call_stands(cohort, role, now) == "over",
+        never=len(never),
     )
 
 

@@ -41,8 +41,17 @@ def ask_to_be_erased(office: Office, token: str) -> Asking:
 def erase(office: Office, code: str, person: str, by: str = "") -> None:
     """Forget somebody for good; `by` is the coordinator who does it, else they themselves. May be repeated.
 
-    UnknownPerson when nobody has this code, UnknownCohort when there is no such cohort.
+    What the contact book has of them goes too. UnknownPerson when nobody has this code, UnknownCohort when there is no such
+    cohort.
     """
+    address = erase_participant(office, code, person, by)
+    entry = office.store.book.of_address(address)
+    if entry is not None:
+        office.store.book.forget(entry.code)
+
+
+def erase_participant(office: Office, code: str, person: str, by: str = "") -> str:
+    """Forget whoever somebody is in a cohort, whatever the contact book has of them; the address that they had."""
     known = office.store.load(code, focus={person}).participants.get(person)
     if known is None:
         raise UnknownPerson(say("nobody in {cohort} has the code {person}", cohort=code, person=person))
@@ -51,6 +60,7 @@ def erase(office: Office, code: str, person: str, by: str = "") -> None:
         office.store.update(code, lambda cohort: _leaves(cohort, person, now, by or person))
     office.store.erasure.erase(code, person, now, by or person)
     wake.answered(office.settings, code, office.store.lookups.phase_of(code))
+    return known.email
 
 
 def _leaves(cohort: Cohort, person: str, now: datetime, by: str) -> Cohort:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from domain.agenda import Tally
 from domain.keeping import OVER, past, to_forget
 from office.believed import clock_jumped
+from office.book_ends import let_entries_go, tell_of_ends
 from office.office import Office
 from office.sign_in import sweep
 
@@ -21,6 +22,7 @@ def let_go(office: Office) -> Tally:
     if last is not None and now - last < LOOK_EVERY:
         return Tally()
     sweep(office)
+    told, ended = tell_of_ends(office), let_entries_go(office)
     cohorts = people = 0
     left = False
     for code in office.store.cohorts(*OVER):
@@ -35,5 +37,10 @@ def let_go(office: Office) -> Tally:
         left = left or len(due) > PEOPLE_MAX
     if not left:
         office.store.leases.beat(LOOKED, now)
-    done = {"people forgotten": people, "cohorts without confidences": cohorts}
+    done = {
+        "people forgotten": people,
+        "cohorts without confidences": cohorts,
+        "entries of the contact book announced to end": told,
+        "entries of the contact book ended": ended,
+    }
     return Tally(done={what: number for what, number in done.items() if number})

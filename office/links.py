@@ -17,6 +17,7 @@ from domain.invitations import Invitation
 from domain.saying import say
 
 PARTICIPANT = re.compile(r"[MN][0-9]+")  # coordinators' codes are lower case
+IN_THE_BOOK = re.compile(r"K[0-9A-F]{12}")  # of somebody in the contact book
 
 
 class LinkRefused(Exception):
@@ -67,9 +68,23 @@ class Links:
 
     def page(self, cohort: str, code: str, generation: int = 1) -> str:
         """The address of somebody's page: what is open, dates, documents. A coordinator's page is the desk."""
+        if IN_THE_BOOK.fullmatch(code):
+            return self.entry(cohort, code)
         if not PARTICIPANT.fullmatch(code):
             return self.desk(cohort)
         return f"{self.base_url}/p/{self.page_token(cohort, code, generation)}"
+
+    def entry_token(self, cohort: str, code: str) -> str:
+        return self._sign("entry", cohort, code)
+
+    def read_entry(self, token: str) -> tuple[str, str]:
+        """(cohort, code) of somebody's entry in the contact book; the cohort is the one for which they were asked."""
+        cohort, code = self._read("entry", token, 2)
+        return cohort, code
+
+    def entry(self, cohort: str, code: str) -> str:
+        """The address of somebody's entry in the contact book, where they answer, see what is kept, and end it."""
+        return f"{self.base_url}/k/{self.entry_token(cohort, code)}"
 
     def read_desk(self, token: str) -> tuple[str, str]:
         """(cohort, code) of a desk link of earlier releases, which was a login then."""

@@ -16,6 +16,7 @@ from domain.invitations import Answer
 from domain.owned import owned_by
 from domain.owners import people_of
 from domain.reading import told_to
+from office.contact_book import entry_facts
 from office.desk import Access
 from office.office import Office
 from office.pages import open_page
@@ -121,6 +122,7 @@ def _facts(
         # What is not sent yet is nobody else's.
         "drafts": office.store.drafts.of_person(cohort.code, person) if reader is None else {},
         "records": owned_by(cohort, person, reader),
+        "contact_book": entry_facts(office, cohort.participants[person].email) if reader is None else None,
         "files": [{"id": one.id, "name": one.name, "bytes": len(one.content)} for one in files],
         "letters": [
             {"letter": one.letter, "written_at": one.written_at, "sent_at": one.sent_at, "state": one.state.value}

@@ -78,6 +78,11 @@ def note_a_dead_address(
             office.store.register.coordinator_bounced(to, now)
         return
 
+    if (known := office.store.book.person(to)) is not None:
+        if known.bounced_at is None and refused in ("", known.email):
+            office.store.book.bounced(to, now)
+        return
+
     def turn(cohort: Cohort) -> Cohort:
         person = cohort.participants.get(to)
         if person is None or person.bounced_at is not None or _is_old_news(person, sent_at, refused):

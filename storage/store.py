@@ -26,6 +26,7 @@ from storage.cohorts.register import Register
 from storage.cohorts.snapshots import Snapshots
 from storage.cohorts.turns import Turn, Turns
 from storage.engine import Database
+from storage.keeping.book import Book
 from storage.keeping.columns import Columns
 from storage.keeping.drafts import Drafts
 from storage.keeping.erasure import Erasure
@@ -90,6 +91,7 @@ class Store:
         self.ledger = Ledger(self.db)
         self.stories = Stories(self.db)
         self.columns = Columns(self.db)
+        self.book = Book(self.db, self.letterbox)
         self.drafts = Drafts(self.db, clock)
         self.files = Files(self.db, files, clock)
         self.leases = Leases(self.db)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from domain.cohort import COLLECTIONS, Cohort, Entry
+from domain.contact_book import Asking, PossibleMentor
 from domain.deeds import Deed
 from domain.gatherings import Attendance
 from domain.groups import Group, Member
@@ -237,6 +238,37 @@ messages = Table(
     Index("ix_messages_written", "cohort", "written_at", "id"),
     Index("ix_messages_letter", "cohort", "letter", "written_at", "id"),
     Index("ix_messages_reader", "cohort", "to", "written_at", "id"),
+)
+
+# The contact book: possible mentors whom the office knows, whatever the cohort. `mailbox`: the box their address leads to.
+possible_mentors = Table(
+    "possible_mentors",
+    metadata,
+    *columns_of(PossibleMentor, key=("code",)),
+    Column("mailbox", Text, nullable=False, unique=True),
+    ForeignKeyConstraint(["home"], ["cohorts.code"]),
+    Index("ix_possible_mentors_name", "name", "code"),
+    Index("ix_possible_mentors_track", "track", "name", "code"),
+    Index("ix_possible_mentors_sector", "sector", "name", "code"),
+    Index("ix_possible_mentors_keep_until", "keep_until"),
+)
+
+# Who of them was asked for which cohort, once each.
+askings = Table(
+    "askings",
+    metadata,
+    *columns_of(Asking, key=("person", "cohort")),
+    ForeignKeyConstraint(["person"], ["possible_mentors.code"]),
+    ForeignKeyConstraint(["cohort"], ["cohorts.code"]),
+    Index("ix_askings_cohort", "cohort", "at"),
+)
+
+# What is left of those who must never be asked again: a fingerprint of their address.
+never_again = Table(
+    "never_again",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
 )
 
 # What coordinators did without a case. `traces`: how to take it back; gone as soon as that is over.

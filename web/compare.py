@@ -28,6 +28,7 @@ def show(here: Here, office: TheOffice, language: AsAsked, start: int = 0) -> Re
         signed_in=here,
         here="",
         found=found,
+        acting=found.acting,
         pieces=pieces,
         width=WIDTH,
         newer=max(0, start - PER_PAGE) if start else None,

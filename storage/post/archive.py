@@ -14,7 +14,7 @@ from sqlalchemy import Column, ColumnElement, and_, func, or_, select
 from domain.lifecycles import MessageState
 from domain.people import Participant
 from storage.engine import Database
-from storage.tables import RECORDS, coordinators, messages
+from storage.tables import RECORDS, coordinators, messages, possible_mentors
 
 _m, _people = messages.c, RECORDS[Participant].c
 NAMESAKES_MAX = 50
@@ -114,14 +114,14 @@ def _one_of(column: Column[Any], values: Collection[Any]) -> ColumnElement[bool]
     return column == next(iter(values)) if len(values) == 1 else column.in_(values)
 
 
-_name = func.coalesce(_people.name, coordinators.c.name, "").label("to_name")
+_name = func.coalesce(_people.name, coordinators.c.name, possible_mentors.c.name, "").label("to_name")
 LINES = select(
     _m.id, _m.letter, _m.to, _name, _m.subject, _m.state, _m.written_at, _m.not_before, _m.sent_at,
     (_m.calendar != "").label("has_calendar"), _m.attachments,
 ).select_from(
-    messages.outerjoin(RECORDS[Participant], and_(_people.cohort == _m.cohort, _people.id == _m.to)).outerjoin(
-        coordinators, coordinators.c.code == _m.to
-    )
+    messages.outerjoin(RECORDS[Participant], and_(_people.cohort == _m.cohort, _people.id == _m.to))
+    .outerjoin(coordinators, coordinators.c.code == _m.to)
+    .outerjoin(possible_mentors, possible_mentors.c.code == _m.to)
 )  # fmt: skip
 
 

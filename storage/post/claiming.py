@@ -27,7 +27,7 @@ from domain.saying import say
 from storage.post.pauses import IN_THE_ROW, STANDS
 from storage.prepared import Prepared
 from storage.rows import field_names
-from storage.tables import RECORDS, RUNS, cohorts, coordinators, desks, messages
+from storage.tables import RECORDS, RUNS, cohorts, coordinators, desks, messages, possible_mentors
 
 COPIES_MAX = 2  # of one letter, after an unclear outcome, under the same Message-ID
 S = MessageState
@@ -104,6 +104,7 @@ def claimed(limit: int) -> Prepared:
 # --- sorting out ------------------------------------------------------------------------------------------------
 
 _people, _forms = RECORDS[Participant].c, RECORDS[Invitation].c
+_staff, _book = coordinators.c, possible_mentors.c
 # Reminders of which a newer one exists, and calendar entries that another letter has changed since.
 _newer = messages.alias("newer")
 _same = and_(_newer.c.cohort == _m.cohort, _newer.c.to == _m.to, _newer.c.about == _m.about, _newer.c.id > _m.id)
@@ -119,16 +120,19 @@ FACTS = Prepared(
         *(_m[name] for name in ("id", "cohort", "key", "letter", "to", "written_at", "until", "attempts", "dots")),
         *(_m[name] for name in ("message_id", "mime", "reminder", "hold_unknown", *field_names(Rendered))),
         *(_people[name] for name in ("role", "left", "opted_out_at", "erased_at")),
-        case((_m.address == "", func.coalesce(_people.bounced_at, coordinators.c.bounced_at))).label("bounced_at"),
-        func.coalesce(_people.name, coordinators.c.name).label("to_name"),
-        func.coalesce(func.nullif(_m.address, ""), _people.email, coordinators.c.email).label("to_email"),
+        case((_m.address == "", func.coalesce(_people.bounced_at, _staff.bounced_at, _book.bounced_at))).label(
+            "bounced_at"
+        ),
+        func.coalesce(_people.name, _staff.name, _book.name).label("to_name"),
+        func.coalesce(func.nullif(_m.address, ""), _people.email, _staff.email, _book.email).label("to_email"),
         func.coalesce(_people.links, 1).label("links"),
         _forms.state.label("form_state"),
         _overtaken,
     )
     .select_from(
         messages.outerjoin(RECORDS[Participant], and_(_people.cohort == _m.cohort, _people.id == _m.to))
-        .outerjoin(coordinators, coordinators.c.code == _m.to)
+        .outerjoin(coordinators, _staff.code == _m.to)
+        .outerjoin(possible_mentors, _book.code == _m.to)
         .outerjoin(RECORDS[Invitation], and_(_forms.cohort == _m.cohort, _forms.id == _m.invitation))
     )
     .where(_m.id.in_(_some("ids")))

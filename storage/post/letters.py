@@ -17,7 +17,7 @@ from storage.errors import StorageError
 from storage.post.pauses import STANDS
 from storage.prepared import Prepared
 from storage.rows import field_names, values_of
-from storage.tables import RECORDS, coordinators, messages
+from storage.tables import RECORDS, coordinators, messages, possible_mentors
 
 S = MessageState
 _m = messages.c
@@ -182,9 +182,10 @@ _OWN = tuple(name for name in field_names(Post) if name not in ("to_name", "to_e
 def _select() -> Select[Any]:
     people = RECORDS[Participant]
     joined = messages.outerjoin(people, and_(people.c.cohort == _m.cohort, people.c.id == _m.to))
-    joined = joined.outerjoin(coordinators, coordinators.c.code == _m.to)
-    name = func.coalesce(people.c.name, coordinators.c.name, "")
-    email = func.coalesce(func.nullif(_m.address, ""), people.c.email, coordinators.c.email, "")
+    staff, book = coordinators.c, possible_mentors.c
+    joined = joined.outerjoin(coordinators, staff.code == _m.to).outerjoin(possible_mentors, book.code == _m.to)
+    name = func.coalesce(people.c.name, staff.name, book.name, "")
+    email = func.coalesce(func.nullif(_m.address, ""), people.c.email, staff.email, book.email, "")
     return select(*(_m[own] for own in _OWN), name, email, *(_m[own] for own in field_names(Rendered))).select_from(
         joined
     )

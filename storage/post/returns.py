@@ -16,21 +16,21 @@ from storage.engine import Database
 from storage.post.pauses import refused_in_a_row
 from storage.prepared import Prepared
 from storage.rows import values_of
-from storage.tables import RECORDS, coordinators, messages
+from storage.tables import RECORDS, coordinators, messages, possible_mentors
 
 S = MessageState
 RETURNS_MAX = 4  # copies of one letter that came back: at once, and after one, two and three days more
 AGAIN_AFTER = timedelta(days=1)  # a mailbox that is full today may take mail tomorrow
 AGAIN_MAX = 200  # letters looked at in one round
 _m, _p = messages.c, RECORDS[Participant].c
-_bounced_at = func.coalesce(_p.bounced_at, coordinators.c.bounced_at)
+_bounced_at = func.coalesce(_p.bounced_at, coordinators.c.bounced_at, possible_mentors.c.bounced_at)
 # Came back, and the reader's address works again, or still does.
 MAY_GO_AGAIN = Prepared(
     select(_m.id)
     .select_from(
-        messages.outerjoin(RECORDS[Participant], and_(_p.cohort == _m.cohort, _p.id == _m.to)).outerjoin(
-            coordinators, coordinators.c.code == _m.to
-        )
+        messages.outerjoin(RECORDS[Participant], and_(_p.cohort == _m.cohort, _p.id == _m.to))
+        .outerjoin(coordinators, coordinators.c.code == _m.to)
+        .outerjoin(possible_mentors, possible_mentors.c.code == _m.to)
     )
     .where(
         _m.state == S.BOUNCED,

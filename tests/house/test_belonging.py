@@ -9,6 +9,7 @@ import pytest
 from domain.acts import ACTS
 from domain.belonging import Answered, Audience, Belonging, Code, Reader, Use, declared
 from domain.cohort import COLLECTIONS, Entry, Hold
+from domain.contact_book import Asking, PossibleMentor
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.invitations import Answer
@@ -26,7 +27,7 @@ ASKED = {**FORMS, **ACTS}
 
 def records():
     """Every kind of record the store keeps, and those within them."""
-    found = [*COLLECTIONS, Entry, Hold, Answer, Message, Rendered, Coordinator]
+    found = [*COLLECTIONS, Entry, Hold, Answer, Message, Rendered, Coordinator, PossibleMentor, Asking]
     for kind in found:
         for hint in get_type_hints(kind).values():
             found += [part for part in parts_of(hint) if dataclasses.is_dataclass(part) and part not in found]

@@ -21,7 +21,7 @@ from domain.steps import rules_of
 from notifications.letters import LETTERS, LetterMistake, letter, parse, render
 from notifications.markdown import PARSER, literal, to_html_and_text
 from tests import builders as worlds
-from tests.notifications.world import ABOUT, StraightLinks, a_cohort, asked, message_of, messages
+from tests.notifications.world import ABOUT, IN_THE_BOOK, StraightLinks, a_cohort, asked, message_of, messages
 
 TAINTS = [
     "{{7*7}}",
@@ -87,7 +87,7 @@ def test_it_asks_for_one_thing_and_says_it_early(message: Message) -> None:
 @names
 def test_it_greets_by_the_first_name_and_signs(message: Message) -> None:
     found = write(message)
-    first = {"N01": "Eva", "M01": "Petr", "anna": "Anna"}[message.to]
+    first = {"N01": "Eva", "M01": "Petr", IN_THE_BOOK: "Petr", "anna": "Anna"}[message.to]
 
     assert found.text.startswith(f"Dear {first},\n")
     assert "Pilot 2027" in found.text.splitlines()[-5:][0] or "Pilot 2027" in found.text

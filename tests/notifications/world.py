@@ -9,6 +9,7 @@ import yaml
 
 from domain.applications import Application
 from domain.cohort import Cohort
+from domain.contact_book import ASKED, ENDS, Basis, PossibleMentor, as_guest
 from domain.documents import Document, Material
 from domain.escalations import Escalation, Remark
 from domain.extension import Extension
@@ -153,6 +154,8 @@ ABOUT = {
     "person/late_link": ("{me}", "{r}_application"),
     "person/message": ("{me}", ""),
     "person/message_to_many": ("{me}", ""),
+    "person/asked": ("", ""),
+    "person/entry_ends": ("", ""),
 }
 
 
@@ -162,6 +165,9 @@ KEYS = {"pair/from_coordinator": "P01.2:missed:words:2027-03-02T0900:{me}"}
 
 # What a coordinator writes by hand.
 BY_HAND = Wording("A room of our own, {first_name}", "Dear {first_name},\n\nbring {partner}.\n\n{page}", "anna")
+
+
+IN_THE_BOOK = "K00000000000A"
 
 
 class StraightLinks:
@@ -175,6 +181,9 @@ class StraightLinks:
 
     def sign_in(self, key: str) -> str:
         return f"https://office.example/sign-in/{key}"
+
+    def entry(self, cohort: str, code: str) -> str:
+        return f"https://office.example/k/{cohort}/{code}"
 
 
 @lru_cache(maxsize=1)
@@ -198,7 +207,7 @@ def a_cohort(
         phase=Phase.MENTORING,
         phase_since=datetime(2027, 1, 31, 23, tzinfo=UTC),
     )
-    return cohort.put(
+    cohort = cohort.put(
         *_people(mentee_name, mentor_name, words),
         *_pairs(),
         *_circle(),
@@ -220,6 +229,11 @@ def a_cohort(
         Material("material-handbook", "Mentor handbook", "", NOW),
         *(Document(f"{kind}:{to}", kind, "", to, "", NOW, DocumentState.PRINTED, "f1", NOW) for kind, to in PRINTED),
     )
+    somebody = PossibleMentor(
+        IN_THE_BOOK, mentor_name, "petr@works.example", "he spoke at our career day", Basis.KNOWN, "anna", NOW, "pilot",
+        date(2029, 1, 1),
+    )  # fmt: skip
+    return as_guest(somebody, cohort)
 
 
 def _remarks(words: str) -> tuple[Remark, ...]:
@@ -290,6 +304,8 @@ def messages() -> list[Message]:
 def messages_of(name: str) -> list[Message]:
     if name.startswith("coordinator/"):
         return [_message(name, "anna", "coordinator", *ABOUT[name])]
+    if name in (ASKED, ENDS):
+        return [_message(name, IN_THE_BOOK, "mentor", *ABOUT[name])]
     return [
         _message(name.format(r=role), code, role, *ABOUT[name]) for code, role in (("N01", "mentee"), ("M01", "mentor"))
     ]

@@ -70,7 +70,7 @@ def test_whoever_comes_by_the_link_of_a_channel_keeps_where_from(office):
     assert came_from(office) == {"M01": "open:open-day", "M02": "open"}
     assert len(letters(office)) == 1
     told = {one.source: one.came[Role.MENTOR].people for one in brought(office, CODE)}
-    assert told == {"list": 0, "open": 1, "open:open-day": 1}
+    assert told == {"list": 0, "book": 0, "open": 1, "open:open-day": 1}
 
 
 def test_nobody_else_can_invent_a_channel(office):

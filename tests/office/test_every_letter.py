@@ -22,7 +22,9 @@ from tests.postgres import a_database, postgres  # noqa: F401
 from tests.storage.conftest import BOTH, migrated_database, migrated_file  # noqa: F401
 
 BESIDE_RULES = {
+    "office/book_ends.py": "tests/office/test_contact_book.py",
     "office/calls.py": "tests/office/test_calls.py",
+    "office/contact_book.py": "tests/office/test_contact_book.py",
     "office/messages.py": "tests/web/test_messages.py",
     "office/pages.py": "tests/office/test_pages.py",
     "office/returns.py": "tests/office/test_returns.py",
@@ -104,7 +106,8 @@ def test_these_are_all_the_letters_there_are():
     by_rules = {due.action.letter for cohort in MOMENTS.values() for _, due in wanted(cohort)}
 
     by_hand = {"person/message", "person/message_to_many"}
-    assert by_rules | {"person/new_link", "coordinator/sign_in"} | BY_ACTS | by_hand == LETTERS
+    of_the_book = {"person/asked", "person/entry_ends"}
+    assert by_rules | {"person/new_link", "coordinator/sign_in"} | BY_ACTS | by_hand | of_the_book == LETTERS
 
 
 def test_nobody_else_writes_letters():

@@ -27,6 +27,7 @@ NOT_MENDED = "nobody sees to letters by hand, and none is given up (tests/storag
 ONE_DESK = "the coordinator of a rehearsal has no colleague (tests/domain/rules/test_escalation.py)"
 NO_CIRCLES = "no programme makes circles or peer groups of its people (tests/office/test_every_letter.py)"
 BY_HAND = "the coordinator of a rehearsal writes nothing by hand (tests/web/test_messages.py)"
+BY_HAND_FROM_THE_BOOK = "the office of a rehearsal knows nobody beforehand (tests/office/test_contact_book.py)"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
     ("document", "agreement"): NO_SUCH_ORDER,
@@ -36,6 +37,8 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
         "letter",
         "coordinator/sign_in",
     ): "whoever is before the desk asks for it (tests/web/test_sign_in.py)",
+    ("letter", "person/asked"): BY_HAND_FROM_THE_BOOK,
+    ("letter", "person/entry_ends"): BY_HAND_FROM_THE_BOOK,
     ("letter", "person/message"): BY_HAND,
     ("letter", "person/message_to_many"): BY_HAND,
     ("move", "document: ordered → failed"): BROKEN_BENCH,

@@ -21,8 +21,10 @@ from tests.web.test_forms import as_sent
 from tests.web.world import (
     CALLING,
     NOW,
+    SOMEBODY,
     World,
     a_world,
+    in_the_book,
     mentoring,
     openings,
     recruitment,
@@ -113,7 +115,11 @@ def plain(chromium):
 def pages(pilot: tuple[World, str]) -> dict[str, str]:
     world, base = pilot
     number = world.office.store.letters.posts(limit=1)[0].id
+    in_the_book(world)
     return {
+        "the contact book": f"{base}{world.desk()}/book",
+        "somebody in it": f"{base}{world.desk()}/book/entry/{SOMEBODY}",
+        "what they see of it": f"{base}/k/{world.office.links.entry_token(world.code, SOMEBODY)}",
         "a report": base + world.form("session_report", "P01.1", "N01"),
         "a plan": base + world.form("mentoring_plan", "P01", "N01"),
         "a mid-term check": base + world.form("midterm_check", "P01", "M01"),
@@ -221,6 +227,26 @@ def test_what_was_typed_while_the_visit_ended_is_sent_from_its_own_page(tab, tmp
         assert "I will call her." in tab.inner_text("main")
 
 
+def test_somebody_is_asked_and_answers_without_javascript(chromium, plain, tmp_path):
+    with served(tmp_path, recruitment(), CALLING) as (world, base):
+        in_the_book(world)
+        context = chromium.new_context(viewport=DESKTOP, color_scheme="dark", bypass_csp=True)
+        page = come_in(context.new_page(), world, base)
+        page.goto(f"{base}{world.desk()}/book")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert violations(page) == []
+        page.get_by_role("checkbox").check()
+        press(page, "Write to those ticked")
+        assert violations(page) == []
+        press(page, "Send 1 letter")
+        assert page.get_by_role("status").inner_text() == "1 letter is on its way."
+        context.close()
+        plain.goto(f"{base}/k/{world.office.links.entry_token(world.code, SOMEBODY)}?reply=yes")
+        press(plain, "Yes, I would like to apply")
+
+        assert "/f/" in urlsplit(plain.url).path
+
+
 def test_several_cohorts_are_compared_and_switched_without_javascript(chromium, plain, tmp_path):
     with served(tmp_path, mentoring(), NOW) as (world, base):
         world.office.store.create(replace(recruitment(), coordinators=world.cohort.coordinators))
@@ -235,7 +261,7 @@ def test_several_cohorts_are_compared_and_switched_without_javascript(chromium, 
             context.close()
         come_in(plain, world, base)
         plain.goto(f"{base}{world.desk()}/people")
-        plain.get_by_text("Switch programme").click()
+        plain.get_by_text("Switch").click()
         plain.get_by_role("link", name="Pilot in recruitment").click()
 
         assert urlsplit(plain.url).path == "/desk/calling-27/people"

@@ -38,8 +38,8 @@ def test_each_measure_has_a_bar_for_each_cohort_one_runs_and_for_no_other(two):
     with client_of(two) as web:
         page = web.get("/compare").text
 
-    assert page.count('<h3><a href="/desk/calling-27">The spring of 2028</a></h3>') == 7
-    assert page.count(f'<h3><a href="{two.desk()}">') == 7
+    assert page.count('<h3><a href="/desk/calling-27">The spring of 2028</a></h3>') == 8
+    assert page.count(f'<h3><a href="{two.desk()}">') == 8
     assert "not-mine" not in page
 
 
@@ -75,6 +75,17 @@ def test_whoever_runs_one_cohort_has_nothing_to_switch(tmp_path):
 
     assert 'class="switch"' not in page
     assert alone.status_code == 200
+
+
+def test_what_waits_leads_to_where_it_is_decided(two):
+    with client_of(two) as web:
+        card = web.get("/compare").text.partition('aria-labelledby="waiting"')[2].partition("</section>")[0]
+        ways = re.findall(r'<a href="(/desk/[^"]*)">[0-9]+ ', card)
+        pages = {way: web.get(way).status_code for way in ways}
+
+    assert card.count('<span class="of ') == len(ways) > 0
+    assert f"{two.desk()}/screening" in ways
+    assert set(pages.values()) == {200}
 
 
 def test_a_stranger_compares_nothing(two):

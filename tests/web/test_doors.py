@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.web.conftest import client_of
-from tests.web.world import World, a_world, mentoring, settled
+from tests.web.world import SOMEBODY, World, a_world, in_the_book, mentoring, settled
 from web.app import ROOMS
 
 NO_TRACE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -23,6 +23,7 @@ EXPECTED = {
 def world(tmp_path_factory) -> World:
     """One office for all looks at it; what these tests send is refused or about one form only."""
     found = settled(a_world(tmp_path_factory.mktemp("office"), mentoring()))
+    in_the_book(found)
     found.office.store.leases.beat(f"tick:{found.code}", found.clock.now())  # by a round, which is not late here
     return found
 
@@ -38,6 +39,7 @@ def ways(world: World) -> dict[str, str]:
     form, page, desk_, call = (
         world.form("session_report", "P01.1", "N01"), world.page("N01"), world.desk(), world.apply("mentee"),
     )  # fmt: skip
+    entry = f"/k/{world.office.links.entry_token(world.code, SOMEBODY)}"
     post = world.office.store.letters.posts(limit=1)[0].id
     return {
         "/f/{token}": form,
@@ -108,6 +110,14 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/checklist": f"{desk_}/checklist",
         "/desk/{cohort}/screening": f"{desk_}/screening",
         "/desk/{cohort}/glance": f"{desk_}/glance",
+        "/k/{token}": entry,
+        "/k/{token}/copy.json": f"{entry}/copy.json",
+        "/desk/{cohort}/book": f"{desk_}/book",
+        "/desk/{cohort}/book/add": f"{desk_}/book/add",
+        "/desk/{cohort}/book/list": f"{desk_}/book/list",
+        "/desk/{cohort}/book/list.csv": f"{desk_}/book/list.csv",
+        "/desk/{cohort}/book/ask": f"{desk_}/book/ask",
+        "/desk/{cohort}/book/entry/{code}": f"{desk_}/book/entry/{SOMEBODY}",
         "/desk/{cohort}/recruiting": f"{desk_}/recruiting",
         "/desk/{cohort}/recruiting/links": f"{desk_}/recruiting/links",
         "/desk/{cohort}/gatherings": f"{desk_}/gatherings",

@@ -9,6 +9,7 @@ from typing import Any
 from domain.agenda import settle
 from domain.applications import Choosing, FirstMeetings
 from domain.cohort import Cohort
+from domain.contact_book import Basis, PossibleMentor
 from domain.dates import day_of
 from domain.escalations import Escalation
 from domain.extension import Extension
@@ -189,6 +190,30 @@ def openings(world: World) -> dict[str, str]:
         if form.anytime:
             found[name] = world.form(name, "", "eva") if form.on_desk else world.form(name, "N01", "N01")
     return found
+
+
+SOMEBODY = "K00000000000A"
+
+
+def in_the_book(world: World, **changes: Any) -> PossibleMentor:
+    """Somebody in the contact book, whom nobody has asked."""
+    known = PossibleMentor(
+        SOMEBODY,
+        "Marie Dvořáková",
+        "marie@works.example",
+        "she spoke at our career day",
+        Basis.CONSENT,
+        "eva",
+        world.clock.now(),
+        world.code,
+        world.clock.now().date() + days(700),
+        track=20,
+        sector="biotech",
+        organisation="Cell Works",
+    )
+    person = replace(known, **changes)
+    world.office.store.book.add([person])
+    return person
 
 
 def settled(world: World) -> World:

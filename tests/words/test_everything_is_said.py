@@ -33,7 +33,16 @@ from tests.moments import moments
 from tests.notifications.world import StraightLinks
 from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.conftest import client_of
-from tests.web.world import CALLING, a_world, openings, recruitment, settled, with_every_form
+from tests.web.world import (
+    CALLING,
+    SOMEBODY,
+    a_world,
+    in_the_book,
+    openings,
+    recruitment,
+    settled,
+    with_every_form,
+)
 from tests.words.made_up import LANGUAGE, Shown, left_latin, silent, spoken, typed_in
 from words import tongue
 
@@ -165,6 +174,16 @@ def test_pages_of_who_looks_on_and_what_was_not_sent(world):
 
     staff = ("Rita", "rita@university.example")
     assert {way: found for way, page in shown.items() if (found := latin(world, page, *staff))} == {}
+
+
+def test_the_contact_book(web, world):
+    known = in_the_book(world)
+    told = (known.name, known.email, known.source, known.organisation, SOMEBODY, "en")
+    entry = f"/k/{world.office.links.entry_token(world.code, SOMEBODY)}"
+    for way in (f"{world.desk()}/book", f"{world.desk()}/book/entry/{SOMEBODY}", entry):
+        assert latin(world, web.get(way), *told) == [], way
+    asked = web.post(f"{world.desk()}/book/ask", data={"who": SOMEBODY}, headers={"origin": "http://127.0.0.1:8080"})
+    assert asked.status_code == 200
 
 
 @pytest.mark.parametrize("page", ["", "/balance", "/changes", "/search", "/N01", "/N03", "/N01?mentor=M02"])
