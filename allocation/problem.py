@@ -40,6 +40,10 @@ class Quota:
     `members` marks who counts (one truth value per mentor, or per mentee with `on="mentees"`); `at_least` and `at_most`
     bound how many of them are matched; `share_at_least` asks that of all matched people of that side at least this
     share are members (nobody matched satisfies every share).
+
+    People who are matched already, outside this problem, count too: so many members (`already`) of so many (`before`); `known`
+    marks those of the table who are among them, of whom another pair makes no more. What they have is not held against the
+    others: no more may come than the rule allows, and a share they miss is asked of the others alone.
     """
 
     label: str
@@ -48,6 +52,9 @@ class Quota:
     at_least: int | None = None
     at_most: int | None = None
     share_at_least: float | Fraction | None = None
+    already: int = 0
+    before: int = 0
+    known: Bools | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,14 +144,19 @@ def _sides(quota: Quota, n: int, m: int) -> Iterable[Side]:
         raise ValueError(
             f"quota {quota.label!r}: members must be {count} truth values, one for each of the {quota.on}."
         )
-    counted = members.astype(np.int64)
+    new = np.ones(count, np.int64) if quota.known is None else (~quota.known).astype(np.int64)
+    counted = members.astype(np.int64) * new
     if quota.at_least is not None:
-        yield _side(quota, "at_least", counted, count_in(f"quota {quota.label!r}: at_least", quota.at_least), n, m)
+        least = count_in(f"quota {quota.label!r}: at_least", quota.at_least) - quota.already
+        yield _side(quota, "at_least", counted, least, n, m)
     if quota.at_most is not None:
-        yield _side(quota, "at_most", -counted, -count_in(f"quota {quota.label!r}: at_most", quota.at_most), n, m)
+        most = count_in(f"quota {quota.label!r}: at_most", quota.at_most) - quota.already
+        yield _side(quota, "at_most", -counted, -max(0, most), n, m)
     if quota.share_at_least is not None:
         share = share_in(f"quota {quota.label!r}: share_at_least", quota.share_at_least)
-        yield _side(quota, "share_at_least", share.denominator * counted - share.numerator, 0, n, m)
+        surplus = share.denominator * quota.already - share.numerator * quota.before
+        coefficients = share.denominator * counted - share.numerator * new
+        yield _side(quota, "share_at_least", coefficients, -max(0, surplus), n, m)
 
 
 def _truths(members: npt.ArrayLike) -> bool:

@@ -85,6 +85,8 @@ class Terms:
     forbidden: frozenset[tuple[str, str]] = frozenset()
     taken: Mapping[str, int] = field(default_factory=dict)
     quotas: tuple[Balance, ...] = ()
+    matched_before: tuple[tuple[Candidate, ...], tuple[Candidate, ...]] = ((), ())
+    """Mentees and mentors who are in a pair already: balance counts everybody who is or will be matched."""
     stages: tuple[str, ...] = ("matched", "score")
     keep: frozenset[tuple[str, str]] | None = None
     time_limit: float | None = None

@@ -43,7 +43,7 @@ def pool(mentees: People, mentors: People, terms: Terms) -> Pool:
     scores = score(mentees, mentors, terms.weights)
     if held(terms, "nice"):
         scores = np.maximum(scores - A_NICE_RULE_COSTS * not_so_nice(mentees, mentors, terms), 0)
-    quotas = [told for balance in terms.quotas for told in _quotas(balance, mentees, mentors)]
+    quotas = [told for balance in terms.quotas for told in _quotas(balance, mentees, mentors, terms.matched_before)]
     problem = Problem.of(
         scores,
         able,
@@ -75,12 +75,17 @@ def _pairs(name: str, pairs: Iterable[tuple[str, str]], rows: dict[str, int], co
     return found
 
 
-def _quotas(balance: Balance, mentees: People, mentors: People) -> list[tuple[Quota, Counted]]:
+def _quotas(
+    balance: Balance, mentees: People, mentors: People, matched_before: tuple[People, People]
+) -> list[tuple[Quota, Counted]]:
     """A rule, or one for each value there is, with whom it counts; an employer is called as most of its people write it."""
-    people = mentors if balance.on == "mentors" else mentees
+    people, before = (mentors, matched_before[1]) if balance.on == "mentors" else (mentees, matched_before[0])
+    codes = {one.code for one in before}
+    known = np.array([one.code in codes for one in people], bool)
     same = organisation if balance.trait == "employer" else folded
     told = [_traits(one, balance.trait) for one in people]
     traits = [frozenset(map(same, words)) for words in told]
+    theirs = [frozenset(map(same, _traits(one, balance.trait))) for one in before]
     written = spellings(chain.from_iterable(told), same)
     values = [] if balance.values else sorted(frozenset().union(*traits))
     whole = (balance.label, frozenset(map(same, balance.values)), Counted(balance.label, balance.trait))
@@ -97,6 +102,9 @@ def _quotas(balance: Balance, mentees: People, mentors: People) -> list[tuple[Qu
                 balance.at_least,
                 balance.at_most,
                 balance.share_at_least,
+                sum(bool(own & wanted) for own in theirs),
+                len(before),
+                known,
             ),
             whom,
         )

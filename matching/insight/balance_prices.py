@@ -12,7 +12,7 @@ from allocation.solution import Solution
 from allocation.solved_anew import in_the_time_left
 from domain.match.facts import Asked
 from domain.match.findings import Gain, Weighted
-from matching.insight.balance_reached import is_idle, numbers, together
+from matching.insight.balance_reached import counted, is_idle, numbers, together
 from matching.pool import Pool
 
 SOLVED_PAIRS_MAX, SOLVED_RULES_MAX = 60_000, 12
@@ -67,8 +67,7 @@ def _points(hundredths: float) -> float:
 
 def _row(asked: Pool, solution: Solution, quota: Quota, number: Asked) -> Weighted:
     matched = {i for i, _ in solution.pairs} if quota.on == "mentees" else {j for _, j in solution.pairs}
-    reached = sum(bool(quota.members[k]) for k in matched)
-    return Weighted(asked.counted[quota.label], quota.on, number, reached, len(matched))
+    return Weighted(asked.counted[quota.label], quota.on, number, *counted(quota, matched))
 
 
 def _solved(

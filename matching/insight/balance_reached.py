@@ -28,16 +28,23 @@ def balance_reached(asked: Pool, solution: Solution) -> list[Reached]:
     people = {"mentees": {i for i, _ in solution.pairs}, "mentors": {j for _, j in solution.pairs}}
     found, idle = list[Reached](), list[Reached]()
     for quota, one in numbers(problem.quotas):
+        reached, of = counted(quota, people[quota.on])
         row = Reached(
             asked.counted[quota.label],
             quota.on,
             one,
-            sum(bool(quota.members[k]) for k in people[quota.on]),
-            len(people[quota.on]),
+            reached,
+            of,
             round(prices.get((quota.label, one.rule), 0) / 100, 1),
         )
         (idle if is_idle(quota, one) else found).append(row)
     return [*found, *together(idle)]
+
+
+def counted(quota: Quota, matched: Iterable[int]) -> tuple[int, int]:
+    """Of everybody who is or will be matched (by place in the table), how many a rule counts, and how many there are."""
+    new = [k for k in matched if quota.known is None or not quota.known[k]]
+    return quota.already + sum(bool(quota.members[k]) for k in new), quota.before + len(new)
 
 
 def numbers(quotas: Iterable[Quota]) -> Iterator[tuple[Quota, Asked]]:
@@ -53,7 +60,7 @@ def numbers(quotas: Iterable[Quota]) -> Iterator[tuple[Quota, Asked]]:
 
 def is_idle(quota: Quota, asked: Asked) -> bool:
     """Whether nothing could break this rule, since it allows as many as there are."""
-    return asked.rule == "at_most" and int(quota.members.sum()) <= asked.number
+    return asked.rule == "at_most" and counted(quota, range(len(quota.members)))[0] <= asked.number
 
 
 def together(idle: Iterable[Row]) -> list[Row]:

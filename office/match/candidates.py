@@ -13,7 +13,7 @@ from domain.one_person import doubles, identity
 from domain.people import Role
 from domain.policy import Matching
 from domain.proposals import Proposal
-from domain.rules.pairing import OVER, free_places, pool
+from domain.rules.pairing import OVER, TAKEN, free_places, pool
 from matching.candidates import Balance, Candidate, Terms
 
 # One place higher in a ranking outweighs everything else of a pair: a place is worth a tenth of the points (own).
@@ -118,6 +118,15 @@ def terms(cohort: Cohort, proposal: Proposal) -> Terms:
             )
             for rule in matching.balance
         ),
+        matched_before=(_matched(cohort, Role.MENTEE), _matched(cohort, Role.MENTOR)),
         stages=tuple(matching.stages),
         time_limit=matching.time_limit_seconds,
     )
+
+
+def _matched(cohort: Cohort, role: Role) -> tuple[Candidate, ...]:
+    """Those of one role who have a partner, are asked whether they want one, or have had theirs to the end."""
+    if not cohort.policy.matching.balance:
+        return ()
+    states = (*TAKEN, PairState.COMPLETED)
+    return tuple(candidate(cohort, one) for one in cohort.applicants(role) if cohort.pairs_of(one.id, *states))

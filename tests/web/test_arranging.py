@@ -258,3 +258,17 @@ def test_as_many_changes_as_one_likes_are_one_round(desk):
 
     assert "Whoever is left over is matched again" in words_of(desk.open("/match").text)
     assert {pair.state for pair in desk.world.cohort.pairs.values()} <= {PairState.PROPOSED, PairState.OFFERED}
+
+
+def test_those_left_over_are_matched_on_what_the_others_leave_to_be_kept(tmp_path):
+    """Two women are matched, so that the rule is kept already and the man who is left may have somebody."""
+    desk = Desk(matching(tmp_path, balance=(WOMEN,)))
+    desk.press(desk.open("/do/approve_match"), "Do it")
+    silent = desk.world.cohort.applications["N03"]
+    desk.world.change(replace(silent, answers={**silent.answers, "languages": ["en"]}))
+
+    page = words_of(desk.open("/match").text)
+
+    assert "If the match were made today" in page
+    assert "Aisha Rahman with Martin Kolář" in page
+    assert "not all rules could be kept" not in page
