@@ -124,7 +124,8 @@ def first_page(
     desks = {code: replace(at, cohort=code).here for code in day.cohorts}
     forms = {
         (item.cohort, item.about): office_desk.form_link(office, day.cohorts[item.cohort], item.form, item.about)
-        for item in day.items
+        for one in day.items
+        for item in one.parts or (one,)
         if item.form and not item.page
     }
     resting = {

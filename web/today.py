@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from domain.rules.escalation import PASSED_ON
-from domain.saying import together
+from domain.saying import say, together
 from office import desk as office_desk
 from office.deciding import decide_together
 from office.office import Office
@@ -21,15 +21,20 @@ router = APIRouter(default_response_class=Response)
 
 @router.post("/desk/{cohort}/cases/{about:path}")
 def decide(at: AtDesk, about: str, sent: Sent, office: TheOffice) -> Response:
-    """One press: the decision of a button, with the letter and the days beside it where it takes them."""
+    """One press: the decision of a button, with the letter and the days beside it where it takes them; about all that are
+    ticked, where several stand together."""
+    abouts = [str(one) for one in sent.getlist("case")] if word(sent, "several") else [about]
+    if not abouts:
+        return _again(office, at, about, word(sent, "words"), [say("Tick those you mean, then press a button.")])
     found = office_desk.desk(office, at)
     decision, words = word(sent, "decision"), word(sent, "words")
     content = {"decision": decision, **{name: word(sent, name) for name in ("sleeps", "days", "address")}}
     if decision in PASSED_ON:
         content["words"] = words
-    decided = decide_together(office, found.cohort.code, found.coordinator.code, "decide_escalation", {about: content})
-    if decided.mistakes:
-        return _again(office, at, about, words, list(decided.mistakes[about].values()))
+    contents = dict.fromkeys(abouts, content)
+    decided = decide_together(office, found.cohort.code, found.coordinator.code, "decide_escalation", contents)
+    if wrong := [words for told in decided.mistakes.values() for words in told.values()]:
+        return _again(office, at, next(iter(decided.mistakes)), words, list(dict.fromkeys(wrong)))
     return RedirectResponse(f"{_shown_on(office, at, word(sent, 'from'))}?decided=yes#waiting", 303)
 
 

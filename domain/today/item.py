@@ -50,7 +50,7 @@ class Item:
     """One thing that waits. `form` and `about` name the open form; a `page` of the desk takes several at once.
 
     `whom`: codes of those concerned; `suggested`: what the office would do and why, said before the buttons; `letter`: the
-    words it has prepared.
+    words it has prepared; `parts`: the items that this one stands for, where several are decided in one go (alike.py).
     """
 
     cohort: str
@@ -65,6 +65,7 @@ class Item:
     suggested: str = ""
     letter: str = ""
     ways: tuple[Way, ...] = field(default=())
+    parts: "tuple[Item, ...]" = ()
 
     @property
     def place(self) -> tuple[int, datetime, str, str]:

@@ -14,6 +14,7 @@ from domain.forms import FORMS
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, Phase, ProposalState
 from domain.saying import say, together
+from domain.today.alike import put_together
 from domain.today.cases import is_asleep, of_case
 from domain.today.item import Item, Rank
 
@@ -39,7 +40,7 @@ def today(
     if not cohort.is_open:
         return []
     items = [
-        *_cases(cohort, now, entries),
+        *put_together(cohort, _cases(cohort, now, entries)),
         *_applications(cohort),
         *_materials(cohort),
         *_forms(cohort),

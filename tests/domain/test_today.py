@@ -202,3 +202,37 @@ def test_a_gathering_without_a_place_is_one_thing_its_form(pairs):
     assert item.suggested.startswith("Nobody is invited before there is a place.")
     alone = cohort.put(replace(cohort.invitation("G-wrapup", "gathering", "eva"), state="revoked"))
     assert [item.about for item in today(alone, NOW) if "G-wrapup" in item.about] == [case.id]
+
+
+def silent(number, age=1.0, **more):
+    """So many pairs that have missed their second session."""
+    cohort = replace(a_cohort().in_mentoring().with_pairs(number).build(), materials={})
+    for n in range(1, number + 1):
+        cohort = a_case(cohort, "missed_session", f"P0{n}.2", age=age + n, **more)
+    return cohort
+
+
+def parts_of(cohort):
+    return [[part.about[:5] for part in item.parts or (item,)] for item in today(cohort, NOW)]
+
+
+def test_pairs_that_missed_the_same_session_are_one_thing():
+    (item,) = today(silent(4), NOW)
+
+    assert item.cause == "4 times, session 2: A pair has not met and does not answer"
+    assert item.since == NOW - days(5), "the oldest of them"
+    assert item.whom == ("N04", "M04", "N03", "M03", "N02", "M02", "N01", "M01")
+    assert [part.about[:5] for part in item.parts] == ["P04.2", "P03.2", "P02.2", "P01.2"]
+
+
+def test_what_wants_another_decision_stands_alone():
+    """Another session, another matter, somebody in distress, and a pair to whom the coordinator has written already."""
+    cohort = a_case(silent(3), "missed_session", "P01.3", age=9)
+    cohort = a_case(cohort, "no_date", "P02.3", age=8)
+    cohort = a_case(a_case(cohort, "help", "N01"), "help", "N02", age=2)
+    wrote = Remark("eva", NOW - days(1), "How are you?", passed_on=True)
+    known = cohort.escalations["P03.2:missed_session:1"]
+
+    found = parts_of(cohort.put(replace(known, remarks=(wrote,))))
+
+    assert sorted(found) == sorted([["N02:h"], ["N01:h"], ["P01.3"], ["P02.3"], ["P03.2"], ["P02.2", "P01.2"]])

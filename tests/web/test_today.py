@@ -151,3 +151,32 @@ def test_empty_is_normal_and_says_when_something_can_come(web, world):
 
     assert "Good to see you" in page
     assert re.search("Nothing. As things stand, the next thing can come on [A-Z][a-z]+, [0-9]+ March 2027", page)
+
+
+@pytest.fixture
+def several(world):
+    """Two more pairs that are silent about the same session."""
+    for pair in ("P01", "P03"):
+        case = Escalation(f"{pair}.1:missed:2027-03-08:3", f"{pair}.1", "missed_session", pair, NOW - days(1))
+        world.change(case, asked(world.cohort.put(case), "decide_escalation", case.id, "eva", NOW).invitations[
+            f"{case.id}:decide_escalation:eva"
+        ])  # fmt: skip
+    return world
+
+
+def test_the_same_of_several_pairs_is_decided_in_one_go_for_those_that_are_ticked(web, several):
+    page = web.get(several.desk()).text
+    assert causes(page) == ["Someone asks for help", "3 times, session 1: A pair has not met and does not answer"]
+    ticked = re.findall(r'name="case" value="([^"]+)" checked', page)
+
+    presses(web, several, several="yes", case=ticked[:2], decision="write", words="How are you both?")
+
+    written = {id: [one.words for one in case.remarks] for id, case in several.cohort.escalations.items()}
+    assert [written[id] for id in ticked] == [["How are you both?"], ["How are you both?"], []]
+    assert len(causes(web.get(several.desk()).text)) == 2
+
+
+def test_nothing_is_decided_about_several_when_none_is_ticked(web, several):
+    answer = presses(web, several, several="yes", decision="write", words="How are you?")
+
+    assert (answer.status_code, "Tick those you mean" in answer.text) == (422, True)

@@ -1,0 +1,44 @@
+"""Alike: cases of one matter that want the same decision, as one item of the day: they can be decided in one go, all or some.
+
+Only what is the same for all is put together: the matter, the number of the session, what is suggested, and the buttons.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.saying import say
+from domain.today.cases import FORM
+from domain.today.item import Item
+
+# Silence of pairs and people, in which nobody's own words are to be answered.
+MATTERS_ALIKE = ("missed_session", "no_date", "no_report", "no_signature", "no_plan", "no_midterm", "no_reflection")
+
+
+def put_together(cohort: Cohort, items: Iterable[Item]) -> Iterator[Item]:
+    """The items, with those that are alike as one of several `parts`."""
+    found: dict[Any, list[Item]] = {}
+    for item in items:
+        found.setdefault(_likeness(cohort, item) or item.about, []).append(item)
+    for alike in found.values():
+        yield alike[0] if len(alike) == 1 else _several(cohort, sorted(alike, key=lambda item: item.place))
+
+
+def _likeness(cohort: Cohort, item: Item) -> tuple[Any, ...] | None:
+    case = cohort.escalations.get(item.about) if item.form == FORM else None
+    if case is None or case.matter not in MATTERS_ALIKE:
+        return None
+    session = cohort.sessions.get(case.about)
+    ways = tuple((way.words, tuple(way.content.items()), way.field) for way in item.ways)
+    return case.matter, session.number if session else 0, item.rank, item.suggested, item.letter, ways
+
+
+def _several(cohort: Cohort, parts: list[Item]) -> Item:
+    first, n = parts[0], len(parts)
+    session = cohort.sessions.get(cohort.escalations[first.about].about)
+    cause = say("{n} times: {what}", n=n, what=first.cause)
+    if session is not None:
+        cause = say("{n} times, session {number}: {what}", n=n, number=session.number, what=first.cause)
+    whom = tuple(dict.fromkeys(code for part in parts for code in part.whom))
+    return replace(first, cause=cause, whom=whom, story=(), parts=tuple(parts))
