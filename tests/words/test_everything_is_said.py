@@ -182,7 +182,7 @@ def test_pages_of_who_looks_on_and_what_was_not_sent(world):
 
 
 def test_the_contact_book(web, world):
-    known = in_the_book(world)
+    known = in_the_book(world, language=LANGUAGE)
     told = (known.name, known.email, known.source, known.organisation, SOMEBODY, "en")
     entry = f"/k/{world.office.links.entry_token(world.code, SOMEBODY)}"
     for way in (f"{world.desk()}/book", f"{world.desk()}/book/entry/{SOMEBODY}", entry):
