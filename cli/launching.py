@@ -23,6 +23,9 @@ def launch(
     by: Annotated[str, typer.Option(help="Code of the coordinator who launches; else the first of the plan.")] = "",
     mentors: AList = None,
     mentees: AList = None,
+    along: Annotated[
+        str, typer.Option(help="An earlier cohort: invite those of it who said that they would take part again.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and show the calendar only.")] = False,
     as_json: bool = AsJson,
 ) -> None:
@@ -42,8 +45,12 @@ def launch(
         cohort = cohort_of(office, checked, by or checked.coordinators[0], office.clock.now())
         _tell_the_calendar(office, cohort, lists, as_json)
         return
+    if along:
+        office.store.load(along, focus=())  # refused before anything is done when there is no such cohort
     launched = begin(office, checked, by or checked.coordinators[0])
     invited = {} if launched.already else _invite(office, launched.code, launched.by, lists)
+    if along and not launched.already:
+        _take_along(office, launched.code, along, launched.by)
     _wake(office, launched.code)
     _tell(office, launched.code, launched.already, invited, as_json)
 
@@ -80,6 +87,14 @@ def _invite(office: "Office", code: str, by: str, lists: dict[str, bytes]) -> di
     from office.contacts import import_contacts
 
     return {role: import_contacts(office, code, Role(role), raw, by) for role, raw in lists.items()}
+
+
+def _take_along(office: "Office", code: str, earlier: str, by: str) -> None:
+    from office.like_earlier import KINDS, take_along
+
+    known = office.store.load(earlier, focus={""})
+    for kind in KINDS:
+        take_along(office, code, known, kind, by)
 
 
 def _wake(office: "Office", code: str) -> None:

@@ -5,6 +5,7 @@ numbers are the policy's. Pure; office/keeping.py lets go.
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from domain.again import PLACE
 from domain.belonging import Kept
 from domain.cohort import Cohort
 from domain.dates import add_months, day_of
@@ -71,4 +72,5 @@ def kept_until(cohort: Cohort, person: Participant) -> date | None:
     if chosen := (application.alumni.get("keep_until") if application else None):
         return max(date.fromisoformat(str(chosen)), closed)
     took_part = bool([one for one in cohort.groups_ever_of(person.id) if one.state in STARTED])
-    return add_months(closed, keeping.months if took_part else keeping.without_part_months)
+    keeps_place = application is not None and PLACE in application.alumni.get("next_time", ())
+    return add_months(closed, keeping.months if took_part or keeps_place else keeping.without_part_months)

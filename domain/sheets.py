@@ -4,6 +4,7 @@ Looks only: the verdict is a form (forms/screening), the page is left to the web
 """
 
 from domain.applications import Application
+from domain.channels import waited
 from domain.cohort import Cohort
 from domain.flags import needs_a_look
 from domain.lifecycles import ApplicationState
@@ -17,9 +18,17 @@ def score(application: Application) -> int | None:
 
 
 def waiting(cohort: Cohort, role: Role) -> list[Application]:
-    """The applications of one role that want a look: best marks first, then those without any; the older one first."""
+    """The applications of one role that want a look: whoever kept a place on an earlier waiting list stands first; then the
+    best marks, those without any, and of these the older one.
+    """
     found = [one for one in cohort.applicants(role) if needs_a_look(cohort, one)]
-    return sorted(found, key=_rank)
+    return sorted(found, key=lambda one: (not keeps_place(cohort, one.id), *_rank(one)))
+
+
+def keeps_place(cohort: Cohort, code: str) -> bool:
+    """Whether somebody got no place in an earlier cohort and kept theirs on its waiting list."""
+    person = cohort.participants.get(code)
+    return person is not None and waited(person.source)
 
 
 def preselected(cohort: Cohort) -> frozenset[str]:

@@ -132,7 +132,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         **_SESSIONS,  # of those who have agreed to go on longer
         "ask for reflections": (follow_up.ask_for_the_reflection, follow_up.tell_what_is_missing),
         "complete": (follow_up.issue_the_certificate, follow_up.send_the_certificate, follow_up.complete_the_group),
-        "thank": (follow_up.invite_the_alumni,),
+        "thank": (follow_up.invite_the_alumni, follow_up.offer_to_keep_the_place),
         "close": (follow_up.evaluate, follow_up.close),
         **_CASES,
     },

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.channels import BOOK, LIST, OPEN, channel_of
+from domain.channels import BOOK, LIST, OPEN, came_back, channel_of, waited
 from domain.people import Role
 from office.office import Office
 from storage.cohorts.counts import Came
@@ -16,6 +16,16 @@ class Brought:
     source: str
     channel: str
     came: Mapping[Role, Came]
+
+    @property
+    def came_back(self) -> str:
+        """The earlier cohort from which they came along; "" for everybody else."""
+        return came_back(self.source)
+
+    @property
+    def waited(self) -> bool:
+        """Whether these kept a place on its waiting list."""
+        return waited(self.source)
 
 
 def brought(office: Office, code: str) -> list[Brought]:

@@ -34,6 +34,27 @@ NUMBERS: Mapping[str, str] = sayings(
     }
 )
 """The numbers that are changed most, by their place in the policy. Left empty, the preset's holds."""
+TITLES: Mapping[str, str] = sayings(
+    {
+        "name": "Name",
+        "code": "Code",
+        "starts_on": "Starts on",
+        "preset": "Preset",
+        "time_zone": "Time zone",
+        "country": "Holidays of",
+        "language": "Language of letters and forms",
+        "dates.recruitment_opens": "Recruitment opens",
+        "dates.mentors_open": "The call for mentors opens",
+        "dates.mentors_close": "Last day of the call for mentors",
+        "dates.mentees_open": "The call for mentees opens",
+        "dates.mentees_close": "Last day of the call for mentees",
+        "dates.matching_on": "Matching begins",
+        "dates.mentoring_starts": "Mentoring starts",
+        "dates.mentoring_ends": "Last day of mentoring",
+        "dates.closes": "Last day of the cohort",
+    },
+    context="plan",
+)
 MODES: Mapping[str, str] = sayings(
     {
         "automatic": "The office proposes, by the criteria",

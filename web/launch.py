@@ -24,10 +24,11 @@ from domain.states import letter_named
 from office import wake
 from office.desk import told_milestones
 from office.launch import check_plan, cohort_of, launch
+from office.like_earlier import KINDS, along, take_along
 from office.offering import spoken_whole
 from office.office import Office
 from office.plan_files import Mistake, PlanRefused
-from office.plan_form import MODES, NUMBERS, OTHERS, OTHERS_MAX, copied, field_of, of_the_preset, typed
+from office.plan_form import MODES, NUMBERS, OTHERS, OTHERS_MAX, TITLES, copied, field_of, of_the_preset, typed
 from office.plans import Dates, Plan
 from office.policies import DEFAULT_PRESET, presets
 from office.sign_in import SignedIn
@@ -81,23 +82,28 @@ def ask(here: MayLaunch, office: TheOffice, language: AsAsked, like: str = "") -
     earlier = _earlier(office, here, like)
     if earlier is not None:
         fields |= copied(earlier, day_of(office.clock.now(), earlier.zone))
-    return _form_page(office, here, language, fields, _colleagues(earlier, here))
+    return _form_page(office, here, language, fields, _colleagues(earlier, here), earlier, list(KINDS))
 
 
 @router.post("/launch")
 def go(here: MayLaunch, sent: Sent, office: TheOffice, played: Played, language: AsAsked) -> Response:
     """First what the plan would do; with the button there, the launch."""
+    earlier, taken = _earlier(office, here, word(sent, "like")), [str(kind) for kind in sent.getlist("along")]
     fields, colleagues = _fields(sent), [str(code) for code in sent.getlist("coordinators") if code]
     if word(sent, "_change"):
-        return _form_page(office, here, language, fields, colleagues)
+        return _form_page(office, here, language, fields, colleagues, earlier, taken)
     told = typed(fields, [here.coordinator.code, *(one for one in colleagues if one != here.coordinator.code)])
     mistakes = [*told.wrong, *_mistakes(office, told.values)]
     if mistakes:
-        return _form_page(office, here, language, fields, colleagues, mistakes)
+        return _form_page(office, here, language, fields, colleagues, earlier, taken, mistakes)
     plan = Plan.model_validate(told.values)
     if not word(sent, "_launch"):
-        return _look_page(office, here, played, language, plan, fields, colleagues)
+        return _look_page(office, here, played, language, plan, fields, colleagues, earlier, taken)
     launched = launch(office, plan, here.coordinator.code)
+    if earlier is not None and not launched.already:
+        for kind in sent.getlist("along"):
+            if kind in KINDS:
+                take_along(office, launched.code, earlier, str(kind), here.coordinator.code)
     wake.answered(office.settings, launched.code, office.store.lookups.phase_of(launched.code))
     return RedirectResponse(f"/desk/{launched.code}", 303)
 
@@ -147,6 +153,8 @@ def _form_page(
     language: str,
     fields: Mapping[str, str],
     colleagues: list[str],
+    earlier: Cohort | None,
+    taken: list[str],
     mistakes: list[Mistake] | None = None,
 ) -> Response:
     errors: dict[str, list[str]] = {}
@@ -164,6 +172,7 @@ def _form_page(
     ]
     closed = _closed(office, here)
     facts: dict[str, Any] = {"here": here, "parts": shown, "errors": told, "complaint": "", "closed": closed}
+    facts |= _of_the_earlier(earlier, taken)
     return page("launch", language, STATUS_WRONG if mistakes else 200, **facts)
 
 
@@ -186,6 +195,8 @@ def _look_page(
     plan: Plan,
     fields: Mapping[str, str],
     colleagues: list[str],
+    earlier: Cohort | None,
+    taken: list[str],
 ) -> Response:
     cohort = cohort_of(office, plan, here.coordinator.code, office.clock.now())
     found = played.of(plan, here.coordinator, PATIENCE_SECONDS)
@@ -201,8 +212,14 @@ def _look_page(
         "colleagues": colleagues,
         "pairs_max": PAIRS_MAX,
         "aim": cohort.policy.recruitment.pairs_aim,
+        **_of_the_earlier(earlier, taken),
     }
     return page("launch_look", language, **facts)
+
+
+def _of_the_earlier(earlier: Cohort | None, taken: list[str]) -> dict[str, Any]:
+    """The cohort that the new one is like, who of it could come along, and which of them are to."""
+    return {"earlier": earlier, "along": along(earlier) if earlier else None, "taken": taken}
 
 
 def _months(found: Preview, zone: str) -> list[tuple[Any, int, list[tuple[Any, str, int]]]]:
@@ -246,11 +263,10 @@ def _as_fields(
             name, title, more.pop("hint", ""), widget, more.pop("value", fields.get(name, "")), error=wrong, **more
         )
 
-    titles = {name: declared.title or name for name, declared in Plan.model_fields.items()}
     plain = [
         field(
             name,
-            titles[name],
+            TITLES[name],
             "date" if name == "starts_on" else "choice" if name in closed else "line",
             hint=PLAIN_HINTS.get(name, ""),
             needed=name in ("name", "code", "starts_on"),
@@ -277,10 +293,7 @@ def _as_fields(
         options=MODES,
         hint=say("No answer: {mode}, as in the preset.", mode=MODES[usual["matching.mode"]]),
     )
-    days = [
-        field(f"dates.{name}", declared.title or name, "date", hint=declared.description or "")
-        for name, declared in Dates.model_fields.items()
-    ]
+    days = [field(f"dates.{name}", TITLES[f"dates.{name}"], "date") for name in Dates.model_fields]
     others = field(
         OTHERS,
         say("Everything else that differs from the preset"),
@@ -295,7 +308,9 @@ def _as_fields(
 
 def _options(language: str) -> dict[str, dict[str, str]]:
     territories = tongue(language).locale.territories
-    codes = sorted(holidays.list_supported_countries(), key=lambda code: str(territories.get(code, code)))
+    codes = sorted(
+        holidays.list_supported_countries(include_aliases=False), key=lambda code: str(territories.get(code, code))
+    )
     return {
         "preset": {name: name for name in presets()},
         "country": {code: str(territories.get(code, code)) for code in codes},

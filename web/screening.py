@@ -19,7 +19,7 @@ from domain.forms import FORMS
 from domain.forms.screening import FOUR, MARKS, VERDICTS
 from domain.people import Participant, Role
 from domain.saying import say
-from domain.sheets import preselected, score, waiting
+from domain.sheets import keeps_place, preselected, score, waiting
 from domain.story.onlookers import A_COORDINATOR
 from office import desk as office_desk
 from office.deciding import decide_together
@@ -57,6 +57,7 @@ class Row:
     typed: Mapping[str, str]
     picked: bool
     errors: Mapping[str, str]
+    kept: bool
 
 
 @looks("/desk/{cohort}/screening")
@@ -153,6 +154,7 @@ def _row(
         marks,
         application.id in ticked,
         errors,
+        keeps_place(cohort, application.id),
     )
 
 

@@ -11,9 +11,17 @@ from domain.dates import add_months, day_of
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.invitations import Invitation
+from domain.lifecycles import ApplicationState
 from domain.saying import say, sayings
 
-NEXT_TIME = sayings({"mentor": "As a mentor", "speaker": "As a speaker", "ambassador": "By telling others"})
+NEXT_TIME = sayings(
+    {
+        "mentor": "As a mentor",
+        "speaker": "As a speaker",
+        "ambassador": "By telling others",
+        "place": "As a mentee: keep my place on the waiting list",
+    }
+)
 KEEP_MONTHS_MAX = 60
 
 
@@ -37,6 +45,13 @@ class Alumni(Form):
         hint="Empty: as the privacy notice says. At most five years.",
         use=Use.KEEPING,
     )
+
+    @classmethod
+    def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
+        """A place on the waiting list is kept by whoever has one."""
+        application = cohort.applications.get(invitation.about)
+        waits = application is not None and application.state is ApplicationState.WAITLISTED
+        return {"next_time": {code: words for code, words in NEXT_TIME.items() if waits or code != "place"}}
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:

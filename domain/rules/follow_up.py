@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.actions import Due, Issue, Move, Write, rule
+from domain.applications import Application
 from domain.attending import comes
 from domain.cohort import Cohort
 from domain.completion import completion
@@ -12,7 +13,7 @@ from domain.documents import Document
 from domain.ends import EVALUATED_BEFORE, ends_for, ends_of, last_day
 from domain.groups import Group
 from domain.ladders import Rung
-from domain.lifecycles import DocumentState, PairState, Phase, SessionState
+from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, SessionState
 from domain.people import Participant, Role
 from domain.rules.asking import asking, groups_in
 from domain.rules.preparation import the_cohort
@@ -123,6 +124,25 @@ def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
             end=cohort.milestones.closes,
             asked=person.id,
             unless=lambda _: bool(cohort.applications[person.id].alumni),
+            closes=cohort.milestones.closes,
+        )
+
+
+@rule(lambda cohort: cohort.in_focus(Application) if cohort.phase is Phase.FOLLOW_UP else ())
+def offer_to_keep_the_place(cohort: Cohort, application: Application) -> Iterator[Due]:
+    """Mentees for whom no mentor became free are asked whether they keep their place for the next programme."""
+    if application.role is Role.MENTEE and application.state is ApplicationState.WAITLISTED:
+        yield from asking(
+            cohort,
+            key=f"{application.id}:place",
+            form="alumni",
+            about=application.id,
+            letters=("person/keep_place", "person/keep_place"),
+            start=cohort.milestones.mentoring_ends + ALUMNI_AFTER,
+            rungs=(Rung(after=timedelta(0)),),
+            end=cohort.milestones.closes,
+            asked=application.id,
+            unless=lambda _: bool(application.alumni),
             closes=cohort.milestones.closes,
         )
 

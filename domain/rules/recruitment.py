@@ -6,6 +6,7 @@ from typing import Literal
 
 from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.applications import Application
+from domain.channels import came_back
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting, posting_before
 from domain.flags import needs_a_look
@@ -60,7 +61,7 @@ def call(cohort: Cohort, person: Participant) -> Iterator[Due]:
     start = max(opens, person.invited_at or opens)
     form, role = f"{person.role.value}_application", person.role.value
     # Whoever asked by the open link was written to at once (office/calls), so that this is the first letter of few.
-    first = "application_link" if person.came_by_link else "call"
+    first = "application_link" if person.came_by_link else _first_call(person)
     key = f"{person.id}:call"
     rungs = (Rung(after=timedelta(0)), *cohort.policy.recruitment.application_reminders)
     last_week = closes - timedelta(7)  # belongs to the closing reminders, but not for somebody who joins the list in it
@@ -79,6 +80,11 @@ def call(cohort: Cohort, person: Participant) -> Iterator[Due]:
     yield from _before_it_closes(cohort, person, start, closes)
 
 
+def _first_call(person: Participant) -> str:
+    """Whoever comes along from an earlier cohort hears that we remember."""
+    return "call_again" if came_back(person.source) else "call"
+
+
 def _before_it_closes(cohort: Cohort, person: Participant, start: datetime, closes: datetime) -> Iterator[Due]:
     """The closing reminders, each due until the next one. Whoever got no letter so far, for whatever reason, is called."""
     key, role = f"{person.id}:call", person.role.value
@@ -90,7 +96,7 @@ def _before_it_closes(cohort: Cohort, person: Participant, start: datetime, clos
         called = not cohort.journal.isdisjoint(earlier)
         earlier.append(f"{key}:closing:{before.days}")
         if start + timedelta(2) < at < until:
-            letter = f"{role}/call_closing" if called else f"{role}/call"
+            letter = f"{role}/call_closing" if called else f"{role}/{_first_call(person)}"
             question = Ask(f"{role}_application", person.id, person.id, letter, closes, reminder=called)
             yield Due(at, until, earlier[-1], question)
 

@@ -34,7 +34,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class Refused:
-    """One reason why a line is not taken: the column and a sentence with the remedy. `line` 0: the list as a whole."""
+    """One reason why a line is not taken: the column, by its heading in the file, and a sentence with the remedy. `line` 0:
+    the list as a whole.
+    """
 
     line: int
     column: str
@@ -77,13 +79,14 @@ def people_in(sheet: Sheet, meanings: Mapping[str, int]) -> People:
     """Everybody in a list whose columns mean this; a column that is missing refuses the whole of it."""
     if missing := list(_missing(meanings, ", ".join(filter(None, sheet.headings)) or say("none"))):
         return People((), tuple(missing), ())
+    called = {meaning: sheet.headings[place] or str(place + 1) for meaning, place in meanings.items()}
     contacts: list[Contact] = []
     refused: list[Refused] = []
     seen: dict[str, int] = {}
     strange: dict[tuple[str, str], list[int]] = {}
     for row in sheet.rows:
         values = _values(row, meanings)
-        mistakes = list(_mistakes(row.number, values, seen))
+        mistakes = list(_mistakes(row.number, values, seen, called))
         refused += mistakes
         if mistakes:
             continue
@@ -135,17 +138,20 @@ def _address(cell: str) -> tuple[str, str]:
     return "", cell.strip(AROUND).removeprefix("mailto:")
 
 
-def _mistakes(line: int, values: Mapping[str, str], seen: Mapping[str, int]) -> Iterator[Refused]:
+def _mistakes(
+    line: int, values: Mapping[str, str], seen: Mapping[str, int], called: Mapping[str, str]
+) -> Iterator[Refused]:
     try:
         person_name(values["name"])
     except ValueError as error:
-        yield Refused(line, "name", said_by(error))
+        of_names = (called[meaning] for meaning in ("name", "first_name", "last_name") if meaning in called)
+        yield Refused(line, next(of_names), said_by(error))
     email = values["email"]
     if not _ascii(email):
-        yield Refused(line, "email", _no_address(email))
+        yield Refused(line, called["email"], _no_address(email))
     elif (twin := seen.get(mailbox(email))) is not None:
         words = say("the same address as in line {twin}; keep one of the two", twin=str(twin))
-        yield Refused(line, "email", words)
+        yield Refused(line, called["email"], words)
 
 
 def _no_address(typed: str) -> str:

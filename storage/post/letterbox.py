@@ -27,7 +27,7 @@ HOLD_UNKNOWN = (
 # Sent even when the form it links to is closed: a meeting that is off leaves the calendar.
 ESSENTIAL = ("*/ended", "*/date_cancelled", "person/gathering_cancelled", "*/certificate")
 # Nobody needs these to take part: they carry List-Unsubscribe, and whoever opted out does not get them.
-OPTIONAL = ("*/call", "*/call_*", "*/alumni", "person/message_to_many")
+OPTIONAL = ("*/call", "*/call_*", "*/alumni", "person/keep_place", "person/message_to_many")
 
 _FILLED = (*field_names(Message), *field_names(Rendered), "cohort", "message_id", "hold_unknown", "detail")
 UNLESS_THERE = Prepared(insert_once(messages, _FILLED, "(cohort, key) DO NOTHING"))

@@ -11,6 +11,7 @@ from domain.dates import add_months
 from domain.lifecycles import Phase
 from domain.people import Coordinator
 from office import running_it
+from office.acts.doing import undo
 from office.who_launches import may_launch
 from rehearsal.preview import Foreseen, Preview
 from tests.builders import days
@@ -212,6 +213,29 @@ def test_a_new_cohort_may_be_like_an_earlier_one(web, world):
     assert re.search(r'name="sessions.minutes"[^>]*value="45"', page)
     assert "silence_after: 30 days" in html.unescape(page)
     assert web.get("/launch?like=nothing").status_code == 404
+
+
+def test_whoever_would_take_part_again_comes_along_and_can_be_taken_back(web, world):
+    cohort = world.cohort
+    said = replace(cohort.applications["M01"], reflection={"again": "yes"})
+    world.office.store.update(world.code, lambda cohort: replace(cohort.put(said), phase=Phase.CLOSED))
+    known = cohort.participants["M01"]
+    form = web.get(f"/launch?like={world.code}").text
+    assert "1 mentor who would do it again" in form
+    assert "0 mentees who keep their place on the waiting list" in form
+    like = PLAN | {"like": world.code, "along": "mentors"}
+    assert known.name in sent(web, **like).text
+
+    sent(web, **like, _launch="yes")
+
+    fresh = world.office.store.load("autumn-27")
+    assert [(one.id, one.name, one.email, one.source) for one in fresh.participants.values()] == [
+        ("M01", known.name, known.email, f"again:{world.code}")
+    ]
+    [deed] = world.office.store.deeds.since("autumn-27", world.clock.now())
+    assert deed.until == fresh.milestones.mentors_open
+    undo(world.office, "autumn-27", deed.id, "eva")
+    assert world.office.store.load("autumn-27").participants == {}
 
 
 def test_the_form_asks_for_a_signed_in_browser(world):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.gatherings import Attendance
-from domain.lifecycles import DocumentState, PairState, Phase, SessionState
+from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, SessionState
 from domain.people import Coordinator
 from domain.sessions import SessionReport
 from tests.answers import mentee_reflection, mentor_reflection
@@ -106,6 +106,19 @@ def test_two_weeks_after_the_end_everybody_is_asked_once_whether_to_stay_in_touc
 
     assert told == [(14, "mentee/alumni", "N01")]
     assert day_by_day(cohort, ends, 0, 29, "M01:alumni")[0] == []
+
+
+def test_whoever_waited_in_vain_is_asked_once_whether_to_keep_the_place():
+    cohort, ends = the_end()
+    one, other = cohort.participants["N01"], cohort.applications["N01"]
+    waits = replace(other, id="N09", state=ApplicationState.WAITLISTED)
+    cohort = cohort.put(replace(one, id="N09", email="n09@university.example"), waits)
+
+    told, _ = day_by_day(cohort, ends, 0, 29, "N09:place")
+
+    assert told == [(14, "person/keep_place", "N09")]
+    kept = cohort.put(replace(waits, alumni={"next_time": ("place",)}))
+    assert day_by_day(kept, ends, 0, 29, "N09:place")[0] == []
 
 
 def test_after_the_last_day_for_reports_the_pair_is_completed_and_what_never_came_about_is_closed():
