@@ -26,6 +26,10 @@ def test_the_help_of(strange, shell, command):  # noqa: F811
             "join",
             "lead",
             "leave",
+            "look-on",
+            "stand-in",
+            "back",
+            "admin",
         )
         == []
     )

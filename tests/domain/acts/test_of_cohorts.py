@@ -125,7 +125,7 @@ def test_a_cohort_is_held_and_goes_on():
 
     assert (held.hold.by, held.hold.reason) == ("eva", "The building is closed.")
     assert offered(held, "cohort", "", NOW) == [
-        "add_gathering", "move_milestone", "add_latecomer", "let_go_on", "call_off",
+        "add_gathering", "take_in", "move_milestone", "add_latecomer", "let_go_on", "call_off",
     ]  # fmt: skip
     assert did(held, "let_go_on", "", NOW).hold is None
 
