@@ -12,10 +12,11 @@ from domain.carry_out import carry_out
 from domain.dates import FAR_FUTURE, day_of
 from domain.desk_roles import DeskRole
 from domain.escalations import Escalation
+from domain.gatherings import Attendance
 from domain.messages import ENTRIES
 from domain.people import Coordinator, Organizer
 from notifications.letters import LETTERS, letter
-from office.running_it import NotPossible, come_back, hand_over, let_leave, stand_in, take_on
+from office.running_it import NotPossible, come_back, hand_over, let_leave, let_look_on, stand_in, take_on
 from tests.builders import ZONE, days
 from tests.web.world import NOW, a_world, mentoring, settled
 
@@ -128,13 +129,31 @@ def test_the_letters_that_bring_an_entry_are_those_that_say_so():
     assert {name for name in LETTERS if letter(name).calendar == "REQUEST"} == ENTRIES
 
 
-def test_a_hand_over_and_a_farewell_end_it(world):
-    for change in (
-        lambda: hand_over(world.office, world.code, "jan", "eva"),
-        lambda: let_leave(world.office, world.code, "eva", "jan"),
-    ):
-        change()
-        assert world.cohort.stand_in is None
+def test_who_comes_to_a_gathering_keeps_the_organiser_of_their_entry_too(world):
+    gathering = next(iter(world.cohort.gatherings.values()))
+    world.change(Attendance(f"{gathering.id}:N01", gathering.id, "N01", "coming", NOW))
+
+    def heard(letter):
+        due = Due(NOW, FAR_FUTURE, f"{gathering.id}:{letter}:N01", Write(letter, "N01", gathering.id), scope="N01")
+        world.office.store.update(world.code, lambda cohort: carry_out(due, cohort, NOW), focus={"N01"})
+        return next(post for post in world.office.store.letters.posts(world.code, limit=500) if post.letter == letter)
+
+    first = heard("person/gathering_noted").rendered
+    hand_over(world.office, world.code, "jan", "eva")
+    changed = heard("person/gathering_changed").rendered
+
+    assert organizer(first) == organizer(changed) == "eva.horakova@university.example"
+    assert changed.text.count("Jan Novák") == 1  # who signs, and whom answers reach
+
+
+@pytest.mark.parametrize("change", [hand_over, let_leave, let_look_on])
+def test_a_hand_over_and_a_farewell_end_it(world, change):
+    stand_in(world.office, world.code, "jan", (TODAY, TODAY), "eva")
+    assert world.cohort.stand_in is not None
+
+    change(world.office, world.code, "jan", "eva")
+
+    assert world.cohort.stand_in is None
 
 
 @pytest.mark.parametrize(
