@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-ALL = ("rehearsal", "ticks", "post", "memory", "matching", "groups")
+ALL = ("rehearsal", "ticks", "pages", "post", "memory", "matching", "groups")
 
 
 def main() -> None:

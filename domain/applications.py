@@ -81,6 +81,12 @@ class Application:
         return self.id
 
     @property
+    def score(self) -> int | None:
+        """The sum of the marks that were given; None for a sheet without any."""
+        marks = [mark for mark in (self.screening.marks if self.screening else ()) if mark is not None]
+        return sum(marks) if marks else None
+
+    @property
     def capacity(self) -> int:
         """How many mentees a mentor takes; one for a mentee."""
         return int(self.answers.get("capacity", 1)) if self.role is Role.MENTOR else 1

@@ -53,6 +53,13 @@ class Escalation:
     def is_open(self) -> bool:
         return self.state in (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 
+    @property
+    def rests_until(self) -> datetime | None:
+        """Until when it was put off; None when it was not, or when somebody has written since: what they write wakes it."""
+        decided = self.decided_at or self.opened_at
+        is_woken = any(remark.at > decided and remark.by != self.decided_by for remark in self.remarks)
+        return None if is_woken else self.snoozed_until
+
     def with_remark(self, remark: Remark) -> "Escalation":
         """The case with one more remark; nothing is added by a second click."""
         last = next((known for known in reversed(self.remarks) if known.by == remark.by), None)

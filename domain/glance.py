@@ -5,11 +5,11 @@ Counts come from the database (storage/cohorts/counts.py); here they get their o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from domain.belonging import Code
 from domain.cohort import Cohort
-from domain.dates import day_of
+from domain.dates import day_of, start_of
 from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.rsvp import ANSWERS
@@ -20,6 +20,7 @@ from domain.states import CASES, PAIRS, PHASES, ROLES, SESSIONS
 
 LATE = "late"
 AHEAD = timedelta(days=14)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,14 @@ def bands(cohort: Cohort) -> list[Band]:
     return [Band(phase, PHASES[phase], *span) for phase, span in spans.items()]
 
 
-def days_ahead(dues: Sequence[datetime], now: datetime, zone: str) -> list[DayAhead]:
-    """The days of the next two weeks on which something is expected; what is due already counts today."""
-    days = [day_of(max(at, now), zone) for at in dues if at < now + AHEAD]
-    return [DayAhead(day, days.count(day), f"due/{day.isoformat()}") for day in sorted(set(days))]
+def coming_days(now: datetime, zone: str) -> dict[date, tuple[datetime, datetime]]:
+    """The days of the next two weeks, each from when to when something counts to it; what is due already counts today."""
+    first, end = day_of(now, zone), now + AHEAD
+    days = [first + timedelta(n) for n in range((day_of(end, zone) - first).days + 1)]
+    found = {day: (start_of(day, zone), min(start_of(day + timedelta(1), zone), end)) for day in days}
+    return found | {first: (LONG_AGO, found[first][1])}
+
+
+def days_ahead(counted: Mapping[date, int]) -> list[DayAhead]:
+    """The days on which something is expected."""
+    return [DayAhead(day, number, f"due/{day.isoformat()}") for day, number in counted.items() if number]

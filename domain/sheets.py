@@ -11,12 +11,6 @@ from domain.lifecycles import ApplicationState
 from domain.people import Role
 
 
-def score(application: Application) -> int | None:
-    """The sum of the marks that were given; None for a sheet without any."""
-    marks = [mark for mark in (application.screening.marks if application.screening else ()) if mark is not None]
-    return sum(marks) if marks else None
-
-
 def waiting(cohort: Cohort, role: Role) -> list[Application]:
     """The applications of one role that want a look: whoever kept a place on an earlier waiting list stands first; then the
     best marks, those without any, and of these the older one.
@@ -37,10 +31,10 @@ def preselected(cohort: Cohort) -> frozenset[str]:
     mentors = sum(one.state is ApplicationState.ACCEPTED for one in cohort.applicants(Role.MENTOR))
     accepted = sum(one.state is ApplicationState.ACCEPTED for one in cohort.applicants(Role.MENTEE))
     places = max(0, cohort.policy.recruitment.preselected_per_mentor * mentors - accepted)
-    marked = [one.id for one in waiting(cohort, Role.MENTEE) if score(one) is not None]
+    marked = [one.id for one in waiting(cohort, Role.MENTEE) if one.score is not None]
     return frozenset(marked[:places])
 
 
 def _rank(application: Application) -> tuple[bool, int, object, str]:
-    marks = score(application)
+    marks = application.score
     return marks is None, -(marks or 0), application.submitted_at, application.id

@@ -1,8 +1,11 @@
 """Desk: what a coordinator sees of one cohort, and the few things done there that are not forms."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import ClassVar
 
 from domain.calendar import told_by
 from domain.cohort import Cohort, Entry
@@ -22,11 +25,12 @@ from office.errors import UnknownCohort
 from office.mail_server import standstill
 from office.office import Office
 from office.pages import FormLink
-from storage.post.letters import Post
+from storage.post.letters import Letters, Post
 
 # Ticks come every hour; after three that did not come something is wrong.
 SILENT_AFTER = timedelta(hours=3)
 LETTERS_MAX = 2**63 - 1  # as far as databases count
+COUNTED_MAX = 10_000  # letters in one state; a page need not know more
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,6 @@ class Desk:
     tasks: list[Task]
     pairs: list[PairRow]
     milestones: list[tuple[str, datetime]]
-    post: dict[str, int]
-    drafts: dict[str, int]
     calls: dict[str, str]
     terms: FormLink
     last_tick: datetime | None
@@ -90,6 +92,20 @@ class Desk:
     post_paused: str
     doubt: Doubt | None
     access: Access
+    letters: Letters
+
+    counted_max: ClassVar[int] = COUNTED_MAX
+
+    @cached_property
+    def post(self) -> dict[str, int]:
+        """How many letters there are in each state, up to COUNTED_MAX; counted for the pages that show it."""
+        counts = self.letters.counts_up_to(self.cohort.code, COUNTED_MAX)
+        return {state.value: number for state, number in counts.items()}
+
+    @cached_property
+    def drafts(self) -> dict[str, int]:
+        """How many letters of each kind wait for a look."""
+        return self.letters.draft_counts(self.cohort.code)
 
     @property
     def here(self) -> str:
@@ -124,15 +140,17 @@ def access(office: Office, cohort: str, coordinator: Coordinator, proof: str = "
 
 def desk(office: Office, access: Access) -> Desk:
     """The desk as somebody who runs the cohort sees it."""
-    return _desk(office, access, office.store.load(access.cohort))
+    return desk_of(office, access, office.store.load(access.cohort))
 
 
-def desk_alone(office: Office, access: Access) -> Desk:
-    """The desk without tasks, pairs and people: what every page shows, for those that look up the rest themselves."""
-    return _desk(office, access, office.store.load(access.cohort, focus=()))
+def desk_alone(office: Office, access: Access, focus: Collection[str] = ()) -> Desk:
+    """The desk with these people and groups and nobody else: what every page shows, for those that look up the rest
+    themselves."""
+    return desk_of(office, access, office.store.load(access.cohort, focus=focus))
 
 
-def _desk(office: Office, access: Access, cohort: Cohort) -> Desk:
+def desk_of(office: Office, access: Access, cohort: Cohort) -> Desk:
+    """The desk with as much of the cohort as was loaded."""
     coordinator = access.coordinator
     code, now = cohort.code, office.clock.now()
     last, is_late = last_look(office, cohort)
@@ -142,8 +160,6 @@ def _desk(office: Office, access: Access, cohort: Cohort) -> Desk:
         tasks=tasks(office, cohort),
         pairs=[_row(cohort, pair) for pair in sorted(cohort.pairs.values(), key=lambda pair: pair.id)],
         milestones=told_milestones(cohort),
-        post={state.value: number for state, number in office.store.letters.counts_of(code).items()},
-        drafts=office.store.letters.draft_counts(code),
         calls={role.value: office.links.call(code, role.value) for role in Role},
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         last_tick=last,
@@ -151,6 +167,7 @@ def _desk(office: Office, access: Access, cohort: Cohort) -> Desk:
         post_paused=standstill(office),
         doubt=doubt(office),
         access=access,
+        letters=office.store.letters,
     )
 
 
@@ -202,6 +219,11 @@ def _detail(cohort: Cohort, invitation: Invitation) -> str:
     return about
 
 
+def pair_rows(cohort: Cohort, pairs: Collection[str]) -> list[PairRow]:
+    """Rows of these pairs in their order, from a part of the cohort in which they are."""
+    return [_row(cohort, cohort.groups[pair]) for pair in pairs]
+
+
 def _row(cohort: Cohort, pair: Group) -> PairRow:
     cases = sum(case.is_open and case.scope == pair.id for case in cohort.escalations.values())
     names = [cohort.participants[code].name for code in pair.members]
@@ -235,9 +257,9 @@ def anytime_form(office: Office, cohort: Cohort, coordinator: Coordinator, form:
     return FormLink(FORMS[form].title, office.links.form(cohort.code, invitation))
 
 
-def draft_letters(office: Office, access: Access, letter: str) -> list[Post]:
-    """The letters of one kind that wait for a look, to be counted and read before they go."""
-    return office.store.letters.drafts_of(access.cohort, letter)
+def draft_letters(office: Office, access: Access, letter: str, start: int, size: int) -> list[Post]:
+    """A page of the letters of one kind that wait for a look, to be read before they go."""
+    return office.store.letters.drafts_of(access.cohort, letter, start, size)
 
 
 def release(office: Office, access: Access, letter: str) -> int:

@@ -33,8 +33,8 @@ def export_file(office: Office, code: str, kind: str, language: str, *, words: b
 
 def printed_for_all(office: Office, code: str) -> list[Document]:
     """What was printed of the whole cohort, by kind: the handbook, the guide, the evaluation."""
-    cohort = office.store.load(code, focus={""})
-    ready = (one for one in cohort.documents.values() if one.scope == "" and one.state is DocumentState.PRINTED)
+    found = office.store.lookups.documents_of_all(code)
+    ready = (one for one in found if one.state is DocumentState.PRINTED)
     return sorted(ready, key=lambda one: one.kind)
 
 

@@ -1,18 +1,20 @@
 """Gatherings: what the desk shows of them: who comes, who asked what, who was there. What is done to one is an act."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.acts import Act
-from domain.attending import those_it_is_for, word_of
 from domain.cohort import Cohort
 from domain.forms import FORMS
 from domain.forms.rsvp import ANSWERS
 from domain.gatherings import Gathering
+from domain.invitations import invitation_id
 from domain.saying import say
 from office.acts.doing import offers
 from office.office import Office
 from office.pages import FormLink
+from storage.cohorts.guests import GuestLine
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,14 @@ class Guest:
 
 @dataclass(frozen=True)
 class GatheringPage:
-    """One gathering with its guests, the forms of it that can be answered now, and what can be done."""
+    """One gathering with a page of its guests, how many said what, the forms of it that can be answered now, and what can be
+    done."""
 
     gathering: Gathering
     guests: list[Guest]
+    counts: dict[str, int]
     forms: list[FormLink]
     acts: list[type[Act]]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many said what, in words."""
-        said = [guest.answer for guest in self.guests]
-        return {answer: said.count(answer) for answer in dict.fromkeys(sorted(said))}
 
 
 def in_order(cohort: Cohort) -> list[Gathering]:
@@ -48,31 +46,43 @@ def in_order(cohort: Cohort) -> list[Gathering]:
     return sorted(cohort.gatherings.values(), key=lambda one: (one.starts_at, one.id))
 
 
-def one(office: Office, cohort: Cohort, gathering: Gathering) -> GatheringPage:
-    """Everything about one gathering."""
+def one(office: Office, cohort: Cohort, gathering: Gathering, start: int, size: int) -> GatheringPage:
+    """Everything about one gathering, and its guests from `start` on."""
     now = office.clock.now()
+    guests = office.store.guests.page(cohort.code, gathering, start, size)
     return GatheringPage(
         gathering,
-        [_guest(cohort, gathering, person.id) for person in those_it_is_for(cohort, gathering)],
+        [_guest(gathering, line) for line in guests],
+        counts(office, cohort, gathering),
         list(_forms(office, cohort, gathering, now)),
         offers(cohort, "gathering", gathering.id, now),
     )
 
 
-def _guest(cohort: Cohort, gathering: Gathering, code: str) -> Guest:
-    person, word = cohort.participants[code], word_of(cohort, gathering, code)
-    if word is None or not word.answer:
-        answer = say("has not answered")
-    elif not gathering.stands(word):
-        answer = say("answered for the day before it moved")
-    else:
-        answer = ANSWERS[word.answer]
+def counts(office: Office, cohort: Cohort, gathering: Gathering) -> dict[str, int]:
+    """How many said what, in words."""
+    found: Counter[str] = Counter()
+    for (answer, stands), number in office.store.guests.said(cohort.code, gathering).items():
+        found[_in_words(answer, stands=stands)] += number
+    return dict(sorted(found.items()))
+
+
+def _guest(gathering: Gathering, line: GuestLine) -> Guest:
+    word = line.word
+    answer = _in_words(word.answer, stands=gathering.stands(word)) if word else _in_words("", stands=True)
     question = word.question if word else ""
-    return Guest(code, person.name or code, person.role.value, answer, question, word.came if word else None)
+    return Guest(line.id, line.name or line.id, line.role.value, answer, question, word.came if word else None)
+
+
+def _in_words(answer: str, *, stands: bool) -> str:
+    if not answer:
+        return say("has not answered")
+    return ANSWERS[answer] if stands else say("answered for the day before it moved")
 
 
 def _forms(office: Office, cohort: Cohort, gathering: Gathering, now: datetime) -> list[FormLink]:
-    known = (cohort.invitation(gathering.id, form, cohort.lead.code) for form in ("gathering", "attendance"))
+    asked = (invitation_id(gathering.id, form, cohort.lead.code) for form in ("gathering", "attendance"))
+    known = (office.store.lookups.invitation(cohort.code, key) for key in asked)
     return [
         FormLink(FORMS[form.form].title, office.links.form(cohort.code, form))
         for form in known

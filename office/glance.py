@@ -68,6 +68,7 @@ class NoSuchList(LookupError):
 def at_a_glance(office: Office, code: str) -> Glance:
     """How the cohort stands now."""
     cohort, now, counts = header(office, code), office.clock.now(), office.store.counts
+    days = glance.coming_days(now, cohort.zone)
     return Glance(
         bands=glance.bands(cohort),
         groups=glance.groups(counts.groups(code)),
@@ -75,7 +76,7 @@ def at_a_glance(office: Office, code: str) -> Glance:
         forms=glance.forms(counts.forms(code), counts.climbing(code)),
         gatherings=glance.gatherings(cohort, counts.words(code)),
         cases=glance.cases(counts.cases(code)),
-        days=glance.days_ahead(counts.dues(code, now + glance.AHEAD), now, cohort.zone),
+        days=glance.days_ahead(dict(zip(days, counts.dues(code, list(days.values())), strict=True))),
     )
 
 

@@ -37,6 +37,28 @@ def of_coordinators(office: Office, cohort: Cohort) -> list[Reading]:
     return list(reversed(list(_readings(cohort, [one for one in answers if _stands(one, newest)]))))
 
 
+@dataclass(frozen=True)
+class ReadingsPage:
+    """Some of them, with as much of the cohort as they speak of. `more`: whether older ones follow."""
+
+    cohort: Cohort
+    readings: list[Reading]
+    more: bool
+
+
+def page_of_coordinators(office: Office, code: str, start: int, size: int) -> ReadingsPage:
+    """So many of their answers from `start` on, the newest first, without those in which nothing may be read."""
+    staff = office.store.register.running(code)
+    forms = [name for name in FORMS if name not in ELSEWHERE]
+    each = [name for name in forms if FORMS[name].anytime]
+    found = office.store.ledger.noted(code, staff, forms, each, start, size + 1)
+    cohort = office.store.load(code, focus={scope for _, scope in found[:size]} - {""})
+    shown = [answer for answer, _ in found[:size]]
+    cases = office.store.casebook.cases(code, [_about(one) for one in shown])
+    cohort = cohort.put(*office.store.lookups.materials(code), *cases)
+    return ReadingsPage(cohort, list(_readings(cohort, shown)), len(found) > size)
+
+
 def _stands(answer: Answer, newest: Mapping[str, int]) -> bool:
     """The newest version of an answer; of what is told at any time each one stands for itself."""
     form = FORMS.get(answer.form)
@@ -46,9 +68,14 @@ def _stands(answer: Answer, newest: Mapping[str, int]) -> bool:
 def _readings(cohort: Cohort, answers: list[Answer]) -> Iterator[Reading]:
     for one in answers:
         form = FORMS.get(one.form)
-        about = one.invitation.removesuffix(f":{one.form}:{one.by}")
+        about = _about(one)
         if form is None or one.form in ELSEWHERE or not form.may_be_looked_at(cohort, about):
             continue
         content = told_to(Reader.COORDINATOR, form, one.content, cohort.policy)
         if any(content.values()):
             yield Reading(form, about, one.by, one.at, content)
+
+
+def _about(answer: Answer) -> str:
+    """The id of what an answer is about."""
+    return answer.invitation.removesuffix(f":{answer.form}:{answer.by}")

@@ -16,10 +16,13 @@ from pathlib import Path
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.messages import Message, Rendered
+from storage.cohorts.casebook import Casebook
 from storage.cohorts.comparing import Comparing
 from storage.cohorts.counts import Counts
 from storage.cohorts.deeds import Deeds
 from storage.cohorts.dues import Dues, NextDues, always_look
+from storage.cohorts.guests import Guests
+from storage.cohorts.listings import Listings
 from storage.cohorts.lookups import Lookups
 from storage.cohorts.readers import WhoReads
 from storage.cohorts.register import Register
@@ -78,6 +81,9 @@ class Store:
         self.counts = Counts(self.db)
         self.comparing = Comparing(self.db)
         self.readers = WhoReads(self.db)
+        self.listings = Listings(self.db)
+        self.casebook = Casebook(self.db)
+        self.guests = Guests(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db)
         self.deeds = Deeds(self.db)

@@ -25,14 +25,16 @@ from sqlalchemy import (
     text,
 )
 
+from domain.applications import Application
 from domain.cohort import COLLECTIONS, Cohort, Entry
 from domain.contact_book import Asking, PossibleMentor
 from domain.deeds import Deed
+from domain.escalations import Escalation
 from domain.gatherings import Attendance
 from domain.groups import Group, Member
-from domain.invitations import Answer
+from domain.invitations import Answer, Invitation
 from domain.messages import Message, Rendered
-from domain.people import Coordinator
+from domain.people import Coordinator, Participant
 from domain.sessions import Session
 from storage.columns import UtcDateTime, columns_of
 
@@ -146,9 +148,18 @@ scopes = Table(
 
 # Fields of a record that are not in its row but in a table of their own.
 APART: dict[type[Any], tuple[str, ...]] = {Group: ("roster",), Deed: ("traces",)}
+# What is worked out from a record and written beside it, so that lists are searched and sorted by the database.
+WORKED_OUT: dict[type[Any], dict[str, Any]] = {
+    Application: {"score": BigInteger()},
+    Escalation: {"rests_until": UtcDateTime()},
+}
 EXTRAS: dict[type[Any], tuple[Any, ...]] = {
+    Application: (Index("ix_applications_state", "cohort", "state", "role"),),
+    Escalation: (Index("ix_escalations_state", "cohort", "state"),),
+    Invitation: (Index("ix_invitations_to", "cohort", "to", "state", "form"),),
+    Participant: (Index("ix_participants_role", "cohort", "role", "id"),),
     Group: (UniqueConstraint("cohort", "id", "kind", "state"),),
-    Session: (_within_cohort(["group"], "groups"),),
+    Session: (_within_cohort(["group"], "groups"), Index("ix_sessions_state", "cohort", "state", "group")),
     Attendance: (_within_cohort(["gathering"], "gatherings"),),
 }
 
@@ -157,6 +168,7 @@ def _record_table(kind: type[Any], name: str) -> Table:
     columns = list(columns_of(kind, key=("id",), without=APART.get(kind, ())))
     if "scope" not in {column.name for column in columns}:
         columns.append(Column("scope", Text, nullable=False))
+    columns += (Column(one, type_, nullable=True) for one, type_ in WORKED_OUT.get(kind, {}).items())
     scoped = Index(f"ix_{name}_scope", "cohort", "scope")
     return Table(name, metadata, _of_cohort(), *columns, scoped, *EXTRAS.get(kind, ()))
 
@@ -200,7 +212,13 @@ journal = Table(
     Index("ix_journal_at", "cohort", "at"),
 )
 
-answers = Table("answers", metadata, _of_cohort(), *columns_of(Answer, key=("invitation", "version")))
+answers = Table(
+    "answers",
+    metadata,
+    _of_cohort(),
+    *columns_of(Answer, key=("invitation", "version")),
+    Index("ix_answers_by", "cohort", "by", "at"),
+)
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
@@ -234,6 +252,13 @@ messages = Table(
     Index("ix_messages_to", "cohort", "to", "about"),
     Index("ix_messages_scope", "cohort", "scope"),
     Index("ix_messages_state", "cohort", "state", "written_at", "id"),
+    Index(
+        "ix_messages_reminders",
+        "cohort",
+        "invitation",
+        sqlite_where=text("reminder = 1"),
+        postgresql_where=text("reminder"),
+    ),
     Index("ix_messages_sent", "sent_at"),
     Index("ix_messages_written", "cohort", "written_at", "id"),
     Index("ix_messages_letter", "cohort", "letter", "written_at", "id"),

@@ -22,7 +22,18 @@ from domain.groups import Group
 from domain.invitations import Invitation
 from domain.saying import said_by, say
 from office import desk as office_desk
-from office.acts.doing import Changed, Look, NotNow, Order, carry_out, look, offers, undo, why_not_undone
+from office.acts.doing import (
+    Changed,
+    Look,
+    NotNow,
+    Order,
+    as_far_as_offered,
+    carry_out,
+    look,
+    offers,
+    undo,
+    why_not_undone,
+)
 from office.acts.telling import tell
 from office.intake import Mistakes
 from office.offering import options_of, skips_of
@@ -31,6 +42,7 @@ from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.fields import Field, fields_of
 from web.incoming import content_of, word
+from web.paging import PER_PAGE, Paging, begins
 from web.sheet import STATUS_STALE, STATUS_WRONG
 from web.signed_in import AtDesk
 
@@ -42,11 +54,14 @@ TABS: dict[Place, str] = {"group": "pairs", "person": "people", "gathering": "ga
 
 
 @looks("/desk/{cohort}/steer")
-def steer(at: AtDesk, office: TheOffice) -> Response:
+def steer(at: AtDesk, office: TheOffice, start: int = 0) -> Response:
     """What can be done with the whole cohort, and what was done lately without a case."""
-    found = office_desk.desk(office, at)
-    acts = [act for act in offered(office, found.cohort, "cohort", "") if not act.offered_on]
-    lately = office.store.deeds.since(found.cohort.code, office.clock.now() - LATELY)
+    since = office.clock.now() - LATELY
+    total = office.store.deeds.number_since(at.cohort, since)
+    start = begins(start, total)
+    lately = office.store.deeds.since(at.cohort, since, start, PER_PAGE)
+    near = as_far_as_offered(office, at.cohort, "cohort", "")
+    found = office_desk.desk_alone(office, at, {deed.about for deed in lately} - {""})
     names = {coordinator.code: coordinator.name for coordinator in found.cohort.coordinators}
     titles = {name: act.title for name, act in ACTS.items()} | {MESSAGE: say("A message")}
     deeds = [
@@ -54,14 +69,16 @@ def steer(at: AtDesk, office: TheOffice) -> Response:
         for deed in lately
         if deed.act in titles
     ]
-    return desk_page(office, "desk_steer", "overview", found, acts=acts, deeds=deeds)
+    paging = Paging(f"{at.here}/steer", start, total, anchor="lately")
+    acts = [act for act in offered(office, near, "cohort", "") if not act.offered_on]
+    return desk_page(office, "desk_steer", "overview", found, acts=acts, deeds=deeds, paging=paging)
 
 
 @looks("/desk/{cohort}/do/{name}")
 def ask(request: Request, at: AtDesk, name: str, office: TheOffice, about: str = "") -> Response:
     """The questions of an act; one that asks nothing shows at once what it will cause."""
-    found = office_desk.desk(office, at)
     act = _act(name)
+    found = _near(office, at, act, about)
     about = _about(found, act, about)
     if not act.offered(found.cohort, about, office.clock.now()):
         return _refused(office, found, act, about, NOT_NOW)
@@ -75,8 +92,8 @@ def ask(request: Request, at: AtDesk, name: str, office: TheOffice, about: str =
 @router.post("/desk/{cohort}/do/{name}")
 def go(at: AtDesk, name: str, sent: Sent, office: TheOffice, about: str = "") -> Response:
     """First what it will cause, then, with the button there, the deed: if it still causes that and nothing else."""
-    found = office_desk.desk(office, at)
     act = _act(name)
+    found = _near(office, at, act, about)
     if not act.offered(found.cohort, _about(found, act, about), office.clock.now()):
         return _refused(office, found, act, about, NOT_NOW)
     order = _order(found, act, about, _content(office, found, act, about, sent))
@@ -96,17 +113,16 @@ def go(at: AtDesk, name: str, sent: Sent, office: TheOffice, about: str = "") ->
 @looks("/desk/{cohort}/done/{deed}")
 def done(at: AtDesk, deed: str, office: TheOffice) -> Response:
     """What was done, until when it can be taken back, and the button for that."""
-    return _done_page(office, office_desk.desk(office, at), deed)
+    return _done_page(office, at, deed)
 
 
 @router.post("/desk/{cohort}/done/{deed}")
 def take_back(at: AtDesk, deed: str, office: TheOffice) -> Response:
     """Undo: as if it had not been done."""
-    found = office_desk.desk(office, at)
     try:
-        undo(office, found.cohort.code, deed, found.coordinator.code)
+        undo(office, at.cohort, deed, at.coordinator.code)
     except NotNow as reason:
-        return _done_page(office, found, deed, said_by(reason), STATUS_STALE)
+        return _done_page(office, at, deed, said_by(reason), STATUS_STALE)
     return RedirectResponse(f"{at.here}/done/{deed}", 303)
 
 
@@ -122,6 +138,11 @@ def _act(name: str) -> type[Act]:
     if name not in ACTS:
         raise HTTPException(404)
     return ACTS[name]
+
+
+def _near(office: Office, at: office_desk.Access, act: type[Act], about: str) -> office_desk.Desk:
+    """The desk with whatever the act looks at before it is played."""
+    return office_desk.desk_of(office, at, as_far_as_offered(office, at.cohort, act.on, about))
 
 
 def _about(found: office_desk.Desk, act: type[Act], about: str) -> str:
@@ -223,11 +244,12 @@ def _told_page(office: Office, found: office_desk.Desk, order: Order, seen: Look
     )
 
 
-def _done_page(office: Office, found: office_desk.Desk, id: str, complaint: str = "", status: int = 200) -> Response:
-    deed = office.store.deeds.one(found.cohort.code, id)
+def _done_page(office: Office, at: office_desk.Access, id: str, complaint: str = "", status: int = 200) -> Response:
+    deed = office.store.deeds.one(at.cohort, id)
     if deed is None or deed.act not in ACTS:
         raise HTTPException(404)
     act = ACTS[deed.act]
+    found = _near(office, at, act, deed.about)
     facts: dict[str, Any] = {
         "doing": act,
         "deed": deed,

@@ -30,44 +30,45 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 @looks("/desk/{cohort}/checklist")
 def checklist(at: AtDesk, office: TheOffice) -> Response:
     """What waits for a signature, and what is signed."""
-    return _page(office, office_desk.desk(office, at))
+    return _page(office, at)
 
 
 @router.post("/desk/{cohort}/checklist")
 def sign(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """One signature under all that are ticked."""
-    found = office_desk.desk(office, at)
-    ticked = [str(id) for id in sent.getlist("pick") if id in found.cohort.materials]
+    known = {material.id for material in office.store.lookups.materials(at.cohort)}
+    ticked = [str(id) for id in sent.getlist("pick") if id in known]
     if not ticked:
-        return _page(office, found, STATUS_WRONG, say("Tick what is ready, then press the button."))
+        return _page(office, at, STATUS_WRONG, say("Tick what is ready, then press the button."))
     contents = {id: {"done": "true", "note": word(sent, f"{id}.note")} for id in ticked}
-    decided = decide_together(office, found.cohort.code, found.coordinator.code, "sign_off", contents)
+    decided = decide_together(office, at.cohort, at.coordinator.code, "sign_off", contents)
     if decided.mistakes:
         words = together((text for wrong in decided.mistakes.values() for text in wrong.values()), " ")
-        return _page(office, office_desk.desk(office, at), STATUS_WRONG, words)
+        return _page(office, at, STATUS_WRONG, words)
     return RedirectResponse(f"{at.here}/checklist", 303)
 
 
-def _page(office: Office, found: office_desk.Desk, status: int = 200, complaint: str = "") -> Response:
-    cohort = found.cohort
-    materials = [(material, list(_shown(cohort, material.id))) for material in cohort.materials.values()]
+def _page(office: Office, at: office_desk.Access, status: int = 200, complaint: str = "") -> Response:
+    found = office_desk.desk_alone(office, at)
+    known = office.store.lookups.materials(at.cohort)
+    materials = [(material, list(_shown(office, found.cohort, material.id))) for material in known]
     return desk_page(office, "desk_checklist", "overview", found, status, complaint=complaint, materials=materials)
 
 
-def _shown(cohort: Cohort, material: str) -> Iterator[tuple[str, str]]:
+def _shown(office: Office, cohort: Cohort, material: str) -> Iterator[tuple[str, str]]:
     """What the office itself knows of a material, as lines of a list; nothing where it lies elsewhere."""
     show = SHOWS.get(material.removeprefix("material-"))
-    return show(cohort) if show else iter(())
+    return show(office, cohort) if show else iter(())
 
 
-def _criteria(cohort: Cohort) -> Iterator[tuple[str, str]]:
+def _criteria(_: Office, cohort: Cohort) -> Iterator[tuple[str, str]]:
     weights = cohort.policy.matching.weights
     for name, criterion in WEIGHED.items():
         if weight := weights.get(name):
             yield criterion.title, str(weight)
 
 
-def _goals(cohort: Cohort) -> Iterator[tuple[str, str]]:
+def _goals(_: Office, cohort: Cohort) -> Iterator[tuple[str, str]]:
     for role, title in ((Role.MENTEE, say("A mentee gives")), (Role.MENTOR, say("A mentor gives"))):
         takes = effort(cohort.policy, role.value)
         yield title, say("about {hours} hours in {months} months", hours=takes.hours, months=takes.months)
@@ -77,14 +78,13 @@ def _goals(cohort: Cohort) -> Iterator[tuple[str, str]]:
             yield words, say("on {day}", day=day_of(days[words], cohort.zone))
 
 
-def _contacts(cohort: Cohort) -> Iterator[tuple[str, str]]:
-    people = cohort.participants.values()
-    mentors = sum(person.role is Role.MENTOR for person in people)
+def _contacts(office: Office, cohort: Cohort) -> Iterator[tuple[str, str]]:
+    mentors = office.store.listings.people_number(cohort.code, Role.MENTOR)
     yield say("On the lists"), say("{n} mentor", "{n} mentors", n=mentors)
     yield say("Hoped for"), say("{n} pair", "{n} pairs", n=cohort.policy.recruitment.pairs_aim)
 
 
-SHOWS: Mapping[str, Callable[[Cohort], Iterator[tuple[str, str]]]] = {
+SHOWS: Mapping[str, Callable[[Office, Cohort], Iterator[tuple[str, str]]]] = {
     "criteria": _criteria,
     "goals": _goals,
     "contacts": _contacts,

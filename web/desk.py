@@ -20,6 +20,7 @@ from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import PairState, SessionState
+from domain.people import Role
 from domain.saying import say, sayings, together
 from domain.today.item import WHY_THIS_RANK
 from office import desk as office_desk
@@ -28,6 +29,7 @@ from office.office import Office
 from web.doors import TheOffice
 from web.files import as_download
 from web.look import page
+from web.paging import PER_PAGE, Paging, begins
 from web.signed_in import AtDesk, LookingOn
 from web.switch import switching
 
@@ -35,7 +37,6 @@ router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 SHOWN_MAX = 50  # rows of a preview, lines of mistakes
-PAIRS_PER_PAGE = 100
 WATCHED_MAX = 10
 OUTCOMES = sayings(
     {
@@ -61,35 +62,44 @@ OUTCOMES = sayings(
 def show(at: LookingOn, office: TheOffice, decided: str = "") -> Response:
     """What waits for a decision, where the cohort stands, what the post does; to those who look on only where it stands."""
     if not at.acts:
-        found = office_desk.desk(office, at)
-        return desk_page(office, "desk_looking_on", "overview", found, attention=_watched(office, found))
+        found, standing = _standing(office, at)
+        return desk_page(office, "desk_looking_on", "overview", found, **standing)
     return first_page(office, at, decided=bool(decided))
 
 
 @looks("/desk/{cohort}/pairs")
-def pairs(at: LookingOn, office: TheOffice, start: int = 0) -> Response:
-    """Every pair with its sessions."""
-    found = office_desk.desk(office, at)
-    rows = sorted(found.pairs, key=lambda row: (-row.open_cases, row.pair.state is not PairState.ACTIVE, row.pair.id))
-    start = min(max(start, 0), max(0, len(rows) - 1))
+def pairs(at: LookingOn, office: TheOffice, start: int = 0, others: int = 0) -> Response:
+    """Every pair with its sessions, and the circles and peer groups; `others`: where their page begins."""
+    listings, here = office.store.listings, f"{at.here}/pairs"
+    total, others_total = (listings.groups_number(at.cohort, pairs=one) for one in (True, False))
+    start, others = begins(start, total), begins(others, others_total)
+    ids = listings.pairs(at.cohort, start, PER_PAGE)
+    groups = listings.other_groups(at.cohort, others, PER_PAGE) if others_total else []
+    found = office_desk.desk_alone(office, at, {*ids, *groups})
     return desk_page(
         office,
         "desk_pairs",
         "pairs",
         found,
-        rows=rows[start : start + PAIRS_PER_PAGE],
-        total=len(rows),
-        start=start,
-        older=start + PAIRS_PER_PAGE if start + PAIRS_PER_PAGE < len(rows) else 0,
-        newer=max(0, start - PAIRS_PER_PAGE) if start else None,
+        rows=office_desk.pair_rows(found.cohort, ids),
+        paging=Paging(here, start, total, asked={"others": str(others or "")}),
+        groups=[found.cohort.groups[group] for group in groups],
+        others=Paging(here, others, others_total, name="others", asked={"start": str(start or "")}),
     )
 
 
 @looks("/desk/{cohort}/people")
-def people(at: LookingOn, office: TheOffice) -> Response:
+def people(at: LookingOn, office: TheOffice, mentors: int = 0, mentees: int = 0) -> Response:
     """Who applied and who was invited, and the ways to invite more."""
-    found = office_desk.desk(office, at)
-    return desk_page(office, "desk_people", "people", found, roles=ROLES)
+    listings, here, listed = office.store.listings, f"{at.here}/people", {}
+    numbers = {role: listings.people_number(at.cohort, role) for role in Role}
+    begin = {role: begins(start, numbers[role]) for role, start in ((Role.MENTOR, mentors), (Role.MENTEE, mentees))}
+    for role in Role:
+        asked = {f"{other.value}s": str(begin[other] or "") for other in Role if other is not role}
+        paging = Paging(here, begin[role], numbers[role], name=f"{role.value}s", asked=asked)
+        listed[role.value] = (listings.people(at.cohort, role, begin[role], PER_PAGE), paging)
+    found = office_desk.desk_alone(office, at)
+    return desk_page(office, "desk_people", "people", found, listed=listed, roles=ROLES)
 
 
 @looks("/desk/{cohort}/people/{code}/{field}.pdf")
@@ -133,15 +143,23 @@ def first_page(
         for theirs, case in day.asleep
     }
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
-    facts |= {"attention": _watched(office, found), "complaint": complaint, "why_this_rank": WHY_THIS_RANK}
+    facts |= {"complaint": complaint, "why_this_rank": WHY_THIS_RANK} | _standing(office, at)[1]
     facts |= {"matters": MATTERS, "outcomes": OUTCOMES, "decided": decided}
     return desk_page(office, "desk", "overview", found, status, **facts)
 
 
-def _watched(office: Office, found: office_desk.Desk) -> list[tuple[office_desk.PairRow, str]]:
-    """The pairs to keep an eye on, and why."""
-    rows = ((row, _why_watch(row, office.clock.now())) for row in found.pairs)
-    return [(row, why) for row, why in rows if why][:WATCHED_MAX]
+def _standing(office: Office, at: office_desk.Access) -> tuple[office_desk.Desk, dict[str, Any]]:
+    """How the cohort stands in a few numbers, and the pairs to keep an eye on, with why."""
+    now, listings = office.clock.now(), office.store.listings
+    watched = listings.pairs_to_watch(at.cohort, now, WATCHED_MAX)
+    found = office_desk.desk_alone(office, at, watched)
+    rows = office_desk.pair_rows(found.cohort, watched)
+    counts = {
+        "pairs": listings.groups_number(at.cohort, pairs=True, state=PairState.ACTIVE),
+        "held": listings.sessions_held(at.cohort),
+        "cases": office.store.casebook.open_number(at.cohort),
+    }
+    return found, {"attention": [(row, _why_watch(row, now)) for row in rows], "counts": counts}
 
 
 def _why_watch(row: office_desk.PairRow, now: datetime) -> str:

@@ -6,21 +6,29 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from office import desk as office_desk
-from office.readings import of_coordinators
+from office.readings import page_of_coordinators
 from web.desk import desk_page
 from web.doors import TheOffice
+from web.paging import PER_PAGE, START_MAX
 from web.signed_in import AtDesk
 from web.told import as_part
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
-NOTES_MAX = 200
 
 
 @looks("/desk/{cohort}/notes")
-def notes(at: AtDesk, office: TheOffice) -> Response:
+def notes(at: AtDesk, office: TheOffice, start: int = 0) -> Response:
     """Decisions and notes, for the next coordinator."""
-    found = office_desk.desk(office, at)
-    told = of_coordinators(office, found.cohort)
-    shown = [as_part(found.cohort, one) for one in told[:NOTES_MAX]]
-    return desk_page(office, "desk_notes", "notes", found, parts=shown, more=len(told) > NOTES_MAX)
+    start = min(max(start, 0), START_MAX)
+    told = page_of_coordinators(office, at.cohort, start, PER_PAGE)
+    found = office_desk.desk_of(office, at, told.cohort)
+    return desk_page(
+        office,
+        "desk_notes",
+        "notes",
+        found,
+        parts=[as_part(told.cohort, one) for one in told.readings],
+        newer=max(0, start - PER_PAGE) if start else None,
+        older=start + PER_PAGE if told.more else None,
+    )

@@ -1,29 +1,28 @@
 """Gatherings: the pages of the desk on which they stand: all of them, and one with those who come. Changes are acts."""
 
 from functools import partial
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from office import desk as office_desk
-from office.gatherings import in_order, one
+from office.gatherings import counts, in_order, one
 from web.acts import offered
 from web.desk import desk_page
 from web.doors import TheOffice
+from web.paging import PER_PAGE, START_MAX, Paging
 from web.signed_in import LookingOn
 
 router = APIRouter(default_response_class=Response)
-GUESTS_PER_PAGE = 100
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/desk/{cohort}/gatherings")
 def every(at: LookingOn, office: TheOffice) -> Response:
     """All gatherings in order, and the way to add one."""
-    found = office_desk.desk(office, at)
-    pages = [one(office, found.cohort, gathering) for gathering in in_order(found.cohort)]
+    found = office_desk.desk_alone(office, at)
+    pages = [(one, counts(office, found.cohort, one)) for one in in_order(found.cohort)]
     acts = [act for act in offered(office, found.cohort, "cohort", "") if at.acts and act.name == "add_gathering"]
     return desk_page(office, "desk_gatherings", "gatherings", found, pages=pages, acts=acts)
 
@@ -31,16 +30,11 @@ def every(at: LookingOn, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/gatherings/{id}")
 def single(at: LookingOn, id: str, office: TheOffice, start: int = 0) -> Response:
     """One gathering: what it is, who comes and who asked what, and what can be done with it."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_alone(office, at)
     known = found.cohort.gatherings.get(id)
     if known is None:
         raise HTTPException(404)
-    seen = one(office, found.cohort, known)
-    start = min(max(start, 0), max(0, len(seen.guests) - 1))
-    facts: dict[str, Any] = {
-        "guests": seen.guests[start : start + GUESTS_PER_PAGE],
-        "start": start,
-        "further": start + GUESTS_PER_PAGE if start + GUESTS_PER_PAGE < len(seen.guests) else 0,
-        "back": max(0, start - GUESTS_PER_PAGE) if start else None,
-    }
-    return desk_page(office, "desk_gathering", "gatherings", found, seen=seen, one=known, **facts)
+    start = min(max(start, 0), START_MAX)
+    seen = one(office, found.cohort, known, start, PER_PAGE)
+    paging = Paging(f"{at.here}/gatherings/{id}", start, sum(seen.counts.values()), anchor="guests")
+    return desk_page(office, "desk_gathering", "gatherings", found, seen=seen, one=known, paging=paging)

@@ -28,6 +28,7 @@ from web.doors import Sent, TheOffice
 from web.files import as_download
 from web.inbox import BADGES
 from web.incoming import word
+from web.paging import PER_PAGE, Paging, begins
 from web.signed_in import AtDesk, LookingOn
 
 router = APIRouter(default_response_class=Response)
@@ -142,30 +143,35 @@ def calendar(at: AtDesk, letter: int, office: TheOffice) -> Response:
 
 
 @looks("/desk/{cohort}/drafts/{letter:path}")
-def drafts(at: AtDesk, letter: str, office: TheOffice) -> Response:
+def drafts(at: AtDesk, letter: str, office: TheOffice, start: int = 0) -> Response:
     """The letters of one kind that wait for a look: how many, to whom, in which words."""
-    waiting = office_desk.draft_letters(office, at, letter)
-    if not waiting:
+    if not _number_of_drafts(office, at, letter):
         return RedirectResponse(f"{at.here}/post", 303)
-    return _drafts_page(office, at, letter, waiting)
+    return _drafts_page(office, at, letter, start)
 
 
 @router.post("/desk/{cohort}/drafts/{letter:path}")
 def release(at: AtDesk, letter: str, sent: Sent, office: TheOffice) -> Response:
     """Let them go, or not: the button says how many it means, and only that many are meant."""
-    waiting = office_desk.draft_letters(office, at, letter)
-    if word(sent, "count") != str(len(waiting)):
+    if word(sent, "count") != str(_number_of_drafts(office, at, letter)):
         changed = say("The number of letters has changed meanwhile. Look again before you decide.")
-        return _drafts_page(office, at, letter, waiting, 409, changed)
+        return _drafts_page(office, at, letter, 0, 409, changed)
     office_desk.release(office, at, letter)
     return RedirectResponse(f"{at.here}/post", 303)
 
 
+def _number_of_drafts(office: Office, at: office_desk.Access, letter: str) -> int:
+    return office.store.letters.draft_counts(at.cohort).get(letter, 0)
+
+
 def _drafts_page(
-    office: Office, at: office_desk.Access, letter: str, waiting: list[Any], status: int = 200, complaint: str = ""
+    office: Office, at: office_desk.Access, letter: str, start: int, status: int = 200, complaint: str = ""
 ) -> Response:
-    found = office_desk.desk_alone(office, at)
-    read = [replace(post, rendered=reading_room.without_logins(post.rendered)) for post in waiting[:SHOWN_MAX]]
-    told = {"letter": letter, "waiting": read + waiting[SHOWN_MAX:], "shown_max": SHOWN_MAX, "complaint": complaint}
+    found, number = office_desk.desk_alone(office, at), _number_of_drafts(office, at, letter)
+    start = begins(start, number)
+    waiting = office_desk.draft_letters(office, at, letter, start, PER_PAGE)
+    told: dict[str, Any] = {"letter": letter, "number": number, "complaint": complaint}
+    told["waiting"] = [replace(post, rendered=reading_room.without_logins(post.rendered)) for post in waiting]
+    told["paging"] = Paging(f"{at.here}/drafts/{letter}", start, number)
     told |= {"is_participant": is_participant, "may_be_worded": may_be_worded(letter)}
     return desk_page(office, "desk_drafts", "post", found, status, **told)

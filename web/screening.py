@@ -19,7 +19,7 @@ from domain.forms import FORMS
 from domain.forms.screening import FOUR, MARKS, VERDICTS
 from domain.people import Participant, Role
 from domain.saying import say
-from domain.sheets import keeps_place, preselected, score, waiting
+from domain.sheets import keeps_place, preselected, waiting
 from domain.story.onlookers import A_COORDINATOR
 from office import desk as office_desk
 from office.deciding import decide_together
@@ -148,7 +148,7 @@ def _row(
         cohort.participants[application.id],
         application,
         flags_of(cohort, application),
-        score(application),
+        application.score,
         sorted(first, key=lambda pair: wanted.index(pair[0].name)),
         parts,
         marks,

@@ -38,10 +38,7 @@ BUTTONS = {
 
 def is_asleep(case: Escalation, now: datetime) -> bool:
     """It rests until a moment the coordinator chose; what somebody writes meanwhile wakes it."""
-    if case.snoozed_until is None or case.snoozed_until <= now:
-        return False
-    decided = case.decided_at or case.opened_at
-    return not any(remark.at > decided and remark.by != case.decided_by for remark in case.remarks)
+    return case.rests_until is not None and case.rests_until > now
 
 
 def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]], now: datetime) -> Item:

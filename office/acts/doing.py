@@ -75,6 +75,15 @@ def offers(cohort: Cohort, place: Place, about: str, at: datetime) -> list[type[
     return [act for act in ACTS.values() if act.on == place and act.offered(cohort, about, at)]
 
 
+def as_far_as_offered(office: Office, code: str, place: Place, about: str) -> Cohort:
+    """As much of the cohort as tells what is possible with a person, a group, a gathering or the cohort, and asks for it. Of
+    the whole cohort no more than whether there is an active group, and a proposal."""
+    if place in ("group", "person"):
+        return office.store.load(code, focus={about})
+    cohort = office.store.load(code, focus=office.store.listings.active_groups(code, 1))
+    return cohort.put(*office.store.lookups.first_proposal(code))
+
+
 def reach(office: Office, code: str, act: type[Act], about: str) -> set[str] | None:
     """The scopes in which the act and the round after it may do something; None for all of the cohort."""
     if act.on in ("cohort", "gathering"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, literal, select, union_all
 
 from domain.applications import Application
 from domain.lifecycles import InvitationState
@@ -23,7 +23,6 @@ from storage.cohorts.standings import (
     PEOPLE,
     REMINDED,
     SESSIONS,
-    UNTIL,
     WORDS,
     form_standing,
     session_standing,
@@ -97,11 +96,15 @@ class Counts(Behind):
         with self.db.reading() as db:
             return {(row[0], _plain(row[1])): Came(row[2], row[3]) for row in db.execute(query, {"code": code})}
 
-    def dues(self, code: str, until: datetime) -> list[datetime]:
-        """When scopes want attention next, up to a moment, in order."""
-        query = select(scopes.c.next_due).where(scopes.c.cohort == CODE, scopes.c.next_due < UNTIL)
+    def dues(self, code: str, spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
+        """How many scopes want attention next in each of these spans, whose ends do not belong to them."""
+        due = scopes.c.next_due
+        each = [
+            select(literal(n).label("place"), func.count()).where(scopes.c.cohort == code, due >= first, due < end)
+            for n, (first, end) in enumerate(spans)
+        ]
         with self.db.reading() as db:
-            return list(db.scalars(query.order_by(scopes.c.next_due), {"code": code, "until": until}))
+            return [number for _, number in sorted(row._tuple() for row in db.execute(union_all(*each)))]
 
     def _pairs(self, query: Select[Any], **values: Any) -> dict[tuple[Any, Any], int]:
         with self.db.reading() as db:

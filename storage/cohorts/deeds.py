@@ -52,11 +52,17 @@ class Deeds:
         own: dict[str, Any] = dict(zip(OWN, row, strict=False))
         return Deed(**own, traces=_read(row.traces) if row.traces else None)
 
-    def since(self, code: str, moment: datetime) -> list[Deed]:
-        """What was done in a cohort since a moment, newest first, without traces."""
+    def since(self, code: str, moment: datetime, start: int = 0, size: int | None = None) -> list[Deed]:
+        """What was done in a cohort since a moment, newest first, without traces; all of it or a page."""
         query = select(*(_d[name] for name in OWN)).where(_d.cohort == code, _d.at >= moment)
+        query = query.order_by(_d.at.desc(), _d.id)
         with self.db.reading() as db:
-            return [Deed(*row) for row in db.execute(query.order_by(_d.at.desc(), _d.id))]
+            return [Deed(*row) for row in db.execute(query if size is None else query.limit(size).offset(start))]
+
+    def number_since(self, code: str, moment: datetime) -> int:
+        """How much was done since then."""
+        with self.db.reading() as db:
+            return int(db.scalar(select(func.count()).where(_d.cohort == code, _d.at >= moment)) or 0)
 
     def let_traces_go(self, code: str | None = None, until: datetime | None = None) -> None:
         """No copy of a record outlives its use: traces of a cohort, or of all deeds that stand for good."""

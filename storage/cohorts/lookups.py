@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from domain.applications import Application
-from domain.documents import Document
+from domain.documents import Document, Material
 from domain.invitations import Answer, Invitation
 from domain.lifecycles import DocumentState, Phase, ProposalState
 from domain.proposals import Proposal
@@ -50,6 +50,11 @@ class Lookups:
         with self.db.reading() as db:
             return [Document(*row) for row in db.execute(DOCUMENTS_FOR, {"code": code, "key": to})]
 
+    def documents_of_all(self, code: str) -> list[Document]:
+        """The documents of the cohort as a whole."""
+        with self.db.reading() as db:
+            return [Document(*row) for row in db.execute(DOCUMENTS_OF_ALL, {"code": code})]
+
     def applications(self, code: str) -> list[Application]:
         """Every application of a cohort, without its people and whatever else belongs to them."""
         with self.db.reading() as db:
@@ -58,6 +63,16 @@ class Lookups:
     def has_ordered_proposals(self, code: str) -> bool:
         """Whether a proposal waits for the matchmaker."""
         return self._scalar(ORDERED_PROPOSAL, code=code) is not None
+
+    def first_proposal(self, code: str) -> list[Proposal]:
+        """The first proposal of a cohort without its result, if there is one."""
+        with self.db.reading() as db:
+            return [Proposal(*row) for row in db.execute(FIRST_PROPOSAL, {"code": code})]
+
+    def materials(self, code: str) -> list[Material]:
+        """The checklist, in order."""
+        with self.db.reading() as db:
+            return [Material(*row) for row in db.execute(MATERIALS, {"code": code})]
 
     def scopes_with_orders(self, code: str) -> list[str]:
         """The scopes in which a document waits for the press."""
@@ -81,7 +96,7 @@ class Lookups:
 CODE: BindParameter[str] = bindparam("code")
 KEY: BindParameter[str] = bindparam("key")
 _invitations, _documents, _proposals = RECORDS[Invitation], RECORDS[Document], RECORDS[Proposal]
-_applications = RECORDS[Application]
+_applications, _materials = RECORDS[Application], RECORDS[Material]
 _printed = select(*fields_of(_documents, Document)).where(_documents.c.cohort == CODE)
 
 PHASE = select(cohorts.c.phase).where(cohorts.c.code == CODE)
@@ -98,10 +113,18 @@ APPLICATIONS = (
     select(*fields_of(_applications, Application)).where(_applications.c.cohort == CODE).order_by(_applications.c.id)
 )
 DOCUMENT = Prepared(_printed.where(_documents.c.id == KEY))
+DOCUMENTS_OF_ALL = _printed.where(_documents.c.scope == "").order_by(_documents.c.id)
 DOCUMENTS_FOR = _printed.where(_documents.c.to == KEY).order_by(_documents.c.id)
 ORDERED_PROPOSAL = (
     select(_proposals.c.id).where(_proposals.c.cohort == CODE, _proposals.c.state == ProposalState.ORDERED).limit(1)
 )
+FIRST_PROPOSAL = (
+    select(*(_proposals.c[name] for name in ("id", "number", "state", "ordered_at")))
+    .where(_proposals.c.cohort == CODE)
+    .order_by(_proposals.c.number)
+    .limit(1)
+)
+MATERIALS = select(*fields_of(_materials, Material)).where(_materials.c.cohort == CODE).order_by(_materials.c.id)
 WITH_ORDERS = (
     select(_documents.c.scope)
     .distinct()

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from domain.cohort import Entry
-from domain.invitations import Answer
+from domain.invitations import Answer, Invitation
 from storage.engine import Database
 from storage.rows import fields_of
-from storage.tables import answers, journal
+from storage.tables import RECORDS, answers, journal
+
+_forms = RECORDS[Invitation]
 
 
 class Ledger:
@@ -32,6 +34,25 @@ class Ledger:
         query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code, answers.c.by.in_(by))
         with self.db.reading() as db:
             return [Answer(*row) for row in db.execute(query.order_by(answers.c.at, key, answers.c.version))]
+
+    def noted(
+        self, code: str, by: Collection[str], forms: Collection[str], each: Collection[str], start: int, size: int
+    ) -> list[tuple[Answer, str]]:
+        """Answers that these people gave to these forms, the newest first, each with the scope of what it is about: the last
+        version of an answer, and every one where each stands for itself."""
+        later = answers.alias()
+        newer = and_(later.c.invitation == answers.c.invitation, later.c.version > answers.c.version)
+        is_last = ~exists().where(later.c.cohort == answers.c.cohort, newer)
+        about = and_(_forms.c.cohort == answers.c.cohort, _forms.c.id == answers.c.invitation)
+        query = (
+            select(func.coalesce(_forms.c.scope, ""), *fields_of(answers, Answer))
+            .select_from(answers.outerjoin(_forms, about))
+            .where(answers.c.cohort == code, answers.c.by.in_(by), answers.c.form.in_(forms))
+            .where(or_(answers.c.form.in_(each), is_last))
+            .order_by(answers.c.at.desc(), answers.c.invitation.desc(), answers.c.version.desc())
+        )
+        with self.db.reading() as db:
+            return [(Answer(*row[1:]), row[0]) for row in db.execute(query.limit(size).offset(start))]
 
     def answers_of(self, code: str, person: str) -> list[Answer]:
         """Every version of every answer that somebody gave or that is about them themselves, oldest first."""

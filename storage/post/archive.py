@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Text, and_, bindparam, cast, func, or_, select
 
 from domain.lifecycles import MessageState
 from domain.people import Participant
@@ -73,9 +73,8 @@ class Archive:
 
     def kinds(self, cohort: str) -> list[str]:
         """The kinds of letters that were written, by name."""
-        query = select(_m.letter).where(_m.cohort == cohort).distinct().order_by(_m.letter)
         with self.db.reading() as db:
-            return list(db.scalars(query))
+            return [letter for letter in db.scalars(KINDS, {"cohort": cohort}) if letter is not None]
 
     def called(self, cohort: str, words: str, *, staff: bool = True) -> list[str]:
         """The codes of those who are meant: by their code, or by a part of their name or address; with `staff` or without."""
@@ -100,8 +99,10 @@ def _tests(sought: Sought) -> list[ColumnElement[bool]]:
         tests.append(_one_of(_m.to, sought.to))
     if sought.letter:
         tests.append(_m.letter == sought.letter)
-    if sought.states:
+    if sought.states and sought.to is None and not sought.letter:
         tests.append(_one_of(_m.state, sought.states))
+    elif sought.states:  # a person has few letters, a state has many: no index of states may be walked for them
+        tests.append(func.coalesce(cast(_m.state, Text), "").in_([state.value for state in sought.states]))
     if sought.since is not None:
         tests.append(_m.written_at >= sought.since)
     if sought.until is not None:
@@ -114,6 +115,13 @@ def _one_of(column: Column[Any], values: Collection[Any]) -> ColumnElement[bool]
     return column == next(iter(values)) if len(values) == 1 else column.in_(values)
 
 
+# From one kind to the next, each found in the index: however many letters there are, the kinds are few.
+_kinds = (
+    select(func.min(_m.letter).label("letter")).where(_m.cohort == bindparam("cohort")).cte("kinds", recursive=True)
+)
+_next = select(func.min(_m.letter)).where(_m.cohort == bindparam("cohort"), _m.letter > _kinds.c.letter)
+_kinds = _kinds.union_all(select(_next.scalar_subquery()).where(_kinds.c.letter.is_not(None)))
+KINDS = select(_kinds.c.letter)
 _name = func.coalesce(_people.name, coordinators.c.name, possible_mentors.c.name, "").label("to_name")
 LINES = select(
     _m.id, _m.letter, _m.to, _name, _m.subject, _m.state, _m.written_at, _m.not_before, _m.sent_at,

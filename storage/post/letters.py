@@ -1,12 +1,11 @@
 """Letters: the outbox as people see it: the inbox page, counts, drafts to look at, and what only a person decides."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, select, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, literal, select, union_all, update
 
 from domain.lifecycles import MessageState
 from domain.messages import Rendered, Wording
@@ -114,20 +113,32 @@ class Letters:
         """How many letters of one cohort are in each state."""
         return self.counts(cohort).get(cohort, {})
 
+    def counts_up_to(self, cohort: str, most: int) -> dict[MessageState, int]:
+        """How many letters of one cohort are in each state; no more than `most` are counted, as a large cohort has many."""
+        some = (
+            select(literal(state.value).label("state"), func.count()).select_from(
+                select(_m.id).where(_m.cohort == cohort, _m.state == state).limit(most).subquery()
+            )
+            for state in S
+        )
+        with self.db.reading() as db:
+            return {S(state): number for state, number in db.execute(union_all(*some)) if number}
+
     # --- drafts -------------------------------------------------------------------------------------------------
 
     def draft_counts(self, cohort: str) -> dict[str, int]:
         """How many drafts of each letter wait for a look."""
-        # Counted here: grouped by the database, SQLite would walk the letters of all states in their order.
-        drafts = select(_m.letter).where(_m.cohort == cohort, _m.state == S.DRAFT)
+        # Grouped by an expression: by the column, SQLite would walk the letters of all states in their order.
+        drafts = select(func.coalesce(_m.letter, "").label("kind"), func.count())
+        drafts = drafts.where(_m.cohort == cohort, _m.state == S.DRAFT).group_by("kind").order_by("kind")
         with self.db.reading() as db:
-            return dict(sorted(Counter(db.scalars(drafts)).items()))
+            return {row[0]: row[1] for row in db.execute(drafts)}
 
-    def drafts_of(self, cohort: str, letter: str) -> list[Post]:
-        """The drafts of one letter, oldest first."""
-        query = _select().where(_m.cohort == cohort, _m.letter == letter, _m.state == S.DRAFT)
+    def drafts_of(self, cohort: str, letter: str, start: int = 0, size: int | None = None) -> list[Post]:
+        """The drafts of one letter, oldest first; all or a page of them."""
+        query = _select().where(_m.cohort == cohort, _m.letter == letter, _m.state == S.DRAFT).order_by(_m.id)
         with self.db.reading() as db:
-            return [_post(row) for row in db.execute(query.order_by(_m.id))]
+            return [_post(row) for row in db.execute(query if size is None else query.limit(size).offset(start))]
 
     def reword_drafts(self, words: Iterable[tuple[int, Wording | None, Rendered]]) -> int:
         """Drafts get other words, all or none of them; how many. StorageError when one waits no longer."""

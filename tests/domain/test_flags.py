@@ -8,7 +8,7 @@ from domain.applications import Screening
 from domain.flags import flags_of, needs_a_look
 from domain.lifecycles import ApplicationState
 from domain.people import Role
-from domain.sheets import preselected, score, waiting
+from domain.sheets import preselected, waiting
 from tests.builders import a_cohort, days, default_policy
 from tests.domain.rules.stories import letters, on
 
@@ -114,7 +114,7 @@ def test_the_best_marks_stand_first_and_those_without_any_last():
     cohort = marked(applied(mentees=3), N02=1, N03=3)
 
     assert [one.id for one in waiting(cohort, Role.MENTEE)] == ["N03", "N02", "N01"]
-    assert [score(cohort.applications[code]) for code in ("N01", "N02", "N03")] == [None, 2, 6]
+    assert [cohort.applications[code].score for code in ("N01", "N02", "N03")] == [None, 2, 6]
 
 
 def test_so_many_for_each_mentor_are_preselected_and_the_accepted_ones_count():

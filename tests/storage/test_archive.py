@@ -72,5 +72,6 @@ def test_drafts_are_counted_without_walking_what_was_sent(kept):
     if not kept.db.is_sqlite:
         return
     with kept.db.reading() as db:
-        query = "EXPLAIN QUERY PLAN SELECT letter FROM messages WHERE cohort = 'a' AND state = 'draft'"
-        assert ["ix_messages_state (cohort=? AND state=?)" in row[3] for row in db.execute(text(query))] == [True]
+        drafts = "SELECT count(*) FROM messages WHERE cohort = 'a' AND state = 'draft' GROUP BY coalesce(letter, '')"
+        query = f"EXPLAIN QUERY PLAN {drafts}"
+        assert "ix_messages_state (cohort=? AND state=?)" in db.execute(text(query)).all()[0][3]

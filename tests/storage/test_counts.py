@@ -134,4 +134,5 @@ def test_what_is_due_is_counted_scope_by_scope(store):
 
     scopes = [row.scope for row in store.counts.due_between("2027a", NOW - 999999 * HOUR, NOW, start=0, size=9)]
     assert scopes == ["", "M01", "N01", "P01"]
-    assert len(store.counts.dues("2027a", NOW)) == 4
+    long_ago = NOW - 999999 * HOUR
+    assert store.counts.dues("2027a", [(long_ago, NOW), (NOW, NOW + HOUR), (long_ago, long_ago)]) == [4, 0, 0]

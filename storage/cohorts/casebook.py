@@ -1,0 +1,33 @@
+"""Casebook: cases of one cohort as pages need them, found by the database; no snapshot is loaded."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+
+from domain.escalations import Escalation
+from domain.lifecycles import EscalationState
+from storage.engine import Database
+from storage.rows import fields_of
+from storage.tables import RECORDS
+
+OPEN = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+_cases = RECORDS[Escalation].c
+
+
+class Casebook:
+    """Reading cases."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def cases(self, code: str, ids: Collection[str]) -> list[Escalation]:
+        """Those of a cohort's cases that have one of these ids."""
+        query = select(*fields_of(RECORDS[Escalation], Escalation)).where(_cases.cohort == code, _cases.id.in_(ids))
+        with self.db.reading() as db:
+            return [Escalation(*row) for row in db.execute(query)]
+
+    def open_number(self, code: str) -> int:
+        """How many cases of a cohort are open, those that rest too."""
+        query = select(func.count()).where(_cases.cohort == code, _cases.state.in_(OPEN))
+        with self.db.reading() as db:
+            return int(db.scalar(query) or 0)
