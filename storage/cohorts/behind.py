@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, func, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Select, and_, func, select, true, type_coerce
 
 from domain.applications import Application
 from domain.lifecycles import ApplicationState, InvitationState, SessionState
@@ -26,7 +26,7 @@ from storage.cohorts.standings import (
     session_standing,
 )
 from storage.engine import Database
-from storage.tables import RECORDS, scopes
+from storage.tables import RECORDS, messages, scopes
 
 FIT_ASKED_AFTER = 1  # the session whose report asks whether they fit
 
@@ -102,10 +102,13 @@ class Behind:
 
     def asked_that(self, code: str, standing: str, *, start: int, size: int) -> list[Listed]:
         """Forms of participants, whatever they ask, that stand so: a word of domain/comparing.py."""
-        query = (
-            select(FORMS.to, FORMS.id, func.coalesce(FORMS.answered_at, FORMS.opens))
-            .outerjoin(REMINDED, REMINDED.c.invitation == FORMS.id)
-            .where(FORMS.cohort == CODE, OF_PARTICIPANTS, in_time(REMINDED.c.invitation.is_not(None)) == standing)
+        reminded = FORMS.id.in_(
+            select(messages.c.invitation).where(
+                messages.c.cohort == CODE, messages.c.reminder == true(), messages.c.invitation != ""
+            )
+        )
+        query = select(FORMS.to, FORMS.id, func.coalesce(FORMS.answered_at, FORMS.opens)).where(
+            FORMS.cohort == CODE, OF_PARTICIPANTS, in_time(reminded) == standing
         )
         return self._listed(query, FORMS.id, start, size, code=code)
 
