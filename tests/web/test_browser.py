@@ -614,11 +614,12 @@ def test_a_match_is_reviewed_pinned_ruled_out_solved_again_swapped_and_approved(
                 go("/match")
                 page.get_by_role("link", name="What approving sends").focus()
                 page.keyboard.press("Enter")
+                page.get_by_role("heading", name="What it will cause").wait_for()
                 assert violations(page) == []
                 press(page, "Do it")
-                assert page.get_by_text("Done", exact=True).is_visible()
+                page.get_by_role("heading", name="Done").wait_for()
                 page.get_by_role("link", name="Go on from here").click()
-                assert page.get_by_text("By Eva Horáková on").is_visible()
+                page.get_by_text("By Eva Horáková on").wait_for()
                 assert violations(page) == []
             else:
                 go("/match")
