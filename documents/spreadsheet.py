@@ -11,11 +11,12 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from words import Tongue
+
+if TYPE_CHECKING:  # loads what few pages need
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | date | datetime | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -56,6 +57,8 @@ def as_zip(sheets: Iterable[Sheet], spoken: Tongue) -> bytes:
 
 def as_xlsx(sheets: Iterable[Sheet], spoken: Tongue) -> bytes:
     """All tables in one workbook, a sheet each."""
+    from xlsxwriter import Workbook
+
     packed = io.BytesIO()
     with Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": UNDATED})
@@ -78,7 +81,7 @@ def as_xlsx(sheets: Iterable[Sheet], spoken: Tongue) -> bytes:
     return packed.getvalue()
 
 
-def _write(page: Worksheet, line: int, n: int, cell: Cell, looks: dict[type, object], spoken: Tongue) -> None:
+def _write(page: "Worksheet", line: int, n: int, cell: Cell, looks: dict[type, object], spoken: Tongue) -> None:
     match cell:
         case None | "":
             return

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from itertools import groupby
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import holidays
 from fastapi import APIRouter, Depends, Request
@@ -33,7 +33,6 @@ from office.plans import Dates, Plan
 from office.policies import DEFAULT_PRESET, presets
 from office.sign_in import SignedIn
 from office.who_launches import may_launch
-from rehearsal.preview import Preview
 from web.doors import AsAsked, Sent, TheOffice
 from web.fields import Field
 from web.incoming import word
@@ -42,6 +41,9 @@ from web.rehearsing import PAIRS_MAX, Rehearsals
 from web.sheet import STATUS_WRONG
 from web.signed_in import Here
 from words import tongue
+
+if TYPE_CHECKING:
+    from rehearsal.preview import Preview
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -222,7 +224,7 @@ def _of_the_earlier(earlier: Cohort | None, taken: list[str]) -> dict[str, Any]:
     return {"earlier": earlier, "along": along(earlier) if earlier else None, "taken": taken}
 
 
-def _months(found: Preview, zone: str) -> list[tuple[Any, int, list[tuple[Any, str, int]]]]:
+def _months(found: "Preview", zone: str) -> list[tuple[Any, int, list[tuple[Any, str, int]]]]:
     """The letters by month: its first day, how many, and for each day the kinds with how many people get one."""
     days = [(day_of(one.at, zone), one.letter) for one in found.letters]
     told = []
@@ -233,7 +235,7 @@ def _months(found: Preview, zone: str) -> list[tuple[Any, int, list[tuple[Any, s
     return told
 
 
-def _examples(found: Preview) -> list[tuple[str, Any]]:
+def _examples(found: "Preview") -> list[tuple[str, Any]]:
     """One letter of each kind, in the order in which they first leave."""
     first: dict[str, Any] = {}
     for one in found.letters:

@@ -9,10 +9,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures.process import BrokenProcessPool
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from domain.people import Coordinator
 from office.plans import Plan
-from rehearsal.preview import Preview, preview
+
+if TYPE_CHECKING:  # loads the solver and the acted people, which its own process needs
+    from rehearsal.preview import Preview
 
 PAIRS_MAX = 6  # enough to see every letter, and soon
 KEPT_MAX = 8  # plans
@@ -27,7 +30,7 @@ class Rehearsals:
         self._pool: ProcessPoolExecutor | None = None
         self._played: OrderedDict[str, Future[Preview]] = OrderedDict()
 
-    def of(self, plan: Plan, lead: Coordinator | None, patience: float) -> Preview | None:
+    def of(self, plan: Plan, lead: Coordinator | None, patience: float) -> "Preview | None":
         """What came of playing this plan; None when it takes longer than so many seconds: ask again then."""
         key = f"{lead} {plan.model_dump_json()}"
         with self._lock:
@@ -51,16 +54,22 @@ class Rehearsals:
         found = self._played[key]
         return found.cancelled() or (found.done() and found.exception() is not None)
 
-    def _submitted(self, plan: Plan, lead: Coordinator | None) -> Future[Preview]:
+    def _submitted(self, plan: Plan, lead: Coordinator | None) -> "Future[Preview]":
         try:
-            return self._started().submit(preview, plan, lead, SEED, PAIRS_MAX)
+            return self._started().submit(_play, plan, lead)
         except BrokenProcessPool:  # its process was killed, as for want of memory
             self.close()
             self._pool = None
-            return self._started().submit(preview, plan, lead, SEED, PAIRS_MAX)
+            return self._started().submit(_play, plan, lead)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # A process for each plan: one that waits for the next would keep the solver in memory for weeks.
             self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1)
         return self._pool
+
+
+def _play(plan: Plan, lead: Coordinator | None) -> "Preview":
+    from rehearsal.preview import preview
+
+    return preview(plan, lead, SEED, PAIRS_MAX)
