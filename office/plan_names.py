@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.saying import say
-from matching.criteria import CRITERIA
 
 
 def unknown_names(changes: Any) -> Iterator[tuple[str, str]]:
@@ -22,8 +21,12 @@ def _section(sections: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _criteria(weights: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(weights, Mapping) or not weights:
+        return
+    from matching.criteria import CRITERIA  # loads the arrays, which most plans have no need of
+
     known = [criterion.name for criterion in CRITERIA]
-    for name in weights if isinstance(weights, Mapping) else ():
+    for name in weights:
         if name not in known:
             yield f"matching.weights.{name}", say("is not a criterion; there are {known}", known=", ".join(known))
 

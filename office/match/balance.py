@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from allocation.clock import within
 from domain.cohort import Cohort
 from domain.counting import not_counted
 from domain.match.facts import Reached
@@ -53,6 +52,7 @@ def uncounted(cohort: Cohort) -> list[str]:
 
 def balance_moved(cohort: Cohort) -> list[BalanceRow]:
     """Every balance rule with what moving it would change, solved anew. CannotTell when the pool cannot be solved."""
+    from allocation.clock import within
     from matching.insight.balance_prices import balance_prices
 
     today = solved(cohort)

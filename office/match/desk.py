@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from allocation.clock import within
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
 from domain.forms.proposing import waits_for_review
@@ -209,6 +208,7 @@ def _left(cohort: Cohort, unmatched: Sequence[LeftOver], today: Solved | None) -
 
 def helpful(cohort: Cohort, today: Solved, only: str = "") -> dict[str, list[str]]:
     """By mentee left over, the single changes that would let one more be matched; `only` asks for one mentee."""
+    from allocation.clock import within
     from matching.insight.smallest_changes import smallest_changes
 
     if today.asked.problem.sides and today.asked.problem.scores.size > SOLVED_ANEW_MAX:
