@@ -77,11 +77,11 @@ def offers(cohort: Cohort, place: Place, about: str, at: datetime) -> list[type[
 
 def as_far_as_offered(office: Office, code: str, place: Place, about: str) -> Cohort:
     """As much of the cohort as tells what is possible with a person, a group, a gathering or the cohort, and asks for it. Of
-    the whole cohort no more than whether there is an active group, and a proposal."""
+    the whole cohort no more than whether there is an active group, and its newest proposal."""
     if place in ("group", "person"):
         return office.store.load(code, focus={about})
     cohort = office.store.load(code, focus=office.store.listings.active_groups(code, 1))
-    return cohort.put(*office.store.lookups.first_proposal(code))
+    return cohort.put(*office.store.lookups.newest_proposal(code))
 
 
 def reach(office: Office, code: str, act: type[Act], about: str) -> set[str] | None:

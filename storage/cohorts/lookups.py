@@ -64,10 +64,10 @@ class Lookups:
         """Whether a proposal waits for the matchmaker."""
         return self._scalar(ORDERED_PROPOSAL, code=code) is not None
 
-    def first_proposal(self, code: str) -> list[Proposal]:
-        """The first proposal of a cohort without its result, if there is one."""
+    def newest_proposal(self, code: str) -> list[Proposal]:
+        """The last proposal that was ordered, if there is one."""
         with self.db.reading() as db:
-            return [Proposal(*row) for row in db.execute(FIRST_PROPOSAL, {"code": code})]
+            return [Proposal(*row) for row in db.execute(NEWEST_PROPOSAL, {"code": code})]
 
     def materials(self, code: str) -> list[Material]:
         """The checklist, in order."""
@@ -118,10 +118,10 @@ DOCUMENTS_FOR = _printed.where(_documents.c.to == KEY).order_by(_documents.c.id)
 ORDERED_PROPOSAL = (
     select(_proposals.c.id).where(_proposals.c.cohort == CODE, _proposals.c.state == ProposalState.ORDERED).limit(1)
 )
-FIRST_PROPOSAL = (
-    select(*(_proposals.c[name] for name in ("id", "number", "state", "ordered_at")))
+NEWEST_PROPOSAL = (
+    select(*fields_of(_proposals, Proposal))
     .where(_proposals.c.cohort == CODE)
-    .order_by(_proposals.c.number)
+    .order_by(_proposals.c.number.desc())
     .limit(1)
 )
 MATERIALS = select(*fields_of(_materials, Material)).where(_materials.c.cohort == CODE).order_by(_materials.c.id)

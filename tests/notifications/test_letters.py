@@ -276,9 +276,9 @@ def test_a_letter_with_a_broken_head_says_where(source: str, words: str) -> None
 def test_optional_letters_offer_fewer_letters() -> None:
     optional = {name for name in LETTERS if letter(name).optional}
 
-    assert optional == {"person/call_moved", "person/message_to_many"} | {
+    assert optional == {"person/call_moved", "person/keep_place", "person/message_to_many"} | {
         f"{role}/{matter}" for role in ("mentor", "mentee")
-        for matter in ("call", "call_reminder", "call_closing", "alumni")
+        for matter in ("call", "call_again", "call_reminder", "call_closing", "alumni")
     }  # fmt: skip
     assert "https://office.example/p/pilot/M01/unsubscribe" in write(message_of("mentor/call", "M01")).text
 

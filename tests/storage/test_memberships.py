@@ -141,6 +141,6 @@ def test_who_is_in_a_group_is_found_without_walking_through_the_cohort(migrated_
     (touching,) = [(statement, values) for statement, values in sent if "memberships" in statement]
 
     with office.db.reading() as db:
-        steps = [row[-1] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {touching[0]}", touching[1])]
+        steps = [row[-1] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {touching[0]}", tuple(touching[1]))]
     assert [step for step in steps if "SCAN" in step or step.endswith("(cohort=?)")] == []
     assert any("(cohort=? AND code=?)" in step for step in steps)
