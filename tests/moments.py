@@ -37,12 +37,12 @@ def in_preparation() -> Cohort:
 
 
 def while_the_calls_are_open() -> Cohort:
-    """Two on the list, and two who asked by the open link."""
+    """Two on the list, two who asked by the open link, and two who come along from an earlier cohort."""
     cohort = a_cohort().in_recruitment().build()
     people = (
         Participant(f"{role.letter}{n:02d}", role, "Jana Nová", f"{role.letter}{n}@firm.example", source=source)
         for role in Role
-        for n, source in enumerate(("list", "open"), start=1)
+        for n, source in enumerate(("list", "open", "again:pilot-26"), start=1)
     )
     opens = cohort.milestones.mentors_open
     return cohort.put(*(replace(person, invited_at=opens) for person in people))
@@ -200,10 +200,15 @@ def when_things_go_wrong() -> Cohort:
 
 
 def at_the_end() -> Cohort:
-    """Follow-up: reflections and alumni are asked for, certificates and the evaluation are printed."""
+    """Follow-up: reflections and alumni are asked for, certificates and the evaluation are printed; one waited in vain."""
     cohort = a_cohort().in_follow_up().with_pairs(2).build()
+    waits = replace(cohort.applications["N02"], id="N09", state=ApplicationState.WAITLISTED)
     return cohort.put(
-        _printed("certificate", "N01", "N01"), _printed("statement", "M01", "M01"), _printed("evaluation", "eva", "")
+        replace(cohort.participants["N02"], id="N09", email="n09@university.example"),
+        waits,
+        _printed("certificate", "N01", "N01"),
+        _printed("statement", "M01", "M01"),
+        _printed("evaluation", "eva", ""),
     )
 
 
