@@ -20,7 +20,9 @@ NO_SUCH_ORDER = (
     "no rule orders it: what was agreed and planned is on the page of the pair (tests/documents/test_press.py)"
 )
 BROKEN_BENCH = "a bench fails only where the code is wrong (tests/office/match/test_verified.py, tests/domain/rules)"
-NO_EARLIER_ONE = "a rehearsed cohort has no earlier one, whose mentors would be asked first (tests/domain/test_again.py)"
+NO_EARLIER_ONE = (
+    "a rehearsed cohort has no earlier one, whose mentors would be asked first (tests/domain/test_again.py)"
+)
 NO_SECOND_TRY = "nothing orders a document again that could not be printed"
 NOBODY_LOOKS = "no letter waits for somebody to look at it first (tests/storage/test_outbox.py)"
 REFUSED = "no mail server refuses what a letter says (tests/storage/test_outbox.py)"
