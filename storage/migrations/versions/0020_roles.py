@@ -7,7 +7,7 @@ whom each calendar entry went out: those that are out stand under the lead of no
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None

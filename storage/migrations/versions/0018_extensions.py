@@ -6,7 +6,7 @@ A later end that was proposed to a pair, and the one on which it has agreed.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
+revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None

@@ -6,8 +6,8 @@ Possible mentors whom the office knows across cohorts, who of them was asked, an
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
