@@ -9,38 +9,64 @@ from domain.escalations import Escalation
 from domain.lifecycles import MessageState
 from domain.steps import rules_of
 from domain.today.item import Item
-from domain.today.waiting import Troubles, asleep, decided, next_at, today
+from domain.today.waiting import Troubles, asleep, decided, next_at, today, with_story
 from office.office import Office
 
 ENTRIES_MAX = 60  # of the journal of one scope; a story is the newest of them
 
 
+SHOWN_MAX = 25  # of what waits, sleeps or was decided, on one page
+
+
 @dataclass(frozen=True)
 class Day:
-    """The list of a coordinator: what waits, what sleeps and what was decided, each with its cohort."""
+    """The list of a coordinator: what waits, what sleeps and what was decided, each with its cohort.
+
+    `items` are those of the page that begins with number `start` of `total`; `asleep` and `decided` are the first, and
+    `more_asleep` and `more_decided` say how many there are besides.
+    """
 
     cohorts: dict[str, Cohort]
     items: list[Item]
+    start: int
+    total: int
     asleep: list[tuple[Cohort, Escalation]]
     decided: list[tuple[Cohort, Escalation]]
+    more_asleep: int = 0
+    more_decided: int = 0
     next_at: datetime | None = None
 
 
-def day(office: Office, coordinator: str, known: Cohort) -> Day:
-    """The day of a coordinator; `known` is the cohort that has been loaded already."""
+def day(office: Office, coordinator: str, known: Cohort, start: int = 0, about: str = "") -> Day:
+    """The day of a coordinator; `known` is the cohort that has been loaded already. The page is that from `start` on, or
+    that on which what is `about` this stands."""
     now = office.clock.now()
     cohorts = {known.code: known} | {
         code: office.store.load(code)
         for code in office.store.cohorts()
         if code != known.code and _is_theirs(office, code, coordinator)
     }
-    items = [item for cohort in cohorts.values() for item in _of(office, cohort, now)]
+    items = sorted(
+        (item for cohort in cohorts.values() for item in _of(office, cohort, now)), key=lambda one: one.place
+    )
+    start = next((n for n, item in enumerate(items) if about and about in _abouts(item)), start)
+    start = min(max(start, 0), max(0, len(items) - 1)) // SHOWN_MAX * SHOWN_MAX
+    shown = [
+        with_story(cohorts[item.cohort], item, partial(_entries, office, item.cohort), now)
+        for item in items[start : start + SHOWN_MAX]
+    ]
+    resting = [(cohort, case) for cohort in cohorts.values() for case in asleep(cohort, now)]
+    done = [(cohort, case) for cohort in cohorts.values() for case in decided(cohort, now)]
     comes = [next_at(cohort, now, rules_of(cohort.phase)) for cohort in cohorts.values()] if not items else []
     return Day(
         cohorts,
-        sorted(items, key=lambda item: item.place),
-        [(cohort, case) for cohort in cohorts.values() for case in asleep(cohort, now)],
-        [(cohort, case) for cohort in cohorts.values() for case in decided(cohort, now)],
+        shown,
+        start,
+        len(items),
+        resting[:SHOWN_MAX],
+        done[:SHOWN_MAX],
+        max(0, len(resting) - SHOWN_MAX),
+        max(0, len(done) - SHOWN_MAX),
         min((at for at in comes if at), default=None),
     )
 
@@ -54,7 +80,11 @@ def _of(office: Office, cohort: Cohort, now: datetime) -> list[Item]:
     counts = office.store.letters.counts_of(cohort.code)
     drafts = sum(office.store.letters.draft_counts(cohort.code).values())
     troubles = Troubles(drafts, counts.get(MessageState.FAILED, 0))
-    return today(cohort, now, partial(_entries, office, cohort.code), troubles)
+    return today(cohort, now, troubles=troubles)
+
+
+def _abouts(item: Item) -> set[str]:
+    return {item.about, *(part.about for part in item.parts)}
 
 
 def _entries(office: Office, code: str, scope: str) -> list[Entry]:

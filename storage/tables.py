@@ -208,7 +208,7 @@ journal = Table(
     metadata,
     _of_cohort(),
     *columns_of(Entry, key=("key",)),
-    Index("ix_journal_scope", "cohort", "scope"),
+    Index("ix_journal_scope", "cohort", "scope", "at"),
     Index("ix_journal_at", "cohort", "at"),
 )
 

@@ -59,12 +59,12 @@ OUTCOMES = sayings(
 
 
 @looks("/desk/{cohort}")
-def show(at: LookingOn, office: TheOffice, decided: str = "") -> Response:
+def show(at: LookingOn, office: TheOffice, decided: str = "", start: int = 0) -> Response:
     """What waits for a decision, where the cohort stands, what the post does; to those who look on only where it stands."""
     if not at.acts:
         found, standing = _standing(office, at)
         return desk_page(office, "desk_looking_on", "overview", found, **standing)
-    return first_page(office, at, decided=bool(decided))
+    return first_page(office, at, decided=bool(decided), start=start)
 
 
 @looks("/desk/{cohort}/pairs")
@@ -124,13 +124,14 @@ def first_page(
     typed: Mapping[str, str] | None = None,
     *,
     decided: bool = False,
+    start: int = 0,
 ) -> Response:
     """What waits, over all cohorts of the coordinator, and where this one stands.
 
-    `typed`: letters that were not taken; `decided`: something was decided just now.
+    `typed`: letters that were not taken; `decided`: something was decided just now; `start`: where a long list begins.
     """
     found = office_desk.desk(office, at)
-    day = office_today.day(office, found.coordinator.code, found.cohort)
+    day = office_today.day(office, found.coordinator.code, found.cohort, start, next(iter(typed or ()), ""))
     desks = {code: replace(at, cohort=code).here for code in day.cohorts}
     forms = {
         (item.cohort, item.about): office_desk.form_link(office, day.cohorts[item.cohort], item.form, item.about)
@@ -144,6 +145,7 @@ def first_page(
     }
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
     facts |= {"complaint": complaint, "why_this_rank": WHY_THIS_RANK} | _standing(office, at)[1]
+    facts["paging"] = Paging(at.here, day.start, day.total, office_today.SHOWN_MAX, anchor="waiting")
     facts |= {"matters": MATTERS, "outcomes": OUTCOMES, "decided": decided}
     return desk_page(office, "desk", "overview", found, status, **facts)
 

@@ -57,7 +57,7 @@ def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[
         case.id,
         MATTERS.get(case.matter, case.matter),
         whom=_whom(cohort, case),
-        story=_story(cohort, case, entries, now),
+        story=what_happened(cohort, case, entries, now),
         suggested=suggested.why,
         letter=suggested.letter,
         ways=tuple(_ways(suggested, offered)),
@@ -79,7 +79,7 @@ def _whom(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
     return group.members if group else concerned(cohort, case)
 
 
-def _story(
+def what_happened(
     cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]], now: datetime
 ) -> tuple[Told, ...]:
     """What is in the journal of its scope, and what was written about the case itself."""

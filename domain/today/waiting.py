@@ -1,7 +1,7 @@
 """Waiting: the list of a cohort: what needs a person now, what sleeps, what was decided, and when the next thing can come."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.actions import Ask, Escalate, Rule, Write
@@ -15,7 +15,7 @@ from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, Phase, ProposalState
 from domain.saying import say, together
 from domain.today.alike import put_together
-from domain.today.cases import is_asleep, of_case
+from domain.today.cases import FORM, is_asleep, of_case, what_happened
 from domain.today.item import Item, Rank
 
 DECIDED_SINCE = timedelta(30)
@@ -47,6 +47,14 @@ def today(
         *_letters(cohort, now, troubles or Troubles()),
     ]
     return sorted(items, key=lambda item: item.place)
+
+
+def with_story(cohort: Cohort, item: Item, entries: Callable[[str], Sequence[Entry]], now: datetime) -> Item:
+    """The item, with what happened so far where it is a case; of several, with that of each."""
+    if item.parts:
+        return replace(item, parts=tuple(with_story(cohort, part, entries, now) for part in item.parts))
+    case = cohort.escalations.get(item.about) if item.form == FORM else None
+    return replace(item, story=what_happened(cohort, case, entries, now)) if case else item
 
 
 def asleep(cohort: Cohort, now: datetime) -> list[Escalation]:

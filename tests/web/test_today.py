@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.escalations import Escalation
+from domain.escalations import Escalation, Remark
 from domain.lifecycles import EscalationState
 from tests.builders import asked, days
 from tests.web.conftest import client_of, signed_in
@@ -180,3 +180,24 @@ def test_nothing_is_decided_about_several_when_none_is_ticked(web, several):
     answer = presses(web, several, several="yes", decision="write", words="How are you?")
 
     assert (answer.status_code, "Tick those you mean" in answer.text) == (422, True)
+
+
+def test_a_long_list_is_turned_over_and_what_happened_stands_on_each_page(web, world):
+    """28 cries for help and a silent pair: the pair stands on the second page, where a letter that was refused leads."""
+    at = NOW - days(1)
+    cries = [Escalation(f"N0{1 + n % 3}:help:{n}", f"N0{1 + n % 3}", "help", f"N0{1 + n % 3}", at) for n in range(27)]
+    world.change(*(replace(case, remarks=(Remark("N01", at, f"cry {n}"),)) for n, case in enumerate(cries)))
+
+    first, second = web.get(world.desk()).text, web.get(f"{world.desk()}?start=25").text
+
+    assert (len(causes(first)), len(causes(second))) == (25, 4)
+    assert "29 things wait for you" in first
+    assert f'href="{world.desk()}?start=25#waiting"' in first
+    assert len(set(re.findall(r"wrote: (cry \d+)", first)) | set(re.findall(r"wrote: (cry \d+)", second))) == 27
+    assert "A pair has not met" in second
+    assert web.get(f"{world.desk()}?start=-9").text == web.get(world.desk()).text
+    assert causes(web.get(f"{world.desk()}?start=99999").text) == causes(second)
+
+    refused = presses(web, world, decision="write", words=" ")
+
+    assert "A pair has not met" in refused.text
