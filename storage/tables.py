@@ -148,11 +148,6 @@ scopes = Table(
 
 # Fields of a record that are not in its row but in a table of their own.
 APART: dict[type[Any], tuple[str, ...]] = {Group: ("roster",), Deed: ("traces",)}
-# What is worked out from a record and written beside it, so that lists are searched and sorted by the database.
-WORKED_OUT: dict[type[Any], dict[str, Any]] = {
-    Application: {"score": BigInteger()},
-    Escalation: {"rests_until": UtcDateTime()},
-}
 EXTRAS: dict[type[Any], tuple[Any, ...]] = {
     Application: (Index("ix_applications_state", "cohort", "state", "role"),),
     Escalation: (Index("ix_escalations_state", "cohort", "state"),),
@@ -168,7 +163,6 @@ def _record_table(kind: type[Any], name: str) -> Table:
     columns = list(columns_of(kind, key=("id",), without=APART.get(kind, ())))
     if "scope" not in {column.name for column in columns}:
         columns.append(Column("scope", Text, nullable=False))
-    columns += (Column(one, type_, nullable=True) for one, type_ in WORKED_OUT.get(kind, {}).items())
     scoped = Index(f"ix_{name}_scope", "cohort", "scope")
     return Table(name, metadata, _of_cohort(), *columns, scoped, *EXTRAS.get(kind, ()))
 
