@@ -80,7 +80,7 @@ def _of(office: Office, cohort: Cohort, now: datetime) -> list[Item]:
     counts = office.store.letters.counts_of(cohort.code)
     drafts = sum(office.store.letters.draft_counts(cohort.code).values())
     troubles = Troubles(drafts, counts.get(MessageState.FAILED, 0))
-    return today(cohort, now, troubles=troubles)
+    return today(cohort, now, troubles)
 
 
 def _abouts(item: Item) -> set[str]:

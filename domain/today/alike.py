@@ -41,4 +41,4 @@ def _several(cohort: Cohort, parts: list[Item]) -> Item:
     if session is not None:
         cause = say("{n} times, session {number}: {what}", n=n, number=session.number, what=first.cause)
     whom = tuple(dict.fromkeys(code for part in parts for code in part.whom))
-    return replace(first, cause=cause, whom=whom, story=(), parts=tuple(parts))
+    return replace(first, cause=cause, whom=whom, parts=tuple(parts))

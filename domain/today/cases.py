@@ -41,8 +41,8 @@ def is_asleep(case: Escalation, now: datetime) -> bool:
     return case.rests_until is not None and case.rests_until > now
 
 
-def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]], now: datetime) -> Item:
-    """The case as an item. `entries`: the journal of a scope."""
+def of_case(cohort: Cohort, case: Escalation) -> Item:
+    """The case as an item, without what happened so far."""
     invitation = cohort.invitation(case.id, FORM, cohort.lead.code)
     opened = invitation or Invitation(
         invitation_id(case.id, FORM, cohort.lead.code), FORM, cohort.lead.code, case.id, case.scope, case.opened_at
@@ -57,7 +57,6 @@ def of_case(cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[
         case.id,
         MATTERS.get(case.matter, case.matter),
         whom=_whom(cohort, case),
-        story=what_happened(cohort, case, entries, now),
         suggested=suggested.why,
         letter=suggested.letter,
         ways=tuple(_ways(suggested, offered)),

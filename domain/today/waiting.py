@@ -33,14 +33,13 @@ class Troubles:
 def today(
     cohort: Cohort,
     now: datetime,
-    entries: Callable[[str], Sequence[Entry]] = lambda scope: (),
     troubles: Troubles | None = None,
 ) -> list[Item]:
-    """All that needs a person, the most pressing first."""
+    """All that needs a person, the most pressing first; what happened so far is told by `with_story`."""
     if not cohort.is_open:
         return []
     items = [
-        *put_together(cohort, _cases(cohort, now, entries)),
+        *put_together(cohort, _cases(cohort, now)),
         *_applications(cohort),
         *_materials(cohort),
         *_forms(cohort),
@@ -50,7 +49,8 @@ def today(
 
 
 def with_story(cohort: Cohort, item: Item, entries: Callable[[str], Sequence[Entry]], now: datetime) -> Item:
-    """The item, with what happened so far where it is a case; of several, with that of each."""
+    """The item, with what happened so far where it is a case; of several, with that of each. `entries`: the journal of a
+    scope."""
     if item.parts:
         return replace(item, parts=tuple(with_story(cohort, part, entries, now) for part in item.parts))
     case = cohort.escalations.get(item.about) if item.form == FORM else None
@@ -86,14 +86,14 @@ def next_at(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> datetime | 
     return min(comes, default=None)
 
 
-def _cases(cohort: Cohort, now: datetime, entries: Callable[[str], Sequence[Entry]]) -> Iterator[Item]:
+def _cases(cohort: Cohort, now: datetime) -> Iterator[Item]:
     for case in cohort.escalations.values():
         if (
             case.is_open
             and not is_asleep(case, now)
             and not (case.matter == "no_place" and _asked_where(cohort, case.about))
         ):
-            yield of_case(cohort, case, entries, now)
+            yield of_case(cohort, case)
 
 
 def _asked_where(cohort: Cohort, gathering: str) -> bool:

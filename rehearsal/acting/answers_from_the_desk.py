@@ -73,7 +73,7 @@ def decide(scene: Scene) -> Content:
 
 def prepared(scene: Scene) -> str:
     """The letter about this case that stands ready on the desk."""
-    return of_case(scene.cohort, scene.cohort.escalations[scene.invitation.about], lambda scope: (), scene.at).letter
+    return of_case(scene.cohort, scene.cohort.escalations[scene.invitation.about]).letter
 
 
 def _decided(scene: Scene, case: Escalation) -> int:

@@ -54,7 +54,7 @@ def clicks_on_the_desk(scene: Scene, content: Mapping[str, Any]) -> int:
         # The way to what it would do and the button there, for each pair that is ruled out or for all at once.
         return 2 * max(1, len(content.get("forbidden") or ()))
     case = scene.cohort.escalations.get(scene.invitation.about)
-    item = of_case(scene.cohort, case, lambda scope: (), scene.at) if case else None
+    item = of_case(scene.cohort, case) if case else None
     if item and any(way.content["decision"] == content["decision"] for way in item.ways):
         return clicks({"words": item.letter}, content, on_the_button=("decision",))
     return clicks(scene.known, content)

@@ -16,7 +16,7 @@ from domain.rules.escalation import PASSED_ON
 from domain.steps import rules_of
 from domain.today.item import WHY_THIS_RANK, Rank
 from domain.today.suggestions import SUGGESTIONS
-from domain.today.waiting import Troubles, asleep, decided, next_at, today
+from domain.today.waiting import Troubles, asleep, decided, next_at, today, with_story
 from tests.builders import MONDAY, a_cohort, answered, asked, days
 
 NOW = MONDAY + days(30.5)
@@ -30,6 +30,12 @@ def a_case(cohort, matter, about="P01.1", age=1.0, **more):
 @pytest.fixture
 def pairs():
     return replace(a_cohort().in_mentoring().with_pairs(2).build(), materials={})
+
+
+def told(cohort, now=NOW, journal=()):
+    """The one thing that waits, with its story."""
+    (item,) = today(cohort, now)
+    return with_story(cohort, item, lambda scope: journal if scope == "P01" else (), now)
 
 
 def of(cohort, now=NOW, **more):
@@ -93,11 +99,11 @@ def test_a_button_that_needs_something_typed_has_its_field_beside_it(pairs):
 
 def test_once_a_letter_has_changed_nothing_something_else_is_suggested(pairs):
     remark = Remark("eva", NOW - days(8), "How is it?", passed_on=True)
-    (item,) = today(a_case(pairs, "missed_session", age=12, remarks=(remark,)), NOW)
+    item = told(a_case(pairs, "missed_session", age=12, remarks=(remark,)))
 
     assert item.ways[0].content == {"decision": "excuse"}
     assert item.suggested == "You wrote, and nothing has changed since."
-    assert "Eva Horáková wrote: How is it?" in [told.words for told in item.story]
+    assert "Eva Horáková wrote: How is it?" in [one.words for one in item.story]
 
 
 def test_what_cannot_be_done_any_more_is_not_suggested(pairs):
@@ -116,11 +122,11 @@ def test_a_story_tells_of_no_session_that_lies_ahead(pairs):
         replace(second, state=SessionState.DATED, starts_at=NOW + days(9)),
     )
 
-    [item] = today(a_case(cohort, "poor_fit", "P01"), NOW)
-    [later] = today(a_case(cohort, "poor_fit", "P01"), NOW + days(10))
+    item = told(a_case(cohort, "poor_fit", "P01"))
+    later = told(a_case(cohort, "poor_fit", "P01"), NOW + days(10))
 
-    assert [told.words for told in item.story] == ["Session 1 took place"]
-    assert [told.words for told in later.story] == ["Session 1 took place", "Session 2 was to take place"]
+    assert [one.words for one in item.story] == ["Session 1 took place"]
+    assert [one.words for one in later.story] == ["Session 1 took place", "Session 2 was to take place"]
 
 
 def test_the_story_is_told_in_order_and_without_the_offices_own_errands(pairs):
@@ -132,11 +138,11 @@ def test_the_story_is_told_in_order_and_without_the_offices_own_errands(pairs):
         Entry("d", "P01", at + days(3), "ask eva for decide_escalation", ""),
         Entry("e", "P01", at + days(3), "move P01.1 to missed", ""),
     ]
-    (item,) = today(a_case(pairs, "missed_session"), NOW, lambda scope: journal if scope == "P01" else [])
+    item = told(a_case(pairs, "missed_session"), journal=journal)
 
     title = FORMS["session_date"].title
     names = [pairs.participants[code].name for code in ("N01", "M01")]
-    assert [told.words for told in item.story] == [
+    assert [one.words for one in item.story] == [
         f"{names[0]} was asked: {title}",
         f"Letter to {names[1]}: Date set",
         f"{names[1]} answered: {title}",
