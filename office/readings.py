@@ -2,7 +2,7 @@
 answered stands in the story of a person or a pair (reading_room.py).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,14 +29,6 @@ class Reading:
     content: Mapping[str, Any]
 
 
-def of_coordinators(office: Office, cohort: Cohort) -> list[Reading]:
-    """What coordinators decided and noted, the newest first: for whoever takes over."""
-    staff: Collection[str] = [coordinator.code for coordinator in cohort.coordinators]
-    answers = office.store.ledger.answers_by(cohort.code, staff)
-    newest = {one.invitation: one.version for one in answers}
-    return list(reversed(list(_readings(cohort, [one for one in answers if _stands(one, newest)]))))
-
-
 @dataclass(frozen=True)
 class ReadingsPage:
     """Some of them, with as much of the cohort as they speak of. `more`: whether older ones follow."""
@@ -57,12 +49,6 @@ def page_of_coordinators(office: Office, code: str, start: int, size: int) -> Re
     cases = office.store.casebook.cases(code, [_about(one) for one in shown])
     cohort = cohort.put(*office.store.lookups.materials(code), *cases)
     return ReadingsPage(cohort, list(_readings(cohort, shown)), len(found) > size)
-
-
-def _stands(answer: Answer, newest: Mapping[str, int]) -> bool:
-    """The newest version of an answer; of what is told at any time each one stands for itself."""
-    form = FORMS.get(answer.form)
-    return (form is not None and form.anytime) or newest[answer.invitation] == answer.version
 
 
 def _readings(cohort: Cohort, answers: list[Answer]) -> Iterator[Reading]:

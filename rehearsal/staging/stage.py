@@ -4,7 +4,6 @@ The people before it are company.py's; the clock is clockwork.py's to move; what
 """
 
 import heapq
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,10 +22,8 @@ from rehearsal.staging.mailroom import Mailroom
 from rehearsal.staging.probes import order_does_not_matter, ticks_twice
 from rehearsal.staging.witness import WatchedStore
 
-FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")
 ROUNDS_MAX = 50
 STUCK_STEP = timedelta(hours=1)
-RETURNED_AFTER = timedelta(minutes=7)
 AT_ONCE = timedelta(hours=3)  # so early may somebody act instead, to come between the reading and the writing of a turn
 
 

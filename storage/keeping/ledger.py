@@ -28,13 +28,6 @@ class Ledger:
             rows = db.execute(query.order_by(journal.c.at.desc(), journal.c.key.desc()).limit(limit))
             return [Entry(*row) for row in rows]
 
-    def answers_by(self, code: str, by: Collection[str]) -> list[Answer]:
-        """Every version of the answers that these people gave, oldest first."""
-        key = answers.c.invitation
-        query = select(*fields_of(answers, Answer)).where(answers.c.cohort == code, answers.c.by.in_(by))
-        with self.db.reading() as db:
-            return [Answer(*row) for row in db.execute(query.order_by(answers.c.at, key, answers.c.version))]
-
     def noted(
         self, code: str, by: Collection[str], forms: Collection[str], each: Collection[str], start: int, size: int
     ) -> list[tuple[Answer, str]]:

@@ -17,7 +17,7 @@ from office.intake import open_form, save_draft, take_answer
 from office.links import LinkRefused
 from office.pages import personal_page
 from office.round import play_round
-from rehearsal.staging.stage import FORM_LINK
+from rehearsal.staging.company import FORM_LINK
 from tests.answers import mentor_answers
 from tests.office.offices import an_office, launched
 

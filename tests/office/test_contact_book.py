@@ -25,7 +25,7 @@ from office.own_copy import own_copy
 from office.post import deliver_post
 from office.returns import note_a_dead_address
 from office.round import play_round
-from rehearsal.staging.stage import FORM_LINK
+from rehearsal.staging.company import FORM_LINK
 from tests.office.offices import an_office, launched
 from words import tongue
 
