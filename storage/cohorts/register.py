@@ -80,15 +80,11 @@ class Register:
 
     def cohorts_of(self, coordinator: str) -> list[str]:
         """The codes of the cohorts that somebody runs."""
-        theirs = desks.c.coordinator == coordinator, desks.c.role == RUNS
-        with self.db.reading() as db:
-            return list(db.scalars(select(desks.c.cohort).where(*theirs).order_by(desks.c.cohort)))
+        return self._desks(coordinator, RUNS)
 
     def looked_on_by(self, person: str) -> list[str]:
         """The codes of the cohorts that somebody looks on, without running them."""
-        theirs = desks.c.coordinator == person, desks.c.role == LOOKS_ON
-        with self.db.reading() as db:
-            return list(db.scalars(select(desks.c.cohort).where(*theirs).order_by(desks.c.cohort)))
+        return self._desks(person, LOOKS_ON)
 
     def desks_of(self, person: str) -> list[str]:
         """The codes of the cohorts whose desk somebody sees: those they run or look on, of an admin all."""
@@ -109,13 +105,19 @@ class Register:
 
     def running(self, cohort: str) -> list[str]:
         """Who runs a cohort, by code; the lead first. Nobody where there is no such cohort."""
-        theirs = desks.c.cohort == cohort, desks.c.role == RUNS
-        with self.db.reading() as db:
-            return list(db.scalars(select(desks.c.coordinator).where(*theirs).order_by(desks.c.position)))
+        return self._people(cohort, RUNS)
 
     def looking_on(self, cohort: str) -> list[str]:
         """Who looks on, by code, without running the cohort."""
-        theirs = desks.c.cohort == cohort, desks.c.role == LOOKS_ON
+        return self._people(cohort, LOOKS_ON)
+
+    def _desks(self, person: str, role: str) -> list[str]:
+        theirs = desks.c.coordinator == person, desks.c.role == role
+        with self.db.reading() as db:
+            return list(db.scalars(select(desks.c.cohort).where(*theirs).order_by(desks.c.cohort)))
+
+    def _people(self, cohort: str, role: str) -> list[str]:
+        theirs = desks.c.cohort == cohort, desks.c.role == role
         with self.db.reading() as db:
             return list(db.scalars(select(desks.c.coordinator).where(*theirs).order_by(desks.c.position)))
 
