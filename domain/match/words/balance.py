@@ -7,7 +7,7 @@ from domain.counting import SMALLEST, Uncounted, may_be_told
 from domain.match.facts import Asked, Counted, Reached
 from domain.match.findings import Gain, Weighted
 from domain.people import Role
-from domain.saying import say, together
+from domain.saying import filled, say, sayings, together
 
 VALUES: Mapping[str, Mapping[str, str]] = {
     "sub_sector": SUB_SECTORS,
@@ -17,6 +17,29 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 """What the values of a trait are called; an employer is called as people write it."""
 NAMED_MAX = 3
 """Of rules told together so many are named one by one."""
+# By the side, and whether the number is too small to be told.
+REFUSED = sayings(
+    {
+        (Role.MENTOR, False): "{n} of {people} mentors were not counted because they did not agree to be counted",
+        (Role.MENTEE, False): "{n} of {people} mentees were not counted because they did not agree to be counted",
+        (
+            Role.MENTOR,
+            True,
+        ): "fewer than {least} of {people} mentors were not counted because they did not agree to be counted",
+        (
+            Role.MENTEE,
+            True,
+        ): "fewer than {least} of {people} mentees were not counted because they did not agree to be counted",
+    }
+)
+SILENT = sayings(
+    {
+        (Role.MENTOR, False): "{n} of {people} mentors were not counted because they tell no gender",
+        (Role.MENTEE, False): "{n} of {people} mentees were not counted because they tell no gender",
+        (Role.MENTOR, True): "fewer than {least} of {people} mentors were not counted because they tell no gender",
+        (Role.MENTEE, True): "fewer than {least} of {people} mentees were not counted because they tell no gender",
+    }
+)
 
 
 def counted(one: Counted) -> str:
@@ -61,7 +84,7 @@ def so_many(one: Reached | Weighted) -> str:
 
 def uncounted(one: Uncounted) -> str:
     """How many people of one side a rule on gender does not count, and why; no names."""
-    refused, silent = _refused(one), _silent(one)
+    refused, silent = _so_many(one, one.refused, REFUSED), _so_many(one, one.silent, SILENT)
     if not one.silent:
         return say("Balance by gender: {refused}.", refused=refused)
     if not one.refused:
@@ -69,64 +92,11 @@ def uncounted(one: Uncounted) -> str:
     return say("Balance by gender: {refused}, and {silent}.", refused=refused, silent=silent)
 
 
-def _refused(one: Uncounted) -> str:
-    if one.refused < SMALLEST:
-        return _few_refused(one)
-    if one.role is Role.MENTOR:
-        return say(
-            "{n} of {people} mentors were not counted because they did not agree to be counted",
-            n=one.refused,
-            people=one.people,
-        )
-    return say(
-        "{n} of {people} mentees were not counted because they did not agree to be counted",
-        n=one.refused,
-        people=one.people,
-    )
-
-
-def _few_refused(one: Uncounted) -> str:
-    if one.role is Role.MENTOR:
-        return say(
-            "fewer than {least} of {people} mentors were not counted because they did not agree to be counted",
-            least=SMALLEST,
-            people=one.people,
-        )
-    return say(
-        "fewer than {least} of {people} mentees were not counted because they did not agree to be counted",
-        least=SMALLEST,
-        people=one.people,
-    )
-
-
-def _silent(one: Uncounted) -> str:
-    if one.silent < SMALLEST:
-        return _few_silent(one)
-    if one.role is Role.MENTOR:
-        return say(
-            "{n} of {people} mentors were not counted because they tell no gender",
-            n=one.silent,
-            people=one.people,
-        )
-    return say(
-        "{n} of {people} mentees were not counted because they tell no gender",
-        n=one.silent,
-        people=one.people,
-    )
-
-
-def _few_silent(one: Uncounted) -> str:
-    if one.role is Role.MENTOR:
-        return say(
-            "fewer than {least} of {people} mentors were not counted because they tell no gender",
-            least=SMALLEST,
-            people=one.people,
-        )
-    return say(
-        "fewer than {least} of {people} mentees were not counted because they tell no gender",
-        least=SMALLEST,
-        people=one.people,
-    )
+def _so_many(one: Uncounted, number: int, texts: Mapping[tuple[Role, bool], str]) -> str:
+    """So many of a side, or of a small number only that it is small."""
+    if number < SMALLEST:
+        return filled(texts[one.role, True], least=SMALLEST, people=one.people)
+    return filled(texts[one.role, False], n=number, people=one.people)
 
 
 def gained(gain: Gain | None) -> str:
