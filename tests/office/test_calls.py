@@ -19,7 +19,7 @@ from office.pages import personal_page
 from office.round import play_round
 from rehearsal.staging.company import FORM_LINK
 from tests.answers import mentor_answers
-from tests.office.offices import an_office, launched
+from tests.office.offices import calling
 
 CODE, JANA = "spring-27", "jana@firm.example"
 DAY = timedelta(1)
@@ -27,14 +27,7 @@ DAY = timedelta(1)
 
 @pytest.fixture
 def office(tmp_path):
-    """The call for mentors has been open since this morning."""
-    office = an_office(tmp_path)
-    launched(office, policy={"materials": []})
-    stones = office.store.load(CODE).milestones
-    for moment in (stones.recruitment_opens, stones.mentors_open + timedelta(hours=9)):
-        office.clock.move_to(moment)
-        play_round(office, CODE)
-    return office
+    return calling(tmp_path)
 
 
 def ask(office, email=JANA):

@@ -24,9 +24,8 @@ from office.links import LinkRefused
 from office.own_copy import own_copy
 from office.post import deliver_post
 from office.returns import note_a_dead_address
-from office.round import play_round
 from rehearsal.staging.company import FORM_LINK
-from tests.office.offices import an_office, launched
+from tests.office.offices import calling, launched
 from words import tongue
 
 CODE, JANA = "spring-27", "jana@firm.example"
@@ -35,14 +34,7 @@ DAY = timedelta(1)
 
 @pytest.fixture
 def office(tmp_path):
-    """The call for mentors has been open since this morning."""
-    office = an_office(tmp_path)
-    launched(office, policy={"materials": []})
-    stones = office.store.load(CODE).milestones
-    for moment in (stones.recruitment_opens, stones.mentors_open + timedelta(hours=9)):
-        office.clock.move_to(moment)
-        play_round(office, CODE)
-    return office
+    return calling(tmp_path)
 
 
 @pytest.fixture
