@@ -16,13 +16,12 @@ from domain.belonging import Audience, Reader, Use
 from domain.desk_roles import DeskRole
 from domain.forms import FORMS
 from domain.forms.form import meta
-from domain.lifecycles import ApplicationState
 from domain.messages import TO_MANY, Message, Wording
 from domain.people import Coordinator
 from office.running_it import let_look_on, make_admin, take_on
 from tests.web.conftest import client_of
 from tests.web.test_doors import ROUTES, ways
-from tests.web.test_who_reads_what import ANSWERED_BY, answer, asked_of, variants
+from tests.web.test_who_reads_what import ANSWERED_BY, answer_in_full, asked_of
 from tests.web.world import NOW, a_world, days, settled, with_every_form
 
 OURS = {"origin": "http://127.0.0.1:8080"}
@@ -41,12 +40,7 @@ def told(tmp_path_factory):
     world = a_world(tmp_path_factory.mktemp("told"), asked_of(cohort))
     words = []
     for name in ANSWERED_BY:
-        if name.endswith("_application"):
-            world.change(replace(world.cohort.applications[ANSWERED_BY[name][1]], state=ApplicationState.SUBMITTED))
-        for ticked, fields in variants(name):
-            words += answer(world, name, ticked, fields)
-        if name.endswith("_application"):
-            world.change(replace(world.cohort.applications[ANSWERED_BY[name][1]], state=ApplicationState.ACCEPTED))
+        words += answer_in_full(world, name)
     worded, by_hand, draft = BY_HAND
     own = {"mentee/paired": Wording(worded, f"{worded} Dear {{first_name}}", "eva")}
     letters = (

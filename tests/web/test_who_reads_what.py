@@ -96,6 +96,18 @@ def what_must_be_ticked(form, field):
     return {condition[0]: condition[1][0]} | what_must_be_ticked(form, condition[0]) if condition else {}
 
 
+def answer_in_full(world, name):
+    """Answer a form in each of its variants, an application as long as it may be answered, and give the words."""
+    words = []
+    if name.endswith("_application"):
+        world.change(replace(world.cohort.applications[ANSWERED_BY[name][1]], state=ApplicationState.SUBMITTED))
+    for ticked, fields in variants(name):
+        words += answer(world, name, ticked, fields)
+    if name.endswith("_application"):
+        world.change(replace(world.cohort.applications[ANSWERED_BY[name][1]], state=ApplicationState.ACCEPTED))
+    return words
+
+
 def answer(world, name, ticked, fields):
     """Answer a form with new words in these fields, and give the words."""
     form, (about, by) = FORMS[name], ANSWERED_BY[name]
@@ -133,12 +145,7 @@ def told(request, tmp_path_factory):
     for name in ANSWERED_BY:
         if name == "stop":
             shown += everything(settled(world))
-        if name.endswith("_application"):
-            world.change(replace(world.cohort.applications[ANSWERED_BY[name][1]], state=ApplicationState.SUBMITTED))
-        for ticked, fields in variants(name):
-            words += answer(world, name, ticked, fields)
-        if name.endswith("_application"):
-            world.change(replace(world.cohort.applications[ANSWERED_BY[name][1]], state=ApplicationState.ACCEPTED))
+        words += answer_in_full(world, name)
     settled(world)
     return world, world.cohort, words, [*shown, *everything(world)]
 
