@@ -7,8 +7,6 @@ began a week later and nobody has screened yet. What the pictures are for is tol
 """
 
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +14,6 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
-import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,7 +24,7 @@ from office.settings import Settings
 from rehearsal.acting.pilot import SEED
 from rehearsal.acting.second import second_cast
 from rehearsal.rehearse import rehearse_together
-from web.app import create_app
+from tests.web.serving import on_a_port
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 CHROMIUM = "/usr/bin/chromium"
@@ -78,7 +75,7 @@ def office_in_a_folder() -> Iterator[Office]:
 
 def shoot(browser: Browser, office: Office, pages: dict[str, str]) -> None:
     """One picture of each page in each size, as the coordinator who is signed in sees it."""
-    with served(office) as base:
+    with on_a_port(office) as base:
         code = office.store.register.running(office.store.cohorts()[0])[0]
         for suffix, size in SIZES.items():
             context = browser.new_context(viewport=size)
@@ -97,20 +94,6 @@ def keep(path: Path, png: bytes) -> None:
     few = Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     print(f"{path.name}: {path.stat().st_size // 1000} kB")
-
-
-@contextmanager
-def served(office: Office) -> Iterator[str]:
-    """The pages of an office under an address of their own."""
-    config = uvicorn.Config(create_app(office), host="127.0.0.1", port=0, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 if __name__ == "__main__":

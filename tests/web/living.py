@@ -3,16 +3,12 @@
 The office, its rounds, letters and answers are those of a rehearsal; the acted coordinator leaves everything lying.
 """
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast as as_type
-
-import uvicorn
 
 from domain.cohort import Cohort
 from domain.forms import FORMS
@@ -26,7 +22,7 @@ from rehearsal.staging.mailroom import Mailroom
 from rehearsal.staging.stage import Stage
 from rehearsal.staging.witness import WatchedStore
 from storage.store import Store
-from web.app import create_app
+from tests.web.serving import on_a_port
 
 DAY = timedelta(days=1)
 
@@ -95,19 +91,5 @@ def living(folder: Path, cast: Cast, now: datetime) -> Iterator[Living]:
         stage.begin()
         return stage
 
-    with _served(office) as base:
+    with on_a_port(office) as base:
         yield Living(office, clock, base, open_stage)
-
-
-@contextmanager
-def _served(office: Office) -> Iterator[str]:
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(office), host="127.0.0.1", port=0, log_level="warning", access_log=False)
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()

@@ -1,8 +1,6 @@
 """In a real browser: reachable by keyboard, without violations of axe, without JavaScript, and helped by ours."""
 
 import re
-import threading
-import time
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +15,7 @@ from tests.answers import mentee_answers
 from tests.builders import asked, days
 from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.papers import a_pdf
+from tests.web.serving import on_a_port
 from tests.web.test_forms import as_sent
 from tests.web.world import (
     CALLING,
@@ -32,7 +31,6 @@ from tests.web.world import (
     settled,
     with_every_form,
 )
-from web.app import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
@@ -46,22 +44,11 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1200, "height": 850}
 @contextmanager
 def served(folder, cohort, now, as_it_is=False):
     """The app on a port of its own, with this cohort."""
-    import uvicorn
-
     world = a_world(folder, cohort, now)
     if not as_it_is:
         settled(world)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(world.office), host="127.0.0.1", port=0, log_level="warning", access_log=False)
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield world, f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with on_a_port(world.office) as base:
+        yield world, base
 
 
 @pytest.fixture(scope="module")
