@@ -44,9 +44,8 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
     """The coordinator; Refused names everything that cannot be right at once."""
     import re
 
-    from email_validator import EmailNotValidError, validate_email
-
     from cli.refusals import Refused, listed
+    from domain.addresses import address_in
     from domain.dates import is_zone
     from domain.names import person_name
     from domain.people import Coordinator
@@ -67,13 +66,12 @@ def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
         name = person_name(name)
     except ValueError as error:
         mistakes.append(say("name: {why}", why=said_by(error)))
-    try:
-        email = validate_email(email, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
-    except EmailNotValidError:
+    address = address_in(email)
+    if not address:
         mistakes.append(say("email: {email} is not an address; write one like name@example.org", email=repr(email)))
     if mistakes:
         raise Refused(listed(say("Nobody was registered:"), mistakes))
-    return Coordinator(code, name, email, time_zone)
+    return Coordinator(code, name, address, time_zone)
 
 
 @coordinators.command("list")

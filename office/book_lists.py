@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
-
 from documents.spreadsheet import FORMULA, Sheet, as_csv
+from domain.addresses import address_in
 from domain.careers import CAREER_TRACKS, SUB_SECTORS
 from domain.contact_book import Added, Basis, PossibleMentor, Wanted, kept_until
 from domain.forms.application import LETTER_LANGUAGES
@@ -50,9 +49,7 @@ class Typed:
             person_name(told["name"])
         except ValueError as error:
             yield "name", said_by(error)
-        try:
-            validate_email(told["email"], check_deliverability=False, allow_smtputf8=False)
-        except EmailNotValidError:
+        if not address_in(told["email"]):
             yield "email", say("Write an address like name@example.org.")
         if not told["source"]:
             yield "source", say("Write how we came to know them; they read it in the letter.")
@@ -69,11 +66,10 @@ class Typed:
     def as_entry(self, code: str, home: str, by: str, now: datetime, zone: str) -> PossibleMentor:
         """The entry; only for what has no mistakes."""
         told = self.values
-        address = validate_email(told["email"], check_deliverability=False, allow_smtputf8=False).ascii_email or ""
         return PossibleMentor(
             code=code,
             name=told["name"],
-            email=address,
+            email=address_in(told["email"]),
             source=told["source"],
             basis=Basis(told["basis"]),
             added_by=by,

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from email_validator import EmailNotValidError, validate_email
-
 from domain.actions import Ask, Due, Write
+from domain.addresses import address_in
 from domain.carry_out import carry_out
 from domain.channels import BOOK, source_of
 from domain.cohort import Cohort, Entry
@@ -148,14 +147,12 @@ def _known(cohort: Cohort, role: Role, address: str) -> Participant | None:
 
 
 def _checked(name: str, email: str) -> tuple[str, str]:
-    mistakes, address = {}, ""
+    mistakes, address = {}, address_in(clean_line(email))
     try:
         name = person_name(name)
     except ValueError as error:
         mistakes["name"] = said_by(error)
-    try:
-        address = validate_email(clean_line(email), check_deliverability=False, allow_smtputf8=False).ascii_email or ""
-    except EmailNotValidError:
+    if not address:
         mistakes["email"] = say("This does not look like an e-mail address. Please check it.")
     if mistakes:
         raise Mistakes(mistakes)

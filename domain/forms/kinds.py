@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
+from domain.addresses import address_in
 from domain.dates import is_zone
 from domain.names import person_name
 from domain.saying import say
@@ -33,10 +33,9 @@ def _few(value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _address(value: str) -> str:
-    try:
-        return validate_email(value, check_deliverability=False, allow_smtputf8=False).ascii_email or value
-    except EmailNotValidError:
-        raise ValueError(say("Please give an address like name@example.org.")) from None
+    if not (address := address_in(value)):
+        raise ValueError(say("Please give an address like name@example.org."))
+    return address
 
 
 def _zone(value: str) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
+from domain.addresses import address_in
 from domain.dates import is_zone
 from domain.forms.application import LETTER_LANGUAGES
 from domain.names import in_order, person_name
@@ -95,7 +94,7 @@ def people_in(sheet: Sheet, meanings: Mapping[str, int]) -> People:
             if values[f"odd_{meaning}"]:
                 strange.setdefault((meaning, values[f"odd_{meaning}"]), []).append(row.number)
         contacts.append(
-            Contact(row.number, values["name"], _ascii(values["email"]), values["language"], values["time_zone"])
+            Contact(row.number, values["name"], address_in(values["email"]), values["language"], values["time_zone"])
         )
     if sheet.broken:
         words = say("line {line}: {words}", line=str(sheet.broken_at), words=sheet.broken)
@@ -147,7 +146,7 @@ def _mistakes(
         of_names = (called[meaning] for meaning in ("name", "first_name", "last_name") if meaning in called)
         yield Refused(line, next(of_names), said_by(error))
     email = values["email"]
-    if not _ascii(email):
+    if not address_in(email):
         yield Refused(line, called["email"], _no_address(email))
     elif (twin := seen.get(mailbox(email))) is not None:
         words = say("the same address as in line {twin}; keep one of the two", twin=str(twin))
@@ -158,13 +157,6 @@ def _no_address(typed: str) -> str:
     if sum("@" in part for part in SEVERAL.split(typed)) > 1:
         return say("there are several addresses; keep the one that they read")
     local, _, domain = typed.rpartition("@")
-    if not local.isascii() and _ascii(f"somebody@{domain}"):
+    if not local.isascii() and address_in(f"somebody@{domain}"):
         return say("{typed} has accents before the @, where our post cannot go; write it without them", typed=typed)
     return say("{typed} is not an address; write one like name@example.org", typed=typed or say("nothing"))
-
-
-def _ascii(email: str) -> str:
-    try:
-        return validate_email(email, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
-    except EmailNotValidError:
-        return ""
