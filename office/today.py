@@ -6,6 +6,7 @@ from functools import partial
 
 from domain.cohort import Cohort, Entry
 from domain.escalations import Escalation
+from domain.keeping import OVER
 from domain.lifecycles import MessageState
 from domain.steps import rules_of
 from domain.today.item import Item
@@ -42,9 +43,7 @@ def day(office: Office, coordinator: str, known: Cohort, start: int = 0, about: 
     that on which what is `about` this stands."""
     now = office.clock.now()
     cohorts = {known.code: known} | {
-        code: office.store.load(code)
-        for code in office.store.cohorts()
-        if code != known.code and _is_theirs(office, code, coordinator)
+        code: office.store.load(code) for code in _open(office, coordinator) if code != known.code
     }
     items = sorted(
         (item for cohort in cohorts.values() for item in _of(office, cohort, now)), key=lambda one: one.place
@@ -71,9 +70,10 @@ def day(office: Office, coordinator: str, known: Cohort, start: int = 0, about: 
     )
 
 
-def _is_theirs(office: Office, code: str, coordinator: str) -> bool:
-    cohort = office.store.load(code, focus={""})
-    return cohort.is_open and any(one.code == coordinator for one in cohort.coordinators)
+def _open(office: Office, coordinator: str) -> list[str]:
+    """The cohorts that somebody runs and that go on."""
+    over = office.store.cohorts(*OVER)
+    return [code for code in office.store.register.cohorts_of(coordinator) if code not in over]
 
 
 def _of(office: Office, cohort: Cohort, now: datetime) -> list[Item]:

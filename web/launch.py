@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from domain.cohort import Cohort
 from domain.dates import day_of
-from domain.lifecycles import Phase
+from domain.keeping import OVER
 from domain.people import Coordinator
 from domain.saying import say
 from domain.states import letter_named
@@ -28,7 +28,7 @@ from office.like_earlier import KINDS, along, take_along
 from office.offering import spoken_whole
 from office.office import Office
 from office.plan_files import Mistake, PlanRefused
-from office.plan_form import MODES, NUMBERS, OTHERS, OTHERS_MAX, TITLES, copied, field_of, of_the_preset, typed
+from office.plan_form import MODES, NUMBERS, OTHERS, OTHERS_MAX, PLAIN, TITLES, copied, field_of, of_the_preset, typed
 from office.plans import Dates, Plan
 from office.policies import DEFAULT_PRESET, presets
 from office.sign_in import SignedIn
@@ -114,11 +114,8 @@ def go(here: MayLaunch, sent: Sent, office: TheOffice, played: Played, language:
 
 
 def _fields(sent: FormData) -> dict[str, str]:
-    names = (*PLAIN_FIELDS, *NUMBERS, "matching.mode", OTHERS, *(f"dates.{name}" for name in Dates.model_fields))
+    names = (*PLAIN, *NUMBERS, "matching.mode", OTHERS, *(f"dates.{name}" for name in Dates.model_fields))
     return {name: word(sent, name) for name in names}
-
-
-PLAIN_FIELDS = ("name", "code", "starts_on", "preset", "time_zone", "country", "language")
 
 
 def _mistakes(office: Office, values: Mapping[str, Any]) -> list[Mistake]:
@@ -184,7 +181,7 @@ def _placed(mistake: Mistake) -> str:
 
 def _closed(office: Office, here: SignedIn) -> list[Cohort]:
     """The cohorts that are over, and could be a pattern for the next one."""
-    over = set(office.store.cohorts(Phase.CLOSED, Phase.CALLED_OFF))
+    over = set(office.store.cohorts(*OVER))
     codes = [code for code in office.store.register.cohorts_of(here.coordinator.code) if code in over]
     return [office.store.load(code, focus=()) for code in codes]
 
@@ -274,7 +271,7 @@ def _as_fields(
             needed=name in ("name", "code", "starts_on"),
             options=closed.get(name, {}),
         )
-        for name in PLAIN_FIELDS
+        for name in PLAIN
         if name not in closed or len(closed[name]) > 1
     ]
     people = _others(office, here)
