@@ -38,6 +38,7 @@ def test_what_was_printed_of_all_is_read_here_by_those_who_run_it(web, world):
     kept = world.office.store.files.put(b"%PDF-1.7 evaluation", "evaluation.pdf", "application/pdf", world.code, "eva")
     world.change(
         Document("evaluation:eva", "evaluation", "", "eva", "", NOW, DocumentState.PRINTED, kept, NOW),
+        Document("handbook:mentors", "handbook", "", "mentors", "", NOW),
         Document("plan:P01", "plan", "P01", "N01", "P01", NOW, DocumentState.PRINTED, kept, NOW),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from domain.escalations import Escalation, Remark
-from domain.lifecycles import EscalationState
+from domain.lifecycles import EscalationState, Phase
 from tests.builders import asked, days
 from tests.web.conftest import client_of, signed_in
 from tests.web.world import NOW, a_world, mentoring
@@ -201,3 +201,16 @@ def test_a_long_list_is_turned_over_and_what_happened_stands_on_each_page(web, w
     refused = presses(web, world, decision="write", words=" ")
 
     assert "A pair has not met" in refused.text
+
+
+def test_what_was_decided_in_a_programme_that_is_over_stands_there_no_more(web, world):
+    done = Escalation(
+        "P01.1:missed:1", "P01.1", "missed_session", "P01", NOW - days(5), EscalationState.RESOLVED, decided_at=NOW
+    )
+    other = replace(world.cohort.put(done), code="over-26", name="Last year's")
+    world.office.store.create(other)
+    assert "Decided in the last month" in web.get(world.desk()).text
+
+    world.office.store.update("over-26", lambda cohort: replace(cohort, phase=Phase.CLOSED))
+
+    assert "Decided in the last month" not in web.get(world.desk()).text
