@@ -11,7 +11,7 @@ from domain.lifecycles import (
     SessionState,
 )
 from domain.people import Role
-from domain.saying import Said, ours, sayings, together
+from domain.saying import Said, ours, say, sayings, together
 
 PHASES = sayings(
     {
@@ -111,6 +111,15 @@ def letter_named(letter: str) -> str:
 
 ROLES = sayings({Role.MENTOR: "mentor", Role.MENTEE: "mentee"})
 ROLES_MANY = sayings({Role.MENTOR: "mentors", Role.MENTEE: "mentees"})
+
+
+def letter_and_role(letter: str) -> str:
+    """The same, with the role where each role has a letter of its own: "Choose reminder (mentee)"."""
+    role = letter.partition("/")[0]
+    named = letter_named(letter)
+    return say("{letter} ({role})", letter=named, role=ROLES[Role(role)]) if role in set(Role) else named
+
+
 DOCUMENTS = sayings(
     {
         "certificate": "Certificate",

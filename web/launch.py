@@ -20,7 +20,7 @@ from domain.dates import day_of
 from domain.keeping import OVER
 from domain.people import Coordinator
 from domain.saying import say
-from domain.states import letter_named
+from domain.states import letter_and_role
 from office import wake
 from office.desk import told_milestones
 from office.launch import check_plan, cohort_of, launch
@@ -227,7 +227,7 @@ def _months(found: "Preview", zone: str) -> list[tuple[Any, int, list[tuple[Any,
     told = []
     for month, those in groupby(days, lambda one: one[0].replace(day=1)):
         counted = Counter(those)
-        rows = [(day, letter_named(letter), number) for (day, letter), number in sorted(counted.items())]
+        rows = [(day, letter_and_role(letter), number) for (day, letter), number in sorted(counted.items())]
         told.append((month, sum(counted.values()), rows))
     return told
 
@@ -237,7 +237,7 @@ def _examples(found: "Preview") -> list[tuple[str, Any]]:
     first: dict[str, Any] = {}
     for one in found.letters:
         first.setdefault(one.letter, one)
-    return [(letter_named(letter), one) for letter, one in first.items()]
+    return [(letter_and_role(letter), one) for letter, one in first.items()]
 
 
 # --- the form -----------------------------------------------------------------------------------------------------

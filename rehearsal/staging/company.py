@@ -14,6 +14,7 @@ from domain.groups import Group
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState
 from domain.messages import Parcel
+from domain.saying import said_by, say, together
 from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
 from office.links import LinkRefused
@@ -120,7 +121,7 @@ class Company:
             try:
                 _, invitation, _ = self.office.links.read_form(token)
             except LinkRefused:
-                self.refused.append((now, parcel.key, "the letter's link is broken"))
+                self.refused.append((now, parcel.key, say("the letter's link is broken")))
                 continue
             self.letters_about[code, invitation] += 1
             delay = actor.temper.delay(invitation, self.letters_about[code, invitation])
@@ -194,7 +195,7 @@ class Company:
         try:
             opened = open_form(self.office, token)
             if opened.status == "closed":
-                raise Closed("this form is closed")
+                raise Closed(say("this form is closed"))
             if opened.status == "answered" and version == 1 and actor is not None:
                 return  # answered from an earlier letter; nobody does the same twice without a reason
             scene = Scene(
@@ -227,7 +228,8 @@ class Company:
 
     def refuse(self, what: str, refusal: Exception) -> None:
         """Note an answer that the office did not take."""
-        self.refused.append((self.clock.now(), what, f"{type(refusal).__name__}: {refusal}"))
+        said = refusal.fields.values() if isinstance(refusal, Mistakes) else (said_by(refusal),)
+        self.refused.append((self.clock.now(), what, together(said, " ")))
 
     def _think_again(
         self, now: datetime, code: str, actor: Actor, token: str, invitation: str, version: int, asked: bool

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from domain.dates import day_of
 from domain.saying import say, together
+from domain.states import letter_and_role
 from rehearsal.history import History, Posted
 from rehearsal.laws.post import ASKED_FOR
 
@@ -19,7 +20,7 @@ def warnings(history: History) -> Iterator[str]:
             "{n} letter left on a Sunday, such as {letter} to {to}",
             "{n} letters left on a Sunday, such as {letter} to {to}",
             n=len(sundays),
-            letter=sundays[0].letter,
+            letter=letter_and_role(sundays[0].letter),
             to=sundays[0].to,
         )
     yield from _several_a_day(history, zone)
@@ -40,10 +41,12 @@ def _several_a_day(history: History, zone: str) -> Iterator[str]:
         if letter.sent_at and letter.to in history.cohort.participants:
             days[letter.to, day_of(letter.sent_at, zone)].append(letter)
     kinds = Counter(
-        " + ".join(sorted({letter.letter for letter in letters})) for letters in days.values() if len(letters) > 1
+        tuple(sorted({letter.letter for letter in letters})) for letters in days.values() if len(letters) > 1
     )
     if total := sum(kinds.values()):
-        often = together((_so_often(kind, number) for kind, number in kinds.most_common(3)), "; ")
+        often = together(
+            (_so_often(together(map(letter_and_role, kind), " + "), n) for kind, n in kinds.most_common(3)), "; "
+        )
         yield say(
             "{n} time somebody got two letters or more on one day, mostly {often}",
             "{n} times somebody got two letters or more on one day, mostly {often}",
@@ -59,9 +62,11 @@ def _short_forms(history: History) -> Iterator[str]:
         form = history.cohort.invitations.get(letter.invitation)
         if form and form.closes and letter.sent_at and not letter.reminder:
             if form.closes <= letter.sent_at:
-                short[say("{letter} links to a form that is closed already", letter=letter.letter)] += 1
+                short[
+                    say("{letter} links to a form that is closed already", letter=letter_and_role(letter.letter))
+                ] += 1
             elif form.closes - letter.sent_at < timedelta(days=1) and form.opens < letter.sent_at - timedelta(days=1):
-                short[say("{letter} leaves less than a day to answer", letter=letter.letter)] += 1
+                short[say("{letter} leaves less than a day to answer", letter=letter_and_role(letter.letter))] += 1
     for words, number in short.most_common():
         yield _so_often(words, number)
 

@@ -5,6 +5,7 @@ More seeds: MENTORING_SEEDS=20 pytest tests/rehearsal.
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,6 +86,13 @@ def test_the_chronicle_is_json_with_stable_keys():
     assert set(values["letters"][0]) == {"key", "letter", "to", "at"}
     assert set(values["invariants"]) == {"checked", "broken"}
     assert len(values["invariants"]["checked"]) >= 40
+
+
+def test_what_to_think_over_names_no_letter_and_no_field_by_its_code():
+    thoughts = played(SEED).warnings
+
+    assert thoughts != ()
+    assert [words for words in thoughts if re.search(r"[a-z]/[a-z]|_", words)] == []
 
 
 def test_the_chronicle_can_be_read():
