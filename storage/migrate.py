@@ -3,12 +3,9 @@
 import sqlite3
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from domain.saying import say
@@ -16,12 +13,19 @@ from storage.engine import BUSY_SECONDS, Database
 from storage.errors import StorageError
 from storage.private import close_to_others, private_file
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 FOLDER = Path(__file__).parent / "migrations"
+STEPS = frozenset(step.name.partition("_")[0] for step in (FOLDER / "versions").glob("[0-9]*.py"))
+NEWEST = max(STEPS)
 ONE_AT_A_TIME = 720_431_905  # any number, as long as it stays: PostgreSQL's lock for migrations
 
 
-def configuration(db: Connection) -> Config:
+def configuration(db: Connection) -> "Config":
     """Alembic's settings, on a connection of ours; it reads no file and opens nothing."""
+    from alembic.config import Config  # 10 MB in every process, for a day that comes once a release
+
     config = Config(attributes={"connection": db})
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
@@ -35,7 +39,9 @@ def migrate(database: Database) -> None:
     with database.writing() as db:
         if not database.is_sqlite:
             db.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
-        if _version(db, database) != _newest(db):
+        if _version(db, database) != NEWEST:
+            from alembic import command
+
             try:
                 command.upgrade(configuration(db), "head")
             except DBAPIError as error:
@@ -57,7 +63,7 @@ def is_current(database: Database) -> bool:
     if database.is_sqlite and not database.path.exists():
         return False
     with database.reading() as db:
-        return MigrationContext.configure(db).get_current_revision() == _newest(db)
+        return _written(db) == NEWEST
 
 
 def check(database: Database) -> None:
@@ -70,7 +76,7 @@ def check(database: Database) -> None:
             raise StorageError(
                 say("the database {place} has no tables of ours yet; run `mentoring migrate`", place=database.place)
             )
-        if version != _newest(db):
+        if version != NEWEST:
             raise StorageError(
                 say("the database {place} is older than this program; run `mentoring migrate`", place=database.place)
             )
@@ -90,9 +96,8 @@ def check(database: Database) -> None:
 
 def _version(db: Connection, database: Database) -> str | None:
     """The version the database has; StorageError when this program does not know it."""
-    version = MigrationContext.configure(db).get_current_revision()
-    known = {step.revision for step in ScriptDirectory.from_config(configuration(db)).walk_revisions()}
-    if version is not None and version not in known:
+    version = _written(db)
+    if version is not None and version not in STEPS:
         raise StorageError(
             say(
                 "the database {place} was written by a newer program (version {version}); install that program "
@@ -104,8 +109,12 @@ def _version(db: Connection, database: Database) -> str | None:
     return version
 
 
-def _newest(db: Connection) -> str | None:
-    return ScriptDirectory.from_config(configuration(db)).get_current_head()
+def _written(db: Connection) -> str | None:
+    """What Alembic wrote down as the last step taken; None before the first."""
+    if not inspect(db).has_table("alembic_version"):
+        return None
+    version: str | None = db.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return version
 
 
 def _open_file(path: Path) -> None:

@@ -11,6 +11,7 @@ from tests.house.sources import ROOT
 
 HEAVY = ("sqlalchemy", "ortools", "prefect", "pydantic", "fastapi", "typst", "numpy", "office.office", "rehearsal")
 DATABASE = ("sqlalchemy", "alembic", "prefect", "office.office", "notifications.letters")
+RARE = ("alembic", "ortools", "prefect", "typst", "numpy", "openpyxl", "rehearsal.acting")
 
 
 def test_help_lists_the_commands_of_the_issue(shell):
@@ -22,7 +23,9 @@ def test_help_lists_the_commands_of_the_issue(shell):
 
 
 @pytest.mark.parametrize(
-    ("module", "spared"), [("cli.main", HEAVY), ("cli.match_files", DATABASE)], ids=["help", "two lists"]
+    ("module", "spared"),
+    [("cli.main", HEAVY), ("cli.match_files", DATABASE), ("web.app", RARE)],
+    ids=["help", "two lists", "the web app"],
 )
 def test_commands_load_only_what_they_need(module, spared):
     words = f"import sys, {module}; print([name for name in {spared!r} if name in sys.modules])"

@@ -7,9 +7,11 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from storage.errors import StorageError, Unavailable
+from storage.migrate import NEWEST, STEPS, configuration
 from storage.tables import metadata
 from tests.postgres import a_database
 from tests.storage.worlds import a_cohort, a_store
@@ -19,6 +21,15 @@ def test_the_steps_lead_to_the_tables(store):
     with store.db.reading() as db:
         context = MigrationContext.configure(db, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_steps_known_by_their_files_are_those_that_are_taken(store):
+    """The processes of an office read the names of the files; Alembic, which reads the files, is loaded to take a step."""
+    with store.db.reading() as db:
+        steps = ScriptDirectory.from_config(configuration(db))
+
+    assert {step.revision for step in steps.walk_revisions()} == STEPS
+    assert steps.get_current_head() == NEWEST
 
 
 def test_the_rules_of_the_schema_are_there_too(store):
