@@ -84,6 +84,15 @@ def names_of_tests():
     return Counter(node.name for path in paths for node in tree(path).body if isinstance(node, ast.FunctionDef))
 
 
+def is_test(name):
+    """A test, or so much of its name that no other begins so; there is only one of it."""
+    begins = name.removesuffix("…")
+    return (
+        sum(n for test, n in names_of_tests().items() if test == name or (begins != name and test.startswith(begins)))
+        == 1
+    )
+
+
 @cache
 def routes():
     """The addresses of the web, as they stand in its decorators."""
@@ -154,5 +163,5 @@ EXISTS: dict[str, Callable[[str], bool]] = {
     "case": MATTERS.__contains__,
     "command": lambda name: name.partition(" ")[2] in commands(),
     "file": lambda name: (ROOT / name).exists(),
-    "test": lambda name: names_of_tests()[name] == 1,
+    "test": is_test,
 }

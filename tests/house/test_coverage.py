@@ -111,6 +111,8 @@ HEAD = "| what is asked | source | what does it |\n|---|---|---|\n"
         ("setting `sessions.numbers`; test `test_each_verdict_has_its_letter`", "not_there"),
         ("page `/desk/{cohort}/nowhere`; test `test_each_verdict_has_its_letter`", "not_there"),
         ("form `rsvp`; test `test_nobody_wrote_this`", "not_there"),
+        ("form `rsvp`; test `test_each_verdict_has`", "not_there"),
+        ("form `rsvp`; test `test_a…`", "not_there"),
         ("`rsvp`; test `test_each_verdict_has_its_letter`", "of_no_kind"),
         ("form `rsvp`", "unfulfilled"),
         ("test `test_each_verdict_has_its_letter`", "unfulfilled"),
