@@ -15,6 +15,7 @@ from domain.careers import OUTCOMES
 from domain.cohort import Cohort
 from domain.completion import completion
 from domain.forms import FORMS
+from domain.forms.reporting import marks_of
 from domain.lifecycles import ApplicationState, PairState, SessionState
 from domain.people import Role
 from domain.reading import told_to
@@ -174,9 +175,7 @@ def _satisfaction(cohort: Cohort) -> list[dict[str, Any]]:
         told = [application.reflection[name] for application in reflected if name in application.reflection]
         if len(told) >= FEW:
             rows.append({"words": words, "average": _mean(told), "most": most, "answers": len(told)})
-    useful = [
-        report.usefulness for session in cohort.sessions.values() for report in session.reports if report.usefulness
-    ]
+    useful = [mark for session in cohort.sessions.values() for _, mark in marks_of(session)]
     if len(useful) >= FEW:
         words = say("How useful the sessions were (1-4)")
         rows.append({"words": words, "average": _mean(useful), "most": 4, "answers": len(useful)})

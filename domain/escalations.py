@@ -88,6 +88,7 @@ MATTERS = sayings(
         "too_few_pairs": "Mentoring should start, but too few pairs are confirmed",
         "failed_match": "The matchmaker has no answer that stands up to a second look; close the case to have it try again",
         "midterm_gap": "The mid-term answers of a pair differ widely",
+        "low_marks": "Marks of a pair are low",
         "question": "Someone has a question before they accept a match",
         "no_signature": "A pair has started without an agreement",
         "no_date": "A session of a pair still has no date",

@@ -5,13 +5,19 @@ from collections.abc import Callable, Mapping
 from domain.careers import MEETING_OUTCOMES
 from domain.escalations import Noted, Remark
 from domain.forms.form import Form
-from domain.forms.midterm_check import COMPARED
+from domain.forms.midterm_check import APART, SAID_LOW
 from domain.forms.need_help import CONCERNS
 from domain.saying import say
 
 NOTED: Mapping[str, Callable[[Noted], str]] = {
     "outcome": lambda noted: say("Reported as held before; now: {outcome}", outcome=MEETING_OUTCOMES[noted.of]),
-    "gap": lambda noted: say("{question}: {number} apart", question=COMPARED[noted.of], number=noted.number),
+    "gap": lambda noted: say("{question}: {number} apart", question=APART[noted.of], number=noted.number),
+    "tales": lambda noted: _tales(*noted.of.split(">")),
+    "low": lambda noted: say("Low: {question}", question=SAID_LOW[noted.of]),
+    "low_session": lambda noted: say("Two of them found session {number} of little use", number=noted.number),
+    "low_again": lambda noted: say(
+        "Somebody found session {number}, and the one before, of little use", number=noted.number
+    ),
     "form": lambda noted: say("They stand in the form “{form}”", form=_title_of(noted.of)),
     "concern": lambda noted: CONCERNS[noted.of],
 }
@@ -34,6 +40,11 @@ def lines_of(remark: Remark) -> list[str]:
     """The remark line by line, as it was typed."""
     fact = fact_of(remark)
     return [*([fact] if fact else []), *remark.words.splitlines()]
+
+
+def _tales(before: str, now: str) -> str:
+    tales = MEETING_OUTCOMES
+    return say("One of them told: {before}. Now somebody else tells: {now}", before=tales[before], now=tales[now])
 
 
 def _title_of(name: str) -> str:

@@ -36,6 +36,8 @@ class Confirmation:
     at: datetime
     agrees: bool = field(metadata=answer_to("report_confirmation.agrees", "by", stays=True))
     words: str = field(default="", metadata=answer_to("report_confirmation.words", "by"))
+    usefulness: int = field(default=0, metadata=answer_to("report_confirmation.usefulness", "by", stays=True))  # 1-4
+    fit: str = field(default="", metadata=answer_to("report_confirmation.fit", "by"))  # good | deciding | not_good
 
 
 @dataclass(frozen=True)

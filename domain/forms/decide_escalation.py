@@ -44,6 +44,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "disagreement": WITH_SESSION,
     "poor_fit": WITH_PAIR,
     "midterm_gap": WITH_PAIR,
+    "low_marks": WITH_PAIR,
     "no_signature": WITH_PAIR,
     "no_date": WITH_SESSION,
     "no_report": WITH_SESSION,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.belonging import Kept
+from domain.belonging import Kept, Use
 from domain.careers import TOPICS
 from domain.cohort import Cohort
 from domain.escalations import Noted
@@ -33,6 +33,22 @@ THINKS = sayings(
 ASKS = sayings({1: "I mostly tell", 2: "Rather tell", 3: "Both", 4: "Rather ask", 5: "I mostly ask"}, context="asks")
 
 
+LOW = 2
+SAID_LOW = sayings(
+    {
+        **COMPARED,
+        "on_plan": "Not on plan",
+        "thinks_for_myself": "The mentee relies on advice",
+        "mostly_asks": "The mentor mostly tells",
+    }
+)
+"""What two low marks are about, for the coordinator."""
+
+
+APART = sayings({**COMPARED, "sessions_so_far": "Sessions so far"})
+"""What is looked at for tales that differ."""
+
+
 def _compared(name: str) -> Any:
     return question(COMPARED[name], widget="scale", options=AGREE, ge=1, le=5)
 
@@ -56,7 +72,14 @@ class MidtermCheck(Form):
     topics_missing: tuple[Code, ...] = question(
         "Topics we have not reached yet", (), widget="choices", options=TOPICS, max_length=7
     )
-    agreement_right: Code = question("Does your agreement still fit?", "yes", widget="choice", options=RIGHT)
+    agreement_right: Code = question(
+        "Does your agreement still fit?",
+        "yes",
+        widget="choice",
+        options=RIGHT,
+        use=Use.MEETING,
+        hint="If not, you are both asked to look at it and to sign it once more.",
+    )
     help_wanted: bool = question("I would like help from the coordinator", False, widget="yes")
     help_words: Text = question(
         "What would help?",
@@ -88,11 +111,36 @@ class MidtermCheck(Form):
         cohort = cohort.put(group)
         if self.help_wanted and told.get("help_words") != self.help_words:
             cohort = open_case(cohort, "help", group.id, code, at, self.help_words)
+        if self.agreement_right == "no" and told.get("agreement_right") != "no":
+            cohort = cohort.put(_signs_again(group, code, cohort.policy.checks.midterm_month))
         gap = cohort.policy.checks.midterm_gap
-        known = any(case.about == group.id and case.matter == "midterm_gap" for case in cohort.escalations.values())
-        if not known and (far := widest_gap(group)) and far[1] > gap:
+        if not _known(cohort, group, "midterm_gap") and (far := widest_gap(group)) and far[1] > gap:
             cohort = open_case(cohort, "midterm_gap", group.id, code, at, noted=Noted("gap", *far))
+        lows = low_marks(group)
+        if len(lows) > 1 and not _known(cohort, group, "low_marks"):
+            for name in dict.fromkeys(lows):
+                cohort = open_case(cohort, "low_marks", group.id, code, at, noted=Noted("low", name))
         return cohort
+
+
+def _known(cohort: Cohort, group: Group, matter: str) -> bool:
+    return any(case.about == group.id and case.matter == matter for case in cohort.escalations.values())
+
+
+def _signs_again(group: Group, code: str, month: int) -> Group:
+    """The agreement is asked for once more, as after a re-contracting that changes it (recontract.py)."""
+    change = f"{month}:{code}:change"
+    kept = tuple(entry for entry in group.contracts_kept if entry not in (f"{month}:{code}", change))
+    agreement = replace(group.agreement, signed=()) if group.agreement else None
+    return replace(group, contracts_kept=(*kept, change), agreement=agreement)
+
+
+def low_marks(group: Group) -> list[str]:
+    """The questions to which somebody gave a low answer, once for each who did."""
+    told = [answers for code in group.members if (answers := group.midterm.get(code))]
+    scales = (*COMPARED, *ASKED_AS)
+    lows = [name for answers in told for name in scales if 0 < int(answers.get(name) or 0) <= LOW]
+    return [*lows, *("on_plan" for answers in told if answers.get("on_plan") == "no")]
 
 
 def widest_gap(group: Group) -> tuple[str, int] | None:
@@ -100,6 +148,6 @@ def widest_gap(group: Group) -> tuple[str, int] | None:
     told = [answers for code in group.members if (answers := group.midterm.get(code))]
     if len(told) < len(group.members):
         return None
-    marks = {name: [int(answers[name]) for answers in told] for name in COMPARED}
+    marks = {name: [int(answers[name]) for answers in told] for name in APART}
     gaps = {name: max(given) - min(given) for name, given in marks.items()}
     return max(gaps.items(), key=lambda gap: gap[1])

@@ -17,7 +17,16 @@ from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Short
 from domain.forms.read_by import A_MEETING, COUNTED, FOR_THE_TWO, TOWARDS_COMPLETION
-from domain.forms.reporting import report_by, with_report
+from domain.forms.reporting import (
+    fit_question,
+    not_about_fit,
+    other_tale,
+    report_by,
+    usefulness_question,
+    with_fit,
+    with_low_marks,
+    with_report,
+)
 from domain.forms.verbs import dated, open_case
 from domain.invitations import Invitation
 from domain.lifecycles import SESSION, SessionState
@@ -26,8 +35,6 @@ from domain.saying import say, sayings, together
 from domain.sessions import Session
 from domain.sessions import SessionReport as Report
 
-USEFULNESS = sayings({1: "Not useful", 2: "A little useful", 3: "Useful", 4: "Very useful"})
-FIT = sayings({"good": "We fit", "deciding": "I am still deciding", "not_good": "We do not fit"})
 WHO_READS = sayings(
     {
         "summaries": "The coordinator reads what you write here.",
@@ -35,7 +42,6 @@ WHO_READS = sayings(
     }
 )
 IF_HELD = ("outcome", ("held",))
-FIRST = 1  # the session after which fit is asked (docs/programme.md, "Forms")
 
 
 class SessionReport(Form):
@@ -78,10 +84,8 @@ class SessionReport(Form):
     introduction_made: bool = question(
         "The mentor introduced the mentee to somebody", False, widget="yes", only_if=IF_HELD, **COUNTED
     )
-    usefulness: int = question(
-        "How useful was it?", 0, widget="scale", options=USEFULNESS, only_if=IF_HELD, ge=0, le=4, **COUNTED
-    )
-    fit: Code = question("Do you two fit?", "", widget="choice", options=FIT, only_if=IF_HELD, kept=Kept.CONFIDENCE)
+    usefulness: int = usefulness_question(IF_HELD)
+    fit: Code = fit_question(IF_HELD)
     next_date: dt.date | None = question(
         "Next date", None, widget="date", only_if=("outcome", ("held", "moved")), **A_MEETING
     )
@@ -117,7 +121,7 @@ class SessionReport(Form):
     @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
         """Fit is asked after the first session only."""
-        return frozenset() if cohort.sessions[invitation.about].number == FIRST else frozenset({"fit"})
+        return not_about_fit(cohort.sessions[invitation.about])
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
@@ -153,12 +157,18 @@ class SessionReport(Form):
         session, code = cohort.sessions[invitation.about], invitation.to
         earlier = report_by(session, code)
         contradicts = session.state is SessionState.HELD and self.outcome != "held"
+        tale = other_tale(cohort, session, self._report(code, at))
         cohort = cohort.put(self._settled(with_report(session, self._report(code, at)), at))
         cohort = self._date(cohort, session.id, at)
         if contradicts:
             cohort = open_case(cohort, "disagreement", session.id, code, at, noted=Noted("outcome", self.outcome))
-        if self.fit == "not_good" and (earlier is None or earlier.fit != self.fit):
-            cohort = open_case(cohort, "poor_fit", session.id, code, at, self.private)
+        elif tale:
+            tales = Noted("tales", f"{tale.outcome}>{self.outcome}")
+            cohort = open_case(cohort, "disagreement", session.id, code, at, noted=tales)
+        cohort = with_low_marks(cohort, session.id, code, at)
+        cohort = with_fit(
+            cohort, session.id, code, at, self.fit, before=earlier.fit if earlier else "", words=self.private
+        )
         if self.private and (earlier is None or earlier.private != self.private):
             cohort = open_case(cohort, "help", session.id, code, at, self.private)
         return cohort

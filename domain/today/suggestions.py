@@ -64,6 +64,12 @@ SUGGESTIONS: dict[str, Suggestion] = {
         say("Half of your time is over. What goes well for you, and what should be different in the second half?"),
         then="resume",
     ),
+    "low_marks": Suggestion(
+        "write",
+        say("Somebody is not happy and has told nobody but you. A question costs little, and often helps at once."),
+        say("I would like to hear how your mentoring goes. What would make your next session worth more to you?"),
+        then="resume",
+    ),
     "no_signature": Suggestion(
         "write",
         A_LINE,

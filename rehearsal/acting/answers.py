@@ -97,6 +97,9 @@ def _midterm(scene: Scene) -> Content:
     marks = ("expectations_met", "partner_prepared", "answers_in_time")
     return {
         "sessions_so_far": held,
+        "on_plan": scene.random.choices(("yes", "mostly", "no"), (55, 40, 5))[0],
+        "topics_missing": scene.random.sample(list(TOPICS), scene.random.randint(0, 2)),
+        "agreement_right": "no" if scene.chance(0.04) else "yes",
         **{mark: scene.random.randint(low, 5) for mark in marks},
         "thinks_for_myself": scene.random.randint(3, 5),
         "mostly_asks": scene.random.randint(2, 5),

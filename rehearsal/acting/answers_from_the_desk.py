@@ -49,6 +49,7 @@ DECISIONS: Mapping[str, Mapping[str, int]] = {
     "materials": {"open_anyway": 60, "extend": 40},
     "too_few_pairs": {"start": 60, "extend": 40},
     "question": {"answered": 100},
+    "low_marks": {"write": 70, "resume": 30},
     "poor_fit": {"rematch": 40, "resume": 60},
     "left": {"rematch": 70, "resume": 30},
     "bounced": {"new_address": 70, "resume": 30},

@@ -74,7 +74,10 @@ def _next_date(scene: Scene, least: int = 3, most: int = 10) -> Content:
 def confirmation(scene: Scene) -> Content:
     if scene.chance(0.03):
         return {"agrees": "no", "words": "We spoke for ten minutes only."}
-    return {"agrees": "yes"}
+    told: Content = {"agrees": "yes", "usefulness": scene.random.choice((1, 2, 3, 3, 4, 4))}
+    if scene.session.number == 1:
+        told["fit"] = scene.random.choices(("good", "deciding", "not_good"), (86, 11, 3))[0]
+    return told
 
 
 def gathering(scene: Scene) -> Content:

@@ -5,6 +5,7 @@ import pytest
 from domain.forms import FORMS
 from domain.lifecycles import SessionState
 from domain.remarks import remark_in_words
+from tests.answers import agreement_answers
 from tests.builders import MONDAY, answered, cases, days, invited
 from tests.domain.forms.samples import mentoring
 from tests.domain.forms.test_applying import wrong
@@ -192,6 +193,65 @@ def test_a_report_against_a_held_session_is_for_the_coordinator():
     assert cases(cohort) == [("disagreement", "P01.1")]
 
 
+TALES = [
+    ("absent_mentor", "absent_mentee", 1, True),
+    ("cancelled_mentor", "cancelled_mentee", 1, True),
+    ("cancelled_mentor", "cancelled_mentor", 1, False),
+    ("moved", "no_date", 1, False),
+    ("no_date", "held", 1, True),
+    ("no_date", "held", 9, False),  # they met later
+]
+
+
+@pytest.mark.parametrize(("first", "second", "later", "differ"), TALES)
+def test_two_different_tales_reach_the_coordinator(first: str, second: str, later: int, differ: bool):
+    cohort = reported(mentoring(), outcome=first)
+    met = f"2027-03-{8 if later == 1 else 18:02}"
+
+    cohort = reported(cohort, to="M01", at=WEEK_2 + days(later), outcome=second, held_on=met)
+
+    assert cases(cohort) == ([("disagreement", "P01.1")] if differ else [])
+
+
+def test_the_case_says_both_tales_and_names_nobody():
+    cohort = reported(reported(mentoring(), outcome="absent_mentor"), to="M01", outcome="absent_mentee")
+
+    [noted] = next(iter(cohort.escalations.values())).remarks
+    assert remark_in_words(noted) == (
+        "One of them told: The mentor did not come. Now somebody else tells: The mentee did not come"
+    )
+
+
+def test_whoever_only_confirms_says_as_well_how_it_was():
+    cohort = reported(mentoring(), fit="good", usefulness=2)
+
+    told = answered(cohort, "report_confirmation", "P01.1", "M01", WEEK_2, agrees="yes", fit="not_good", usefulness=1)
+    twice = answered(told, "report_confirmation", "P01.1", "M01", WEEK_2, agrees="yes", fit="not_good", usefulness=1)
+
+    assert (told.sessions["P01.1"].confirmation.fit, told.sessions["P01.1"].confirmation.usefulness) == ("not_good", 1)
+    assert cases(told) == cases(twice) == [("low_marks", "P01.1"), ("poor_fit", "P01.1")]
+
+
+def test_who_reported_is_not_asked_the_same_again_and_nobody_is_of_what_did_not_come_about():
+    form, cohort = FORMS["report_confirmation"], reported(reported(mentoring()), to="M01", held_on="2027-03-09")
+    second = reported(mentoring(), about="P01.2")
+    lost = reported(mentoring(), outcome="no_date")
+
+    assert form.skips(cohort, invited(cohort, form.name, "P01.1", "N01", WEEK_2)) == {"fit", "usefulness"}
+    assert form.skips(second, invited(second, form.name, "P01.2", "M01", WEEK_2)) == {"fit"}
+    assert form.skips(lost, invited(lost, form.name, "P01.1", "M01", WEEK_2)) == {"fit", "usefulness"}
+
+
+def test_two_sessions_in_a_row_of_little_use_reach_the_coordinator():
+    once = reported(mentoring(), usefulness=2)
+    twice = reported(once, about="P01.2", at=WEEK_2 + days(30), held_on="2027-04-08", usefulness=1)
+    better = reported(once, about="P01.2", at=WEEK_2 + days(30), held_on="2027-04-08", usefulness=3)
+
+    assert (cases(once), cases(better), cases(twice)) == ([], [], [("low_marks", "P01.2")])
+    [noted] = next(iter(twice.escalations.values())).remarks
+    assert remark_in_words(noted) == "Somebody found session 2, and the one before, of little use"
+
+
 # --- half-way ---------------------------------------------------------------------------------------------------------
 
 
@@ -211,6 +271,46 @@ def test_two_apart_is_not_far():
     cohort = answered(cohort, "midterm_check", "P01", "M01", WEEK_2, **MIDTERM, help_wanted="on", help_words="Time.")
 
     assert cases(cohort) == [("help", "P01")]
+
+
+def test_two_low_marks_reach_the_coordinator_once_also_where_both_agree():
+    low = MIDTERM | {"expectations_met": 2}
+
+    one = answered(mentoring(), "midterm_check", "P01", "N01", WEEK_2, **low)
+    both = answered(one, "midterm_check", "P01", "M01", WEEK_2, **low)
+    again = answered(both, "midterm_check", "P01", "M01", WEEK_2 + days(1), **low | {"partner_prepared": 1})
+    alone = answered(mentoring(), "midterm_check", "P01", "N01", WEEK_2, **MIDTERM, thinks_for_myself=1)
+    alone = answered(alone, "midterm_check", "P01", "M01", WEEK_2, **MIDTERM | {"on_plan": "no"}, mostly_asks=5)
+
+    assert cases(one) == []
+    assert cases(both) == cases(alone) == [("low_marks", "P01")]
+    assert cases(again) == [("low_marks", "P01"), ("midterm_gap", "P01")]
+    assert [remark_in_words(one) for one in next(iter(alone.escalations.values())).remarks] == [
+        "Low: The mentee relies on advice", "Low: Not on plan"
+    ]  # fmt: skip
+
+
+def test_different_numbers_of_sessions_are_different_tales():
+    cohort = answered(mentoring(), "midterm_check", "P01", "N01", WEEK_2, **MIDTERM | {"sessions_so_far": 0})
+    cohort = answered(cohort, "midterm_check", "P01", "M01", WEEK_2, **MIDTERM)
+
+    [noted] = next(iter(cohort.escalations.values())).remarks
+    assert (cases(cohort), remark_in_words(noted)) == ([("midterm_gap", "P01")], "Sessions so far: 3 apart")
+
+
+def test_an_agreement_that_does_not_fit_any_more_is_signed_again():
+    cohort = mentoring()
+    for code in ("N01", "M01"):
+        cohort = answered(cohort, "agreement", "P01", code, MONDAY, **agreement_answers())
+
+    kept = answered(cohort, "midterm_check", "P01", "N01", WEEK_2, **MIDTERM)
+    changed = answered(cohort, "midterm_check", "P01", "N01", WEEK_2, **MIDTERM, agreement_right="no")
+    signed = answered(changed, "agreement", "P01", "N01", WEEK_2, **agreement_answers())
+    later = answered(signed, "midterm_check", "P01", "N01", WEEK_2 + days(1), **MIDTERM, agreement_right="no")
+
+    assert (kept.groups["P01"].all_signed, changed.groups["P01"].all_signed) == (True, False)
+    assert changed.groups["P01"].contracts_kept == ("3:N01:change",)
+    assert later.groups["P01"].has_signed("N01"), "said twice is said once"
 
 
 def test_each_side_has_its_own_question():
