@@ -48,10 +48,14 @@ class Organizer:
 
 @dataclass(frozen=True)
 class Away:
-    """A declared absence, both days included, in the person's own calendar. Escalation clocks stop meanwhile."""
+    """A declared absence, both days included, in the person's own calendar. Escalation clocks stop meanwhile.
+
+    `told_at`: when somebody told of it, so that their partner hears; None for what was agreed otherwise.
+    """
 
     first: date
     last: date
+    told_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from functools import cache
 from domain.actions import Rule
 from domain.lifecycles import Phase
 from domain.rules import (
+    absences,
     agreeing,
     choosing,
     escalation,
@@ -75,13 +76,18 @@ _CASES = {
 }
 _SESSIONS = {
     "hold sessions": (
+        absences.tell_the_partner_of_an_absence,
         meeting.ask_for_a_date,
         meeting.send_the_date,
         meeting.remind_the_day_before,
         meeting.ask_for_the_objective,
         meeting.share_the_objective,
     ),
-    "collect reports": (meeting.ask_how_it_went, meeting.ask_somebody_to_confirm),
+    "collect reports": (
+        meeting.ask_how_it_went,
+        meeting.let_the_other_report_too,
+        meeting.ask_somebody_to_confirm,
+    ),
     "settle missed sessions": (meeting.notice_a_missed_session, escalation.climb_the_missed_ladder),
 }
 

@@ -13,6 +13,7 @@ from domain.careers import CAREER_TRACKS, PROFESSIONS, SUB_SECTORS
 from domain.cohort import Cohort
 from domain.completion import completion
 from domain.contact_book import Guest
+from domain.dates import day_of
 from domain.documents import Document, Material
 from domain.effort import effort
 from domain.ends import ends_of
@@ -21,7 +22,7 @@ from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
 from domain.invitations import Invitation
-from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase
+from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, SessionState
 from domain.match.words.reasons import Reader, reasons
 from domain.messages import BY_HAND, Message
 from domain.names import first_name
@@ -235,11 +236,26 @@ def _of_group(scene: Scene, group: Group) -> Facts:
     (other,) = codes
     facts |= {"pair": group}
     if "others" in facts:
-        return facts | {"partner": _partner(scene.person(other))}
+        return facts | {"partner": _partner(scene.person(other))} | _of_an_absence(scene, group, other)
     application = scene.cohort.applications.get(other)
     reader: Reader = "mentor" if scene.message.to == group.mentor else "mentee"
     facts |= {"reasons": reasons(group.reasons, to=reader)[:REASONS_MAX]}
     return facts | ({"match": profile(scene.cohort, application)} if application is not None else {})
+
+
+def _of_an_absence(scene: Scene, pair: Group, partner: str) -> Facts:
+    """When the partner is away from now on, and a session that was to be in these days."""
+    cohort, today = scene.cohort, day_of(scene.message.written_at, scene.cohort.zone)
+    coming = [one for one in cohort.participants[partner].away if one.last >= today]
+    clash = [
+        session
+        for session in cohort.sessions_of(pair.id)
+        if session.state is SessionState.DATED
+        and session.starts_at
+        and any(one.first <= day_of(session.starts_at, cohort.zone) <= one.last for one in coming)
+    ]
+    days = [say("from {first} to {last}", first=one.first, last=one.last) for one in coming]
+    return {"absences": say("{days}", days=days), "clash": clash[0] if clash else None}
 
 
 def _of_group_for_the_desk(scene: Scene, group: Group) -> Facts:

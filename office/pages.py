@@ -11,10 +11,13 @@ from domain.completion import Completion, completion
 from domain.dates import FAR_FUTURE, day_of
 from domain.documents import Document
 from domain.forms import FORMS
+from domain.forms.report_confirmation import ReportConfirmation
+from domain.forms.session_date import SessionDate
+from domain.forms.session_report import SessionReport
 from domain.gatherings import Gathering
 from domain.groups import Group, GroupKind
 from domain.invitations import Invitation, addressee, invitation_id
-from domain.lifecycles import DocumentState, InvitationState, PairState, Phase
+from domain.lifecycles import DocumentState, InvitationState, PairState, Phase, SessionState
 from domain.people import Participant
 from domain.saying import say, together
 from domain.seen import seen_by
@@ -69,6 +72,7 @@ class PersonalPage:
     documents: list[Document]
     completion: Completion | None
     token: str
+    dates: dict[str, str]  # by session: where its date can be changed
 
 
 def personal_page(office: Office, token: str) -> PersonalPage:
@@ -83,7 +87,7 @@ def personal_page(office: Office, token: str) -> PersonalPage:
     return PersonalPage(
         cohort=cohort,
         person=person,
-        open_forms=[_link(office, cohort, i) for i in mine if _shown(i, now) and person.takes_part],
+        open_forms=[_link(office, cohort, i) for i in mine if _shown(cohort, i, now) and person.takes_part],
         any_time=[_link(office, cohort, _standing(cohort, who, name, now)) for name in any_time_forms(person)],
         pairs=[
             PairView(
@@ -100,6 +104,11 @@ def personal_page(office: Office, token: str) -> PersonalPage:
         documents=[d for d in _documents(office, cohort, person, bool(theirs)) if d.state is DocumentState.PRINTED],
         completion=completion(cohort, who) if theirs and cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP) else None,
         token=token,
+        dates={
+            i.about: office.links.form(cohort.code, i)
+            for i in mine
+            if _changes_a_date(cohort, i) and i.takes_answers(now) and person.takes_part
+        },
     )
 
 
@@ -144,8 +153,27 @@ def _standing(cohort: Cohort, who: str, name: str, now: datetime) -> Invitation:
     )
 
 
-def _shown(invitation: Invitation, now: datetime) -> bool:
-    return not FORMS[invitation.form].anytime and invitation.takes_answers(now)
+def _shown(cohort: Cohort, invitation: Invitation, now: datetime) -> bool:
+    """What is on the page as a form: what is asked, and what was answered as long as another answer would count. The way to
+    change a date stands beside the date."""
+    form = FORMS[invitation.form]
+    if form.anytime or not invitation.takes_answers(now) or _changes_a_date(cohort, invitation):
+        return False
+    if invitation.state is InvitationState.OPEN:
+        return not _told_already(cohort, invitation)
+    return form.may_change(cohort, invitation)
+
+
+def _told_already(cohort: Cohort, invitation: Invitation) -> bool:
+    """The partner has reported, and whoever has not is asked whether it is right."""
+    session = cohort.sessions.get(invitation.about) if invitation.form == SessionReport.name else None
+    asked = invitation_id(invitation.about, ReportConfirmation.name, invitation.to)
+    return session is not None and session.report is not None and asked in cohort.invitations
+
+
+def _changes_a_date(cohort: Cohort, invitation: Invitation) -> bool:
+    session = cohort.sessions.get(invitation.about) if invitation.form == SessionDate.name else None
+    return session is not None and session.state is SessionState.DATED
 
 
 def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:

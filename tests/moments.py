@@ -109,6 +109,7 @@ def while_sessions_go_on() -> Cohort:
     cohort = answered(asked(cohort, "meeting_objective", "P02.1", "N02", NOW), "meeting_objective", "P02.1", "N02", NOW,
                       objective="How did you change sector?")  # fmt: skip
     gathering = max(cohort.gatherings.values(), key=lambda gathering: gathering.starts_at)
+    cohort = answered(cohort, "away", "M02", "M02", NOW, first=SOON.date().isoformat(), last=SOON.date().isoformat())
     return cohort.put(
         *(Attendance(f"{gathering.id}:{code}", gathering.id, code, "coming", NOW) for code in ("M01", "N01"))
     )

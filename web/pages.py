@@ -8,6 +8,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.belonging import Reader
+from domain.dates import day_of
 from domain.forms import FORMS
 from domain.lifecycles import PairState
 from domain.policy import Policy
@@ -49,7 +50,8 @@ def show(token: str, office: TheOffice) -> Response:
     """What waits for this person, and everything they may want at any time."""
     found = personal_page(office, token)
     partners = {view.pair.id: _of_the_partner(found, view) for view in found.pairs}
-    return page("person", found.person.language, page=found, partners=partners)
+    today = day_of(office.clock.now(), found.cohort.zone)
+    return page("person", found.person.language, page=found, partners=partners, today=today)
 
 
 @looks("/p/{token}/kept")

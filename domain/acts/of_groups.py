@@ -17,7 +17,7 @@ from domain.forms.form import question
 from domain.forms.kinds import Code, Short
 from domain.forms.read_by import A_MEETING
 from domain.forms.session_report import SessionReport
-from domain.forms.verbs import cancelled, dated, end_group
+from domain.forms.verbs import cancelled, dated, end_group, with_date
 from domain.groups import Group
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import PairState
@@ -95,7 +95,7 @@ class ChangeDate(OfSession):
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         session = cohort.sessions[self.session]
         minutes, place = self.minutes or session.minutes, self.place or session.place
-        return cohort.put(dated(session, self._starts_at(cohort), minutes, place, at))
+        return with_date(cohort, dated(session, self._starts_at(cohort), minutes, place, at), at, by="")
 
     def _starts_at(self, cohort: Cohort) -> datetime:
         return moment(self.day, self.time.replace(second=0, microsecond=0, tzinfo=None), cohort.zone)

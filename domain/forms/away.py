@@ -17,7 +17,9 @@ LONGEST = timedelta(days=183)
 
 
 class Away(Form):
-    """While you are away nobody gets reminders on your account, and no silence is taken for neglect."""
+    """While you are away nobody gets reminders on your account, and no silence is taken for neglect. Your partner hears of
+    the days.
+    """
 
     name = "away"
     title = "I am away"
@@ -42,7 +44,7 @@ class Away(Form):
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         person = cohort.participants[invitation.about]
         before = () if self.instead else person.away
-        return cohort.put(replace(person, away=_joined((*before, Absence(self.first, self.last)))))
+        return cohort.put(replace(person, away=_joined((*before, Absence(self.first, self.last, at)))))
 
 
 def _joined(absences: Iterable[Absence]) -> tuple[Absence, ...]:
@@ -50,7 +52,8 @@ def _joined(absences: Iterable[Absence]) -> tuple[Absence, ...]:
     joined: list[Absence] = []
     for absence in sorted(absences, key=lambda absence: (absence.first, absence.last)):
         if joined and absence.first <= joined[-1].last + timedelta(1):
-            joined[-1] = Absence(joined[-1].first, max(joined[-1].last, absence.last))
+            told = max((at for at in (joined[-1].told_at, absence.told_at) if at), default=None)
+            joined[-1] = Absence(joined[-1].first, max(joined[-1].last, absence.last), told)
         else:
             joined.append(absence)
     return tuple(joined)

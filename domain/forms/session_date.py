@@ -1,6 +1,7 @@
 """Session date: the two have agreed when to meet; both get a calendar entry, and a new one when the date moves."""
 
 import datetime as dt
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,23 @@ from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
 from domain.forms.form import Form, question
 from domain.forms.kinds import Short
 from domain.forms.read_by import A_MEETING
-from domain.forms.verbs import dated
+from domain.forms.verbs import dated, with_date
 from domain.invitations import Invitation
 from domain.saying import say, together
+from domain.text import as_typed
+
+
+def absences(cohort: Cohort, invitation: Invitation) -> Iterator[str]:
+    """When the other one of a pair is away, as far as a session could fall into it."""
+    session = cohort.sessions[invitation.about]
+    pair = cohort.pairs.get(session.group)
+    partner = (
+        cohort.participants.get(pair.partner_of(invitation.to)) if pair and invitation.to in pair.members else None
+    )
+    for absence in partner.away if partner else ():
+        if absence.last >= day_of(session.opens, cohort.zone):
+            name = as_typed(partner.first_name) if partner else ""
+            yield say("{name} is away from {first} to {last}.", name=name, first=absence.first, last=absence.last)
 
 
 class SessionDate(Form):
@@ -31,7 +46,7 @@ class SessionDate(Form):
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         number = cohort.sessions[invitation.about].number
         zone = say("Session {number}. Times are those of {zone}.", number=number, zone=cohort.zone)
-        return together((super().introduction(cohort, invitation), zone))
+        return together((super().introduction(cohort, invitation), zone, *absences(cohort, invitation)))
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
@@ -54,7 +69,8 @@ class SessionDate(Form):
         session = cohort.sessions[invitation.about]
         if session.settled:
             return cohort
-        return cohort.put(dated(session, self._starts_at(cohort), self.minutes or session.minutes, self.place, at))
+        told = dated(session, self._starts_at(cohort), self.minutes or session.minutes, self.place, at)
+        return with_date(cohort, told, at, invitation.to)
 
     def _starts_at(self, cohort: Cohort) -> datetime:
         return moment(self.day, self.time.replace(second=0, microsecond=0, tzinfo=None), cohort.zone)

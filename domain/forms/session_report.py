@@ -27,7 +27,7 @@ from domain.forms.reporting import (
     with_low_marks,
     with_report,
 )
-from domain.forms.verbs import dated, open_case
+from domain.forms.verbs import dated, open_case, with_date
 from domain.invitations import Invitation
 from domain.lifecycles import SESSION, SessionState
 from domain.policy import Policy
@@ -208,7 +208,7 @@ class SessionReport(Form):
         starts_at = self._next_start(cohort)
         if session is None or starts_at is None or session.settled:
             return cohort
-        return cohort.put(dated(session, starts_at, session.minutes, session.place, at))
+        return with_date(cohort, dated(session, starts_at, session.minutes, session.place, at), at, by="")
 
     def _to_date(self, cohort: Cohort, session: Session) -> Session | None:
         """The session that the next date is for: the one that was moved, or the next one."""

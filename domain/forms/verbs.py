@@ -12,7 +12,7 @@ from domain.cohort import Cohort
 from domain.dates import day_of, moment, time_of
 from domain.escalations import Escalation, Noted, Remark
 from domain.groups import Group
-from domain.invitations import Invitation
+from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import (
     APPLICATION,
     COHORT,
@@ -113,6 +113,22 @@ def dated(session: Session, starts_at: datetime, minutes: int, place: str, at: d
         sequence=session.sequence + 1 if session.starts_at is not None and changed else session.sequence,
         missed_at=None,
     )
+
+
+def with_date(cohort: Cohort, session: Session, at: datetime, by: str) -> Cohort:
+    """The cohort with a session whose date somebody has told: from now on each of the group can look at it and change it.
+
+    Whoever was asked for it too need not answer any more.
+    """
+    forms = []
+    for code in cohort.groups[session.group].members:
+        key = invitation_id(session.id, "session_date", code)
+        known = cohort.invitations.get(key)
+        if known is None:
+            known = Invitation(key, "session_date", code, session.id, session.scope, at)
+        if known.state is InvitationState.OPEN and code != by:
+            forms.append(replace(known, state=INVITATION.check(known.state, InvitationState.ANSWERED)))
+    return cohort.put(session, *forms)
 
 
 def next_pair_number(cohort: Cohort) -> int:

@@ -193,6 +193,19 @@ def ask_how_it_went(cohort: Cohort, session: Session) -> Iterator[Due]:
     )
 
 
+@rule(lambda cohort: (session for session in dated(cohort) if session.group in cohort.pairs))
+def let_the_other_report_too(cohort: Cohort, session: Session) -> Iterator[Due]:
+    """The report waits on the page of the other one too, without a letter: whoever comes first tells, or both do."""
+    if session.ends_at is None:
+        return
+    group, until = cohort.groups[session.group], session.ends_at + UNREPORTED_AFTER
+    asked, *_ = group.in_turn(session.number)
+    for code in group.others(asked):
+        if cohort.invitation(session.id, "session_report", code) is None:
+            key = f"{session.id}:report-too:{day_of(session.ends_at, cohort.zone)}:{code}"
+            yield Due(session.ends_at, until, key, Ask("session_report", code, session.id))
+
+
 @rule(sessions_of_active_groups)
 def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
     """One other member sees the report and confirms it; only a disagreement reaches the coordinator."""
@@ -250,15 +263,23 @@ def take_it_off_the_calendar_of_whoever_left(cohort: Cohort, session: Session) -
             yield Due(one.left_at, session.starts_at, f"{session.id}:off:{session.sequence}:{one.code}", letter)
 
 
-@rule(lambda cohort: [i for i in cohort.in_focus(Invitation) if i.form in STALE_WHEN_SETTLED])
+@rule(lambda cohort: [i for i in cohort.in_focus(Invitation) if i.form in (*STALE_WHEN_SETTLED, "session_report")])
 def withdraw_stale_questions(cohort: Cohort, invitation: Invitation) -> Iterator[Due]:
-    """Nobody is left with a date or objective form for a session that is over."""
+    """Nobody is left with a date or objective form for a session that is over, nor with a report on what both have told."""
     session = cohort.sessions.get(invitation.about)
     if session is None or cohort.groups[session.group].state is not PairState.ACTIVE:
         return  # what belongs to a group that is over is withdrawn with it
     if session.settled_at and invitation.closes and invitation.closes <= session.settled_at:
         return  # it expires by itself, at the latest in this round
-    if session.settled and session.settled_at and invitation.state is InvitationState.OPEN:
-        key = f"{invitation.id}:stale:{session.settled_at:%Y-%m-%d}"
-        move = Move("invitations", invitation.id, InvitationState.REVOKED.value)
-        yield Due(session.settled_at, FAR_FUTURE, key, move)
+    over = session.settled_at if invitation.form in STALE_WHEN_SETTLED else _all_is_told(session)
+    if session.settled and over and invitation.state is InvitationState.OPEN:
+        key = f"{invitation.id}:stale:{over:%Y-%m-%d}"
+        yield Due(over, FAR_FUTURE, key, Move("invitations", invitation.id, InvitationState.REVOKED.value))
+
+
+def _all_is_told(session: Session) -> datetime | None:
+    """From when on no second report is wanted: the first was confirmed, or had its time to be."""
+    if session.report is None:
+        return session.settled_at
+    agreed = session.confirmation is not None and session.confirmation.agrees
+    return session.confirmation.at if agreed and session.confirmation else session.report.at + CONFIRM_WITHIN

@@ -7,6 +7,8 @@ from domain.dates import day_of, moment
 from domain.ends import ends_of
 from rehearsal.acting.scenes import WORDS, Content, Scene
 
+USEFUL, USEFUL_SHARES = (1, 2, 3, 4), (1, 6, 45, 48)
+
 
 def session_date(scene: Scene) -> Content:
     day = a_day(scene, max(day_of(scene.at, scene.cohort.zone), day_of(scene.session.opens, scene.cohort.zone)))
@@ -52,7 +54,7 @@ def _held(scene: Scene, day: date) -> Content:
         "topics": scene.random.sample(list(TOPICS), 2),
         "summary": scene.random.choice(WORDS),
         "next_step": "Write to the person we spoke about.",
-        "usefulness": scene.random.randint(2, 4),
+        "usefulness": scene.random.choices(USEFUL, USEFUL_SHARES)[0],
     }
     if scene.session.number == 1:
         content["fit"] = scene.random.choices(("good", "deciding", "not_good"), (86, 11, 3))[0]
@@ -74,7 +76,7 @@ def _next_date(scene: Scene, least: int = 3, most: int = 10) -> Content:
 def confirmation(scene: Scene) -> Content:
     if scene.chance(0.03):
         return {"agrees": "no", "words": "We spoke for ten minutes only."}
-    told: Content = {"agrees": "yes", "usefulness": scene.random.choice((1, 2, 3, 3, 4, 4))}
+    told: Content = {"agrees": "yes", "usefulness": scene.random.choices(USEFUL, USEFUL_SHARES)[0]}
     if scene.session.number == 1:
         told["fit"] = scene.random.choices(("good", "deciding", "not_good"), (86, 11, 3))[0]
     return told

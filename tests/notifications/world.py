@@ -19,7 +19,7 @@ from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
 from domain.match.facts import Funnel, LeftOver, MatchResult, ProposedPair, Reason
 from domain.messages import Message, Parcel, Rendered, Wording
-from domain.people import Coordinator, Participant, Role
+from domain.people import Away, Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
 from domain.sessions import Session, SessionReport
@@ -32,6 +32,7 @@ REASONS = (
     Reason("goals", ("clinical trials",)),
     Reason("free_times", ("weekday_evening",)),
 )
+AWAY = (Away(date(2027, 3, 10), date(2027, 3, 19), NOW),)  # over the date of P01's session
 PRINTED = (
     ("certificate", "N01"),
     ("statement", "M01"),
@@ -108,6 +109,7 @@ ABOUT = {
     "pair/extended": ("P01", ""),
     "pair/not_extended": ("P01", ""),
     "pair/ended": ("P01", ""),
+    "pair/partner_away": ("P01", ""),
     "pair/from_coordinator": ("P01.2:missed", ""),
     "pair/turned_down": ("P02", ""),
     "group/begins": ("C01", ""),
@@ -253,9 +255,9 @@ def _people(mentee_name: str, mentor_name: str, words: str) -> list[Participant 
     mentee = {"field": "Molecular biology", "tracks": [15, 11], "stage": "third_year"}
     mentor = {"profession": "project_manager", "sub_sectors": ["biotech"], "tracks": [15], "employer": "Cell Works"}
     return [
-        Participant("N01", Role.MENTEE, mentee_name, "eva@university.example"),
+        Participant("N01", Role.MENTEE, mentee_name, "eva@university.example", away=AWAY),
         Participant("N02", Role.MENTEE, "Jana Malá", "jana@university.example"),
-        Participant("M01", Role.MENTOR, mentor_name, "petr@cellworks.example", time_zone="Europe/Lisbon"),
+        Participant("M01", Role.MENTOR, mentor_name, "petr@cellworks.example", time_zone="Europe/Lisbon", away=AWAY),
         Application("N01", Role.MENTEE, ApplicationState.ACCEPTED, NOW, mentee, note=words),
         Application("N02", Role.MENTEE, ApplicationState.SUBMITTED, NOW, mentee),
         Application("M01", Role.MENTOR, ApplicationState.ACCEPTED, NOW, mentor, note=words),

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from domain.belonging import Reader
 from domain.forms import FORMS
 from domain.groups import MentoringPlan, PlanRow
 from domain.lifecycles import PairState
-from domain.people import Role
+from domain.people import Away, Role
+from office.intake import take_answer
 from tests.builders import days, together
 from tests.web.conftest import client_of
 from tests.web.papers import a_pdf
@@ -26,6 +28,34 @@ def test_the_personal_page_shows_what_waits_whom_one_meets_and_the_ways_out(web,
     for title in ("I need help", "I am away", "I must stop", "My details"):
         assert title in page
     assert "Jakub" not in page, "nobody else's business"
+
+
+def test_a_date_can_be_changed_from_the_page_of_both_and_waits_for_nobody(web, world):
+    token = world.form("session_report", "P01.1", "N01").removeprefix("/f/")
+    held = {"outcome": "held", "held_on": "2027-03-08", "next_date": "2027-04-07", "next_time": "17:00"}
+    take_answer(world.office, token, held)
+
+    pages = {code: web.get(world.page(code)).text for code in ("M01", "N01")}
+
+    for page in pages.values():
+        assert page.count("Change the date") == 1
+        assert "The date of your session: session 2" not in page
+        link = re.search(r'href="([^"]+)">Change the date', page)[1]
+        assert 'value="2027-04-07"' in web.get(link).text
+
+
+def test_the_partner_reads_of_an_absence_on_the_page_and_where_a_date_is_set(web, world):
+    absent = Away(date(2027, 4, 1), date(2027, 4, 14))
+    over = Away(date(2027, 1, 1), date(2027, 1, 2))
+    world.change(replace(world.cohort.participants["M01"], away=(over, absent)))
+
+    page, form = web.get(world.page("N01")).text, web.get(world.form("session_date", "P01.1", "N01")).text
+
+    for text in (page, form):
+        [days_away] = re.findall(r"is away from (.*)\.", text)
+        assert re.search("1 April 2027 to .*14 April 2027", days_away)
+        assert "January" not in text
+    assert "is away from" not in web.get(world.page("M01")).text
 
 
 def test_a_circle_is_seen_by_those_who_are_in_it_with_their_plans_and_objectives(web, world):

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.forms import FORMS
-from domain.lifecycles import SessionState
+from domain.lifecycles import InvitationState, SessionState
 from domain.remarks import remark_in_words
 from tests.answers import agreement_answers
 from tests.builders import MONDAY, answered, cases, days, invited
@@ -80,6 +80,21 @@ def test_the_objective_waits_for_the_mentor():
     cohort = answered(mentoring(), "meeting_objective", "P01.1", "N01", WEEK_2, objective="Understand budgets.")
 
     assert cohort.sessions["P01.1"].objectives == {"N01": "Understand budgets."}
+
+
+def test_a_date_that_somebody_has_told_can_be_changed_by_each_of_them():
+    asked_first = mentoring().put(invited(mentoring(), "session_date", "P01.2", "N01", WEEK_2))
+
+    told = reported(asked_first, to="M01", next_date="2027-04-07", next_time="17:00")
+    moved = answered(told, "session_date", "P01.2", "N01", WEEK_2 + days(1), day="2027-04-08", time="17:00")
+
+    forms = {
+        one.to: one.state for one in told.invitations.values() if (one.form, one.about) == ("session_date", "P01.2")
+    }
+    assert forms == {"N01": InvitationState.ANSWERED, "M01": InvitationState.ANSWERED}, (
+        "nobody is asked for what is known"
+    )
+    assert f"{moved.sessions['P01.2'].starts_at:%m-%d %H:%M}" == "04-08 15:00"
 
 
 # --- reports ----------------------------------------------------------------------------------------------------------

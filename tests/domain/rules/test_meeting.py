@@ -7,7 +7,7 @@ import pytest
 from domain.dates import day_of
 from domain.lifecycles import InvitationState, SessionState
 from tests.builders import MONDAY, ZONE, a_cohort, answered, days
-from tests.domain.rules.stories import due, letters, on, through
+from tests.domain.rules.stories import due, forms_of, letters, on, through
 
 
 def a_pair():
@@ -220,3 +220,33 @@ def test_the_objective_is_asked_for_three_days_ahead_even_over_a_weekend():
 
     assert due(cohort, MONDAY + days(11.5), "P01.1:objective") == ["P01.1:objective:2027-03-16"]
     assert due(cohort, MONDAY + days(10.5), "P01.1:objective") == []
+
+
+# --- of both, and of who is away --------------------------------------------------------------------------------------
+
+
+def test_the_report_waits_on_the_page_of_the_other_one_too_until_the_two_have_told():
+    cohort = through(dated(a_pair(), MONDAY, "2027-03-10"), MONDAY)
+    after = on(cohort, MONDAY + days(9.8))
+    reported = through(held(after, MONDAY + days(10), "2027-03-10"), MONDAY + days(10))
+    confirmed = answered(reported, "report_confirmation", "P01.1", "M01", MONDAY + days(11), agrees="yes")
+    silent = on(reported, MONDAY + days(25))
+
+    assert ("session_report", "P01.1") in forms_of(after, "M01")
+    assert [letter for letter, to in letters(after, "P01.1:report") if to == "M01"] == [], "no letter tells of it"
+    assert ("session_report", "P01.1") in forms_of(reported, "M01")
+    assert ("session_report", "P01.1") not in forms_of(on(confirmed, MONDAY + days(11)), "M01")
+    assert ("session_report", "P01.1") not in forms_of(silent, "M01")
+
+
+def test_the_partner_hears_once_of_an_absence():
+    away = answered(a_pair(), "away", "M01", "M01", MONDAY + days(1.5), first="2027-03-10", last="2027-03-20")
+
+    told = on(away, MONDAY + days(1.5))
+    again = answered(told, "away", "M01", "M01", MONDAY + days(2.5), first="2027-03-10", last="2027-03-20")
+    longer = answered(told, "away", "M01", "M01", MONDAY + days(2.5), first="2027-03-15", last="2027-03-24")
+
+    assert letters(told, "P01:away") == [("pair/partner_away", "N01")]
+    assert due(again, MONDAY + days(2.5), "P01:away") == []
+    assert due(longer, MONDAY + days(2.5), "P01:away") == ["P01:away:M01:2027-03-10:2027-03-24"]
+    assert due(away, MONDAY + days(20), "P01:away") == [], "nobody hears of what is over"
