@@ -32,6 +32,7 @@ AGREEMENT_QUESTIONS = (
     ("frequency", say("How often do we meet?")),
     ("place", say("Where?")),
     ("way_of_working", say("How do we work together?")),
+    ("contact", say("How do we reach each other in between?")),
     ("purpose", say("What is it for?")),
     ("hopes", say("What does each of us hope for?")),
     ("cancel_notice", say("How early do we cancel?")),

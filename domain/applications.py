@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from domain.belonging import Code, answer_to, answers_to
+from domain.belonging import Audience, Code, Use, answer_to, answers_to, personal
 from domain.lifecycles import ApplicationState
+from domain.match.facts import Reason
 from domain.people import Role
 
 
@@ -34,12 +35,18 @@ class Screening:
 
 @dataclass(frozen=True)
 class Choosing:
-    """Self-choice: the codes this person may choose from, and those chosen, best first; `at`: when they chose."""
+    """Self-choice: the codes this person may choose from, and those chosen, best first; `at`: when they chose.
+
+    `reasons`: by code, why each would fit; a shortlist of an older office has none.
+    """
 
     since: datetime
     shortlist: tuple[Code, ...]
     choices: tuple[Code, ...] = field(default=(), metadata=answer_to("choose_partners.choices", "id"))
     at: datetime | None = None
+    reasons: Mapping[Code, tuple[Reason, ...]] = field(
+        default_factory=dict, metadata=personal("id", "shortlist", audience=Audience.REASON, use=Use.MATCHING)
+    )
 
 
 @dataclass(frozen=True)

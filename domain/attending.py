@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.cohort import Cohort
+from domain.effort import INTRODUCTION
 from domain.gatherings import Attendance, Gathering
 from domain.lifecycles import PairState
 from domain.people import Participant
@@ -24,6 +25,14 @@ def joined_at(cohort: Cohort, code: str) -> datetime | None:
 def word_of(cohort: Cohort, gathering: Gathering, code: str) -> Attendance | None:
     """What somebody said about a gathering, or what was ticked."""
     return cohort.attendances.get(f"{gathering.id}:{code}")
+
+
+def said_when_applying(cohort: Cohort, gathering: Gathering, code: str) -> str:
+    """What a mentor said about the introduction in the application: come, recording or not_needed; "" for nothing, and of
+    other gatherings."""
+    application = cohort.applications.get(code)
+    told = application.answers.get("instruction") if application and gathering.kind == INTRODUCTION else ""
+    return str(told or "")
 
 
 def comes(cohort: Cohort, gathering: Gathering, code: str) -> bool:

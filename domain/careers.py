@@ -182,6 +182,7 @@ OUTCOMES = sayings(
 GENDERS = sayings(
     {"woman": "Woman", "man": "Man", "non_binary": "Non-binary", "no_answer": "I prefer not to say"}, context="gender"
 )
+MYIDP_PAGE = "https://myidp.sciencecareers.org/"
 MYIDP = sayings({"done": "Done", "started": "Started", "not_yet": "Not yet"}, context="myIDP")
 MEETING_OUTCOMES = sayings(
     {

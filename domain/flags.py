@@ -68,6 +68,12 @@ FLAGS = (
         lambda _, one: not one.answers.get("years_outside"),
     ),
     Flag("many_places", MENTORS, say("several mentees, and never mentored before"), _many_for_a_first_time),
+    Flag(
+        "other_doctorate",
+        MENTEES,
+        say("doctorate outside the life sciences"),
+        lambda _, one: one.answers.get("doctorate") == "no",
+    ),
     Flag("academic", MENTEES, say("academic tracks only"), _only_academic),
 )
 

@@ -89,6 +89,7 @@ class Agreement:
     agenda_by: Code
     signed: tuple[Acceptance, ...] = ()
     authors: Mapping[Code, Code] = field(default_factory=dict)
+    contact: str = field(default="", metadata=answer_to("agreement.contact", "authors"))
 
 
 @dataclass(frozen=True)

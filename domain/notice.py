@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.applications import Choosing
 from domain.belonging import Belonging, Use, declared
 from domain.contact_book import PossibleMentor
 from domain.documents import Document
@@ -41,6 +42,7 @@ BESIDES: tuple[tuple[type[Any], str, str], ...] = (
     (Rendered, "text", say("The words of letters to you")),
     (Group, "reasons", say("Why those who meet fit")),
     (ProposedPair, "reasons", say("Why the two of a match that was only proposed would fit")),
+    (Choosing, "reasons", say("Why those whom you may choose from would fit you")),
     (Reason, "shared", say("What the two have in common")),
     (LeftOver, "why", say("Why no match was found for somebody")),
     (Remark, "words", say("Words about a case that the coordinator decides")),

@@ -48,6 +48,8 @@ def mentee_answers(name: str = "Tereza Malá", **changes: Any) -> dict[str, Any]
         "doctoral_programme": "Molecular medicine",
         "stage": "third_year",
         "field": "Immunology",
+        "university_email": "tereza@university.example",
+        "doctorate": "yes",
         "supervisor": "Prof. Karel Hájek",
         "employer": "Institute of Physiology",
         "skills": "flow cytometry, R, scientific writing",

@@ -73,6 +73,7 @@ class Field:
     rows: int = 0
     autofill: str = "off"
     file_name: str = ""
+    link: str = ""  # an address elsewhere that helps to answer
 
     @property
     def as_select(self) -> bool:
@@ -194,6 +195,7 @@ def _field(
         rows=extra["rows"],
         autofill=AUTOFILL.get(name, "off"),
         file_name=file_names.get(str(value), "") if value else "",
+        link=form.links(policy).get(name, ""),
     )
 
 

@@ -40,8 +40,14 @@ class Agreement(Form):
     way_of_working: Text = question(
         "How will you work together?",
         widget="text",
-        hint="How you reach each other, how fast you answer, how you prepare.",
+        hint="How fast you answer, how you prepare.",
         min_length=1,
+        **FOR_THE_GROUP,
+    )
+    contact: Short = question(
+        "How do you reach each other in between?",
+        "",
+        hint="By mail, by phone, at which times.",
         **FOR_THE_GROUP,
     )
     purpose: Text = question("What is your mentoring for?", widget="text", min_length=1, **FOR_THE_GROUP)

@@ -10,11 +10,14 @@ from domain.applications import Choosing
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code
-from domain.forms.profile import profile_of
+from domain.forms.profile import in_short, profile_of
 from domain.forms.read_by import AS_A_REASON
 from domain.forms.verbs import SEATED
 from domain.invitations import Invitation
+from domain.match.words.reasons import Reader, reasons
+from domain.people import Role
 from domain.saying import say, together
+from domain.text import as_typed
 
 CHOICES_MAX = 5
 
@@ -43,17 +46,18 @@ class ChoosePartners(Form):
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
-        profiles = [
-            together((f"- **{letter}**", together(lines, "; ")), ": ")
-            for letter, _, lines in _offered(cohort, invitation)
-        ]
+        profiles: list[str] = []
+        for letter, code, lines in _offered(cohort, invitation):
+            profiles.append(together((f"- **{letter}**", together(lines, "; ")), ": "))
+            profiles += [together(("    - ", as_typed(why)), "") for why in _why(cohort, invitation, code)]
         return together([super().introduction(cohort, invitation), "", *profiles], "\n")
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
         return {
             "choices": {
-                code: together((letter, lines[0]), ": ") for letter, code, lines in _offered(cohort, invitation)
+                code: together((letter, together(in_short(cohort, code), ", ")), ": ")
+                for letter, code, _ in _offered(cohort, invitation)
             }
         }
 
@@ -87,6 +91,13 @@ def _offered(cohort: Cohort, invitation: Invitation) -> Iterator[tuple[str, str,
         lines = profile_of(cohort, code)
         if lines and cohort.participants[code].takes_part:
             yield letter, code, lines
+
+
+def _why(cohort: Cohort, invitation: Invitation, code: str) -> list[str]:
+    """Why this one would fit, for whoever chooses."""
+    application = cohort.applications[invitation.about]
+    to: Reader = "mentor" if application.role is Role.MENTOR else "mentee"
+    return reasons(_choosing(cohort, invitation).reasons.get(code, ()), to=to)
 
 
 def _choosing(cohort: Cohort, invitation: Invitation) -> Choosing:

@@ -154,6 +154,11 @@ class Form(BaseModel):
         return Said("\n\n".join(" ".join(part.split()) for part in (cls.__doc__ or "").split("\n\n")).strip())
 
     @classmethod
+    def links(cls, policy: Policy) -> dict[str, str]:
+        """Addresses elsewhere that help to answer, by question."""
+        return {}
+
+    @classmethod
     def mended_in(cls, cohort: Cohort, invitation: Invitation) -> str:
         """The form, open at any time, in which what stands in the way here can be changed; "" for none."""
         return ""

@@ -1,6 +1,7 @@
 """Mentee application (docs/programme.md, "Forms"): where you stand, what you look for, the mentor you wish for, and more."""
 
 from datetime import datetime
+from typing import Any
 
 from domain.belonging import Use
 from domain.careers import (
@@ -11,6 +12,7 @@ from domain.careers import (
     FREE_TIMES,
     LANGUAGES,
     MYIDP,
+    MYIDP_PAGE,
     NEEDS,
     PROFESSIONS,
     SUB_SECTORS,
@@ -45,6 +47,7 @@ from domain.forms.read_by import (
 )
 from domain.invitations import Invitation
 from domain.people import Role
+from domain.policy import Policy
 from domain.saying import say, sayings
 
 YOUR_MENTOR, WHERE_YOU_STAND = "The mentor you wish for", "Where you stand"
@@ -57,6 +60,7 @@ STAGES = sayings(
         "finishing": "Writing up, or the defence is near",
     }
 )
+IN_THE_FIELD = sayings({"yes": "Yes", "partly": "In part", "no": "No, to another field"}, context="field")
 CERTAINTY = sayings({1: "No idea yet", 2: "A vague idea", 3: "Some idea", 4: "Rather sure", 5: "Sure"})
 A_WISH = {"widget": "choice", "options": WISH_STRENGTH, "step": YOUR_MENTOR, **AS_A_REASON}
 PEER_GROUP = sayings(
@@ -75,11 +79,10 @@ class MenteeApplication(ApplicationForm):
     title = "Application as a mentee"
     role = Role.MENTEE
 
-    university_email: Email | None = question(
+    university_email: Email = question(
         "University e-mail",
-        None,
         widget="email",
-        hint="If you write to us from another one.",
+        hint="It shows that you are a PhD student, and that nobody applies twice. Correct it if we write to another one.",
         step=ABOUT_YOU,
         **TO_MATCH,
     )
@@ -106,6 +109,13 @@ class MenteeApplication(ApplicationForm):
         **TO_MATCH,
     )
     employer: Line = question("Employer or institute", "", hint="For the same reason.", step=YOUR_WORK, **TO_MATCH)
+    doctorate: Code = question(
+        "Does your doctorate belong to the life sciences?",
+        widget="choice",
+        options=IN_THE_FIELD,
+        step=YOUR_WORK,
+        **TO_DECIDE,
+    )
     skills: Tags = question(
         "Research skills", hint="A few key words, separated by commas.", step=YOUR_WORK, min_length=1, **WHERE_THEY_FIT
     )
@@ -236,6 +246,15 @@ class MenteeApplication(ApplicationForm):
     gender_consent: bool = gender_consent_question()
     privacy: Consent = privacy_question()
     rules: Consent = rules_question()
+
+    @classmethod
+    def links(cls, policy: Policy) -> dict[str, str]:
+        return {"myidp": MYIDP_PAGE}
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        known, person = super().prefilled(cohort, invitation), cohort.participants.get(invitation.about)
+        return known | {"university_email": known.get("university_email") or (person.email if person else "")}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         found = super().look_twice(cohort, invitation, at)

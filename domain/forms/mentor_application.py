@@ -17,7 +17,7 @@ from domain.careers import (
     TOPICS,
 )
 from domain.cohort import Cohort
-from domain.effort import effort
+from domain.effort import INTRODUCTION, effort
 from domain.forms.application import (
     ABOUT_YOU,
     DOCUMENTS,
@@ -103,7 +103,11 @@ class MentorApplication(ApplicationForm):
         **WHERE_THEY_FIT,
     )
     skills: Tags = question(
-        "Skills and methods", (), hint="A few key words, separated by commas.", step=YOUR_WORK, **WHERE_THEY_FIT
+        "Skills and methods",
+        hint="A few key words, separated by commas.",
+        step=YOUR_WORK,
+        min_length=1,
+        **WHERE_THEY_FIT,
     )
     interests: tuple[Code, ...] = question(
         "What draws you to mentoring?",
@@ -171,7 +175,13 @@ class MentorApplication(ApplicationForm):
         **TO_MATCH,
     )
     instruction: Code = question(
-        "Short introduction for mentors", "come", widget="choice", options=INSTRUCTION, step=MEETING
+        "Short introduction for mentors",
+        "come",
+        widget="choice",
+        options=INSTRUCTION,
+        hint="We invite you only if you want to come, and send the recording if you would rather see it.",
+        step=MEETING,
+        use=Use.MEETING,
     )
     cv: Upload = question(
         "Your CV",
@@ -208,6 +218,7 @@ class MentorApplication(ApplicationForm):
 
     @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
-        """Nobody is asked about an introduction that there is not."""
-        there_is_one = effort(cohort.policy, cls.role.value).introduction > 0
+        """Nobody is asked about an introduction that there is not, or to which everybody has to come."""
+        row = cohort.policy.gathering(INTRODUCTION)
+        there_is_one = effort(cohort.policy, cls.role.value).introduction > 0 and row is not None and row.voluntary
         return super().skips(cohort, invitation) | (frozenset() if there_is_one else frozenset({"instruction"}))

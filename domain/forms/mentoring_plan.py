@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.careers import MYIDP_PAGE
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Long, Short, Text
@@ -14,9 +15,11 @@ from domain.groups import MentoringPlan as Plan
 from domain.groups import PlanRow
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
-from domain.saying import say
+from domain.policy import Policy
+from domain.saying import say, together
 
 MONTHS_MAX = 24
+UNSURE = 2  # of five: "A vague idea"
 
 
 class MonthRow(BaseModel):
@@ -45,6 +48,26 @@ class MentoringPlan(Form):
     )
     mentor_learns: Text = question("What would your mentor like to learn?", "", widget="text", **FOR_THE_GROUP)
     helped_if: Text = question("How will you know that it helped?", "", widget="text", **FOR_THE_GROUP)
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        """With what the mentee said when applying about how far they are."""
+        application = cohort.applications.get(invitation.to)
+        told = application.answers if application else {}
+        first = []
+        if told.get("myidp") in ("started", "not_yet"):
+            first.append(
+                say("You have not finished the myIDP self-assessment yet: an hour spent on it makes this page easy.")
+            )
+        if 0 < int(told.get("certainty") or 0) <= UNSURE:
+            first.append(
+                say("You were not sure yet about your career tracks: to compare two of them is a good first goal.")
+            )
+        return together((super().introduction(cohort, invitation), *first))
+
+    @classmethod
+    def links(cls, policy: Policy) -> dict[str, str]:
+        return {"goals": MYIDP_PAGE}
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:

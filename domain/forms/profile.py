@@ -16,6 +16,7 @@ from domain.saying import say, together
 from domain.text import as_typed
 
 APPLICATIONS: dict[Role, type[Form]] = {Role.MENTOR: MentorApplication, Role.MENTEE: MenteeApplication}
+TRACKS_MAX = 2  # in a short line
 TRACKS = {str(number): words for number, words in CAREER_TRACKS.items()}
 
 
@@ -44,6 +45,19 @@ def profile_of(cohort: Cohort, code: str) -> list[str]:
     ]
     told_of = (*by_role[application.role], *both)
     return [together((title, together(words, ", ")), ": ") for title, words in told_of if words]
+
+
+def in_short(cohort: Cohort, code: str) -> list[str]:
+    """What tells somebody from others in a list, without a name: what they do, where, and the first career tracks."""
+    application = cohort.applications.get(code)
+    if application is None:
+        return []
+    told = told_before(cohort, application)
+    tracks = _words(TRACKS, told.get("tracks"))[:TRACKS_MAX]
+    if application.role is Role.MENTEE:
+        return [*([str(told["field"])] if told.get("field") else []), *tracks]
+    sectors = _words(SUB_SECTORS, told.get("sub_sectors"))[:TRACKS_MAX]
+    return [*_words(PROFESSIONS, told.get("profession")), *sectors, *tracks]
 
 
 def _words(options: dict[str, str], chosen: Any) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.attending import said_when_applying
 from domain.belonging import Use
 from domain.cohort import Cohort
 from domain.dates import day_of, time_of
@@ -44,7 +45,10 @@ class Rsvp(Form):
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
         said = cohort.attendances.get(f"{invitation.about}:{invitation.to}")
-        return {"answer": said.answer, "question": said.question} if said else {}
+        if said is not None:
+            return {"answer": said.answer, "question": said.question}
+        before = said_when_applying(cohort, cohort.gatherings[invitation.about], invitation.to)
+        return {"answer": "coming"} if before == "come" else {}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         gathering = cohort.gatherings[invitation.about]

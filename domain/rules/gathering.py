@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.actions import Due, Escalate, Plan, Write, rule
-from domain.attending import IN_A_GROUP, joined_at, open_to, word_of
+from domain.attending import IN_A_GROUP, joined_at, open_to, said_when_applying, word_of
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting, posting_day_before
 from domain.gatherings import Attendance, Gathering
@@ -24,6 +24,7 @@ NO_PLACE_BEFORE = timedelta(10)  # then it is a case
 AT_ONCE = Rung(after=timedelta(0))
 RUNGS = (AT_ONCE, Rung(after=timedelta(8)))
 INVITED = "person/gathering_invited"
+DOES_NOT_COME = ("recording", "not_needed")  # to the introduction, as said when applying: nobody asks again
 
 
 @rule(the_cohort)
@@ -89,6 +90,8 @@ def invite(cohort: Cohort, person: Participant) -> Iterator[Due]:
         row = cohort.policy.gathering(gathering.kind)
         voluntary, came_along = row is not None and row.voluntary, word is not None and word.answer == "coming"
         if moved_at and knew and voluntary and not came_along:
+            continue
+        if voluntary and word is None and said_when_applying(cohort, gathering, person.id) in DOES_NOT_COME:
             continue
         first = ("person/gathering_moved" if came_along else "person/gathering_new_day") if knew else INVITED
         yield from asking(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from domain.actions import Due, Escalate, Write, rule
-from domain.attending import joined_at, missed, was_missed_by, word_of
+from domain.attending import joined_at, missed, said_when_applying, was_missed_by, word_of
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, posting
 from domain.gatherings import Gathering
@@ -44,7 +44,8 @@ def send_the_recording(cohort: Cohort, person: Participant) -> Iterator[Due]:
         if recorded is None or joined is None or gathering.cancelled_at:
             continue
         word, row = word_of(cohort, gathering, person.id), cohort.policy.gathering(gathering.kind)
-        asked = word is not None and word.answer == "recording" and not word.came
+        before = said_when_applying(cohort, gathering, person.id) if word is None or not word.answer else word.answer
+        asked = before == "recording" and not (word and word.came)
         should = row is not None and row.if_missed == "recording" and was_missed_by(cohort, gathering, person)
         if asked or should:
             at = posting(max(recorded, joined, recorded if asked else gathering.attended_at or recorded), cohort.days)

@@ -12,11 +12,13 @@ from domain.applications import Application, Choosing, FirstMeetings
 from domain.cohort import Cohort, Entry
 from domain.forms.proposing import too_late_to_ask
 from domain.lifecycles import PROPOSAL, Phase, ProposalState
+from domain.match.facts import Reason
 from domain.people import Role
 from domain.proposals import Proposal, Round
 from office.match.candidates import candidates, terms
 
 Turn = Callable[[Cohort], Cohort]
+Why = Mapping[str, Mapping[str, tuple[Reason, ...]]]
 MEETINGS_OF_A_MENTOR = 3  # as many as a mentee has at most (own)
 CHOOSERS: Mapping[str, tuple[Literal["mentees", "mentors"], ...]] = {
     "mentees": ("mentees",),
@@ -39,7 +41,7 @@ def next_round(cohort: Cohort, proposal: Proposal, now: datetime) -> Turn | None
             continue
         asked = BY_ROUND[name](cohort, proposal)
         if any(asked.values()):
-            return _opening(proposal, name, asked, now)
+            return _opening(proposal, name, asked, _why(cohort, asked) if name == "choices" else {}, now)
     return None
 
 
@@ -67,6 +69,21 @@ def _shortlists(cohort: Cohort, proposal: Proposal) -> Mapping[str, tuple[str, .
     return found
 
 
+def _why(cohort: Cohort, asked: Mapping[str, tuple[str, ...]]) -> Why:
+    """Why each of a shortlist would fit whoever chooses."""
+    from matching.scoring import reasons
+
+    known = {one.code: one for role in Role for one in candidates(cohort, role)}
+    weights = cohort.policy.matching.weights
+    mentees = {code for code in known if cohort.applications[code].role is Role.MENTEE}
+
+    def of(one: str, other: str) -> tuple[Reason, ...]:
+        mentee, mentor = (one, other) if one in mentees else (other, one)
+        return reasons(known[mentee], known[mentor], weights)
+
+    return {code: {other: of(code, other) for other in others} for code, others in asked.items()}
+
+
 def _meetings(cohort: Cohort, proposal: Proposal) -> Mapping[str, tuple[str, ...]]:
     from matching.shortlist import meetings
 
@@ -86,7 +103,7 @@ BY_ROUND: Mapping[Round, Callable[[Cohort, Proposal], Mapping[str, tuple[str, ..
 }
 
 
-def _opening(proposal: Proposal, name: Round, asked: Mapping[str, tuple[str, ...]], now: datetime) -> Turn:
+def _opening(proposal: Proposal, name: Round, asked: Mapping[str, tuple[str, ...]], why: Why, now: datetime) -> Turn:
     def turn(cohort: Cohort) -> Cohort:
         current = cohort.proposals[proposal.id]
         if current.state is not ProposalState.ORDERED or name in current.rounds:
@@ -96,13 +113,13 @@ def _opening(proposal: Proposal, name: Round, asked: Mapping[str, tuple[str, ...
         for code, others in asked.items():
             if others:
                 task = Entry(f"{proposal.id}:{name}:{code}", code, now, f"offer {len(others)} for {name}", "matchmaker")
-                cohort = cohort.put(_with_task(cohort.applications[code], name, others, now)).note(task)
+                cohort = cohort.put(_with_task(cohort.applications[code], name, others, why, now)).note(task)
         return cohort
 
     return turn
 
 
-def _with_task(application: Application, name: Round, others: tuple[str, ...], now: datetime) -> Application:
+def _with_task(application: Application, name: Round, others: tuple[str, ...], why: Why, now: datetime) -> Application:
     if name == "choices":
-        return replace(application, choosing=Choosing(now, others))
+        return replace(application, choosing=Choosing(now, others, reasons=why.get(application.id, {})))
     return replace(application, meetings=FirstMeetings(now, others))

@@ -29,7 +29,8 @@ def _as_declared(scene: Scene) -> Content:
 
 def _application(scene: Scene) -> Content:
     assert scene.person is not None, "only participants apply"
-    return {**scene.person.application, "cv": scene.upload()}
+    told = {name: value for name, value in scene.person.application.items() if value not in ("", [])}
+    return {**told, "cv": scene.upload()}
 
 
 # --- pairs ------------------------------------------------------------------------------------------------------------

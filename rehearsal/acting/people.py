@@ -197,6 +197,7 @@ def _mentee(random: Random) -> dict[str, Any]:
         "doctoral_programme": random.choice(("Life Sciences", "Molecular Medicine", "Environment and Health")),
         "stage": random.choice(("second_year", "third_year", "later")),
         "field": random.choice(FIELDS),
+        "doctorate": "yes",
         "supervisor": f"Prof. {random.choice(LAST_NAMES)} {random.randint(1, 900)}",
         "tracks": tracks,
         "certainty": random.randint(1, 5),

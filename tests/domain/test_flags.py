@@ -76,6 +76,15 @@ def test_a_mentee_is_always_looked_at_and_only_academic_tracks_are_flagged():
     assert flags(cohort.put(academic), "N01") == ["academic"]
 
 
+@pytest.mark.parametrize(("told", "raised"), [("yes", []), ("partly", []), ("no", ["other_doctorate"]), (None, [])])
+def test_a_doctorate_outside_the_field_is_flagged_and_who_was_never_asked_is_not(told, raised):
+    cohort = applied(mentees=1)
+    mentee = cohort.applications["N01"]
+    answers = {**mentee.answers, "cv": "a file", "tracks": [15]} | ({"doctorate": told} if told else {})
+
+    assert flags(cohort.put(replace(mentee, answers=answers)), "N01") == raised
+
+
 # --- accepted without a look ------------------------------------------------------------------------------------------
 
 

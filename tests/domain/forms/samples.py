@@ -16,6 +16,7 @@ from domain.proposals import Proposal
 from tests.answers import agreement_answers, mentee_answers, mentee_reflection, mentor_answers, mentor_reflection
 from tests.builders import MONDAY, a_cohort, answered, days
 
+WHY = {"M01": (Reason("tracks", ("15",), place=1), Reason("topics", ("path",)))}
 LATER = MONDAY + days(9)  # Wednesday of the second week, one in the morning in Prague
 
 
@@ -60,7 +61,7 @@ def choosing() -> Cohort:
     """N01 may choose among two mentors; M01 is to meet two mentees first."""
     cohort = a_cohort().in_recruitment().with_mentors(2).with_mentees(3).build()
     return cohort.put(
-        replace(cohort.applications["N01"], choosing=Choosing(LATER, ("M02", "M01"))),
+        replace(cohort.applications["N01"], choosing=Choosing(LATER, ("M02", "M01"), reasons=WHY)),
         replace(cohort.applications["M01"], meetings=FirstMeetings(LATER, ("N01", "N03"))),
     )
 

@@ -16,9 +16,9 @@ from domain.match.facts import (
     Reached,
     Reason,
 )
-from tests.answers import agreement_answers
+from tests.answers import agreement_answers, mentor_answers
 from tests.builders import MONDAY, a_cohort, answered, asked, cases, days, invited
-from tests.domain.forms.samples import mentoring, offered, proposed
+from tests.domain.forms.samples import choosing, mentoring, offered, proposed
 from tests.domain.forms.test_applying import wrong
 
 
@@ -327,3 +327,27 @@ def test_a_mentor_of_two_has_two_seats():
     cohort = answered(cohort, "review_proposal", "match-1", "eva", MONDAY, decision="approve")
 
     assert [(pair.mentee, pair.seat) for pair in cohort.pairs.values()] == [("N01", 1), ("N02", 2)]
+
+
+# --- self-choice ------------------------------------------------------------------------------------------------------
+
+
+def test_those_to_choose_from_are_told_apart_and_say_why_they_fit():
+    form, cohort = FORMS["choose_partners"], choosing()
+    about = invited(cohort, "choose_partners", "N01", "N01", MONDAY)
+    other = replace(
+        cohort.applications["M01"], answers=mentor_answers(profession="consultant", sub_sectors=["environment"])
+    )
+    cohort = cohort.put(other)
+
+    told = form.introduction(cohort, about)
+    options = form.options(cohort, about)["choices"]
+
+    assert options == {
+        "M02": "A: R&D project manager, Biotech, Pharma, Research in industry, Clinical research management",
+        "M01": "B: Consultant, Environment, Research in industry, Clinical research management",
+    }
+    [why] = told.split("- **B**")[1:]
+    assert "\n    - This mentor can speak about Research in industry" in why
+    assert "\n    - " not in told.split("- **B**")[0], "an older shortlist knows no reasons"
+    assert cohort.participants["M01"].name not in told

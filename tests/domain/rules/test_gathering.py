@@ -116,3 +116,20 @@ def test_whoever_comes_is_not_reminded_on_the_day_they_say_so():
     cohort = answered(a_pair(), "rsvp", "G-careers", "N01", MONDAY + days(76.4), answer="coming")
 
     assert day_by_day(cohort, MONDAY, 76, 77, "G-careers")[0] == [(76, NOTED, "N01")]
+
+
+def test_whoever_said_when_applying_how_they_take_the_introduction_is_not_asked_again():
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(3).build()
+    instruction = cohort.gatherings["G-instruction"].changed(
+        MONDAY, cohort.zone, starts_at=MONDAY + days(10.6), place="Room 5"
+    )
+    said = dict(zip(("M01", "M02", "M03"), ("come", "recording", "not_needed"), strict=True))
+    applied = (replace(cohort.applications[code], answers={"instruction": told}) for code, told in said.items())
+    cohort = cohort.put(instruction, *applied)
+
+    told, cohort = day_by_day(cohort, MONDAY, 0, 9, "G-instruction")
+    recorded = replace(cohort.gatherings["G-instruction"], recording="https://film", recorded_at=MONDAY + days(12))
+    sent, _ = day_by_day(cohort.put(recorded), MONDAY, 12, 15, "G-instruction:recording")
+
+    assert [to for _, letter, to in told if letter == INVITED] == ["M01"]
+    assert [to for _, _, to in sent] == ["M02"]

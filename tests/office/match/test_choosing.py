@@ -73,6 +73,10 @@ def test_those_who_choose_get_a_shortlist(at_work, choosers, expected):
     assert cohort.proposals["match-1"].state is ProposalState.CHOOSING
     assert {code for code, one in cohort.applications.items() if one.choosing} == expected
     assert all(set(one.choosing.shortlist) for one in cohort.applications.values() if one.choosing)
+    assert all(
+        set(one.choosing.reasons) == set(one.choosing.shortlist) for one in cohort.applications.values() if one.choosing
+    )
+    assert any(why for one in cohort.applications.values() if one.choosing for why in one.choosing.reasons.values())
 
 
 def test_in_self_choice_a_wish_outweighs_every_criterion(at_work):
