@@ -61,9 +61,10 @@ class Row:
 
 
 @looks("/desk/{cohort}/screening")
-def table(at: AtDesk, office: TheOffice, role: Role = Role.MENTEE, start: int = 0, done: int = 0) -> Response:
-    """The applications of one role that want a look, best marks first."""
-    return _page(office, office_desk.desk(office, at), role, start, done=done)
+def table(at: AtDesk, office: TheOffice, role: Role | None = None, start: int = 0, done: int = 0) -> Response:
+    """The applications of one role that want a look, best marks first; unless somebody says of which, of one that waits."""
+    found = office_desk.desk(office, at)
+    return _page(office, found, role or _who_waits(found.cohort), start, done=done)
 
 
 @router.post("/desk/{cohort}/screening")
@@ -84,6 +85,11 @@ def decide(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
         found = office_desk.desk(office, at)
         return _page(office, found, role, start, sent, STATUS_WRONG, wrong=told, done=len(decided.taken))
     return RedirectResponse(f"{at.here}/screening?role={role.value}&done={len(decided.taken)}", 303)
+
+
+def _who_waits(cohort: Cohort) -> Role:
+    """Mentees, of whom there are more; mentors where they alone wait, as in the weeks before the mentees are called."""
+    return Role.MENTOR if waiting(cohort, Role.MENTOR) and not waiting(cohort, Role.MENTEE) else Role.MENTEE
 
 
 def _page(

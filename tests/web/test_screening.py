@@ -58,6 +58,20 @@ def test_the_page_has_the_application_its_files_and_its_flags_beside_the_marks(d
     assert 'name="pick" value="M01"' in desk.get(f"{waiting.desk()}/screening?role=mentor").text
 
 
+def test_the_page_opens_with_those_who_wait(desk, waiting):
+    """In the weeks before mentees are called mentors alone have applied: whoever follows the list finds them at once."""
+    assert 'name="pick" value="N01"' in desk.get(f"{waiting.desk()}/screening").text, "both wait: mentees first"
+
+    sends(desk, waiting, "accept", "N01", "N02")
+    page = desk.get(f"{waiting.desk()}/screening").text
+
+    assert 'name="pick" value="M01"' in page
+    assert "2 applications to screen" in page
+    empty = desk.get(f"{waiting.desk()}/screening?role=mentee&done=2").text
+    assert "2 verdicts were noted. Nobody hears of it for an hour." in empty
+    assert "0 applications" not in empty
+
+
 def test_one_button_accepts_all_that_are_ticked(desk, waiting):
     answer = sends(desk, waiting, "accept", "N01", "N02", N01__planning="3")
 
