@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.actions import Ask, Escalate, Rule, Write
+from domain.actions import Ask, Escalate, Match, Move, Plan, Rule, Write
 from domain.agenda import forecast
 from domain.cohort import Cohort, Entry
 from domain.dates import day_of
@@ -74,12 +74,13 @@ def decided(cohort: Cohort, now: datetime) -> list[Escalation]:
 
 
 def next_at(cohort: Cohort, now: datetime, rules: Sequence[Rule]) -> datetime | None:
-    """When, as things stand, something can come to the list again."""
+    """When, by the calendar, something can come to the list again: a case, a question to a coordinator, or what leads to
+    one (a new phase, a match, gatherings that want a place). What people do of themselves can come any day."""
     coordinators = {coordinator.code for coordinator in cohort.coordinators}
     comes = [case.snoozed_until for case in asleep(cohort, now) if case.snoozed_until]
     for due in forecast(cohort, now, rules):
         match due.action:
-            case Escalate():
+            case Escalate() | Match() | Plan(what="gatherings") | Move(record="cohort"):
                 comes.append(due.at)
             case Ask(to=to) | Write(to=to) if to in coordinators:
                 comes.append(due.at)

@@ -1,13 +1,14 @@
 """Today: what needs a person, in one order; what is suggested and why; and each case's story."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cohort import Entry
+from domain.dates import day_of
 from domain.escalations import MATTERS, Escalation, Remark
 from domain.forms import FORMS
 from domain.forms.decide_escalation import WAYS
@@ -195,6 +196,26 @@ def test_nothing_says_when_something_can_come(pairs):
     assert of(cohort) == []
     assert comes is not None
     assert NOW < comes <= NOW + timedelta(1)
+
+
+def test_a_new_phase_and_a_match_count_among_what_can_come():
+    """Whoever has signed everything off in preparation, or screened everybody, hears of the next thing that is certain."""
+    signed = replace(a_cohort().in_preparation().build(), materials={}, policy=without_materials())
+    screened = a_cohort().in_recruitment().with_mentors(1).with_mentees(1).build()
+    stones = screened.milestones
+
+    opens = next_at(signed, stones.preparation_starts, rules_of(signed.phase))
+    match = next_at(screened, stones.mentees_close, rules_of(screened.phase))
+
+    assert opens == stones.recruitment_opens
+    assert (day_of(stones.matching_on, "Europe/Prague"), day_of(match, "Europe/Prague")) == (
+        date(2027, 2, 6),  # a Saturday
+        date(2027, 2, 8),
+    )
+
+
+def without_materials():
+    return a_cohort().build().policy.model_copy(update={"materials": ()})
 
 
 def test_a_gathering_without_a_place_is_one_thing_its_form(pairs):

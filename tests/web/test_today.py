@@ -7,7 +7,7 @@ import pytest
 
 from domain.escalations import Escalation, Remark
 from domain.lifecycles import EscalationState, Phase
-from tests.builders import asked, days
+from tests.builders import a_cohort, asked, days
 from tests.web.conftest import client_of, signed_in
 from tests.web.world import NOW, a_world, mentoring
 
@@ -150,7 +150,21 @@ def test_empty_is_normal_and_says_when_something_can_come(web, world):
     page = web.get(world.desk()).text
 
     assert "Good to see you" in page
-    assert re.search("Nothing. As things stand, the next thing can come on [A-Z][a-z]+, [0-9]+ March 2027", page)
+    assert "Nothing yet. The office looks at a new cohort within the hour" in page
+    world.office.store.leases.beat(f"tick:{world.code}", world.clock.now())
+    page = web.get(world.desk()).text
+    assert re.search("Nothing. By the calendar, the next thing can come on [A-Z][a-z]+, [0-9]+ March 2027.", page)
+    assert "What somebody asks, answers or sends in can come any day" in page
+
+
+def test_a_cohort_that_was_launched_early_has_not_begun(tmp_path):
+    launched = a_cohort().in_preparation().build()
+    before = launched.milestones.preparation_starts - days(3)
+    world = a_world(tmp_path, replace(launched, phase_since=before), before)
+    with client_of(world) as web:
+        assert "Launched. Preparation begins on Tuesday, 1 December 2026." in web.get(world.desk()).text
+        world.clock.move(days(3))
+        assert "Preparation since Tuesday, 1 December 2026." in signed_in(web, world).get(world.desk()).text
 
 
 @pytest.fixture
