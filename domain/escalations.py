@@ -83,7 +83,7 @@ MATTERS = sayings(
         "bounced": "A letter came back: the address does not work",
         "help": "Someone asks for help",
         "call_for_help": "Words in an answer may be a call for help; please read it",
-        "left": "Someone has to stop",
+        "left": "Someone does not go on",
         "materials": "Recruitment should open, but materials are not signed off",
         "too_few_pairs": "Mentoring should start, but too few pairs are confirmed",
         "failed_match": "The matchmaker has no answer that stands up to a second look; close the case to have it try again",

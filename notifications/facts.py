@@ -17,13 +17,14 @@ from domain.dates import day_of
 from domain.documents import Document, Material
 from domain.effort import effort
 from domain.ends import ends_of
-from domain.escalations import MATTERS, Escalation
+from domain.escalations import Escalation
 from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, SessionState
 from domain.match.words.reasons import Reader, reasons
+from domain.matters import case_named
 from domain.messages import BY_HAND, Message
 from domain.names import first_name
 from domain.people import Coordinator, Participant, Role
@@ -340,7 +341,7 @@ def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
         ],
         "noted": [remark_in_words(one) for one in escalation.remarks if not one.by],
         "passed_on": letters.get(message.key),
-        "matter": MATTERS.get(escalation.matter, say("Something needs a decision")),
+        "matter": case_named(cohort, escalation),
         "concerned": _concerned(scene.cohort, escalation),
         "story": _story(scene, escalation),
     }

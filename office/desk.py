@@ -10,12 +10,12 @@ from typing import ClassVar
 from domain.calendar import told_by
 from domain.cohort import Cohort, Entry
 from domain.desk_roles import DeskRole
-from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.verbs import SEATED
 from domain.groups import Group
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import APPLICATION, InvitationState, MessageState, PairState
+from domain.matters import case_named
 from domain.people import Coordinator, Role
 from domain.saying import say, sayings, together
 from domain.sessions import Session
@@ -211,7 +211,7 @@ def _detail(cohort: Cohort, invitation: Invitation) -> str:
     if about in cohort.gatherings:
         return cohort.gatherings[about].title
     if case := cohort.escalations.get(about):
-        return MATTERS.get(case.matter, case.matter)
+        return case_named(cohort, case)
     if proposal := cohort.proposals.get(about):
         proposed = say("{n} pair proposed", "{n} pairs proposed", n=len(proposal.matches))
         left_over = say("{n} person left over", "{n} people left over", n=len(proposal.unmatched))

@@ -13,11 +13,12 @@ from domain.agenda import Tally, expected
 from domain.belonging import Reader
 from domain.cohort import Cohort
 from domain.coming import line
-from domain.escalations import MATTERS, Escalation
+from domain.escalations import Escalation
 from domain.forms import FORMS, Form
 from domain.groups import Group
 from domain.invitations import Answer
 from domain.lifecycles import ApplicationState, PairState
+from domain.matters import case_named
 from domain.people import Participant
 from domain.reading import told_to
 from domain.remarks import remark_in_words
@@ -143,7 +144,7 @@ def _case(cohort: Cohort, case: Escalation, reader: Reader) -> Case:
     remarks = [
         (one.at, called(cohort, one.by) if one.by else "", remark_in_words(one)) for one in case.remarks if readable
     ]
-    return Case(case, MATTERS.get(case.matter, case.matter), called(cohort, case.about), remarks)
+    return Case(case, case_named(cohort, case), called(cohort, case.about), remarks)
 
 
 def _coming(cohort: Cohort, now: datetime) -> Iterator[tuple[datetime, str]]:

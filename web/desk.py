@@ -16,12 +16,12 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.acts.of_lists import ROLES
-from domain.escalations import MATTERS
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import PairState, SessionState
+from domain.matters import CASES_ENDED, case_named
 from domain.people import Role
-from domain.saying import say, sayings, together
+from domain.saying import say, together
 from domain.today.item import WHY_THIS_RANK
 from office import desk as office_desk
 from office import today as office_today
@@ -38,24 +38,6 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 SHOWN_MAX = 50  # rows of a preview, lines of mistakes
 WATCHED_MAX = 10
-OUTCOMES = sayings(
-    {
-        "resumed": "closed",
-        "excused": "the session was excused",
-        "rematched": "another partner is looked for",
-        "ended": "the pair ended",
-        "open_anyway": "recruitment opened",
-        "start": "mentoring starts",
-        "extend": "the date was moved",
-        "call_off": "called off",
-        "answered": "answered",
-        "new_address": "the address was corrected",
-        "write": "you wrote",
-        "snooze": "put off",
-        "settled by itself": "settled by itself",
-    },
-    context="outcome",
-)
 
 
 @looks("/desk/{cohort}")
@@ -146,7 +128,7 @@ def first_page(
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
     facts |= {"complaint": complaint, "why_this_rank": WHY_THIS_RANK} | _standing(office, at)[1]
     facts["paging"] = Paging(at.here, day.start, day.total, office_today.SHOWN_MAX, anchor="waiting")
-    facts |= {"matters": MATTERS, "outcomes": OUTCOMES, "decided": decided}
+    facts |= {"case_named": case_named, "outcomes": CASES_ENDED, "decided": decided}
     return desk_page(office, "desk", "overview", found, status, **facts)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.cohort import Cohort
-from domain.escalations import MATTERS
+from domain.matters import case_named
 from domain.saying import say
 from office.readings import Reading
 from web.fields import fields_of, in_words, is_shown
@@ -41,5 +41,5 @@ def _about(cohort: Cohort, about: str) -> str:
     if person := cohort.participants.get(about):
         return person.name or about
     if case := cohort.escalations.get(about):
-        return MATTERS.get(case.matter, case.matter)
+        return case_named(cohort, case)
     return about

@@ -14,6 +14,7 @@ from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extended, group_about
 from domain.invitations import Invitation
 from domain.lifecycles import ESCALATION, EscalationState, PairState
+from domain.matters import CASES_ENDED
 from domain.policy import Desk
 from domain.remarks import fact_of
 from domain.rules.escalation import PASSED_ON, concerned
@@ -54,7 +55,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "no_reflection": WITH_WORDS_ONLY,
     "help": WITH_PAIR,
     "call_for_help": WITH_PAIR,
-    "left": ("resume", "snooze", "rematch"),
+    "left": ("resume", "snooze"),
     "bounced": ("new_address", "resume", "snooze"),
     "materials": ("open_anyway", "extend", "snooze"),
     "too_few_pairs": ("start", "extend", "call_off", "snooze"),
@@ -145,7 +146,7 @@ class DecideEscalation(Form):
         group = group_about(cohort, case.about)
         session = cohort.sessions.get(case.about)
         possible = {
-            "rematch": group is not None and (case.matter == "left") != (group.state is PairState.ACTIVE),
+            "rematch": group is not None and group.state is PairState.ACTIVE,
             "end": group is not None and group.state is PairState.ACTIVE,
             "excuse": session is not None and not session.settled,
             "new_address": case.about in cohort.participants,
@@ -161,8 +162,8 @@ class DecideEscalation(Form):
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         case = cohort.escalations[invitation.about]
         if not case.is_open:
-            closed = say("This case is closed already.")
-            return {"": say("This case is closed already ({how}).", how=case.outcome) if case.outcome else closed}
+            how, closed = CASES_ENDED.get(case.outcome, ""), say("This case is closed already.")
+            return {"": say("This case is closed already: {how}.", how=how) if how else closed}
         if self.decision in ("write", "answered") and not self.words:
             return {"words": say("Please write what the letter should say.")}
         if self.decision == "extend" and self.days:

@@ -1,6 +1,7 @@
 """Causes: whether what a case was opened for still stands. A table by matter; what is not in it only a person can settle."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from domain.attending import missed
 from domain.cohort import Cohort
@@ -15,6 +16,12 @@ def is_gone(cohort: Cohort, case: Escalation) -> bool:
     """The cause of the case has vanished, so that nobody needs to decide any more."""
     gone = GONE.get(case.matter)
     return gone is not None and gone(cohort, case)
+
+
+def gone_at(cohort: Cohort, case: Escalation) -> datetime | None:
+    """When time alone will have taken the cause away; None where it does not. Nobody can be invited to what has begun."""
+    gathering = cohort.gatherings.get(case.about) if case.matter == "no_place" else None
+    return gathering.starts_at if gathering else None
 
 
 def _of_a_session(over: Callable[[Session, Escalation], bool]) -> Callable[[Cohort, Escalation], bool]:

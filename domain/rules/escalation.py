@@ -13,7 +13,7 @@ from domain.invitations import invitation_id
 from domain.lifecycles import EscalationState, InvitationState, SessionState
 from domain.people import Participant
 from domain.rules.asking import asking
-from domain.rules.causes import is_gone
+from domain.rules.causes import gone_at, is_gone
 from domain.rules.meeting import sessions_of_active_groups
 from domain.rules.preparation import the_cohort
 from domain.sessions import Session
@@ -99,7 +99,7 @@ def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator
 def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
     """Whom the coordinator's words are for: the one who asked, else the person, else all of the group."""
     if case.matter in OF_ONE:  # not the partner, of whom they may have told
-        return tuple(part for part in case.id.split(":") if part in cohort.participants)
+        return tuple(dict.fromkeys(part for part in case.id.split(":") if part in cohort.participants))
     if case.about in cohort.participants:
         return (case.about,)
     if case.matter == "missed_gathering":
@@ -110,10 +110,11 @@ def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
 
 @rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.is_open])
 def let_it_lapse(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """A case whose cause has vanished closes by itself."""
-    if is_gone(cohort, case):
-        move = Move("escalations", case.id, EscalationState.LAPSED.value, "settled by itself")
-        yield Due(case.opened_at, FAR_FUTURE, f"{case.id}:lapsed", move)
+    """A case whose cause has vanished, or vanishes with time, closes by itself."""
+    at, why = (case.opened_at, "settled by itself") if is_gone(cohort, case) else (gone_at(cohort, case), "too late")
+    if at is not None:
+        move = Move("escalations", case.id, EscalationState.LAPSED.value, why)
+        yield Due(at, FAR_FUTURE, f"{case.id}:lapsed", move)
 
 
 @rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if not case.is_open])

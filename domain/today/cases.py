@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain.cohort import Cohort, Entry
-from domain.escalations import MATTERS, Escalation
+from domain.escalations import Escalation
 from domain.forms import FORMS
 from domain.forms.verbs import group_about
 from domain.invitations import Invitation, invitation_id
+from domain.matters import case_named
 from domain.remarks import remark_in_words
 from domain.rules.escalation import OF_ONE, PASSED_ON, concerned
 from domain.saying import say
@@ -55,10 +56,13 @@ def of_case(cohort: Cohort, case: Escalation) -> Item:
         case.snoozed_until or case.opened_at,
         FORM,
         case.id,
-        MATTERS.get(case.matter, case.matter),
+        case_named(cohort, case),
         whom=_whom(cohort, case),
         suggested=suggested.why,
         letter=suggested.letter,
+        wrote=tuple(
+            Told(one.at, remark_in_words(one), one.by) for one in case.remarks if one.by in cohort.participants
+        ),
         ways=tuple(_ways(suggested, offered)),
     )
 
@@ -82,13 +86,16 @@ def what_happened(
     cohort: Cohort, case: Escalation, entries: Callable[[str], Sequence[Entry]], now: datetime
 ) -> tuple[Told, ...]:
     """What is in the journal of its scope, and what was written about the case itself."""
+    lines = entries(case.scope)
+    if not case.scope:  # the journal of the whole cohort, in which most lines are about something else
+        lines = [entry for entry in lines if case.about and entry.key.startswith(f"{case.about}:")]
     written = [
         Told(remark.at, say("{name} wrote: {words}", name=cohort.name_of(remark.by), words=remark_in_words(remark)))
         if remark.by
         else Told(remark.at, remark_in_words(remark))
         for remark in case.remarks
     ]
-    return tuple(sorted([*story(cohort, case.scope, entries(case.scope), now), *written], key=lambda told: told.at))
+    return tuple(sorted([*story(cohort, case.scope, lines, now), *written], key=lambda told: told.at))
 
 
 def _suggestion(case: Escalation, offered: dict[str, str]) -> Suggestion:

@@ -28,10 +28,11 @@ WHY_THIS_RANK = sayings(
 
 @dataclass(frozen=True)
 class Told:
-    """One line of a story: when, and what happened."""
+    """One line of a story: when, and what happened; or what somebody (`by`, a code) wrote."""
 
     at: datetime
     words: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ class Way:
 class Item:
     """One thing that waits. `form` and `about` name the open form; a `page` of the desk takes several at once.
 
-    `whom`: codes of those concerned; `suggested`: what the office would do and why, said before the buttons; `letter`: the
-    words it has prepared; `parts`: the items that this one stands for, where several are decided in one go (alike.py).
+    `whom`: codes of those concerned; `wrote`: what participants wrote about it, to be read before anything is done;
+    `suggested`: what the office would do and why, said before the buttons; `letter`: the words it has prepared; `parts`: the
+    items that this one stands for, where several are decided in one go (alike.py).
     """
 
     cohort: str
@@ -64,6 +66,7 @@ class Item:
     story: tuple[Told, ...] = ()
     suggested: str = ""
     letter: str = ""
+    wrote: tuple[Told, ...] = ()
     ways: tuple[Way, ...] = field(default=())
     parts: "tuple[Item, ...]" = ()
 

@@ -114,12 +114,20 @@ SUGGESTIONS: dict[str, Suggestion] = {
         say("I have read what you wrote, and would like to hear how you are. When may I call you?"),
         then="resume",
     ),
-    "left": Suggestion("rematch", say("The one who stays has lost a partner and can be matched again.")),
+    "left": Suggestion(
+        "resume",
+        say(
+            "All of them have heard. Whoever stays is matched again by itself, as long as there is time and somebody fits."
+        ),
+    ),
     "bounced": Suggestion("new_address", say("Nothing reaches them until the address is put right.")),
     "materials": Suggestion("open_anyway", say("Every day costs applicants; what is missing can follow.")),
     "too_few_pairs": Suggestion("start", say("The pairs there are do not have to wait for more.")),
     "question": Suggestion("answered", say("They decide about the match once they have your answer.")),
-    "no_place": Suggestion("resume", say("The form for its place waits for you too; with a place this case closes.")),
+    "no_place": Suggestion(
+        "resume",
+        say("With a place this case closes: give it one, move it or call it off on the page of the gathering."),
+    ),
     "missed_gathering": Suggestion(
         "write",
         say("There is no recording yet. With its link this case closes; without one, tell them yourself."),

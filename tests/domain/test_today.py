@@ -12,7 +12,7 @@ from domain.dates import day_of
 from domain.escalations import MATTERS, Escalation, Remark
 from domain.forms import FORMS
 from domain.forms.decide_escalation import WAYS
-from domain.lifecycles import ApplicationState, SessionState
+from domain.lifecycles import ApplicationState, PairState, SessionState
 from domain.rules.escalation import PASSED_ON
 from domain.steps import rules_of
 from domain.today.item import WHY_THIS_RANK, Rank
@@ -229,6 +229,56 @@ def test_a_gathering_without_a_place_is_one_thing_its_form(pairs):
     assert item.suggested.startswith("Nobody is invited before there is a place.")
     alone = cohort.put(replace(cohort.invitation("G-wrapup", "gathering", "eva"), state="revoked"))
     assert [item.about for item in today(alone, NOW) if "G-wrapup" in item.about] == [case.id]
+
+
+def test_a_case_about_a_gathering_names_it_and_tells_only_of_it(pairs):
+    case = Escalation("G-wrapup:missed", "G-wrapup", "missed_gathering", "", NOW - days(1))
+    asks = ("ask N01 for attendance", "write mentee/handbook to N01", "write person/gathering_invited to N01")
+    keys = ("G-wrapup:attendance:1:N01", "N01:handbook", "G-wrapup:rsvp:1:N01")
+    journal = [Entry(key, "", NOW - days(2), did) for key, did in zip(keys, asks, strict=True)]
+    cohort = asked(pairs.put(case), "decide_escalation", case.id, "eva", NOW)
+
+    (item,) = [item for item in today(cohort, NOW) if item.about == case.id]
+
+    assert item.cause == f"Some have missed a gathering that everybody should have been to: {gathering(cohort).title}"
+    assert [line.words for line in with_story(cohort, item, lambda scope: journal, NOW).story] == [
+        f"{cohort.participants['N01'].name} was asked: Who came",
+        f"Letter to {cohort.participants['N01'].name}: Gathering invited",
+    ]
+
+
+def gathering(cohort):
+    return cohort.gatherings["G-wrapup"]
+
+
+def test_what_somebody_wrote_is_read_before_anything_is_done(pairs):
+    said = Remark("N01", NOW - days(1), "He shouted at me.")
+    cohort = a_case(pairs, "help", "N01", remarks=(said, Remark("eva", NOW, "I called."), Remark("", NOW, "noted")))
+
+    (item,) = today(cohort, NOW)
+
+    assert [(told.by, told.words) for told in item.wrote] == [("N01", "He shouted at me.")]
+
+
+def test_whoever_asks_for_help_alone_is_named_once(pairs):
+    """The case is about them, and theirs is the code of whoever asked."""
+    case = Escalation("N01:help:N01:2027-03-09", "N01", "help", "N01", NOW)
+    cohort = asked(pairs.put(case), "decide_escalation", case.id, "eva", NOW)
+
+    assert [item.whom for item in today(cohort, NOW)] == [("N01",)]
+
+
+def test_of_a_pair_that_has_ended_nothing_is_offered_that_was_done(pairs):
+    """It ended when somebody said so, and whoever stays is matched again whatever the coordinator presses."""
+    ended = replace(pairs.groups["P01"], state=PairState.ENDED, ended_at=NOW - days(1), ended_because="recontract")
+    cohort = a_case(pairs.put(ended), "left", "P01")
+
+    (item,) = today(cohort, NOW)
+
+    assert (item.cause, [way.words for way in item.ways]) == (
+        "Someone does not go on",
+        ["Close the case", "Put it off"],
+    )
 
 
 def silent(number, age=1.0, **more):

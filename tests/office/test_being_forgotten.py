@@ -65,7 +65,7 @@ def test_every_letter_that_follows_can_still_be_written(office):
     assert [post.key for post in posts if post.to == "N01" and post.state.value == "queued"] == []
     assert "pair/ended" in {post.letter for post in posts if post.to == "M01"}
     left = next(post for post in posts if post.letter == "coordinator/escalation")
-    assert "Someone has to stop: N01 and Jana Veselá." in left.rendered.text
+    assert "Someone does not go on: N01 and Jana Veselá." in left.rendered.text
 
 
 def test_nobody_is_erased_who_is_not_there(office):

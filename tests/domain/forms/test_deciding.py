@@ -264,7 +264,7 @@ def test_a_closed_case_is_not_decided_again():
     cohort = decided(missed(), "excuse")
 
     assert wrong(cohort, "decide_escalation", case_id(cohort), "eva", decision="resume") == {
-        "": "This case is closed already (excused)."
+        "": "This case is closed already: the session was excused."
     }
 
 

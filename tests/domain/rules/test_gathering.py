@@ -73,7 +73,7 @@ def without_a_place():
 
 
 def test_nobody_is_invited_to_a_gathering_without_a_place_and_in_the_end_it_is_a_case():
-    told, cohort = day_by_day(without_a_place(), MONDAY, 50, 80, "G-careers")
+    told, cohort = day_by_day(without_a_place(), MONDAY, 50, 74, "G-careers")
 
     asked, reminded, case = "coordinator/gathering_wanted", "coordinator/gathering_reminder", "coordinator/escalation"
     assert [(day, letter) for day, letter, _ in told if day < 70] == [
@@ -84,6 +84,12 @@ def test_nobody_is_invited_to_a_gathering_without_a_place_and_in_the_end_it_is_a
     ]
     assert {reader for _, _, reader in told} == {"eva"}
     assert ("no_place", "G-careers") in cases(cohort)
+
+    starts = cohort.gatherings["G-careers"].starts_at
+    before, after = on(cohort, starts - days(0.1)), on(cohort, starts)
+
+    assert ("no_place", "G-careers") in cases(before)
+    assert ("no_place", "G-careers") not in cases(after), "nobody can be invited any more to what has begun"
 
 
 def test_once_there_is_a_place_the_case_closes_and_people_are_invited():
