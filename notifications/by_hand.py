@@ -36,7 +36,7 @@ def by_hand(cohort: Cohort, message: Message, page: str) -> ByHand:
     told = {name: value for name, value in values.items() if value}
     button = tongue(cohort.language_of(message.to)).say(say("Your page"))
     line = _filled(wording.subject, told | {"page": page}, str)
-    body = _filled(clean_text(wording.body), told, _as_typed, page=f"[{literal(button)}]({page})")
+    body = _filled(clean_text(wording.body), told, lines_as_typed, page=f"[{literal(button)}]({page})")
     author = next(
         (one.name for one in cohort.coordinators if one.code == wording.by), cohort.in_charge(message.written_at).name
     )
@@ -72,7 +72,12 @@ def _filled(text: str, values: dict[str, str], shown: Callable[[str], str], **re
     return "".join(found)
 
 
-def _as_typed(text: str) -> str:
+def lines_as_typed(text: str) -> str:
     """Several lines as Markdown that shows exactly these: a line ends where it was ended, an empty one parts paragraphs."""
     paragraphs = ["\\\n".join(literal(line) for line in part.split("\n")) for part in PARTS.split(text)]
     return "\n\n".join(paragraphs)
+
+
+def quoted(text: str) -> Trusted:
+    """The same behind the sign of a quotation that stands before its first line."""
+    return Trusted(lines_as_typed(clean_text(text)).replace("\n", "\n> "))

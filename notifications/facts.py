@@ -35,7 +35,7 @@ from domain.seen import seen_by
 from domain.sessions import Session
 from domain.today.item import Item
 from domain.today.waiting import today
-from notifications.by_hand import by_hand
+from notifications.by_hand import by_hand, quoted
 from notifications.filters import MissingFact
 from notifications.markdown import Trusted
 
@@ -333,7 +333,9 @@ def _of_attendance(scene: Scene, attendance: Attendance) -> Facts:
 
 def _of_escalation(scene: Scene, escalation: Escalation) -> Facts:
     cohort, message = scene.cohort, scene.message
-    letters = {escalation.key_of_letter(one, message.to): one.words for one in escalation.remarks if one.passed_on}
+    letters = {
+        escalation.key_of_letter(one, message.to): quoted(one.words) for one in escalation.remarks if one.passed_on
+    }
     return {
         "escalation": escalation,
         "written": [

@@ -117,7 +117,8 @@ def _text(tokens: list[Token]) -> str:
             case "blockquote_close" | "bullet_list_close":
                 prefix.pop()
             case "inline":
-                line = "".join(prefix) + _inline_text(token)
+                quote = "".join(sign for sign in prefix if sign == "> ")
+                line = "".join(prefix) + _inline_text(token).replace("\n", f"\n{quote}")
                 in_list = bool(prefix) and prefix[-1] == "- "
                 blocks.append(line if not (in_list and items) else "\0" + line)
                 items += in_list

@@ -122,6 +122,20 @@ def test_a_name_with_line_breaks_cannot_add_a_header_or_a_paragraph() -> None:
     assert "Eva Bcc: all@example.org Body wrote" in found.text
 
 
+LINES = "Thank you for telling me.\n\nI call you tomorrow at ten,\nif that suits you."
+
+
+def test_what_a_coordinator_passes_on_keeps_its_lines() -> None:
+    (message,) = [one for one in MESSAGES if (one.letter, one.to) == ("pair/from_coordinator", "N01")]
+
+    written = write(message, words=LINES)
+
+    quoted = "> Thank you for telling me.\n\n> I call you tomorrow at ten,\n> if that suits you."
+    assert f"{quoted}\n\nYour page:" in written.text
+    quotation = written.html.partition("<blockquote")[2].partition("</blockquote>")[0]
+    assert (quotation.count("<p "), quotation.count("<br")) == (2, 1)
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_literal(words: str) -> None:
