@@ -35,6 +35,7 @@ WEEK, DAY = timedelta(7), timedelta(1)
 AT_ONCE = timedelta(hours=1)  # a letter this young may be the answer to what somebody has just done
 S = MessageState
 DEAD = (InvitationState.EXPIRED, InvitationState.REVOKED)
+TO_DECIDE = "coordinator/"  # what they have decided on their desk before a letter asks for it is not asked for
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,8 @@ def _reason_to_drop(row: Any, sender: _Sender) -> str:
         say("the reader has left"): row.left is not None and row.letter not in FAREWELLS,
         say("the reader does not want letters of this kind"): row.opted_out_at is not None
         and is_one_of(row.letter, OPTIONAL),
-        say("the form was answered or is closed"): row.reminder and row.form_state not in (None, InvitationState.OPEN),
+        say("the form was answered or is closed"): row.form_state not in (None, InvitationState.OPEN)
+        and (row.reminder or row.letter.startswith(TO_DECIDE)),
         say("the form it links to is closed"): row.form_state in DEAD and not essential,
         say("a newer letter says it"): row.overtaken,
         say("the cohort was called off"): sender.called_off and row.reminder,

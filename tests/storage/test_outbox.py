@@ -124,6 +124,17 @@ def test_no_reminder_after_the_answer(office):
     assert [parcel.key for parcel in outbox.claim(NOW)] == ["first"]
 
 
+def test_what_a_coordinator_has_decided_is_not_asked_for(office):
+    """Somebody cried for help on a Sunday; the case was closed on the desk before the post opened."""
+    form = "P01.1:session_date:N01"
+    asks = a_message("decide", to="C1", letter="coordinator/escalation", invitation=form)
+    outbox = written(office, asks, a_message("open", to="C1", letter="coordinator/escalation"))
+    office.update("2027a", lambda c: c.put(replace(c.invitations[form], state=InvitationState.ANSWERED)), {"P01"})
+
+    assert [parcel.key for parcel in outbox.claim(NOW)] == ["open"]
+    assert states(office)["decide"] is S.DROPPED
+
+
 def test_of_two_reminders_the_newer_goes(office):
     outbox = written(office, a_message("1", reminder=True), a_message("2", reminder=True))
 
