@@ -131,11 +131,11 @@ def sessions(counts: Mapping[tuple[int, str], int]) -> list[Bar]:
     ]
 
 
-def forms(counts: Mapping[tuple[str, str], int], climbing: Mapping[tuple[str, int], int]) -> list[Bar]:
+def forms(counts: Mapping[tuple[str, str], int], reminded: Mapping[str, int]) -> list[Bar]:
     """One bar for each form that was asked for, the one with most open first; those open say what was reminded of."""
     names = {name for name, _ in counts}
     order = sorted(names, key=lambda name: (-counts.get((name, InvitationState.OPEN), 0), FORMS[name].title))
-    return [Bar(form_title(name), tuple(_of_form(name, counts, climbing))) for name in order]
+    return [Bar(form_title(name), tuple(_of_form(name, counts, reminded.get(name, 0)))) for name in order]
 
 
 def form_title(name: str) -> str:
@@ -146,10 +146,7 @@ def form_title(name: str) -> str:
     return form.title
 
 
-def _of_form(
-    name: str, counts: Mapping[tuple[str, str], int], climbing: Mapping[tuple[str, int], int]
-) -> Sequence[Part]:
-    reminded = sum(number for (form, _), number in climbing.items() if form == name)
+def _of_form(name: str, counts: Mapping[tuple[str, str], int], reminded: int) -> Sequence[Part]:
     found = []
     for state, tone in FORM_TONES.items():
         number = counts.get((name, state), 0)

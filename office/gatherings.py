@@ -1,6 +1,7 @@
 """Gatherings: what the desk shows of them: who comes, who asked what, who was there. What is done to one is an act."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,16 +54,20 @@ def one(office: Office, cohort: Cohort, gathering: Gathering, start: int, size: 
     return GatheringPage(
         gathering,
         [_guest(gathering, line) for line in guests],
-        counts(office, cohort, gathering),
+        counts(office, cohort, [gathering])[gathering.id],
         list(_forms(office, cohort, gathering, now)),
         offers(cohort, "gathering", gathering.id, now),
     )
 
 
-def counts(office: Office, cohort: Cohort, gathering: Gathering) -> dict[str, int]:
-    """How many said what, in words."""
+def counts(office: Office, cohort: Cohort, gatherings: Collection[Gathering]) -> dict[str, dict[str, int]]:
+    """For each gathering, by id, how many said what, in words."""
+    return {id: _counted(said) for id, said in office.store.guests.said(cohort.code, gatherings).items()}
+
+
+def _counted(said: Mapping[tuple[str, bool], int]) -> dict[str, int]:
     found: Counter[str] = Counter()
-    for (answer, stands), number in office.store.guests.said(cohort.code, gathering).items():
+    for (answer, stands), number in said.items():
         found[_in_words(answer, stands=stands)] += number
     return dict(sorted(found.items()))
 

@@ -73,7 +73,7 @@ def at_a_glance(office: Office, code: str) -> Glance:
         bands=glance.bands(cohort),
         groups=glance.groups(counts.groups(code)),
         sessions=glance.sessions(counts.sessions(code, now)),
-        forms=glance.forms(counts.forms(code), counts.climbing(code)),
+        forms=glance.forms(counts.forms(code), counts.reminded(code)),
         gatherings=glance.gatherings(cohort, counts.words(code)),
         cases=glance.cases(counts.cases(code)),
         days=glance.days_ahead(dict(zip(days, counts.dues(code, list(days.values())), strict=True))),

@@ -150,12 +150,28 @@ scopes = Table(
 APART: dict[type[Any], tuple[str, ...]] = {Group: ("roster",), Deed: ("traces",)}
 EXTRAS: dict[type[Any], tuple[Any, ...]] = {
     Application: (Index("ix_applications_state", "cohort", "state", "role"),),
-    Escalation: (Index("ix_escalations_state", "cohort", "state"),),
-    Invitation: (Index("ix_invitations_to", "cohort", "to", "state", "form"),),
+    Escalation: (
+        Index("ix_escalations_state", "cohort", "state"),
+        Index("ix_escalations_matter", "cohort", "matter", "state"),
+    ),
+    Invitation: (
+        Index("ix_invitations_to", "cohort", "to", "state", "form"),
+        Index("ix_invitations_state", "cohort", "state", "form", "answered_at", "id"),
+    ),
     Participant: (Index("ix_participants_role", "cohort", "role", "id"),),
-    Group: (UniqueConstraint("cohort", "id", "kind", "state"),),
-    Session: (_within_cohort(["group"], "groups"), Index("ix_sessions_state", "cohort", "state", "group")),
-    Attendance: (_within_cohort(["gathering"], "gatherings"),),
+    Group: (
+        UniqueConstraint("cohort", "id", "kind", "state"),
+        Index("ix_groups_activated", "cohort", "id", "activated_at"),
+    ),
+    Session: (
+        _within_cohort(["group"], "groups"),
+        Index("ix_sessions_state", "cohort", "state", "group"),
+        Index("ix_sessions_number", "cohort", "number", "state", "closes"),
+    ),
+    Attendance: (
+        _within_cohort(["gathering"], "gatherings"),
+        Index("ix_attendances_gathering", "cohort", "gathering", "answer", "person", "at"),
+    ),
 }
 
 
@@ -189,7 +205,7 @@ memberships = Table(
         onupdate="CASCADE",
     ),
     _within_cohort(["code"], "participants"),
-    Index("ix_memberships_code", "cohort", "code", "group"),
+    Index("ix_memberships_code", "cohort", "code", "group", "left_at"),
     Index("one_active_pair_per_mentee", "cohort", "code", unique=True,
           sqlite_where=_OF_ACTIVE_PAIRS, postgresql_where=_OF_ACTIVE_PAIRS),
     Index("one_pair_per_seat", "cohort", "code", "seat", unique=True,

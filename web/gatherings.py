@@ -22,7 +22,9 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 def every(at: LookingOn, office: TheOffice) -> Response:
     """All gatherings in order, and the way to add one."""
     found = office_desk.desk_alone(office, at)
-    pages = [(one, counts(office, found.cohort, one)) for one in in_order(found.cohort)]
+    gatherings = in_order(found.cohort)
+    said = counts(office, found.cohort, gatherings)
+    pages = [(one, said[one.id]) for one in gatherings]
     acts = [act for act in offered(office, found.cohort, "cohort", "") if at.acts and act.name == "add_gathering"]
     return desk_page(office, "desk_gatherings", "gatherings", found, pages=pages, acts=acts)
 

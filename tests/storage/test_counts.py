@@ -104,11 +104,11 @@ def test_a_form_that_was_reminded_of_twice_is_one_ladder_that_runs(store):
     store.create(a_cohort(3))
     store.update("2027a", lambda cohort: cohort.post(*a_full_cohort().messages))
 
-    assert store.counts.climbing("2027a") == {("session_date", 2): 1}
+    assert store.counts.reminded("2027a") == {"session_date": 1}
     assert [row.scope for row in store.counts.reminded_of("2027a", "session_date", start=0, size=9)] == ["N02"]
     answered = replace(store.load("2027a").invitations["P02.1:session_date:N02"], state=InvitationState.ANSWERED)
     store.update("2027a", lambda cohort: cohort.put(answered))
-    assert store.counts.climbing("2027a") == {}
+    assert store.counts.reminded("2027a") == {}
 
 
 def test_words_groups_cases_and_applications_are_counted(store):
