@@ -59,10 +59,12 @@ class Deed:
         return f":undone:{self.id}"
 
 
-def free_key(key: str, journal: Set[str]) -> str:
-    """The key for a deed; what was done and taken back this very second keeps its own."""
-    again, times = key, 1
-    while f"{again}:undo" in journal:
+def key_at(what: str, at: datetime, journal: Set[str]) -> str:
+    """The key of something that a person did: what, in which second, and its place among the same of one second, whoever
+    did them. What was done and taken back in that second keeps its own."""
+    again = key = f"{what}:{at:%Y-%m-%dT%H%M%S}"
+    times = 1
+    while again in journal or f"{again}:undo" in journal:
         times += 1
         again = f"{key}-{times}"
     return again

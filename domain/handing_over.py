@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.cohort import Cohort, Entry
+from domain.deeds import key_at
 from domain.desk_roles import StandIn
 from domain.forms import FORMS
 from domain.invitations import Invitation, invitation_id
@@ -94,4 +95,4 @@ def _for_the_lead(cohort: Cohort, known: Invitation) -> Invitation:
 
 
 def _noted(cohort: Cohort, did: str, at: datetime, by: str) -> Cohort:
-    return cohort.note(Entry(f"desk:{did.replace(' ', '-')}:{at:%Y-%m-%dT%H%M%S}", "", at, did, by))
+    return cohort.note(Entry(key_at(f"desk:{did.replace(' ', '-')}", at, cohort.journal), "", at, did, by))

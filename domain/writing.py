@@ -12,7 +12,7 @@ from hashlib import sha256
 from domain.carry_out import LETTER_KEEPS
 from domain.cohort import Cohort, Entry
 from domain.dates import posting
-from domain.deeds import LETTERS_WAIT, MESSAGE, Deed, free_key
+from domain.deeds import LETTERS_WAIT, MESSAGE, Deed, key_at
 from domain.lifecycles import ApplicationState
 from domain.messages import TO_MANY, TO_ONE, Message, Wording
 from domain.people import Role
@@ -136,7 +136,7 @@ def written_to(
     ]
     lines = [Entry(keys[code], code, now, f"write {letter} to {code}", by) for code in open_to]
     first, about = open_to[0], open_to[0] if len(open_to) == 1 else ""
-    id = free_key(f"{first}:sent:{digest(wording)}:{now:%Y-%m-%dT%H%M%S}", cohort.journal)
+    id = key_at(f"{first}:sent:{digest(wording)}", now, cohort.journal)
     deed = Deed(id, MESSAGE, about, first, by, now, leaves)
     lines.append(Entry(deed.id, first, now, f"send {letter} to {len(open_to)}", by))
     return replace(

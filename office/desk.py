@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from domain.calendar import told_by
 from domain.cohort import Cohort, Entry
+from domain.deeds import key_at
 from domain.desk_roles import DeskRole
 from domain.forms import FORMS
 from domain.forms.verbs import SEATED
@@ -267,8 +268,12 @@ def release(office: Office, access: Access, letter: str) -> int:
     now, by = office.clock.now(), access.coordinator.code
     gone = office.store.letters.release_drafts(access.cohort, letter, by)
     if gone:
-        entry = Entry(f"drafts:{letter}:{now:%Y-%m-%dT%H%M%S}", "", now, f"let {gone} drafts of {letter} go", by)
-        office.store.update(access.cohort, lambda current: current.note(entry), focus={""})
+
+        def noted(cohort: Cohort) -> Cohort:
+            key = key_at(f"drafts:{letter}", now, cohort.journal)
+            return cohort.note(Entry(key, "", now, f"let {gone} drafts of {letter} go", by))
+
+        office.store.update(access.cohort, noted, focus={""})
     return gone
 
 
@@ -285,8 +290,12 @@ def send_again(office: Office, access: Access, letter: int) -> bool:
     now, by = office.clock.now(), access.coordinator.code
     if not office.store.letters.send_again(post.id, now):
         return False
-    entry = Entry(f"{post.key}:again:{now:%Y-%m-%dT%H%M%S}", post.scope, now, f"send {post.letter} again", by)
-    office.store.update(access.cohort, lambda current: current.note(entry), focus={post.scope})
+
+    def noted(cohort: Cohort) -> Cohort:
+        key = key_at(f"{post.key}:again", now, cohort.journal)
+        return cohort.note(Entry(key, post.scope, now, f"send {post.letter} again", by))
+
+    office.store.update(access.cohort, noted, focus={post.scope})
     return True
 
 

@@ -209,7 +209,7 @@ def send_test(office: Office, access: Access, wanted: Readers, wording: Wording)
     cohort, me = office.store.load(access.cohort, focus={first}), access.coordinator.code
     values = values_for(cohort, first) | {"page": "{page}"}
     filled = Wording(_filled(wording.subject, values), _filled(wording.body, values), me)
-    key = f"{me}:test-message:{office.clock.now():%Y-%m-%dT%H%M%S}"
+    key = f"{me}:test-message:{digest(filled)}:{office.clock.now():%Y-%m-%dT%H%M%S}"
     office.store.post(cohort, _message(office, me, TO_ONE, filled, key, ""))
     return True
 

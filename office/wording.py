@@ -136,5 +136,6 @@ def keep_for_cohort(office: Office, access: Access, letter: str, wording: Wordin
 def _line(office: Office, access: Access, what: str, letter: str, wording: Wording | None) -> Entry:
     """A line of the journal: that words were changed and by whom, and none of them."""
     now, by = office.clock.now(), access.coordinator.code
-    key = f"{what}:{letter}:{digest(wording) if wording else 'original'}:{now:%Y-%m-%dT%H%M%S}"
+    words = digest(wording) if wording else "original"
+    key = f"{what}:{letter}:{words}:{by}:{now:%Y-%m-%dT%H%M%S.%f}"
     return Entry(key, "", now, f"word {letter} {'anew' if wording else 'as it was'}", by)

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from domain.belonging import Use
 from domain.cohort import Cohort, Entry
 from domain.dates import start_of
-from domain.deeds import free_key
+from domain.deeds import key_at
 from domain.forms.form import Form
 from domain.invitations import Invitation, invitation_id
 from domain.saying import say
@@ -60,7 +60,7 @@ def done(act: Act, cohort: Cohort, about: str, by: str, at: datetime) -> Cohort:
 
 def key_of(act: Act, cohort: Cohort, about: str, at: datetime) -> str:
     """The key of its journal line, by which it can be taken back."""
-    return free_key(f"{about or 'cohort'}:{act.name}:{at:%Y-%m-%dT%H%M%S}", cohort.journal)
+    return key_at(f"{about or 'cohort'}:{act.name}", at, cohort.journal)
 
 
 def mistake_in_last_day(last: date, cohort: Cohort, at: datetime) -> dict[str, str]:

@@ -13,6 +13,7 @@ from domain.carry_out import carry_out, move
 from domain.channels import OPEN
 from domain.cohort import Cohort
 from domain.dates import day_of, last_day, posting, start_of
+from domain.deeds import key_at
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Email, PersonName, Text
 from domain.forms.read_by import ADDRESSING
@@ -118,7 +119,7 @@ def _told(cohort: Cohort, before: Cohort, at: datetime) -> Cohort:
     moved = {name for name in STONES if getattr(before.milestones, name) != getattr(cohort.milestones, name)}
     for person in cohort.participants.values():
         if cohort.can_write_to(person.id) and (letter := _letter_to(cohort, person, moved)):
-            key = f"{person.id}:dates-moved:{at:%Y-%m-%dT%H%M%S}"
+            key = key_at(f"{person.id}:dates-moved", at, cohort.journal)
             due = Due(at, posting(at, cohort.days) + timedelta(7), key, letter, scope=person.id)
             cohort = carry_out(due, cohort, at)
     return cohort

@@ -11,6 +11,7 @@ from domain.belonging import Use
 from domain.carry_out import carry_out
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, start_of
+from domain.deeds import key_at
 from domain.forms.application import LETTER_LANGUAGES, OPEN_STATES
 from domain.forms.away import Away
 from domain.forms.form import question
@@ -118,7 +119,7 @@ def _written_to(cohort: Cohort, code: str, letter: str, at: datetime, address: s
     """The letter of which an act is the only cause, if letters reach them; `address`: where it goes instead of to them."""
     if not cohort.can_write_to(code, letter):
         return cohort
-    key = f"{code}:{letter.partition('/')[2]}:{at:%Y-%m-%dT%H%M%S}"
+    key = key_at(f"{code}:{letter.partition('/')[2]}", at, cohort.journal)
     written = carry_out(Due(at, FAR_FUTURE, key, Write(letter, code, code, prompt=True), scope=code), cohort, at)
     *others, last = written.messages
     return replace(written, messages=(*others, replace(last, address=address)))
@@ -246,7 +247,8 @@ class AdmitLate(Act):
         if known is not None and known.state is InvitationState.ANSWERED:
             cohort = cohort.put(replace(known, closes=closes))
         ask = Ask(f"{role}_application", code, code, "person/late_link", closes, prompt=True)
-        return carry_out(Due(at, closes, f"{code}:late:{at:%Y-%m-%dT%H%M%S}", ask, scope=code), cohort, at)
+        key = key_at(f"{code}:late", at, cohort.journal)
+        return carry_out(Due(at, closes, key, ask, scope=code), cohort, at)
 
 
 class StopForThem(Act):

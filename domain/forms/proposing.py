@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.cohort import Cohort, Entry
+from domain.deeds import key_at
 from domain.forms.verbs import SEATED, free_seat, next_pair_number, revoke
 from domain.groups import pair_of
 from domain.lifecycles import PROPOSAL, PairState, ProposalState
@@ -70,9 +71,8 @@ def holding(cohort: Cohort, proposal: Proposal, pins: Pairs, forbidden: Pairs, b
     """What is kept and what is ruled out from now on, where the pairs that are proposed stay as they are."""
     if (proposal.pins, proposal.forbidden) == (pins, forbidden):
         return cohort
-    line = Entry(
-        f"{proposal.id}:hold:{at:%Y-%m-%dT%H%M%S.%f}", "", at, f"keep {len(pins)}, rule out {len(forbidden)}", by
-    )
+    key = key_at(f"{proposal.id}:hold", at, cohort.journal)
+    line = Entry(key, "", at, f"keep {len(pins)}, rule out {len(forbidden)}", by)
     return cohort.put(replace(proposal, pins=pins, forbidden=forbidden)).note(line)
 
 

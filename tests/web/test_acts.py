@@ -6,7 +6,9 @@ import pytest
 
 from domain.acts import ACTS
 from domain.lifecycles import PairState, SessionState
+from domain.people import Coordinator
 from office.acts.doing import LETTERS_WAIT
+from office.running_it import take_on
 from tests.office.acts.worlds import content_of
 from tests.web.conftest import client_of
 from tests.web.world import NOW, World, a_world, mentoring, settled
@@ -30,8 +32,8 @@ def desk(world):
 class Desk:
     """A coordinator at the desk, without JavaScript."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self.web = world, client_of(world)
+    def __init__(self, world: World, who: str = "") -> None:
+        self.world, self.web = world, client_of(world, who)
 
     def open(self, path):
         return self.web.get(f"{self.world.desk()}{path}")
@@ -117,6 +119,19 @@ def test_an_address_is_corrected_and_put_back(desk, world):
     assert world.cohort.participants["N01"].email == "n01@university.example"
     assert "Taken back" in back.text
     assert "This was taken back already" in desk.take_back(page).text
+
+
+def test_two_deeds_in_one_second_have_a_page_each(desk, world):
+    world.office.store.register.add_coordinator(Coordinator("jan", "Jan Novák", "jan@university.example"))
+    take_on(world.office, world.code, "jan", "eva")
+    days = {"first": "2027-05-03", "last": "2027-05-20"}
+
+    pages = [who.do("add_session", "P01", **days) for who in (desk, Desk(world, "jan"), desk)]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert len({str(page.url) for page in pages}) == 3
+    assert len(world.cohort.sessions_of("P01")) == 9
+    assert "Taken back" in desk.take_back(pages[2]).text
 
 
 def test_after_its_letters_left_an_act_says_why_it_stands(desk, world):

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from domain.lifecycles import MessageState, PairState
+from domain.people import Coordinator
 from office.acts.doing import LETTERS_WAIT, UNDO_WITHIN, Changed, NotNow, Order, carry_out, look, undo
 from office.intake import Mistakes
 from office.post import deliver_post
 from office.round import play_round
+from office.running_it import take_on
 from tests.builders import MONDAY, a_cohort, days
 from tests.moments import NOW
 from tests.office.acts.worlds import EVERY_ACT, MOMENTS, names_done, orders, without_what_is_kept_beside
@@ -199,6 +201,38 @@ def test_a_second_click_does_nothing(pilot):
 
     with pytest.raises(NotNow, match="not possible"):
         carry_out(pilot.office, pilot.code, END, seen)
+
+
+ONE_MORE = {"first": "2027-05-03", "last": "2027-05-20"}
+
+
+def test_two_deeds_in_one_second_are_two_whoever_does_them(pilot):
+    """The second, of a colleague, and the third, of the same coordinator: each can be found, and taken back by itself."""
+    take_on_a_colleague(pilot)
+
+    deeds = [done(pilot, Order("add_session", "P01", who, ONE_MORE)) for who in ("eva", "jan", "eva")]
+
+    assert len({deed.id for deed in deeds}) == 3
+    assert [pilot.office.store.deeds.one(pilot.code, deed.id).by for deed in deeds] == ["eva", "jan", "eva"]
+    undo(pilot.office, pilot.code, deeds[2].id, "eva")
+    assert [s.number for s in pilot.cohort.sessions_of("P01")] == [1, 2, 3, 4, 5, 6, 7, 8]
+    undo(pilot.office, pilot.code, deeds[1].id, "jan")
+    again = done(pilot, Order("add_session", "P01", "jan", ONE_MORE))
+    assert again.id not in {deed.id for deed in deeds}
+
+
+def test_who_is_told_of_two_deeds_in_one_second_hears_of_both(pilot):
+    first = done(pilot, Order("move_milestone", "", "eva", {"milestone": "mentoring_ends", "day": "2027-09-30"}))
+    second = done(pilot, Order("move_milestone", "", "eva", {"milestone": "mentoring_ends", "day": "2027-10-15"}))
+
+    told = [post.to for post in letters(pilot).values() if post.letter == "person/dates_moved"]
+    assert first.id != second.id
+    assert sorted(told) == sorted([*{*told}, *{*told}])
+
+
+def take_on_a_colleague(world):
+    world.office.store.register.add_coordinator(Coordinator("jan", "Jan Novák", "jan@university.example"))
+    take_on(world.office, world.code, "jan", "eva")
 
 
 def test_looking_changes_nothing(pilot):
