@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output import AsJson, local, print_json, table, tell
+from cli.output import AsJson, local, print_json, table, tell, tell_how_to_undo
 from cli.refusals import Refused
 from domain.saying import said_by, say, sayings, together
 
@@ -210,8 +210,8 @@ def _plain(told: "Told") -> Iterator[str]:
 
 
 def _done(cohort: "Cohort", deed: "Deed") -> None:
-    tell(say("Done. It can be taken back until {when}: mentoring act --undo {deed}", when=local(deed.until, cohort.zone),
-             deed=deed.id))  # fmt: skip
+    tell(say("Done."))
+    tell_how_to_undo(deed, cohort)
 
 
 def _take_back(office: "Office", code: str, deed: str, by: str, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output import AsJson, print_json, table, tell
+from cli.output import AsJson, print_json, table, tell, tell_how_to_undo
 from domain.saying import said_by, say, together
 from words import spoken_here
 
@@ -56,13 +56,14 @@ def contacts(
     wanted = bool(found.fresh) and (
         yes or (not as_json and sys.stdin.isatty() and typer.confirm(spoken_here().say(say("Invite them?"))))
     )
-    if wanted and seen.look:
-        take_in(office, code, author, brought, seen.look.caused.mark)
+    deed = take_in(office, code, author, brought, seen.look.caused.mark) if wanted and seen.look else None
     if as_json:
         counts = {"taken_in": len(found.fresh) if wanted else 0, "fresh": found.fresh, "known": found.known}
-        print_json(counts | {"invited": found.invited, "left_out": found.lines_refused})
-    elif wanted:
+        undo = {"deed": deed.id, "until": deed.until} if deed else {}
+        print_json(counts | {"invited": found.invited, "left_out": found.lines_refused} | undo)
+    elif deed:
         tell(say("Taken in. {letters}", letters=found.invited))
+        tell_how_to_undo(deed, office.store.load(code, focus=()))
     elif found.fresh:
         raise Refused(say("Nothing was taken in. Repeat with --yes to do it."))
 

@@ -1,21 +1,32 @@
 """Launching: a plan file becomes a cohort, or a preview of everything it would do. Every mistake is named at once."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output import AsJson, day, local, print_json, table, tell
+from cli.output import AsJson, day, local, print_json, table, tell, tell_how_to_undo
 from domain.saying import say, together
 
 if TYPE_CHECKING:
     from domain.cohort import Cohort
-    from office.contacts import ContactList
+    from domain.deeds import Deed
     from office.office import Office
     from office.plans import Plan
 
 APlan = Annotated[Path, typer.Argument(help="The plan, a YAML file such as examples/pilot/plan.yaml.")]
 AList = Annotated[Path | None, typer.Option(help="People to invite, with names and addresses: CSV or a workbook.")]
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """People who came in with the launch, by one deed; no deed where everybody was there already."""
+
+    role: str
+    number: int
+    deed: "Deed | None"
 
 
 def launch(
@@ -38,7 +49,7 @@ def launch(
     office = prepared()
     raw = read_plan(plan)
     if raw.get("code") in office.store.cohorts():
-        _tell(office, str(raw["code"]), True, {}, as_json)
+        _tell(office, str(raw["code"]), True, [], as_json)
         return
     checked, lists = _checked(office, plan, raw, by, {"mentor": mentors, "mentee": mentees})
     if dry_run:
@@ -48,9 +59,9 @@ def launch(
     if along:
         office.store.load(along, focus=())  # refused before anything is done when there is no such cohort
     launched = begin(office, checked, by or checked.coordinators[0])
-    invited = {} if launched.already else _invite(office, launched.code, launched.by, lists)
+    invited = [] if launched.already else list(_invite(office, launched.code, launched.by, lists))
     if along and not launched.already:
-        _take_along(office, launched.code, along, launched.by)
+        invited += _take_along(office, launched.code, along, launched.by)
     _wake(office, launched.code)
     _tell(office, launched.code, launched.already, invited, as_json)
 
@@ -82,19 +93,22 @@ def _checked(
     return plan, lists
 
 
-def _invite(office: "Office", code: str, by: str, lists: dict[str, bytes]) -> dict[str, "ContactList"]:
+def _invite(office: "Office", code: str, by: str, lists: dict[str, bytes]) -> Iterator[TakenIn]:
+    """Each list comes in as one deed, as at the desk."""
     from domain.people import Role
-    from office.contacts import import_contacts
+    from office.taking_in import Brought, take_in_at_once
 
-    return {role: import_contacts(office, code, Role(role), raw, by) for role, raw in lists.items()}
+    for role, raw in lists.items():
+        found, deed = take_in_at_once(office, code, by, Brought(Role(role), raw))
+        yield TakenIn(role, len(found.fresh), deed)
 
 
-def _take_along(office: "Office", code: str, earlier: str, by: str) -> None:
+def _take_along(office: "Office", code: str, earlier: str, by: str) -> Iterator[TakenIn]:
     from office.like_earlier import KINDS, take_along
 
     known = office.store.load(earlier, focus={""})
-    for kind in KINDS:
-        take_along(office, code, known, kind, by)
+    for kind, (role, _, those) in KINDS.items():
+        yield TakenIn(role.value, len(those(known)), take_along(office, code, known, kind, by))
 
 
 def _wake(office: "Office", code: str) -> None:
@@ -107,14 +121,15 @@ def _wake(office: "Office", code: str) -> None:
 # --- telling ----------------------------------------------------------------------------------------------------
 
 
-def _tell(office: "Office", code: str, already: bool, invited: dict[str, "ContactList"], as_json: bool) -> None:
+def _tell(office: "Office", code: str, already: bool, invited: list[TakenIn], as_json: bool) -> None:
     from cli.people import links_of
 
     cohort, links = office.store.load(code, focus={""}), links_of(office, code)
     if as_json:
         print_json({"code": code, "already": already, "by": cohort.launched_by, "at": cohort.launched_at}
                    | {"calendar": _calendar(cohort), "links": links}
-                   | {"invited": {role: len(found.fresh) for role, found in invited.items()}})  # fmt: skip
+                   | {"invited": {one.role: sum(o.number for o in invited if o.role == one.role) for one in invited}}
+                   | {"deeds": {one.deed.id: one.deed.until for one in invited if one.deed}})  # fmt: skip
         return
     when = local(cohort.launched_at, cohort.zone)
     if already:
@@ -130,8 +145,10 @@ def _tell(office: "Office", code: str, already: bool, invited: dict[str, "Contac
         tell(say("To invite more people use `mentoring contacts`; to see how it stands, `mentoring status`."))
     else:
         tell(say("{code} is launched: {name}.", code=code, name=cohort.name))
-    for role, found in invited.items():
-        tell(_will_be_invited(role, len(found.fresh)))
+    for one in invited:
+        tell(_will_be_invited(one.role, one.number))
+        if one.deed:
+            tell_how_to_undo(one.deed, cohort)
     _show_calendar(cohort)
     table(say("Links"), [say("what"), say("link")], [[row["what"], row["link"]] for row in links])
     if not already:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 from domain.saying import say
+
+if TYPE_CHECKING:
+    from domain.cohort import Cohort
+    from domain.deeds import Deed
 
 WIDE = 1000  # columns without a terminal: nothing is cut off or wrapped, so that lines can be searched
 
@@ -83,3 +87,15 @@ def day(instant: datetime, zone: str) -> str:
     from words import spoken_here
 
     return spoken_here().brief_day(instant.astimezone(ZoneInfo(zone)).date())
+
+
+def tell_how_to_undo(deed: "Deed", cohort: "Cohort") -> None:
+    """Until when a deed can be taken back, and by which command."""
+    tell(
+        say(
+            "It can be taken back until {when}: mentoring act --cohort {cohort} --undo {deed}",
+            when=local(deed.until, cohort.zone),
+            cohort=cohort.code,
+            deed=deed.id,
+        )
+    )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.acts.of_lists import Listed, with_people
-from domain.cohort import Cohort, Entry
+from domain.acts.of_lists import Listed
+from domain.cohort import Cohort
 from domain.dates import day_of, last_day
 from domain.one_person import mailbox
 from domain.people import Role
@@ -131,26 +131,3 @@ def as_listed(contact: Contact) -> Listed:
     return Listed(
         name=contact.name, email=contact.email, language=contact.language, time_zone=contact.time_zone or None
     )
-
-
-def import_contacts(office: Office, code: str, role: Role, raw: bytes, by: str) -> ContactList:
-    """Take the whole list in, or nothing: ContactsRefused names every mistake. People already known are left alone.
-
-    For a cohort that was launched just now: what can be looked at and taken back is the act `take_in`.
-    """
-    found = read_contacts(office, code, role, raw)
-    if found.mistakes:
-        raise ContactsRefused(found.mistakes)
-    now = office.clock.now()
-    listed = [as_listed(one) for one in found.fresh]
-
-    def turn(cohort: Cohort) -> Cohort:
-        after = with_people(cohort, role, listed, now)
-        fresh = [code for code in after.participants if code not in cohort.participants]
-        if not fresh:
-            return cohort
-        key = f"contacts:{role.value}s:{fresh[0]}-{fresh[-1]}"
-        return after.note(Entry(key, "", now, f"take in {len(fresh)} {role.value}s", by))
-
-    office.store.update(code, turn, focus={""})
-    return found

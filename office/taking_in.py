@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from domain.deeds import Deed
 from domain.people import Role
 from domain.saying import said_by, say
-from office.acts.doing import Look, NotNow, Order, carry_out, look
-from office.contacts import ContactList, against, as_listed, meanings_of
+from office.acts.doing import Changed, Look, NotNow, Order, carry_out, look
+from office.contacts import ContactList, ContactsRefused, against, as_listed, meanings_of
 from office.lists.alphabets import Unreadable
 from office.lists.people import People, Refused, people_in
 from office.lists.reading import Sheet, sheet_of
@@ -74,6 +74,20 @@ def take_in(office: Office, code: str, by: str, brought: Brought, seen: str) -> 
     if looked.sheet.has_headings:
         office.store.columns.remember(looked.sheet.headings, looked.meanings, office.clock.now())
     return deed
+
+
+def take_in_at_once(office: Office, code: str, by: str, brought: Brought) -> tuple[ContactList, Deed | None]:
+    """Take a list in as it is, for whoever has seen before what it holds: all of it or, with ContactsRefused, nothing. What
+    came in, and the deed by which it can be taken back; no deed where everybody is there already."""
+    looked = look_at(office, code, by, brought)
+    if looked.found.mistakes:
+        raise ContactsRefused(looked.found.mistakes)
+    if looked.look is None:
+        return looked.found, None
+    try:
+        return looked.found, take_in(office, code, by, brought, looked.look.caused.mark)
+    except Changed as changed:  # a round came between: nobody has looked at what it caused before
+        return looked.found, take_in(office, code, by, brought, changed.look.caused.mark)
 
 
 def _order(found: ContactList, by: str, last: str) -> Order:

@@ -20,11 +20,11 @@ from domain.dates import moment
 from domain.people import Role
 from domain.policy import Policy
 from office.clock import VirtualClock
-from office.contacts import import_contacts
 from office.launch import check_plan, launch
 from office.office import Office, open_office
 from office.plans import Plan
 from office.settings import Settings
+from office.taking_in import Brought, take_in_at_once
 from rehearsal.acting.cast import Cast
 from rehearsal.acting.people import contact_list
 from rehearsal.staging.clockwork import Entrance, run
@@ -192,7 +192,9 @@ def _register(office: Office, cast: Cast) -> None:
 def _bringing(stage: Stage, role: Role) -> Callable[[], None]:
     def bring() -> None:
         people = [actor.person for actor in stage.company.cast.of(role) if not actor.temper.persona.walks_in]
-        import_contacts(stage.office, stage.code, role, contact_list(people), stage.company.cast.coordinator.code)
+        take_in_at_once(
+            stage.office, stage.code, stage.company.cast.coordinator.code, Brought(role, contact_list(people))
+        )
         stage.company.meet()
 
     return bring

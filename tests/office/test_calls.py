@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from domain.acts.of_lists import Listed, with_people
 from domain.cohort import Hold
 from domain.lifecycles import MessageState
 from domain.people import Role
 from office.calls import begin_application, open_call
 from office.channels import brought
-from office.contacts import import_contacts
 from office.intake import open_form, save_draft, take_answer
 from office.links import LinkRefused
 from office.pages import personal_page
@@ -98,7 +98,10 @@ def test_the_letter_does_not_wait_for_a_round(office):
 
 
 def on_the_list(office):
-    import_contacts(office, CODE, Role.MENTOR, f"name,email\nJana Veselá,{JANA}\n".encode(), "eva")
+    """She is known, and no round has called her yet."""
+    jana = Listed(name="Jana Veselá", email=JANA)
+    now = office.clock.now()
+    office.store.update(CODE, lambda cohort: with_people(cohort, Role.MENTOR, [jana], now), focus={""})
 
 
 def test_somebody_on_the_contact_list_gets_the_link_before_the_call_and_is_not_called_after_it(office):

@@ -4,9 +4,10 @@ import pytest
 
 from domain.people import Role
 from office.calls import begin_application
-from office.contacts import ContactsRefused, import_contacts, read_contacts
+from office.contacts import ContactsRefused, read_contacts
 from office.intake import Mistakes
 from office.round import play_round
+from office.taking_in import Brought, take_in_at_once
 from tests.office.offices import an_office, launched
 
 GOOD = "name,email\nJana Veselá,jana@firm.example\nMartin Kolář,martin@firm.example\n"
@@ -33,7 +34,7 @@ def people(office):
     ids=["commas", "semicolons and a byte order mark", "tabs and Windows lines"],
 )
 def test_lists_of_every_make_are_read(office, raw):
-    import_contacts(office, "spring-27", Role.MENTOR, raw, "eva")
+    take_in_at_once(office, "spring-27", "eva", Brought(Role.MENTOR, raw))
     assert people(office) == {
         "M01": ("Jana Veselá", "jana@firm.example"),
         "M02": ("Martin Kolář", "martin@firm.example"),
@@ -41,10 +42,10 @@ def test_lists_of_every_make_are_read(office, raw):
 
 
 def test_nobody_is_taken_in_twice(office):
-    import_contacts(office, "spring-27", Role.MENTOR, GOOD.encode(), "eva")
+    take_in_at_once(office, "spring-27", "eva", Brought(Role.MENTOR, GOOD.encode()))
     again = read_contacts(office, "spring-27", Role.MENTOR, (GOOD + "New,new@firm.example\n").encode())
     assert (len(again.fresh), len(again.known)) == (1, 2)
-    import_contacts(office, "spring-27", Role.MENTOR, (GOOD + "New,NEW@firm.example\n").encode(), "eva")
+    take_in_at_once(office, "spring-27", "eva", Brought(Role.MENTOR, (GOOD + "New,NEW@firm.example\n").encode()))
     assert sorted(people(office)) == ["M01", "M02", "M03"]
 
 
@@ -60,9 +61,9 @@ def test_nobody_is_taken_in_twice(office):
 def test_one_address_is_one_person_in_lists_and_at_the_open_link(tmp_path, known, written):
     office = an_office(tmp_path)
     launched(office, policy={"materials": []})
-    import_contacts(office, "spring-27", Role.MENTOR, f"name,email\nJana,{known}\n".encode(), "eva")
+    take_in_at_once(office, "spring-27", "eva", Brought(Role.MENTOR, f"name,email\nJana,{known}\n".encode()))
 
-    import_contacts(office, "spring-27", Role.MENTOR, f"name,email\nJana V.,{written}\n".encode(), "eva")
+    take_in_at_once(office, "spring-27", "eva", Brought(Role.MENTOR, f"name,email\nJana V.,{written}\n".encode()))
     opened_to(office, office.store.load("spring-27").milestones.mentors_open.replace(hour=9))
     begin_application(office, office.links.call_token("spring-27", "mentor"), "Jana", written)
     twice = read_contacts(office, "spring-27", Role.MENTEE, f"name,email\nA,{known}\nB,{written}\n".encode())
@@ -74,7 +75,7 @@ def test_one_address_is_one_person_in_lists_and_at_the_open_link(tmp_path, known
 def test_one_wrong_line_and_nothing_is_taken(office):
     raw = GOOD + "Nobody,not an address\n,also@wrong.example\nTwin,jana@firm.example\n"
     with pytest.raises(ContactsRefused) as told:
-        import_contacts(office, "spring-27", Role.MENTOR, raw.encode(), "eva")
+        take_in_at_once(office, "spring-27", "eva", Brought(Role.MENTOR, raw.encode()))
     assert [mistake.split(":")[0] for mistake in told.value.mistakes] == [
         "line 4, column email",
         "line 5, column name",

@@ -26,12 +26,12 @@ from domain.policy import Policy
 from domain.proposals import Proposal
 from domain.sheets import preselected, waiting
 from domain.steps import rules_of
-from office.contacts import import_contacts
 from office.launch import check_plan, cohort_of, launch
 from office.match.candidates import terms
 from office.match.choosing import BY_ROUND, next_round
 from office.plans import Dates, Plan
 from office.reports import timeline
+from office.taking_in import Brought, take_in_at_once
 from tests.builders import MONDAY, a_cohort, answered, asked, days, default_policy, invited
 from tests.domain.rules.test_ladders import LADDERS, WORLDS, a_case_to_decide, a_pair, a_pair_half_way
 from tests.office.offices import NEW_YEAR, PLAN, an_office
@@ -371,7 +371,7 @@ def a_launched(folder, **changes):
     office.store.register.add_coordinator(Coordinator("karl", "Karl Weiss", "karl@university.example"))
     plan = check_plan(office, PLAN | changes)
     launch(office, plan, "eva")
-    import_contacts(office, plan.code, Role.MENTOR, b"name,email\nJana Vesela,jana@firm.example\n", "eva")
+    take_in_at_once(office, plan.code, "eva", Brought(Role.MENTOR, b"name,email\nJana Vesela,jana@firm.example\n"))
     cohort = office.store.load(plan.code)
     (person,) = cohort.participants.values()
     due = [(due.at, due.key) for due in expected(replace(cohort, phase=Phase.RECRUITMENT), rules_of(Phase.RECRUITMENT))]
