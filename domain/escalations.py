@@ -79,6 +79,7 @@ MATTERS = sayings(
     {
         "missed_session": "A pair has not met and does not answer",
         "disagreement": "The two tell different stories about a session",
+        "agreement": "Someone wants to change how a pair works together",
         "poor_fit": "Someone says that the pair does not fit",
         "bounced": "A letter came back: the address does not work",
         "help": "Someone asks for help",

@@ -47,6 +47,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "midterm_gap": WITH_PAIR,
     "low_marks": WITH_PAIR,
     "no_signature": WITH_PAIR,
+    "agreement": WITH_PAIR,
     "no_date": WITH_SESSION,
     "no_report": WITH_SESSION,
     "no_answer": WITH_WORDS_ONLY,

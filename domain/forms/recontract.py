@@ -4,7 +4,7 @@ Kept as "month:code" or "month:code:change" in the pair's `contracts_kept`.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.belonging import Use
 from domain.cohort import Cohort
@@ -48,7 +48,10 @@ class Recontract(Form):
         if self.decision == "end":
             return open_case(leave(cohort, group, code, at, "recontract"), "left", group.id, code, at, self.words)
         if self.words:
-            cohort = open_case(cohort, "help", group.id, code, at, self.words)
+            # The office asks both to sign anew, and reminds them: only what comes of nothing then is the coordinator's.
+            asked_for = max((rung.after for rung in cohort.policy.checks.agreement_ladder), default=timedelta(0))
+            rests = asked_for + cohort.policy.desk.after_writing
+            cohort = open_case(cohort, "agreement", group.id, code, at, self.words, rests=rests)
         mine = f"{recontract_month(cohort, group, at)}:{code}"
         answer = f"{mine}:change" if self.decision == "change" else mine
         if answer in group.contracts_kept:

@@ -175,10 +175,19 @@ def revoke(cohort: Cohort, which: Callable[[Invitation], bool]) -> Cohort:
 
 
 def open_case(
-    cohort: Cohort, matter: str, about: str, by: str, at: datetime, words: str = "", *, noted: Noted | None = None
+    cohort: Cohort,
+    matter: str,
+    about: str,
+    by: str,
+    at: datetime,
+    words: str = "",
+    *,
+    noted: Noted | None = None,
+    rests: timedelta | None = None,
 ) -> Cohort:
     """Open a case for the coordinator, or add to the one that is open because of the same person: what they wrote before
-    stays, and what is new is told (rules/escalation). `noted`: what the office knows about it.
+    stays, and what is new is told (rules/escalation). `noted`: what the office knows about it; `rests`: so long it sleeps
+    first, where the office may settle it without a person.
     """
     remark = Remark(by if words else "", at, words, noted=noted)
     begins = f"{about}:{matter}:{by}:"
@@ -190,7 +199,8 @@ def open_case(
     if any(case.id == key for case in mine):
         key = f"{key}:{len(mine) + 1}"
     remarks = (remark,) if words or noted else ()
-    return cohort.put(Escalation(key, about, matter, cohort.scope_of(about), at, remarks=remarks))
+    until = at + rests if rests else None
+    return cohort.put(Escalation(key, about, matter, cohort.scope_of(about), at, snoozed_until=until, remarks=remarks))
 
 
 def group_about(cohort: Cohort, about: str) -> Group | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.attending import missed
 from domain.cohort import Cohort
+from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.groups import Group
 from domain.lifecycles import PairState, Phase, SessionState
@@ -18,10 +19,17 @@ def is_gone(cohort: Cohort, case: Escalation) -> bool:
     return gone is not None and gone(cohort, case)
 
 
-def gone_at(cohort: Cohort, case: Escalation) -> datetime | None:
-    """When time alone will have taken the cause away; None where it does not. Nobody can be invited to what has begun."""
+def over_at(cohort: Cohort, case: Escalation) -> datetime | None:
+    """The moment from which nobody can do anything about it any more: a session cannot be held after the last day of a pair,
+    and nobody can be invited to what has begun. None for what does not end by itself."""
+    session = cohort.sessions.get(case.about) if case.matter in OF_THE_TIME_TOGETHER else None
     gathering = cohort.gatherings.get(case.about) if case.matter == "no_place" else None
+    if session is not None:
+        return ends_of(cohort, cohort.groups[session.group])
     return gathering.starts_at if gathering else None
+
+
+OF_THE_TIME_TOGETHER = ("missed_session", "no_date")
 
 
 def _of_a_session(over: Callable[[Session, Escalation], bool]) -> Callable[[Cohort, Escalation], bool]:
@@ -40,9 +48,36 @@ def _of_a_group(while_: PairState, done: Callable[[Group], bool]) -> Callable[[C
     return gone
 
 
+def _of_silence(over: Callable[[Session], bool]) -> Callable[[Cohort, Escalation], bool]:
+    """Of a session that a group says nothing about: over when it answers, or has come to its end."""
+
+    def gone(cohort: Cohort, case: Escalation) -> bool:
+        session = cohort.sessions.get(case.about)
+        if session is None:
+            return False
+        group = cohort.groups.get(session.group)
+        is_over = group is not None and group.state is not PairState.ACTIVE
+        return is_over or over(session) or _answers_again(cohort, session, case)
+
+    return gone
+
+
+def _answers_again(cohort: Cohort, session: Session, case: Escalation) -> bool:
+    """Since the case was opened they have set a date for a later session, or told of one that took place."""
+    later = (one for one in cohort.sessions_of(session.group) if one.number > session.number)
+    heard = [at for one in later for at in (one.dated_at, one.settled_at if one.held_on else None) if at]
+    return max(heard, default=case.opened_at) > case.opened_at
+
+
 def _told_or_moved(session: Session, case: Escalation) -> bool:
     """The session was told of, or has another date than the one that nobody told of."""
     return session.state is not SessionState.DATED or (session.ends_at is not None and session.ends_at > case.opened_at)
+
+
+def _agreed_since(session: Session, case: Escalation) -> bool:
+    """The two tell the same by now."""
+    said = session.confirmation
+    return said is not None and said.agrees and said.at > case.opened_at
 
 
 def _enough_pairs(cohort: Cohort, _: Escalation) -> bool:
@@ -77,14 +112,16 @@ def _all_have_seen_it(cohort: Cohort, case: Escalation) -> bool:
 
 
 GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
-    "missed_session": _of_a_session(lambda session, _: session.state is not SessionState.MISSED),
-    "no_date": _of_a_session(lambda session, _: session.state is not SessionState.PLANNED),
+    "missed_session": _of_silence(lambda session: session.state is not SessionState.MISSED),
+    "no_date": _of_silence(lambda session: session.state is not SessionState.PLANNED),
     "no_report": _of_a_session(_told_or_moved),
     "no_signature": _of_a_group(PairState.ACTIVE, lambda group: group.all_signed),
     "no_plan": _of_a_group(PairState.ACTIVE, lambda group: not group.without_a_plan),
     "no_midterm": _of_a_group(PairState.ACTIVE, lambda group: all(code in group.midterm for code in group.members)),
     "no_answer": _of_a_group(PairState.OFFERED, lambda group: False),
     "no_reflection": _looked_back,
+    "disagreement": _of_a_session(_agreed_since),
+    "agreement": _of_a_group(PairState.ACTIVE, lambda group: group.all_signed),
     "materials": lambda cohort, _: bool(cohort.materials) and not open_materials(cohort),
     "too_few_pairs": _enough_pairs,
     "bounced": _reached_again,

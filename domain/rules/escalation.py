@@ -13,7 +13,7 @@ from domain.invitations import invitation_id
 from domain.lifecycles import EscalationState, InvitationState, SessionState
 from domain.people import Participant
 from domain.rules.asking import asking
-from domain.rules.causes import gone_at, is_gone
+from domain.rules.causes import is_gone, over_at
 from domain.rules.meeting import sessions_of_active_groups
 from domain.rules.preparation import the_cohort
 from domain.sessions import Session
@@ -110,8 +110,8 @@ def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
 
 @rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.is_open])
 def let_it_lapse(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """A case whose cause has vanished, or vanishes with time, closes by itself."""
-    at, why = (case.opened_at, "settled by itself") if is_gone(cohort, case) else (gone_at(cohort, case), "too late")
+    """A case whose cause has vanished closes by itself, and so does one about which nothing can be done any more."""
+    at, why = (case.opened_at, "settled by itself") if is_gone(cohort, case) else (over_at(cohort, case), "too late")
     if at is not None:
         move = Move("escalations", case.id, EscalationState.LAPSED.value, why)
         yield Due(at, FAR_FUTURE, f"{case.id}:lapsed", move)

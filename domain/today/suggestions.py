@@ -70,6 +70,12 @@ SUGGESTIONS: dict[str, Suggestion] = {
         say("I would like to hear how your mentoring goes. What would make your next session worth more to you?"),
         then="resume",
     ),
+    "agreement": Suggestion(
+        "write",
+        say("Both were asked to sign anew, with what should change, and have not done so yet."),
+        say("One of you would like to change how you work together. Have you found a way? I am glad to help with it."),
+        then="resume",
+    ),
     "no_signature": Suggestion(
         "write",
         A_LINE,

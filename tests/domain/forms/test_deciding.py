@@ -73,7 +73,7 @@ def test_two_who_ask_for_help_have_a_case_each():
         ("proposed_match", "P01", "question", "question", {"answer": "question"}),
         ("report_confirmation", "P01.1", "disagreement", "words", {"agrees": "no"}),
         ("stop", "M01", "left", "reason", {"sure": "on"}),
-        ("recontract", "P01", "help", "words", {"decision": "change"}),
+        ("recontract", "P01", "agreement", "words", {"decision": "change"}),
     ],
 )
 def test_whatever_else_is_written_twice_is_kept_twice(form, about, matter, field, content):

@@ -11,6 +11,7 @@ from domain.agenda import settle
 from domain.forms import FORMS
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
 from domain.people import Away, Coordinator, Role
+from domain.remarks import remark_in_words
 from domain.rules.pairing import pool
 from domain.steps import rules_of
 from tests.answers import agreement_answers
@@ -290,3 +291,36 @@ def test_of_two_coordinators_one_hears_that_the_letters_to_the_other_come_back()
     cohort = on(cohort, MONDAY + days(2.4))
     assert letters(cohort, "eva:unreachable") == [("coordinator/colleague_unreachable", "jan")]
     assert letters(on(cohort, MONDAY + days(3.4)), "eva:unreachable") == []
+
+
+def test_a_pair_that_answers_again_is_no_case_any_more():
+    """They say nothing of the session that they missed, but set a date for the next."""
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    later = replace(cohort.sessions["P01.2"], state=SessionState.DATED, starts_at=MISSED_SINCE + days(30))
+    before, since = (replace(later, dated_at=case.opened_at + days(after)) for after in (-9, 1))
+
+    assert on(cohort.put(before), MISSED_SINCE + days(26)).escalations[case.id].is_open
+    assert on(cohort.put(since), MISSED_SINCE + days(26)).escalations[case.id].state is EscalationState.LAPSED
+
+
+def test_nobody_is_asked_about_a_session_that_can_no_longer_be_held():
+    cohort = on(a_missed_session(), MISSED_SINCE + days(24))
+    (case,) = cohort.escalations.values()
+    ends = cohort.milestones.mentoring_ends
+    put_off = answered(cohort, "decide_escalation", case.id, "eva", ends - days(3), decision="snooze", sleeps="9")
+
+    assert on(put_off, ends - days(0.1)).escalations[case.id].is_open
+    assert on(put_off, ends).escalations[case.id].state is EscalationState.LAPSED
+
+
+def test_who_wants_to_change_the_agreement_is_a_case_only_if_it_is_not_signed_anew():
+    cohort, at = a_cohort().in_mentoring().with_pairs(1).build(), MONDAY + days(64)
+    cohort = answered(cohort, "recontract", "P01", "N01", at, decision="change", words="Shorter, but more often.")
+    (case,) = cohort.escalations.values()
+
+    assert (case.matter, remark_in_words(case.remarks[0])) == ("agreement", "Shorter, but more often.")
+    assert on_the_desk(on(cohort, at + days(20))) == []
+    assert case.id in on_the_desk(on(cohort, at + days(25)))
+    again = answered(cohort, "recontract", "P01", "N01", at + days(1), decision="change", words="And he is late.")
+    assert case.id in on_the_desk(on(again, at + days(1.1))), "what is written once more is told at once"
