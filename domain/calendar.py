@@ -25,6 +25,12 @@ class Milestones:
     mentoring_ends: datetime
     closes: datetime
 
+    def call(self, role: str) -> tuple[datetime, datetime]:
+        """When the call for "mentor" or "mentee" opens and closes."""
+        if role == "mentor":
+            return self.mentors_open, self.mentors_close
+        return self.mentees_open, self.mentees_close
+
 
 def milestone_days(
     starts_on: date, lengths: CalendarLengths, moved: tuple[tuple[str, date], ...] = ()

@@ -45,6 +45,10 @@ class Recruitment(Numbers):
     pairs_min: int = Field(5, ge=1, description="Fewer confirmed pairs than this, and the coordinator is asked")
     application_reminders: ForThePerson = ()
     closing_reminders: tuple[Length, ...] = ()
+    screening_every: Length = Field(
+        timedelta(0),
+        description="Applications come before the coordinator together, every so often; 0 days: one by one",
+    )
     screening_reminders: ForTheCoordinator = ()
     screening_of_mentors: Literal["all", "flagged"] = Field(
         "all", description="Whether mentors whose application raises no flag (domain/flags) are accepted without a look"

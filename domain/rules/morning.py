@@ -1,5 +1,6 @@
-"""Morning: one letter to the lead with all that waits, on mornings on which something waits that was not told before, comes
-back, or has waited for another rung of its ladder. Nothing waits, nothing comes. What the list says: domain/today.
+"""Morning: one letter to the lead with all that waits over all their cohorts (office/morning), on mornings on which something
+waits that was not told before, comes back, or has waited for another rung of its ladder. Nothing waits, nothing comes. What
+the list says: domain/today.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from domain.dates import FAR_FUTURE, day_of, ladder, posting, start_of, time_of
 from domain.escalations import Escalation
 from domain.flags import needs_a_look
 from domain.rules.preparation import the_cohort
+from domain.sittings import looked_at_from
 
 KEEPS = timedelta(4)
 
@@ -29,7 +31,7 @@ def _mornings(cohort: Cohort) -> Iterator[datetime]:
     for application in cohort.applications.values():
         if needs_a_look(cohort, application):
             # What came while the post was closed is seen on the day on which it opens, mostly before anybody is told.
-            first = next_morning(cohort, posting(application.submitted_at, cohort.days))
+            first = next_morning(cohort, posting(looked_at_from(cohort, application), cohort.days))
             yield first
             for rung in cohort.policy.recruitment.screening_reminders:
                 yield morning(cohort, first + rung.after)

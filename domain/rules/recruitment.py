@@ -16,6 +16,7 @@ from domain.people import Participant, Role
 from domain.rules.asking import asking, from_when
 from domain.rules.morning import next_morning
 from domain.rules.preparation import the_cohort
+from domain.sittings import looked_at_from
 
 VERDICT_LETTERS = {
     ApplicationState.ACCEPTED: "application_accepted",
@@ -28,10 +29,7 @@ VERDICT_STAYS = timedelta(hours=1)
 
 def call_window(cohort: Cohort, role: Role) -> tuple[datetime, datetime]:
     """When the call for this role opens and closes."""
-    stones = cohort.milestones
-    if role is Role.MENTOR:
-        return stones.mentors_open, stones.mentors_close
-    return stones.mentees_open, stones.mentees_close
+    return cohort.milestones.call(role.value)
 
 
 def call_stands(cohort: Cohort, role: Role, now: datetime) -> Literal["before", "open", "over"]:
@@ -112,10 +110,12 @@ def confirm_receipt(cohort: Cohort, application: Application) -> Iterator[Due]:
 
 @rule(_applications)
 def open_the_screening(cohort: Cohort, application: Application) -> Iterator[Due]:
-    """Each submitted application that needs a look has a screening sheet on the coordinator's desk."""
+    """Each submitted application that needs a look has a screening sheet on the coordinator's desk, those of the same days
+    at once."""
     if needs_a_look(cohort, application):
         key = f"{application.id}:screening:{application.submitted_at:%Y-%m-%dT%H%M%S}"
-        yield Due(application.submitted_at, FAR_FUTURE, key, Ask("screening", cohort.lead.code, application.id))
+        at = looked_at_from(cohort, application)
+        yield Due(at, FAR_FUTURE, key, Ask("screening", cohort.lead.code, application.id))
 
 
 @rule(_applications)

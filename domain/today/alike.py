@@ -1,6 +1,7 @@
 """Alike: cases of one matter that want the same decision, as one item of the day: they can be decided in one go, all or some.
 
-Only what is the same for all is put together: the matter, the number of the session, what is suggested, and the buttons.
+Only what is the same for all is put together: the matter, what is suggested, and the buttons. Of which session it is does not
+matter: the letter and the decision are the same.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,8 +13,17 @@ from domain.saying import say
 from domain.today.cases import FORM
 from domain.today.item import Item
 
-# Silence of pairs and people, in which nobody's own words are to be answered.
-MATTERS_ALIKE = ("missed_session", "no_date", "no_report", "no_signature", "no_plan", "no_midterm", "no_reflection")
+# Silence of pairs and people, and marks that are far apart: nobody's own words are to be answered.
+MATTERS_ALIKE = (
+    "missed_session",
+    "no_date",
+    "no_report",
+    "no_signature",
+    "no_plan",
+    "no_midterm",
+    "no_reflection",
+    "midterm_gap",
+)
 
 
 def put_together(cohort: Cohort, items: Iterable[Item]) -> Iterator[Item]:
@@ -29,16 +39,16 @@ def _likeness(cohort: Cohort, item: Item) -> tuple[Any, ...] | None:
     case = cohort.escalations.get(item.about) if item.form == FORM else None
     if case is None or case.matter not in MATTERS_ALIKE:
         return None
-    session = cohort.sessions.get(case.about)
     ways = tuple((way.words, tuple(way.content.items()), way.field) for way in item.ways)
-    return case.matter, session.number if session else 0, item.rank, item.suggested, item.letter, ways
+    return case.matter, item.rank, item.suggested, item.letter, ways
 
 
 def _several(cohort: Cohort, parts: list[Item]) -> Item:
     first, n = parts[0], len(parts)
-    session = cohort.sessions.get(cohort.escalations[first.about].about)
     cause = say("{n} times: {what}", n=n, what=first.cause)
-    if session is not None:
-        cause = say("{n} times, session {number}: {what}", n=n, number=session.number, what=first.cause)
+    sessions = [cohort.sessions.get(cohort.escalations[part.about].about) for part in parts]
+    numbers = {session.number for session in sessions if session}
+    if len(numbers) == 1:
+        cause = say("{n} times, session {number}: {what}", n=n, number=numbers.pop(), what=first.cause)
     whom = tuple(dict.fromkeys(code for part in parts for code in part.whom))
     return replace(first, cause=cause, whom=whom, parts=tuple(parts))

@@ -21,6 +21,7 @@ DISTRESS = ("help", "call_for_help")
 BLOCKS = ("materials", "no_place", "too_few_pairs", "failed_match", "question", "no_answer", "left", "bounced")
 FIELDS = {"extend": "days", "new_address": "address", "write": "sleeps", "snooze": "sleeps"}
 OTHERS = ("write", "answered", "excuse", "start", "extend", "resume")
+MISSED_MATTERS = ("missed_session", "no_date", "no_report")
 WAYS_MAX = 2  # and the one to put it off
 BUTTONS = {
     "write": say("Send this letter"),
@@ -102,6 +103,9 @@ def _suggestion(case: Escalation, offered: dict[str, str]) -> Suggestion:
     """What fits the matter; what comes next once a letter of the coordinator has changed nothing."""
     known = SUGGESTIONS.get(case.matter, Suggestion("resume", ""))
     written = next((remark for remark in reversed(case.remarks) if remark.passed_on), None)
+    if written and known.then in offered and case.matter in MISSED_MATTERS:
+        # The same letter once more would say nothing new.
+        return Suggestion(known.then, say("You wrote, and nothing has changed since."), then="rematch")
     if written and known.then in offered:
         return Suggestion(known.then, say("You wrote, and nothing has changed since."), known.letter)
     if known.decision in offered:

@@ -14,6 +14,7 @@ from domain.forms import FORMS
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, Phase, ProposalState
 from domain.saying import say, together
+from domain.sittings import looked_at_from
 from domain.today.alike import put_together
 from domain.today.cases import FORM, is_asleep, of_case, what_happened
 from domain.today.item import Item, Rank
@@ -40,7 +41,7 @@ def today(
         return []
     items = [
         *put_together(cohort, _cases(cohort, now)),
-        *_applications(cohort),
+        *_applications(cohort, now),
         *_materials(cohort),
         *_forms(cohort),
         *_letters(cohort, now, troubles or Troubles()),
@@ -103,13 +104,15 @@ def _asked_where(cohort: Cohort, gathering: str) -> bool:
     return form is not None and _waits(cohort, form)
 
 
-def _applications(cohort: Cohort) -> Iterator[Item]:
-    """All applications that want a look are one thing: they are decided on one page."""
-    wait = [one for one in cohort.applications.values() if needs_a_look(cohort, one)]
+def _applications(cohort: Cohort, now: datetime) -> Iterator[Item]:
+    """All applications that want a look by now are one thing: they are decided on one page."""
+    wait = [
+        one for one in cohort.applications.values() if needs_a_look(cohort, one) and looked_at_from(cohort, one) <= now
+    ]
     if wait:
         cause = say("{n} application waits for a verdict", "{n} applications wait for a verdict", n=len(wait))
         because = say("Matching begins on {day}.", day=day_of(cohort.milestones.matching_on, cohort.zone))
-        since = min(one.submitted_at for one in wait)
+        since = min(looked_at_from(cohort, one) for one in wait)
         people = tuple(one.id for one in sorted(wait, key=lambda one: one.submitted_at))
         yield Item(cohort.code, Rank.BLOCKS, since, "screening", "", cause, people, "/screening", suggested=because)
 

@@ -14,11 +14,12 @@ from domain.forms import FORMS
 from domain.forms.decide_escalation import WAYS
 from domain.lifecycles import ApplicationState, PairState, SessionState
 from domain.rules.escalation import PASSED_ON
+from domain.sittings import looked_at_from
 from domain.steps import rules_of
 from domain.today.item import WHY_THIS_RANK, Rank
 from domain.today.suggestions import SUGGESTIONS
 from domain.today.waiting import Troubles, asleep, decided, next_at, today, with_story
-from tests.builders import MONDAY, a_cohort, answered, asked, days
+from tests.builders import MONDAY, a_cohort, answered, asked, days, default_policy
 
 NOW = MONDAY + days(30.5)
 
@@ -302,8 +303,41 @@ def test_pairs_that_missed_the_same_session_are_one_thing():
     assert [part.about[:5] for part in item.parts] == ["P04.2", "P03.2", "P02.2", "P01.2"]
 
 
+def test_pairs_that_missed_different_sessions_are_one_thing_too():
+    (item,) = today(a_case(silent(2), "missed_session", "P01.4", age=9), NOW)
+
+    assert item.cause == "3 times: A pair has not met and does not answer"
+
+
+def test_a_letter_that_has_changed_nothing_is_not_offered_once_more(pairs):
+    remark = Remark("eva", NOW - days(8), "How is it?", passed_on=True)
+    (item,) = today(a_case(pairs, "missed_session", age=12, remarks=(remark,)), NOW)
+
+    assert [way.content["decision"] for way in item.ways] == ["excuse", "rematch", "snooze"]
+    assert item.letter == ""
+
+
+def test_applications_wait_together_from_the_day_on_which_they_are_looked_at():
+    """Sent on a Tuesday, in the third day of the call for mentees; looked at together a week after it opened."""
+    policy = default_policy()
+    weekly = policy.model_copy(
+        update={"recruitment": policy.recruitment.model_copy(update={"screening_every": days(7)})}
+    )
+    cohort = a_cohort().under(weekly).in_recruitment().with_mentees(2).with_applications(ApplicationState.SUBMITTED)
+    built = replace(cohort.build(), materials={})
+    opens, closes = built.milestones.call("mentee")
+    early = replace(built.applications["N01"], submitted_at=opens + days(3))
+    late = replace(built.applications["N02"], submitted_at=closes + days(1))
+    cohort = built.put(early, late)
+
+    assert today(cohort, opens + days(6.9)) == []
+    assert [item.whom for item in today(cohort, opens + days(7))] == [("N01",)]
+    assert looked_at_from(cohort, late) == late.submitted_at, "whoever comes late is looked at at once"
+    assert looked_at_from(cohort, replace(early, submitted_at=closes - days(1))) == closes
+
+
 def test_what_wants_another_decision_stands_alone():
-    """Another session, another matter, somebody in distress, and a pair to whom the coordinator has written already."""
+    """Another matter, somebody in distress, and a pair to whom the coordinator has written already; not another session."""
     cohort = a_case(silent(3), "missed_session", "P01.3", age=9)
     cohort = a_case(cohort, "no_date", "P02.3", age=8)
     cohort = a_case(a_case(cohort, "help", "N01"), "help", "N02", age=2)
@@ -312,4 +346,4 @@ def test_what_wants_another_decision_stands_alone():
 
     found = parts_of(cohort.put(replace(known, remarks=(wrote,))))
 
-    assert sorted(found) == sorted([["N02:h"], ["N01:h"], ["P01.3"], ["P02.3"], ["P03.2"], ["P02.2", "P01.2"]])
+    assert sorted(found) == sorted([["N02:h"], ["N01:h"], ["P01.3", "P02.2", "P01.2"], ["P02.3"], ["P03.2"]])

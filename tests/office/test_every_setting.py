@@ -212,6 +212,7 @@ SETTINGS = {
     "recruitment.pairs_aim": (40, dashboard),
     "recruitment.pairs_min": (2, dues),
     "recruitment.closing_reminders": (["4 days"], dues),
+    "recruitment.screening_every": ("7 days", dues),
     "recruitment.screening_of_mentors": ("flagged", applications_that_wait),
     "recruitment.preselected_per_mentor": (1, applications_that_wait),
     "matching.mode": ("mixed", whether_participants_are_asked),
