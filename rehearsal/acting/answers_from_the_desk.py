@@ -61,6 +61,8 @@ def decide(scene: Scene) -> Content:
     case = scene.cohort.escalations[scene.invitation.about]
     offered = scene.form.options(scene.cohort, scene.invitation).get("decision", {})
     wanted = DECISIONS.get(case.matter, USUAL_DECISION)
+    if wanted is not USUAL_DECISION and not prepared(scene):  # whoever has written does not send the same once more
+        wanted = {way: parts for way, parts in wanted.items() if way != "write"}
     liked = {code: wanted.get(code, 0) for code in offered if wanted.get(code)} or dict.fromkeys(offered, 1)
     decision = scene.random.choices(list(liked), list(liked.values()))[0]
     if preferred := [way for way in scene.prefers if way in offered]:

@@ -58,6 +58,7 @@ class Company:
         self.letters_about: Counter[tuple[str, str]] = Counter()
         self.forms_answered: Counter[tuple[str, str]] = Counter()
         self.sittings: set[str] = set()  # the forms for which the coordinator will sit down
+        self.lying: set[str] = set()  # what they leave for the person who takes over
         self.pressed: list[Pressed] = []
         self.refused: list[tuple[datetime, str, str]] = []
 
@@ -156,6 +157,7 @@ class Company:
                 random = self.cast.coordinator_temper.random(invitation.id, invitation.answers)
                 at = posting(turn.at + timedelta(hours=random.uniform(*self.cast.decides_within)), days)
                 if invitation.form in self.cast.left_lying and turn.at > self.stage.until - self.cast.desk_left_for:
+                    self.lying.add(invitation.id)
                     continue
                 if invitation.form in TOGETHER:
                     self._plan_a_sitting(at, invitation.form)
