@@ -53,7 +53,7 @@ TOPICS: dict[str, dict[str, Callable[..., Any]]] = {
         "migrate": mending.migrate,
         "tick": mending.tick,
         "go-on": mending.go_on,
-        "bounce": mending.bounce,
+        "mail": mending.mail,
     },
     "Trying out": {
         "rehearse": playing.rehearse,
@@ -74,6 +74,7 @@ app = typer.Typer(
 for topic, commands in TOPICS.items():
     for name, command in commands.items():
         app.command(name, rich_help_panel=topic)(command)
+app.command("bounce", hidden=True)(mending.mail)  # in the pipes of mail servers that were set up by it
 for name, command in roles.COMMANDS.items():
     people.coordinators.command(name)(command)
 app.add_typer(book.book, name="book", rich_help_panel="People")

@@ -1,4 +1,4 @@
-"""Mending: what support needs: examine the office, bring the database up to date, settle without Prefect, take bounces in."""
+"""Mending: what support needs: examine the office, bring the database up to date, settle without Prefect, take mail in."""
 
 import sys
 from pathlib import Path
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from machine.doctor import Finding
 
 POST = "the post"  # beside the codes of cohorts
+NO_SUCH_USER = 67  # EX_NOUSER of sysexits.h
+BECAME = sayings(
+    {
+        "returned": "The letter {key} came back.",
+        "answer": "The letter {key} was answered; the coordinator has the words as a case.",
+        "empty": "The letter {key} was answered without a word.",
+        "automatic": "A machine wrote this mail by itself; that is no answer.",
+        "again": "This answer to the letter {key} was taken in before.",
+        "stranger": "This mail neither answers a letter of ours nor reports one as lost; nothing was done.",
+    }
+)
 
 
 def doctor(as_json: bool = AsJson) -> None:
@@ -112,25 +123,26 @@ def go_on() -> None:
     tell(goes_on if found else say("The office has no doubt about the clock."))
 
 
-def bounce(
+def mail(
     mail: Annotated[Path | None, typer.Argument(help="The mail as a file; without it, standard input.")] = None,
     as_json: bool = AsJson,
 ) -> None:
-    """Take in a mail that came back, so that its address becomes a case for the coordinator.
+    """Take in a mail that arrived: a letter that came back becomes a case about its address, an answer a case with its words.
 
-    Have the mail server pipe what arrives at the address of MENTORING_BOUNCE_TO into it. Other mail changes nothing.
+    Have the mail server pipe into it what arrives at the addresses of MENTORING_BOUNCE_TO and MENTORING_REPLY_TO. A mail
+    that answers no letter of ours changes nothing, and the command ends with 67, by which the server sends it back.
     """
     from cli.opening import opened
     from cli.refusals import readable
-    from office.returns import take_bounce
+    from office.replies import take_mail
 
-    office = opened()
-    key = take_bounce(office, readable(mail) if mail else sys.stdin.buffer.read())
+    taken = take_mail(opened(), readable(mail) if mail else sys.stdin.buffer.read())
     if as_json:
-        print_json({"letter": key or None})
+        print_json({"became": taken.became, "letter": taken.letter or None})
     else:
-        lost = say("The letter {key} came back.", key=key)
-        tell(lost if key else say("This mail reports no letter of ours as lost for good."))
+        tell(say(BECAME[taken.became], key=taken.letter))
+    if taken.became == "stranger":
+        raise typer.Exit(NO_SUCH_USER)
 
 
 def _as_row(tally: "Tally") -> dict[str, object]:

@@ -83,6 +83,7 @@ MATTERS = sayings(
         "poor_fit": "Someone says that the pair does not fit",
         "bounced": "A letter came back: the address does not work",
         "help": "Someone asks for help",
+        "reply": "Someone has answered a letter by mail",
         "call_for_help": "Words in an answer may be a call for help; please read it",
         "left": "Someone does not go on",
         "materials": "Recruitment should open, but materials are not signed off",

@@ -8,6 +8,7 @@ from domain.forms.form import Form
 from domain.forms.midterm_check import APART, SAID_LOW
 from domain.forms.need_help import CONCERNS
 from domain.saying import say
+from domain.states import letter_named
 
 NOTED: Mapping[str, Callable[[Noted], str]] = {
     "outcome": lambda noted: say("Reported as held before; now: {outcome}", outcome=MEETING_OUTCOMES[noted.of]),
@@ -20,6 +21,7 @@ NOTED: Mapping[str, Callable[[Noted], str]] = {
     ),
     "form": lambda noted: say("They stand in the form “{form}”", form=_title_of(noted.of)),
     "concern": lambda noted: CONCERNS[noted.of],
+    "reply": lambda noted: _answered(noted),
 }
 
 
@@ -45,6 +47,13 @@ def lines_of(remark: Remark) -> list[str]:
 def _tales(before: str, now: str) -> str:
     tales = MEETING_OUTCOMES
     return say("One of them told: {before}. Now somebody else tells: {now}", before=tales[before], now=tales[now])
+
+
+def _answered(noted: Noted) -> str:
+    letter = letter_named(noted.of)
+    if noted.number:
+        return say("In answer to the letter “{letter}”, and from another address than theirs", letter=letter)
+    return say("In answer to the letter “{letter}”", letter=letter)
 
 
 def _title_of(name: str) -> str:

@@ -36,7 +36,7 @@ def read_bounce(mail: bytes) -> Bounce | None:
     if message.get_content_type() != "multipart/report":
         return None
     action, status, diagnostic = _verdict(message)
-    tokens = tuple(dict.fromkeys([*_from_the_returned_headers(message), *_from_the_envelope(message)]))[:TOKENS_MAX]
+    tokens = tuple(dict.fromkeys([*_from_the_returned_headers(message), *addressed(message)]))[:TOKENS_MAX]
     if action != "failed" or not tokens:
         return None
     return Bounce(tokens, returned(status, diagnostic), status)
@@ -59,7 +59,7 @@ def _from_the_returned_headers(message: EmailMessage) -> Iterator[str]:
             yield from CARRIED.findall(part.as_bytes().decode(errors="replace"))
 
 
-def _from_the_envelope(message: EmailMessage) -> Iterator[str]:
-    """The tokens of the addresses that the bounce was sent to (VERP)."""
-    for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To"):
+def addressed(message: EmailMessage) -> Iterator[str]:
+    """The tokens of the addresses that a mail was sent to: ours are in the envelope (VERP), and where letters are answered."""
+    for name in ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"):
         yield from ADDRESSED.findall(str(message.get(name, "")).lower())

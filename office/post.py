@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from domain.messages import Parcel
 from notifications.postman import Outcome, Postman
+from office.links import PARTICIPANT
 from office.mail_server import standstill
 from office.office import Office
 from office.returns import note_a_dead_address, send_again_what_came_back
@@ -170,4 +171,6 @@ def _turned_away(office: Office, parcel: Parcel, outcome: Outcome, waiting: list
 def _addressed(office: Office, parcel: Parcel) -> Parcel:
     """The parcel with what only the keys of the office can make."""
     token = office.links.letter_token(parcel.id, parcel.message_id)
-    return replace(parcel, page=office.links.page(parcel.cohort, parcel.to, parcel.links), token=token)
+    addressed = replace(parcel, page=office.links.page(parcel.cohort, parcel.to, parcel.links), token=token)
+    answers = office.settings.reply_to if PARTICIPANT.fullmatch(parcel.to) else ""
+    return replace(addressed, reply_email=answers.replace("{token}", token)) if answers else addressed

@@ -6,6 +6,7 @@ says enough. What is about us, such as a block, says nothing about the reader. H
 notifications/refusals.py.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ from domain.messages import Message
 from domain.people import Participant
 from domain.saying import say
 from domain.steps import rules_of
-from notifications.bounces import Bounce, read_bounce
+from notifications.bounces import read_bounce
 from office.office import Office
 from storage.post.letters import Post
 from storage.post.returns import RETURNS_MAX
@@ -37,7 +38,7 @@ def take_bounce(office: Office, mail: bytes) -> str:
     Returns the key of the letter, or "" when the mail is no bounce of a letter of ours.
     """
     bounce = read_bounce(mail)
-    post = _named_by(office, bounce) if bounce else None
+    post = letter_named_by(office, bounce.tokens) if bounce else None
     if bounce is None or post is None:
         return ""
     now, detail = office.clock.now(), f"{say('came back')}: {bounce.status or say('without a status')}"
@@ -52,9 +53,9 @@ def take_bounce(office: Office, mail: bytes) -> str:
     return post.key
 
 
-def _named_by(office: Office, bounce: Bounce) -> Post | None:
-    """The letter whose token the mail carries. Without a token of ours anybody could silence anybody."""
-    for token in bounce.tokens:
+def letter_named_by(office: Office, tokens: Iterable[str]) -> Post | None:
+    """The letter whose token a mail carries. Without a token of ours anybody could silence anybody, or speak for them."""
+    for token in tokens:
         post = office.store.letters.post(int(token.partition("-")[0]))
         if post is not None and office.links.is_token_of(token, post.id, post.message_id):
             return post

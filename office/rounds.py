@@ -10,6 +10,7 @@ from domain.saying import say, sayings, together
 from domain.steps import STEPS
 from office.believed import REMEDY, clock_jumped
 from office.mail_server import go_on_when_mended, standstill
+from office.mailbox import MailboxClosed, read_mailbox
 from office.office import Office, the_office
 from office.post import PostTally, deliver_post
 from office.round import Step, counted
@@ -27,6 +28,12 @@ DONE = sayings(
         "escalate": "escalate",
         "proposals solved": "proposals solved",
         "documents printed": "documents printed",
+        "mail answer": "answers by mail",
+        "mail automatic": "automatic answers by mail",
+        "mail returned": "letters returned by mail",
+        "mail empty": "mails without words",
+        "mail again": "mails that were read before",
+        "mail stranger": "mails for a person to read",
         "letters sent": "letters sent",
         "letters retry": "letters to try again",
         "letters later": "letters for a full mailbox",
@@ -153,6 +160,15 @@ def deliver(office: Office) -> Tally:
         tally.failures.append(Failure("deliver", "the post", "paused"))
         raise RulesFailed("The post is paused, `mentoring doctor` says why", tally)
     return tally
+
+
+def read_mail(office: Office) -> Tally:
+    """Take in what arrived in the office's mailbox. RulesFailed when that cannot be opened."""
+    _believe_the_clock(office)
+    try:
+        return Tally(done={f"mail {became}": number for became, number in read_mailbox(office).items()})
+    except MailboxClosed as error:
+        raise RulesFailed(str(error), Tally(failures=[Failure("read_mail", "the mailbox", "closed")])) from None
 
 
 def clear_up(office: Office) -> Tally:

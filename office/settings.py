@@ -69,6 +69,18 @@ class Settings(BaseSettings):
     sender_name: str = "Mentoring Office"
     sender_email: EmailStr = "office@mentoring.example.org"
     bounce_to: str = Field("", description="Envelope address for bounces, such as bounce+{token}@example.org; optional")
+    reply_to: str = Field(
+        "",
+        description="Where people's answers arrive, such as reply+{token}@example.org; empty: at the coordinator's",
+    )
+    imap_host: str = Field(
+        "", description="Mail server from which the office reads what arrives at these addresses; optional"
+    )
+    imap_port: int = Field(993, ge=1, le=65535)
+    imap_security: Literal["tls", "starttls", "none"] = "tls"
+    imap_user: str = ""
+    imap_password: SecretStr = SecretStr("")
+    imap_folder: str = "INBOX"
     smtp_connections: int = Field(2, ge=1, le=20, description="Connections to the mail server that work side by side")
     letters_per_minute_max: int = Field(120, ge=1)
 
@@ -78,13 +90,20 @@ class Settings(BaseSettings):
 
     inbox: Literal["auto", "on", "off"] = Field("auto", description="The inbox page: auto = only without a mail server")
 
-    @field_validator("bounce_to")
+    @field_validator("bounce_to", "reply_to")
     @classmethod
     def _names_an_address(cls, given: str) -> str:
         """With a token as long as they become in place of {token}: mail servers take 64 characters before the @."""
         if given:
             address = given.replace("{token}", f"{10**9}-{'0' * 32}")
             validate_email(address, check_deliverability=False, allow_smtputf8=False, strict=True)
+        return given
+
+    @field_validator("reply_to")
+    @classmethod
+    def _names_the_letter(cls, given: str) -> str:
+        if given and "{token}" not in given:
+            raise ValueError("has no {token} in it, by which an answer says which letter it is to")
         return given
 
     @classmethod

@@ -68,6 +68,12 @@ async def deliver_post() -> Tally:
     return await in_office(rounds.deliver)
 
 
+@task(name="read the mailbox", task_run_name="read the mailbox", timeout_seconds=900, **PATIENCE)
+async def read_mail() -> Tally:
+    """Take in the answers and the letters that came back, where the office has a mailbox of its own."""
+    return await in_office(rounds.read_mail)
+
+
 @task(name="show", task_run_name="show · {code}", **PATIENCE)
 async def show(code: str) -> Tally:
     """Put pages and tables of the cohort on the dashboard, those that have changed: artifacts whose keys never change."""

@@ -56,6 +56,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "no_reflection": WITH_WORDS_ONLY,
     "help": WITH_PAIR,
     "call_for_help": WITH_PAIR,
+    "reply": WITH_WORDS_ONLY,
     "left": ("resume", "snooze"),
     "bounced": ("new_address", "resume", "snooze"),
     "materials": ("open_anyway", "extend", "snooze"),

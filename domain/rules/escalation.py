@@ -19,7 +19,7 @@ from domain.rules.preparation import the_cohort
 from domain.sessions import Session
 
 PASSED_ON = ("write", "answered")
-OF_ONE = ("question", "help", "call_for_help")
+OF_ONE = ("question", "help", "call_for_help", "reply")
 
 
 @rule(lambda cohort: (s for s in sessions_of_active_groups(cohort) if s.state is SessionState.MISSED))

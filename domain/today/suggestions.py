@@ -120,6 +120,12 @@ SUGGESTIONS: dict[str, Suggestion] = {
         say("I have read what you wrote, and would like to hear how you are. When may I call you?"),
         then="resume",
     ),
+    "reply": Suggestion(
+        "write",
+        say("They expect to hear from a person. Nothing was decided by what they wrote."),
+        say("Thank you for your answer."),
+        then="resume",
+    ),
     "left": Suggestion(
         "resume",
         say(

@@ -150,6 +150,7 @@ ABOUT = {
     "person/gathering_left": ("G-networking", ""),
     "person/new_link": ("{me}", ""),
     "person/link_renewed": ("{me}", ""),
+    "person/files_not_taken": ("{me}", ""),
     "person/address_changed": ("{me}", ""),
     "person/address_left": ("{me}", ""),
     "person/dates_moved": ("{me}", ""),

@@ -27,6 +27,7 @@ BESIDE_RULES = {
     "office/contact_book.py": "tests/office/test_contact_book.py",
     "office/messages.py": "tests/web/test_messages.py",
     "office/pages.py": "tests/office/test_pages.py",
+    "office/replies.py": "tests/office/test_replies.py",
     "office/returns.py": "tests/office/test_returns.py",
     "office/sign_in.py": "tests/web/test_sign_in.py",
     "office/wording.py": "tests/web/test_wording.py",
@@ -107,7 +108,14 @@ def test_these_are_all_the_letters_there_are():
 
     by_hand = {"person/message", "person/message_to_many"}
     of_the_book = {"person/asked", "person/entry_ends"}
-    assert by_rules | {"person/new_link", "coordinator/sign_in"} | BY_ACTS | by_hand | of_the_book == LETTERS
+    assert (
+        by_rules
+        | {"person/new_link", "person/files_not_taken", "coordinator/sign_in"}
+        | BY_ACTS
+        | by_hand
+        | of_the_book
+        == LETTERS
+    )
 
 
 def test_nobody_else_writes_letters():

@@ -31,8 +31,10 @@ ONE_DESK = "the coordinator of a rehearsal has no colleague (tests/domain/rules/
 NO_CIRCLES = "no programme makes circles or peer groups of its people (tests/office/test_every_letter.py)"
 BY_HAND = "the coordinator of a rehearsal writes nothing by hand (tests/web/test_messages.py)"
 BY_HAND_FROM_THE_BOOK = "the office of a rehearsal knows nobody beforehand (tests/office/test_contact_book.py)"
+NO_MAIL = "nobody answers a letter by mail in a rehearsal (tests/office/test_replies.py)"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
+    ("case", "reply"): NO_MAIL,
     ("document", "agreement"): NO_SUCH_ORDER,
     ("document", "plan"): NO_SUCH_ORDER,
     ("letter", "coordinator/colleague_unreachable"): ONE_DESK,
@@ -44,6 +46,7 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("letter", "mentor/call_again"): NO_EARLIER_ONE,
     ("letter", "person/asked"): BY_HAND_FROM_THE_BOOK,
     ("letter", "person/entry_ends"): BY_HAND_FROM_THE_BOOK,
+    ("letter", "person/files_not_taken"): NO_MAIL,
     ("letter", "person/message"): BY_HAND,
     ("letter", "person/message_to_many"): BY_HAND,
     ("move", "document: ordered → failed"): BROKEN_BENCH,
