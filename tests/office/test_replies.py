@@ -75,7 +75,7 @@ def test_letters_to_participants_are_answered_to_the_office_and_others_to_people
         play_round(office, CODE)
         deliver_post(office)
         answered_to = {
-            letter["To"].addresses[0].addr_spec: letter["Reply-To"].addresses[0] for letter in server.letters
+            letter["To"].addresses[0].addr_spec: letter["Reply-To"].addresses[0] for letter in reversed(server.letters)
         }
         lead, somebody = office.store.load(CODE).lead, office.store.load(CODE).person("N01")
 
