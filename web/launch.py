@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
-PATIENCE_SECONDS = 20.0  # a page may take so long; a proxy waits a minute
+PATIENCE_SECONDS = 4.0  # then the page says that the plan is being rehearsed, and looks again by itself
 PLAIN_HINTS = {
     "name": say("As participants read it."),
     "code": say("Short and stable, such as pilot-2027; it stands in addresses and logs."),

@@ -149,6 +149,7 @@ def test_who_has_no_patience_may_launch_or_look_again(web):
     page = sent(web, **PLAN).text
 
     assert "Look again" in page
+    assert 'action="/launch" data-again="3000"' in page, "a browser with scripts looks again by itself"
     assert "Launch it" in page
 
 

@@ -111,3 +111,9 @@ for (const button of document.querySelectorAll("button[data-tick]")) {
     }
   });
 }
+
+// What is still being worked out is looked for again, unless somebody has begun to do something else on the page.
+for (const form of document.querySelectorAll("form[data-again]")) {
+  const again = setTimeout(() => form.submit(), Number(form.dataset.again));
+  document.addEventListener("submit", () => clearTimeout(again));
+}
