@@ -93,7 +93,7 @@ def _decided(passage: Happened) -> str:
 
 
 SENTENCES: Mapping[What, Sentence] = {
-    What.INVITED: lambda c, p: say("{who} was invited", who=_who(c, p)),
+    What.INVITED: lambda c, p: say("{who} was put on the list of those to invite", who=_who(c, p)),
     What.JOINED: lambda c, p: say("{who} came by the open link", who=_who(c, p)),
     What.DECIDED: lambda c, p: say("The application is {state}", state=_decided(p)),
     What.SUGGESTED: lambda c, p: say("{group} was suggested", group=p.about),

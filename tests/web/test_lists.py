@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.builders import a_cohort
 from tests.web.conftest import client_of
 from tests.web.world import CALLING, a_world, mentoring, recruitment, settled
 
@@ -76,6 +77,18 @@ def test_one_press_takes_everybody_in_and_one_takes_them_back(calling, call):
 
     assert people(call) == before
     assert [post.state for post in call.office.store.letters.posts(call.code, "M03")] == ["dropped"]
+
+
+def test_nobody_is_called_invited_before_their_call_opens(tmp_path):
+    """The list comes in preparation; its letters leave when recruitment begins."""
+    early = a_cohort().in_preparation().build()
+    world = a_world(tmp_path, early, early.milestones.preparation_starts + timedelta(days=1))
+    with client_of(world) as web:
+        shown_again(web, world, upload(web, world).text)
+        page = web.get(f"{world.desk()}/people").text
+    world.office.store.close()
+
+    assert ("on the list" in page, ">invited" in page) == (True, False)
 
 
 def test_a_second_press_takes_nobody_twice(calling, call):
