@@ -4,6 +4,7 @@ import logging
 import secrets
 import traceback
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -31,6 +32,10 @@ LOOKS_ON = (
         say("You see how this programme stands, and nothing was changed."),
         say("To decide, to write, and to read what people wrote is for those who run it."),
     ],
+)
+NOT_ON_THE_DESK = (
+    say("There is nothing at this address"),
+    say("It may have been removed, or it is of a programme that you do not run. Go on from your desk."),
 )
 PAGES = {
     400: (
@@ -62,6 +67,9 @@ PAGES = {
 
 def refusal(request: Request, status: int) -> Response:
     """The page for a status, in a language the browser asks for. It never repeats what was sent."""
+    if status == 404 and (desk := _desk_of(request)):
+        title, words = NOT_ON_THE_DESK
+        return _notice(request, status, title, [words], link=desk, link_words=say("Back to the desk"))
     title, words = PAGES.get(status, PAGES[400])
     headers = {"Retry-After": "30"} if status == 503 else {}
     return _notice(request, status, title, [words], headers)
@@ -81,8 +89,16 @@ def _notice(
     return page("notice", spoken_by(request), status, headers, **facts)
 
 
+def _desk_of(request: Request) -> str:
+    """The desk to which a page belongs; "" for all others, and for the desk itself, which leads nowhere then."""
+    _, room, cohort, *more = [*request.url.path.split("/"), "", ""]
+    return f"/desk/{quote(cohort)}" if room == "desk" and any(more) else ""
+
+
 def unknown_link(request: Request) -> Response:
     """One page for every link that does not work, whatever the reason; a form's link may ask for a new one."""
+    if _desk_of(request):
+        return refusal(request, 404)
     _, room, token, *_ = [*request.url.path.split("/"), "", ""]
     asks = f"/f/{token}/link" if room == "f" and token else ""
     if room == "sign-in":

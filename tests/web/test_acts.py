@@ -63,7 +63,10 @@ def test_a_pair_has_a_page_with_its_sessions_and_acts(desk):
     assert page.status_code == 200
     assert "Tereza Malá" in page.text
     assert re.findall(r"/do/(\w+)\?about=P01", page.text)[:2] == ["change_date", "excuse_session"]
-    assert desk.open("/pairs/P99").status_code == 404
+    gone = desk.open("/pairs/P99")
+    assert gone.status_code == 404
+    assert "There is nothing at this address" in gone.text, "no word of letters and their links, as to participants"
+    assert f'<a href="{desk.world.desk()}">Back to the desk</a>' in gone.text
 
 
 def test_the_cohort_is_steered_from_one_page(desk):
