@@ -18,7 +18,7 @@ from domain.messages import Rendered
 from domain.people import Participant
 from domain.saying import say, sayings
 from domain.sessions import Session
-from domain.states import APPLICATIONS, DOCUMENTS, PAIRS, PHASES, SESSIONS, letter_named
+from domain.states import APPLICATIONS, DOCUMENTS, PAIRS, PHASES, SESSIONS, letter_and_role
 from office.acts.consequences import Change, Shift
 from office.acts.doing import Look, leaves_at
 from office.desk import MILESTONES
@@ -66,7 +66,7 @@ def tell(office: Office, look: Look) -> Told:
         example = _without_links(office, office.store.letterbox.written(cohort, messages[0]))
         letters.append(
             ToldLetter(
-                letter_named(kind),
+                letter_and_role(kind),
                 [cohort.name_of(message.to) for message in messages],
                 min(leaves_at(look, message) for message in messages),
                 CALENDAR[example.calendar_method],
