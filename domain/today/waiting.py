@@ -151,6 +151,11 @@ def _review(cohort: Cohort, invitation: Invitation) -> Item:
     left = say("{n} person is left over", "{n} people are left over", n=len(proposal.unmatched))
     cause = together((pairs, left), ", ")
     because = say("Nobody hears anything before you approve.")
+    if not proposal.matches:
+        cause = together((say("Nobody can be paired anew"), left), ", ")
+        because = say(
+            "The page says what stands in the way, and what would help. Discard it there once you have read it."
+        )
     if proposal.state is not ProposalState.SOLVED:
         because = say("There is no match that fits all the rules; the page says what stands in the way.")
     return Item(

@@ -12,7 +12,9 @@ from domain.dates import day_of
 from domain.escalations import MATTERS, Escalation, Remark
 from domain.forms import FORMS
 from domain.forms.decide_escalation import WAYS
-from domain.lifecycles import ApplicationState, PairState, SessionState
+from domain.lifecycles import ApplicationState, PairState, ProposalState, SessionState
+from domain.match.facts import Funnel, LeftOver, MatchResult
+from domain.proposals import Proposal
 from domain.rules.escalation import PASSED_ON
 from domain.sittings import looked_at_from
 from domain.steps import rules_of
@@ -230,6 +232,20 @@ def test_a_gathering_without_a_place_is_one_thing_its_form(pairs):
     assert item.suggested.startswith("Nobody is invited before there is a place.")
     alone = cohort.put(replace(cohort.invitation("G-wrapup", "gathering", "eva"), state="revoked"))
     assert [item.about for item in today(alone, NOW) if "G-wrapup" in item.about] == [case.id]
+
+
+def test_a_match_that_pairs_nobody_does_not_ask_to_be_approved(pairs):
+    """Somebody has left, and whoever stays fits none of those who wait."""
+    left = LeftOver("N02", Funnel("mentor", 1))
+    nobody = Proposal(
+        "match-2", 2, ProposalState.SOLVED, NOW, solved_at=NOW, result=MatchResult("OPTIMAL", (), (left,))
+    )
+    cohort = asked(pairs.put(nobody), "review_proposal", "match-2", "eva", NOW)
+
+    (item,) = today(cohort, NOW)
+
+    assert item.cause == "Nobody can be paired anew, 1 person is left over"
+    assert "approve" not in item.suggested
 
 
 def test_a_case_about_a_gathering_names_it_and_tells_only_of_it(pairs):
