@@ -38,6 +38,7 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 SHOWN_MAX = 50  # rows of a preview, lines of mistakes
 WATCHED_MAX = 10
+MINUTE = "%Y-%m-%dT%H%M"  # a moment in an address, in UTC
 
 
 @looks("/desk/{cohort}")
@@ -46,7 +47,7 @@ def show(at: LookingOn, office: TheOffice, decided: str = "", start: int = 0) ->
     if not at.acts:
         found, standing = _standing(office, at)
         return desk_page(office, "desk_looking_on", "overview", found, **standing)
-    return first_page(office, at, decided=bool(decided), start=start)
+    return first_page(office, at, decided=decided, start=start)
 
 
 @looks("/desk/{cohort}/pairs")
@@ -105,12 +106,13 @@ def first_page(
     complaint: str = "",
     typed: Mapping[str, str] | None = None,
     *,
-    decided: bool = False,
+    decided: str = "",
     start: int = 0,
 ) -> Response:
     """What waits, over all cohorts of the coordinator, and where this one stands.
 
-    `typed`: letters that were not taken; `decided`: something was decided just now; `start`: where a long list begins.
+    `typed`: letters that were not taken; `decided`: something was decided just now, and if a letter came of it, its MINUTE;
+    `start`: where a long list begins.
     """
     found = office_desk.desk(office, at)
     day = office_today.day(office, found.coordinator.code, found.cohort, start, next(iter(typed or ()), ""))
@@ -128,8 +130,15 @@ def first_page(
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
     facts |= {"complaint": complaint, "why_this_rank": WHY_THIS_RANK} | _standing(office, at)[1]
     facts["paging"] = Paging(at.here, day.start, day.total, office_today.SHOWN_MAX, anchor="waiting")
-    facts |= {"case_named": case_named, "outcomes": CASES_ENDED, "decided": decided}
+    facts |= {"case_named": case_named, "outcomes": CASES_ENDED, "decided": decided, "leaves": _minute(decided)}
     return desk_page(office, "desk", "overview", found, status, **facts)
+
+
+def _minute(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(f"{text}+0000", f"{MINUTE}%z")
+    except ValueError:
+        return None
 
 
 def _standing(office: Office, at: office_desk.Access) -> tuple[office_desk.Desk, dict[str, Any]]:

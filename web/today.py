@@ -5,12 +5,13 @@ from dataclasses import replace
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from domain.dates import posting
 from domain.rules.escalation import PASSED_ON
 from domain.saying import say, together
 from office import desk as office_desk
 from office.deciding import decide_together
 from office.office import Office
-from web.desk import first_page
+from web.desk import MINUTE, first_page
 from web.doors import Sent, TheOffice
 from web.incoming import word
 from web.sheet import STATUS_WRONG
@@ -35,7 +36,9 @@ def decide(at: AtDesk, about: str, sent: Sent, office: TheOffice) -> Response:
     decided = decide_together(office, found.cohort.code, found.coordinator.code, "decide_escalation", contents)
     if wrong := [words for told in decided.mistakes.values() for words in told.values()]:
         return _again(office, at, next(iter(decided.mistakes)), words, list(dict.fromkeys(wrong)))
-    return RedirectResponse(f"{_shown_on(office, at, word(sent, 'from'))}?decided=yes#waiting", 303)
+    leaves = posting(office.clock.now(), found.cohort.days) if decision in PASSED_ON else None
+    told = f"{leaves:{MINUTE}}" if leaves else "yes"
+    return RedirectResponse(f"{_shown_on(office, at, word(sent, 'from'))}?decided={told}#waiting", 303)
 
 
 def _shown_on(office: Office, at: office_desk.Access, cohort: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -66,6 +67,20 @@ def test_the_letter_is_ready_and_goes_as_it_was_changed(web, world):
     (remark,) = world.cohort.escalations[SILENT].remarks
     assert (answer.status_code, remark.words, remark.passed_on) == (303, "How are you both?", True)
     assert causes(web.get(world.desk()).text) == ["Someone asks for help"]
+
+
+def test_whoever_wrote_hears_when_the_letter_leaves(web, world):
+    """Who cries for help on a Sunday may need a call before the post opens."""
+    world.clock.move_to(datetime(2027, 3, 14, 10, tzinfo=UTC))
+
+    cry = presses(signed_in(web, world), world, "N01:help:N01:2027-03-09", decision="write", words="How are you?")
+    on_sunday = web.get(cry.headers["location"]).text
+    world.clock.move_to(datetime(2027, 3, 15, 10, tzinfo=UTC))
+    silent = presses(signed_in(web, world), world, decision="write", words="How are you both?")
+
+    assert "Your letter leaves when the post opens, on Monday, 15 March 2027, 08:00." in on_sunday
+    assert "Your letter leaves within minutes." in web.get(silent.headers["location"]).text
+    assert "leaves" not in web.get(f"{world.desk()}?decided=31").text
 
 
 def test_what_sleeps_can_be_seen_with_the_day_it_comes_back(web, world):
