@@ -1,14 +1,20 @@
-"""Book: the contact book of possible mentors from the shell: list, import, export, erase. Asking is done at the desk, where
-the letter is seen before it goes.
+"""Book: the contact book of possible mentors from the shell: list, import and undo, export, erase. Asking is done at the
+desk, where the letter is seen before it goes.
 """
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.listing import Columns, Encoding, LeaveOut, columns_told, tell_how_read
 from cli.output import AsJson, print_json, table, tell
-from domain.saying import say
+from domain.saying import Either, say
+from words import spoken_here
+
+if TYPE_CHECKING:
+    from office.book_lists import LookedAt
 
 book = typer.Typer(
     help="The contact book: possible mentors whom the office knows, across cohorts.", no_args_is_help=True
@@ -49,38 +55,107 @@ def list_them(
 @book.command("import")
 def take_in(
     cohort: Annotated[str, typer.Argument(help="Code of the cohort in whose name the office writes to them.")],
-    file: Annotated[Path, typer.Argument(help="CSV with the columns name, email, source and basis.")],
+    file: Annotated[Path, typer.Argument(help="A list with names and addresses: CSV of any make, .xlsx or .ods.")],
+    source: Annotated[
+        str, typer.Option(help="How we came to know them, where the list does not say it; they read it in the letter.")
+    ] = "",
+    basis: Annotated[
+        str, typer.Option(help="Why we may keep them, where the list does not say it: consent, known or public.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Take it in without asking.")] = False,
     by: Annotated[
         str, typer.Option(help="Code of the coordinator whose list it is; else the lead of the cohort.")
     ] = "",
+    column: Columns = None,
+    encoding: Encoding = "",
+    leave_out: LeaveOut = False,
     as_json: bool = AsJson,
 ) -> None:
-    """Take in a list of possible mentors, whole or not at all; whoever asked never to be asked again is left out.
+    """Take in a list of possible mentors: first what was understood, then the question, then all of them at once.
 
-    Source says how we came to know them, and they read it in the letter. Basis says why we may keep them: consent, known or
-    public. Track, sector, organisation, language and notes if you like.
+    Nobody is written to. `mentoring book undo` takes the list back.
     """
     from cli.opening import cohort_code, opened
     from cli.refusals import Refused, listed, readable
-    from office.book_lists import BookListRefused, add_list
+    from domain.contact_book import Basis
+    from office.book_lists import BookList, look_at
+    from office.book_lists import take_in as take_all
+    from office.lists.headings import OF_THE_BOOK
+    from office.lists.possible import ForAll
 
+    if basis and basis not in set(Basis):
+        known = Either([one.value for one in Basis])
+        raise typer.BadParameter(spoken_here().say(say("Choose one of {known}.", known=known)), param_hint="--basis")
     office = opened()
     code, raw = cohort_code(office, cohort), readable(file)
-    try:
-        added = add_list(office, code, by or office.store.register.running(code)[0], raw)
-    except BookListRefused as refused:
-        raise Refused(listed(say("Nothing of {file} was taken in:", file=file), refused.mistakes)) from refused
+    meanings = columns_told(raw, encoding, column, OF_THE_BOOK)
+    brought = BookList(raw, meanings, encoding, ForAll(source, basis))
+    seen = look_at(office, brought)
+    if seen.refused and (seen.is_no_list or not leave_out):
+        raise Refused(listed(say("Nothing of {file} was taken in:", file=file), [one.told for one in seen.refused]))
+    if not as_json:
+        _preview(seen, file)
+    asks = not as_json and sys.stdin.isatty()
+    wanted = bool(seen.mark) and (yes or (asks and typer.confirm(spoken_here().say(say("Take them in?")))))
+    taken = take_all(office, code, by or office.store.register.running(code)[0], brought, seen.mark) if wanted else None
     if as_json:
-        print_json(added)
-        return
+        counts = {"list": taken.code if taken else "", "added": taken.untouched if taken else 0}
+        left = {"known": len(seen.known), "never": seen.never, "left_out": seen.lines_refused}
+        print_json(counts | left | {"fresh": seen.fresh})
+    elif taken:
+        tell(say("Taken in. `mentoring book undo {code}` takes it back.", code=taken.code))
+    elif seen.mark:
+        raise Refused(say("Nothing was taken in. Repeat with --yes to do it."))
+
+
+def _preview(seen: "LookedAt", file: Path) -> None:
+    from domain.careers import CAREER_TRACKS
+    from domain.contact_book import BASES
+
     tell(
         say(
-            "{n} added, {known} in the book already, {never} left out who asked never to be asked again.",
-            n=added.added,
-            known=added.known,
-            never=added.never,
+            "{file}: {n} new, {known} in the book already, {never} left out who asked never to be asked again.",
+            file=file,
+            n=len(seen.fresh),
+            known=len(seen.known),
+            never=seen.never,
         )
     )
+    tell_how_read(seen)
+    shown = [
+        [one.line, one.name, one.email, one.source, BASES[one.basis], CAREER_TRACKS.get(one.track, "")]
+        for one in seen.fresh[:10]
+    ]
+    if shown:
+        heads = [say("line"), say("name"), say("address"), say("source"), say("basis"), say("track")]
+        table(say("The first {n} of them", "The first {n} of them", n=len(shown)), heads, shown)
+
+
+@book.command("undo")
+def undo(
+    code: Annotated[
+        str, typer.Argument(help="Code of the list; without it, the lists that can be taken back are shown.")
+    ] = "",
+    as_json: bool = AsJson,
+) -> None:
+    """Take back a list of the last thirty days; whoever was asked since, or corrected by hand, stays."""
+    from cli.opening import opened
+    from office.book_lists import lists_taken, take_back
+
+    office = opened()
+    if code:
+        gone = take_back(office, code)
+        if as_json:
+            print_json({"list": code, "taken_back": gone})
+        else:
+            tell(say("{n} contact was taken back.", "{n} contacts were taken back.", n=gone))
+        return
+    taken = lists_taken(office)
+    if as_json:
+        print_json(taken)
+        return
+    heads = [say("list"), say("by"), say("on"), say("can be taken back")]
+    table(say("Lists taken in lately"), heads, [[one.code, one.by, one.at.date(), one.untouched] for one in taken])
 
 
 @book.command("export")
@@ -92,7 +167,6 @@ def export(
     from domain.contact_book import Wanted
     from office.book_lists import as_list
     from office.export_files import ExportFile, put_down
-    from words import spoken_here
 
     made = as_list(opened(), Wanted(), spoken_here())
     put_down(ExportFile(to.name, made, "text/csv"), to)

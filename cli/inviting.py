@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.listing import Columns, Encoding, LeaveOut, columns_told, tell_how_read
 from cli.output import AsJson, print_json, table, tell, tell_how_to_undo
-from domain.saying import said_by, say, together
+from domain.saying import say, together
 from words import spoken_here
 
 if TYPE_CHECKING:
@@ -23,14 +24,9 @@ def contacts(
     by: Annotated[
         str, typer.Option(help="Code of the coordinator whose list it is; else the lead of the cohort.")
     ] = "",
-    column: Annotated[
-        list[str] | None,
-        typer.Option(help="What a column is, where the guess is wrong: email=Contact, by its heading or its number."),
-    ] = None,
-    encoding: Annotated[str, typer.Option(help="Where names look wrong: cp1250, cp1252 and the like.")] = "",
-    leave_out: Annotated[
-        bool, typer.Option("--leave-out", help="Take the others in where some lines cannot be read.")
-    ] = False,
+    column: Columns = None,
+    encoding: Encoding = "",
+    leave_out: LeaveOut = False,
     last: Annotated[str, typer.Option(help="After the call: the last day on which these people may apply.")] = "",
     as_json: bool = AsJson,
 ) -> None:
@@ -39,6 +35,7 @@ def contacts(
     from cli.refusals import Refused, readable
     from domain.people import Role
     from office.contacts import ContactsRefused
+    from office.lists.headings import MEANINGS
     from office.taking_in import Brought, look_at, take_in
 
     if role not in [known.value for known in Role]:
@@ -46,7 +43,7 @@ def contacts(
     office = opened()
     code, raw = cohort_code(office, cohort), readable(file)
     author = by or _lead(office, code)
-    brought = Brought(Role(role), raw, _said(raw, encoding, column), encoding, last)
+    brought = Brought(Role(role), raw, columns_told(raw, encoding, column, MEANINGS), encoding, last)
     seen = look_at(office, code, author, brought)
     found = seen.found
     if found.mistakes and (found.is_no_list or not leave_out):
@@ -68,38 +65,6 @@ def contacts(
         raise Refused(say("Nothing was taken in. Repeat with --yes to do it."))
 
 
-def _said(raw: bytes, encoding: str, columns: list[str] | None) -> dict[str, int] | None:
-    """What the columns mean as the options say, over what is guessed; None where none of them does."""
-    from cli.refusals import Refused
-    from office.contacts import columns_of
-    from office.lists.alphabets import Unreadable
-    from office.lists.headings import MEANINGS, guessed
-    from office.lists.reading import sheet_of
-
-    if not columns:
-        return None
-    try:
-        sheet = sheet_of(raw, encoding)
-    except Unreadable as error:
-        raise Refused(said_by(error)) from error
-    places = {heading.casefold(): n for n, heading in enumerate(sheet.headings) if heading}
-    places |= {str(n): n - 1 for n in range(1, len(sheet.headings) + 1)}
-    found = dict(guessed(sheet.headings, columns_of(sheet)))
-    for told in columns:
-        meaning, _, heading = told.partition("=")
-        if meaning not in MEANINGS or heading.casefold() not in places:
-            there, known = ", ".join(filter(None, sheet.headings)), ", ".join(MEANINGS)
-            words = say(
-                "--column {told}: write one of {known}, a = and a heading of the list: {there}",
-                told=told,
-                known=known,
-                there=there,
-            )
-            raise Refused(words)
-        found[meaning] = places[heading.casefold()]
-    return found
-
-
 def _lead(office: "Office", code: str) -> str:
     return office.store.load(code, focus={""}).lead.code
 
@@ -110,18 +75,7 @@ def _preview(found: "ContactList", file: Path) -> None:
     mentors = say("{n} new mentor", "{n} new mentors", n=n)
     fresh = mentors if role == "mentor" else say("{n} new mentee", "{n} new mentees", n=n)
     tell(say("{file}: {fresh}, {known} known already and left alone.", file=file, fresh=fresh, known=len(found.known)))
-    for words in (*found.notes, *(one.told for one in found.refused)):
-        tell(together(("  - ", words), ""))
-    for strange in found.strange:
-        tell(
-            say(
-                "  - {typed} was not understood and is left out (line {lines})",
-                "  - {typed} was not understood and is left out (lines {lines})",
-                n=len(strange.lines),
-                typed=repr(strange.word),
-                lines=[str(line) for line in strange.lines[:10]],
-            )
-        )
+    tell_how_read(found)
     shown = [[c.line, c.name, c.email, c.language, c.time_zone or say("the cohort's")] for c in found.fresh[:10]]
     if shown:
         heads = [say("line"), say("name"), say("address"), say("language"), say("zone")]

@@ -22,6 +22,7 @@ ASKED_A_DAY_MAX = 25  # by letter, from one cohort: these are personal letters a
 LATER_MONTHS = 10  # after "next year": before the call of a year later
 KEPT_MONTHS, KEPT_MONTHS_MAX = 24, 36
 TOLD_BEFORE = timedelta(days=30)
+TAKEN_BACK_WITHIN = timedelta(days=30)  # a list; later its people are erased one by one
 ASKED, ENDS = "person/asked", "person/entry_ends"
 ENTRY = personal("code", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kept.BOOK)
 ABOUT = personal("code", audience=Audience.COORDINATOR, use=Use.DECISION, kept=Kept.BOOK)
@@ -71,7 +72,8 @@ STANDINGS = sayings(
 class PossibleMentor:
     """Somebody in the book. `home`: the cohort in whose name the office writes to them; `ask_from`: not asked before.
 
-    `keep_until`: the last day of the entry; `told_at`: when they heard that it ends.
+    `keep_until`: the last day of the entry; `told_at`: when they heard that it ends. `came_with`: the list with which they
+    came, as long as nobody has touched the entry since.
     """
 
     code: Code
@@ -91,6 +93,7 @@ class PossibleMentor:
     ask_from: date | None = None
     bounced_at: datetime | None = None
     told_at: datetime | None = None
+    came_with: Code = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,17 @@ class Added:
     added: int
     known: int
     never: int
+
+
+@dataclass(frozen=True)
+class ListTaken:
+    """A list that came into the book. `untouched`: how many of it can still be taken back, nobody having asked or changed
+    them."""
+
+    code: Code
+    by: Code
+    at: datetime
+    untouched: int
 
 
 @dataclass(frozen=True)

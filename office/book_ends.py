@@ -42,4 +42,6 @@ def stay(office: Office, person: PossibleMentor) -> None:
     """Somebody agrees to stay in the book, from now on for as long as anew."""
     now = office.clock.now()
     zone = office.store.load(person.home, focus=()).zone
-    office.store.book.change(replace(person, basis=Basis.CONSENT, keep_until=kept_until(now, zone), told_at=None))
+    office.store.book.change(
+        replace(person, basis=Basis.CONSENT, keep_until=kept_until(now, zone), told_at=None, came_with="")
+    )

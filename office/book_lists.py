@@ -1,155 +1,145 @@
-"""Book lists: the contact book from a CSV list, and as one. A list is taken in whole or not at all, and names every mistake;
-what was taken out of the book as a list can be taken in again.
+"""Book lists: people who come into the contact book with a list, whatever it was saved as: looked at before anything is done,
+taken in at once, and taken back at once; and the book as a list that can be taken in again. Reading is left to office/lists.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
 
-from documents.spreadsheet import FORMULA, Sheet, as_csv
-from domain.addresses import address_in
-from domain.careers import CAREER_TRACKS, SUB_SECTORS
-from domain.contact_book import Added, Basis, PossibleMentor, Wanted, kept_until
-from domain.forms.application import LETTER_LANGUAGES
-from domain.names import person_name
-from domain.saying import Either, said_by, say, together
-from domain.text import clean_line
+from documents.spreadsheet import Sheet as Table
+from documents.spreadsheet import as_csv
+from domain.contact_book import TAKEN_BACK_WITHIN, ListTaken, PossibleMentor, Wanted, kept_until
+from domain.saying import said_by, say
+from office.book_entries import COLUMNS
 from office.contact_book import new_code, what_came
-from office.desk import Access
+from office.contacts import columns_of
 from office.lists.alphabets import Unreadable
-from office.lists.reading import sheet_of
+from office.lists.headings import OF_THE_BOOK, guessed
+from office.lists.people import Refused, Strange
+from office.lists.possible import ForAll, Possible, Possibles, possible_in
+from office.lists.reading import Sheet, sheet_of
 from office.office import Office
 from words import Tongue
 
-NEEDED = ("name", "email", "source", "basis")
-COLUMNS = (*NEEDED, "track", "sector", "organisation", "language", "notes")
-ROWS_MAX = 5_000
-LONGEST = 2_000
 PAGE = 500
+KIND = "book"  # of lists, by which is remembered what their columns mean
+SHOWN_MAX = 5  # lists that can be taken back
+NOTHING_FOR_ALL = ForAll()
 
 
-class BookListRefused(ValueError):
-    """A list with mistakes: nothing of it was taken."""
+class ListChanged(ValueError):
+    """Taking the list in would not do any more what was looked at."""
 
-    def __init__(self, mistakes: tuple[str, ...]) -> None:
-        super().__init__(together(mistakes, "\n"))
-        self.mistakes = mistakes
+    def __init__(self) -> None:
+        super().__init__(say("Meanwhile something has changed. Please look at the list once more."))
 
 
 @dataclass(frozen=True)
-class Typed:
-    """What somebody typed of one entry, in the columns of a list."""
+class BookList:
+    """A list as it was brought. `meanings`: by meaning, the column, as somebody said; None: as it is guessed."""
 
-    values: Mapping[str, str]
-
-    def mistakes(self) -> Iterator[tuple[str, str]]:
-        """What cannot be right, by column."""
-        told = self.values
-        try:
-            person_name(told["name"])
-        except ValueError as error:
-            yield "name", said_by(error)
-        if not address_in(told["email"]):
-            yield "email", say("Write an address like name@example.org.")
-        if not told["source"]:
-            yield "source", say("Write how we came to know them; they read it in the letter.")
-        if told["basis"] not in set(Basis):
-            yield "basis", say("Choose one of {known}.", known=Either([basis.value for basis in Basis]))
-        if told["track"] and _track(told["track"]) is None:
-            yield "track", say("Write the number of a career track, from {first} to {last}.",
-                               first=str(min(CAREER_TRACKS)), last=str(max(CAREER_TRACKS)))  # fmt: skip
-        if told["sector"] and told["sector"] not in SUB_SECTORS:
-            yield "sector", say("Choose one of {known}.", known=Either(list(SUB_SECTORS)))
-        if told["language"] and told["language"] not in LETTER_LANGUAGES:
-            yield "language", say("Choose one of {known}.", known=Either(list(LETTER_LANGUAGES)))
-
-    def as_entry(self, code: str, home: str, by: str, now: datetime, zone: str) -> PossibleMentor:
-        """The entry; only for what has no mistakes."""
-        told = self.values
-        return PossibleMentor(
-            code=code,
-            name=told["name"],
-            email=address_in(told["email"]),
-            source=told["source"],
-            basis=Basis(told["basis"]),
-            added_by=by,
-            added_at=now,
-            home=home,
-            keep_until=kept_until(now, zone),
-            language=told["language"] or "en",
-            track=_track(told["track"]) or 0,
-            sector=told["sector"],
-            organisation=told["organisation"],
-            notes=told["notes"],
-        )
+    raw: bytes
+    meanings: Mapping[str, int] | None = None
+    encoding: str = ""
+    for_all: ForAll = NOTHING_FOR_ALL
 
 
-def typed(values: Mapping[str, str]) -> Typed:
-    """What was typed, cleaned and not too long; a sign that keeps a spreadsheet from working out a cell is taken off."""
-    return Typed({name: _bare(clean_line(values.get(name) or "")[:LONGEST]) for name in COLUMNS})
+@dataclass(frozen=True)
+class LookedAt:
+    """What a list holds, against the book: who would come in, who stands in it, how many asked never to be asked again, who
+    cannot be read. `sheet`: None when nothing can be read."""
+
+    sheet: Sheet | None
+    meanings: Mapping[str, int] = field(default_factory=dict)
+    fresh: tuple[Possible, ...] = ()
+    known: tuple[Possible, ...] = ()
+    never: int = 0
+    refused: tuple[Refused, ...] = ()
+    strange: tuple[Strange, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How it was read."""
+        return self.sheet.notes if self.sheet else ()
+
+    @property
+    def lines_refused(self) -> int:
+        """How many lines are not taken."""
+        return len({one.line for one in self.refused})
+
+    @property
+    def is_no_list(self) -> bool:
+        """Nobody can be read from it: a column is missing, or it breaks off."""
+        return any(not one.line for one in self.refused)
+
+    @property
+    def mark(self) -> str:
+        """What would come in, so that nothing else does."""
+        return sha256(repr(self.fresh).encode()).hexdigest()[:16] if self.fresh and not self.is_no_list else ""
 
 
-def _bare(text: str) -> str:
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
-
-
-def _track(text: str) -> int | None:
-    return next((code for code in CAREER_TRACKS if str(code) == text), None)
-
-
-def add_one(office: Office, access: Access, one: Typed) -> Added:
-    """Add one entry without mistakes."""
-    return _add(office, access.cohort, access.coordinator.code, [one])
-
-
-def add_list(office: Office, cohort: str, by: str, raw: bytes) -> Added:
-    """Add everybody on a list, however it was saved (lists/reading.py); BookListRefused names every mistake."""
-    read, mistakes = _read(raw)
-    if mistakes:
-        raise BookListRefused(tuple(mistakes))
-    return _add(office, cohort, by, read)
-
-
-def correct(office: Office, person: PossibleMentor, told: Mapping[str, str]) -> bool:
-    """Keep what a coordinator corrected, without a mistake. False when the address is somebody else's in the book."""
-    fresh = Typed(told).as_entry(person.code, person.home, person.added_by, person.added_at, "UTC")
-    kept = replace(
-        fresh,
-        keep_until=person.keep_until,
-        ask_from=person.ask_from,
-        told_at=person.told_at,
-        bounced_at=person.bounced_at if fresh.email == person.email else None,
-    )
-    return office.store.book.change(kept)
-
-
-def _add(office: Office, cohort: str, by: str, read: list[Typed]) -> Added:
-    now, zone = office.clock.now(), office.store.load(cohort, focus=()).zone
-    return office.store.book.add([one.as_entry(new_code(), cohort, by, now, zone) for one in read])
-
-
-def _read(raw: bytes) -> tuple[list[Typed], list[str]]:
+def look_at(office: Office, brought: BookList) -> LookedAt:
+    """The list as the book sees it; changes nothing."""
     try:
-        sheet = sheet_of(raw)
+        sheet = sheet_of(brought.raw, brought.encoding)
     except Unreadable as error:
-        return [], [said_by(error)]
-    header = [heading.strip().casefold() for heading in sheet.headings]
-    if missing := [name for name in NEEDED if name not in header]:
-        lacking, there = Either(missing), ", ".join(filter(None, header)) or say("none")
-        return [], [say("line 1: there is no column {lacking}; found {there}", lacking=lacking, there=there)]
-    read, mistakes = [], []
-    for row in sheet.rows[:ROWS_MAX]:
-        one = typed({name: row.cell(header.index(name)) for name in COLUMNS if name in header})
-        mistakes += [
-            say("line {line}, column {column}: {why}", line=str(row.number), column=column, why=why)
-            for column, why in one.mistakes()
-        ]
-        read.append(one)
-    if sheet.broken:
-        mistakes.append(say("line {line}: {why}", line=str(sheet.broken_at), why=sheet.broken))
-    if len(sheet.rows) > ROWS_MAX:
-        mistakes.append(say("A list may have {most} lines: split it.", most=ROWS_MAX))
-    return read, mistakes
+        return LookedAt(None, refused=(Refused(0, "", said_by(error)),))
+    meanings = brought.meanings if brought.meanings is not None else _meanings_of(office, sheet)
+    read = possible_in(sheet, meanings, brought.for_all)
+    return _against(office, sheet, meanings, read)
+
+
+def _meanings_of(office: Office, sheet: Sheet) -> Mapping[str, int]:
+    said = office.store.columns.of(sheet.headings, KIND) if sheet.has_headings else None
+    return said if said is not None else guessed(sheet.headings, columns_of(sheet), OF_THE_BOOK)
+
+
+def _against(office: Office, sheet: Sheet, meanings: Mapping[str, int], read: Possibles) -> LookedAt:
+    addresses = [one.email for one in read.people]
+    there, never = office.store.book.there(addresses), office.store.book.never(addresses)
+    return LookedAt(
+        sheet,
+        meanings,
+        tuple(one for one in read.people if one.email not in there | never),
+        tuple(one for one in read.people if one.email in there),
+        len(never),
+        read.refused,
+        read.strange,
+    )
+
+
+def take_in(office: Office, cohort: str, by: str, brought: BookList, seen: str) -> ListTaken:
+    """Take in everybody who can be read, as it was looked at (`seen` is its mark). ListChanged when it would be others.
+
+    Whoever has no language reads that of the cohort. What the columns mean is remembered for the next list like it.
+    """
+    looked, now = look_at(office, brought), office.clock.now()
+    if looked.sheet is None or not looked.mark or looked.mark != seen:
+        raise ListChanged
+    home, code = office.store.load(cohort, focus=()), f"L{secrets.token_hex(6).upper()}"
+    until = kept_until(now, home.zone)
+    kept = {"added_by": by, "added_at": now, "home": cohort, "keep_until": until, "came_with": code}
+    added = office.store.book.add([_entry(one, home.language, kept) for one in looked.fresh])
+    if looked.sheet.has_headings:
+        office.store.columns.remember(looked.sheet.headings, looked.meanings, now, KIND)
+    return ListTaken(code, by, now, added.added)
+
+
+def _entry(one: Possible, language: str, kept: dict[str, Any]) -> PossibleMentor:
+    told = {name: value for name, value in vars(one).items() if name != "line"}
+    return PossibleMentor(new_code(), **told | {"language": one.language or language} | kept)
+
+
+def lists_taken(office: Office) -> list[ListTaken]:
+    """The lists of the last weeks that can still be taken back, in part at least, the newest first."""
+    return office.store.book.lists(office.clock.now() - TAKEN_BACK_WITHIN, SHOWN_MAX)
+
+
+def take_back(office: Office, code: str) -> int:
+    """Take back what came with a list; how many go. Whoever was asked since, or corrected by hand, stays."""
+    return office.store.book.take_back(code, office.clock.now() - TAKEN_BACK_WITHIN)
 
 
 def as_list(office: Office, wanted: Wanted, spoken: Tongue) -> bytes:
@@ -160,7 +150,7 @@ def as_list(office: Office, wanted: Wanted, spoken: Tongue) -> bytes:
         rows += [_row(one, spoken.say(what_came(came[one.code][0])) if came[one.code] else "") for one in page]
         start += PAGE
     columns = (*COLUMNS, "kept_until", "asked")
-    return as_csv(Sheet("contact-book", say("Contact book"), columns, rows), spoken)
+    return as_csv(Table("contact-book", say("Contact book"), columns, rows), spoken)
 
 
 def _row(one: PossibleMentor, came: str) -> tuple[str, ...]:

@@ -286,6 +286,7 @@ possible_mentors = Table(
     Index("ix_possible_mentors_track", "track", "name", "code"),
     Index("ix_possible_mentors_sector", "sector", "name", "code"),
     Index("ix_possible_mentors_keep_until", "keep_until"),
+    Index("ix_possible_mentors_came_with", "came_with"),
 )
 
 # Who of them was asked for which cohort, once each.

@@ -1,5 +1,5 @@
 """Book: the pages of the contact book on the desk: who is in it, one entry, adding, and asking some of them. Who may be asked,
-and what they read, office/contact_book.py knows; what they see themselves is in entry.py.
+and what they read, office/contact_book.py knows; lists are taken in by book_lists.py; what they see themselves is in entry.py.
 """
 
 from functools import partial
@@ -8,25 +8,25 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from domain.careers import CAREER_TRACKS, SUB_SECTORS
-from domain.contact_book import ASKED, BASES, KEPT_MONTHS, REPLIES, STANDINGS, Added, Wanted, why_not_asked
+from domain.contact_book import ASKED, BASES, KEPT_MONTHS, REPLIES, STANDINGS, Wanted, why_not_asked
 from domain.forms.application import LETTER_LANGUAGES
 from domain.messages import Wording
 from domain.saying import say
 from domain.writing import BODY_MAX, SUBJECT_MAX, digest
 from office import contact_book
 from office import desk as office_desk
-from office.book_lists import COLUMNS, BookListRefused, add_list, add_one, as_list, correct, typed
+from office.book_entries import COLUMNS, add_one, correct, typed
+from office.book_lists import as_list, lists_taken
+from office.lists.possible import LONGEST, ForAll
 from office.office import Office
 from office.wording import a_wording, words_now
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.files import as_download
 from web.incoming import word
-from web.lists import LIST_MAX, SentList
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
 from words import tongue
@@ -34,7 +34,8 @@ from words import tongue
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 PER_PAGE = 50
-SHOWN_MAX = 50  # lines of mistakes
+NOTHING_DONE = {"asked": 0, "taken": 0, "gone": None, "added": None}
+NOTHING_TYPED = {"typed": dict.fromkeys(COLUMNS, ""), "wrong": {}, "for_all": ForAll()}
 
 
 @looks("/desk/{cohort}/book")
@@ -47,9 +48,16 @@ def show(
     standing: str = "",
     start: int = 0,
     asked: int = 0,
+    taken: int = 0,
+    gone: int | None = None,
 ) -> Response:
     """Those who fit, by name."""
-    return _book(office, at, _wanted(track, sector, words, standing), start, asked=asked)
+    done: dict[str, Any] = {
+        "asked": max(asked, 0),
+        "taken": max(taken, 0),
+        "gone": None if gone is None else max(gone, 0),
+    }
+    return book_page(office, at, _wanted(track, sector, words, standing), start, **done)
 
 
 @looks("/desk/{cohort}/book/list.csv")
@@ -67,23 +75,8 @@ def add(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """One more."""
     one = typed({name: word(sent, name) for name in COLUMNS})
     if wrong := dict(one.mistakes()):
-        return _book(office, at, Wanted(), 0, STATUS_WRONG, typed=one.values, wrong=wrong)
-    return _book(office, at, Wanted(), 0, added=add_one(office, at, one))
-
-
-@router.post("/desk/{cohort}/book/list")
-def take_in(at: AtDesk, sent: SentList, office: TheOffice) -> Response:
-    """A list, whole or not at all."""
-    file = sent.get("list")
-    raw = file.file.read(LIST_MAX + 1) if isinstance(file, UploadFile) else b""
-    if not raw or len(raw) > LIST_MAX:
-        return _book(office, at, Wanted(), 0, STATUS_WRONG, complaint=say("Choose a list of up to 4 MB."))
-    try:
-        added = add_list(office, at.cohort, at.coordinator.code, raw)
-    except BookListRefused as refused:
-        errors = [{"link": "", "title": "", "words": words} for words in refused.mistakes[:SHOWN_MAX]]
-        return _book(office, at, Wanted(), 0, STATUS_WRONG, errors=errors)
-    return _book(office, at, Wanted(), 0, added=added)
+        return book_page(office, at, Wanted(), 0, STATUS_WRONG, typed=one.values, wrong=wrong)
+    return book_page(office, at, Wanted(), 0, added=add_one(office, at, one))
 
 
 @router.post("/desk/{cohort}/book/ask")
@@ -162,17 +155,15 @@ def _wanted(track: str, sector: str, words: str, standing: str) -> Wanted:
     )
 
 
-def _book(
+def book_page(
     office: Office,
     at: office_desk.Access,
     wanted: Wanted,
     start: int,
     status: int = 200,
-    *,
-    asked: int = 0,
-    added: Added | None = None,
     **facts: Any,
 ) -> Response:
+    """The page of the book. `facts`: what was done, or went wrong."""
     found, now = office_desk.desk_alone(office, at), office.clock.now()
     start = min(max(start, 0), 10**9)
     listed = office.store.book.found(wanted, now, start=start, size=PER_PAGE + 1)
@@ -195,14 +186,14 @@ def _book(
         query=urlencode(chosen),
         newer=urlencode(chosen | {"start": max(0, start - PER_PAGE)}) if start else None,
         older=urlencode(chosen | {"start": start + PER_PAGE}) if len(listed) > PER_PAGE else None,
-        asked=max(asked, 0),
-        added=added,
-        **_words(),
-        **({"typed": dict.fromkeys(COLUMNS, ""), "wrong": {}} | facts),
+        lists=lists_taken(office),
+        **words_of_the_book(),
+        **(NOTHING_DONE | NOTHING_TYPED | facts),
     )
 
 
-def _words() -> dict[str, Any]:
+def words_of_the_book() -> dict[str, Any]:
+    """What its pages say of codes."""
     return {
         "tracks": CAREER_TRACKS,
         "sectors": SUB_SECTORS,
@@ -210,6 +201,7 @@ def _words() -> dict[str, Any]:
         "standings": STANDINGS,
         "languages": LETTER_LANGUAGES,
         "months": KEPT_MONTHS,
+        "longest": LONGEST,
     }
 
 
@@ -231,6 +223,6 @@ def _entry(office: Office, at: office_desk.Access, code: str, status: int = 200,
         asked_here=here,
         why=why_not_asked(person, [one.asking for one in came], found.cohort, office.clock.now()),
         replies=REPLIES,
-        **_words(),
+        **words_of_the_book(),
         **({"typed": values, "wrong": {}, "kept": False} | facts),
     )

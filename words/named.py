@@ -1,9 +1,18 @@
-"""Named: which language somebody means by its name, in whatever language they write it: "Czech", "čeština", "Tschechisch"."""
+"""Named: which language somebody means by its name, in whatever language they write it: "Czech", "čeština", "Tschechisch"; and
+which entry of a table of ours by its words.
+"""
 
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from babel import Locale
+
+from words.catalogues import languages
+from words.tongues import tongue
+
+Code = TypeVar("Code")
 
 WRITTEN_IN = (
     *("en", "cs", "sk", "pl", "de", "es", "fr", "pt", "it", "nl", "hu", "ro", "sl", "hr", "sv", "da", "nb", "fi", "et"),
@@ -20,6 +29,16 @@ def language_named(text: str) -> str:
         return known[plain]
     code = plain.replace("_", "-").partition("-")[0]
     return code if len(code) in (2, 3) and code in known.values() else ""
+
+
+def named_by(table: Mapping[Code, str]) -> Callable[[str], Code | None]:
+    """What tells the code of an entry from its code or from its words in any language that we speak; None for none."""
+    spoken = [tongue(language) for language in languages()]
+    known: dict[str, Code] = {}
+    for code, words in table.items():
+        for name in (str(code), *(one.say(words) for one in spoken)):
+            known.setdefault(_plain(name), code)
+    return lambda text: known.get(_plain(text))
 
 
 @lru_cache(maxsize=1)

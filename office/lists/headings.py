@@ -5,7 +5,7 @@ A guess is shown and may be corrected; whether a cell can be used is left to peo
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from domain.dates import is_zone
 from domain.saying import sayings
@@ -22,6 +22,19 @@ MEANINGS: Mapping[str, str] = sayings(
     context="column",
 )
 """What a column of a list of people may be; any other column is left out."""
+
+OF_THE_BOOK: Mapping[str, str] = {one: words for one, words in MEANINGS.items() if one != "time_zone"} | sayings(
+    {
+        "source": "How we came to know them",
+        "basis": "Why we may keep it",
+        "track": "Career track",
+        "sector": "Sub-sector",
+        "organisation": "Where they work",
+        "notes": "Notes",
+    },
+    context="column",
+)
+"""What a column of a list for the contact book may be."""
 
 SAID: Mapping[str, str] = {
     "name": """
@@ -54,6 +67,37 @@ SAID: Mapping[str, str] = {
         time zone|timezone|tz|casove pasmo|casove pasmo|strefa czasowa|zeitzone|zona horaria|fuseau horaire|fuso orario
         fuso horario|tijdzone|idozona|tidszon|tidssone
     """,
+    "source": """
+        source|how we know them|how we came to know them|how do we know them|known from|met at|zdroj|odkud je zname
+        odkud se zname|skad ich pozname|zrodlo|skad ich znamy|quelle|woher wir sie kennen|bekannt aus|bekannt durch
+        fuente|como los conocemos|comment nous les connaissons|fonte|bron|forras|kalla|kilde|lahde
+    """,
+    "basis": """
+        basis|legal basis|lawful basis|why we may keep it|why we may keep them|pravni zaklad|pravni duvod|pravny zaklad
+        podstawa prawna|rechtsgrundlage|base legal|base juridica|base juridique|base legale|base giuridica|base juridica
+        rechtsgrond|jogalap|rattslig grund|retsgrundlag|behandlingsgrunnlag|oikeusperuste
+    """,
+    "track": """
+        track|career track|career|career path|field of work|karierni smer|karierni draha|obor|odbor|sciezka kariery|dziedzina
+        karriereweg|berufsfeld|fachgebiet|trayectoria profesional|campo profesional|parcours professionnel
+        percorso professionale|carreira|loopbaan|vakgebied|szakterulet|karriarvag|karrierevej|karrierevei|urapolku
+    """,
+    "sector": """
+        sector|sub sector|subsector|industry|branch|odvetvi|odvetvie|sektor|branza|branche|subsector|secteur|settore|setor
+        agazat|bransch|bransje|toimiala
+    """,
+    "organisation": """
+        organisation|organization|company|company name|employer|institution|affiliation|workplace|place of work
+        where they work|firm|firma|spolecnost|zamestnavatel|pracoviste|organizace|instituce|spolocnost|organizacia
+        pracovisko|pracodawca|organizacja|instytucja|arbeitgeber|unternehmen|einrichtung|empresa|organizacion|institucion
+        entreprise|employeur|organisme|azienda|organizzazione|datore di lavoro|organizacao|bedrijf|organisatie|werkgever
+        ceg|munkahely|foretag|arbetsgivare|virksomhed|arbejdsgiver|bedrift|arbeidsgiver|yritys|tyonantaja
+    """,
+    "notes": """
+        notes|note|remark|remarks|comment|comments|poznamka|poznamky|uwagi|notatki|bemerkung|bemerkungen|notiz|notizen
+        anmerkung|anmerkungen|kommentar|nota|notas|observaciones|comentarios|remarque|remarques|commentaire|commentaires
+        osservazioni|observacoes|opmerking|opmerkingen|megjegyzes|anteckning|anteckningar|merknad|huomautus
+    """,
 }
 """By meaning, headings as people write them, without accents and signs."""
 
@@ -79,16 +123,17 @@ def phrase(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
-def known_as(heading: str) -> str:
-    """What a heading says its column is; "" when it says nothing that we know."""
+def known_as(heading: str, among: Collection[str] = tuple(MEANINGS)) -> str:
+    """Which of these meanings a heading says its column has; "" when it says nothing that we know."""
     said = phrase(heading)
     if said in EXACTLY:
-        return EXACTLY[said]
+        return EXACTLY[said] if EXACTLY[said] in among else ""
     words = said.split()
     if OF_OTHERS.intersection(words):
         return ""
     # The longest known phrase within a question: "What is your e-mail address?"
-    found = [(len(known), meaning) for known, meaning in EXACTLY.items() if f" {known} " in f" {said} "]
+    known_here = ((known, meaning) for known, meaning in EXACTLY.items() if meaning in among)
+    found = [(len(known), meaning) for known, meaning in known_here if f" {known} " in f" {said} "]
     return max(found)[1] if found and len(words) <= WORDS_MAX else ""
 
 
@@ -101,13 +146,16 @@ EXACTLY: Mapping[str, str] = {
 }
 
 
-def guessed(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> dict[str, int]:
-    """By meaning, the column it most likely is. `columns`: what stands in each, in the order of the headings."""
+def guessed(
+    headings: Sequence[str], columns: Sequence[Sequence[str]], among: Collection[str] = tuple(MEANINGS)
+) -> dict[str, int]:
+    """By meaning, the column it most likely is. `columns`: what stands in each, in the order of the headings; `among`: what
+    such a list may hold."""
     looked = [[cell for cell in column if cell][:LOOKED_AT] for column in columns]
     found: dict[str, int] = {}
     for exact in (True, False):
         for place, heading in enumerate(headings):
-            meaning = known_as(heading)
+            meaning = known_as(heading, among)
             is_free = meaning not in found and place not in found.values()
             if meaning and is_free and exact == (phrase(heading) in EXACTLY) and _may_be(meaning, place, looked):
                 found[meaning] = place

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from documents.spreadsheet import FORMULA
 from domain.saying import say
 from domain.text import clean_line
 from office.lists.alphabets import ENCODINGS, Unreadable, text_of
@@ -119,7 +120,7 @@ def _rows(text: str, separator: str, skipped: int) -> tuple[list[Row], str, int]
 def _cleaned(cells: Sequence[str]) -> tuple[str, ...]:
     """Cells as one line each; an apostrophe that keeps a spreadsheet from calculating is taken off again."""
     lines = [clean_line(cell) for cell in cells]
-    return tuple(cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell for cell in lines)
+    return tuple(cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell for cell in lines)
 
 
 # --- headings ---------------------------------------------------------------------------------------------------

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, false, func, or_, select, update
 
 from domain.applications import Application
-from domain.contact_book import ASKED_A_DAY_MAX, Added, Asking, Basis, PossibleMentor, Reply, Wanted, fingerprint
+from domain.contact_book import (
+    ASKED_A_DAY_MAX,
+    Added,
+    Asking,
+    Basis,
+    ListTaken,
+    PossibleMentor,
+    Reply,
+    Wanted,
+    fingerprint,
+)
 from domain.lifecycles import ApplicationState, MessageState
 from domain.messages import Message, Rendered
 from domain.one_person import mailbox
@@ -22,6 +32,7 @@ from storage.tables import RECORDS, askings, messages, never_again, possible_men
 
 _p, _a, _n, _m, _applied = possible_mentors.c, askings.c, never_again.c, messages.c, RECORDS[Application].c
 DAY = timedelta(days=1)
+AT_ONCE = 500  # addresses of one question to the database
 WAITING = (MessageState.DRAFT, MessageState.QUEUED, MessageState.RETRY)
 NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": "", "address": "", "wording": None}
 
@@ -87,6 +98,31 @@ class Book:
         with self.db.reading() as db:
             return {prints[one] for one in _never(db, prints)}
 
+    def there(self, addresses: Iterable[str]) -> set[str]:
+        """Those of these addresses that stand in the book, however they are written there."""
+        boxes: dict[str, set[str]] = {}
+        for address in addresses:
+            boxes.setdefault(mailbox(address), set()).add(address)
+        every, found = sorted(boxes), set()
+        with self.db.reading() as db:
+            for n in range(0, len(every), AT_ONCE):
+                for box in db.scalars(select(_p.mailbox).where(_p.mailbox.in_(every[n : n + AT_ONCE]))):
+                    found |= boxes[box]
+        return found
+
+    def lists(self, since: datetime, limit: int) -> list[ListTaken]:
+        """The lists that came in since then and can still be taken back, in part at least, the newest first."""
+        first = func.min(_p.added_at)
+        query = (
+            select(_p.came_with, func.min(_p.added_by), first, func.count())
+            .where(_p.came_with != "", _p.added_at >= since, ~ASKED.exists())
+            .group_by(_p.came_with)
+            .order_by(first.desc())
+            .limit(limit)
+        )
+        with self.db.reading() as db:
+            return [ListTaken(*row) for row in db.execute(query)]
+
     # --- keeping --------------------------------------------------------------------------------------------------
 
     def add(self, people: Sequence[PossibleMentor]) -> Added:
@@ -113,6 +149,16 @@ class Book:
         """Letters to somebody come back."""
         with self.db.writing() as db:
             db.execute(update(possible_mentors).where(_p.code == code).values(bounced_at=at))
+
+    def take_back(self, code: str, since: datetime) -> int:
+        """Let those of a list that came since then go whom nobody has asked and whose entry nobody has changed; how many."""
+        theirs = and_(_p.came_with == code, _p.added_at >= since) if code else false()
+        with self.db.writing() as db:
+            # Whoever is being asked at this moment is waited for, and stays.
+            db.scalars(select(_p.code).where(theirs).with_for_update()).all()
+            gone = db.execute(delete(possible_mentors).where(theirs, ~ASKED.exists())).rowcount
+        self.db.empty_the_log()
+        return gone
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -180,6 +226,7 @@ class Book:
                 self.letterbox.put(db, person.home, [(message, rendered)])
 
 
+ASKED = select(_a.person).where(_a.person == _p.code)
 PEOPLE = select(*fields_of(possible_mentors, PossibleMentor))
 CAME = select(*fields_of(askings, Asking), _applied.state).select_from(
     askings.outerjoin(RECORDS[Application], and_(_applied.cohort == _a.cohort, _applied.id == _a.participant))
@@ -205,14 +252,13 @@ def _tests(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
 
 
 def _standing(standing: str, now: datetime) -> ColumnElement[bool]:
-    asked = select(_a.person).where(_a.person == _p.code)
     match standing:
         case "new":
-            return ~asked.exists()
+            return ~ASKED.exists()
         case "waiting":
-            return asked.where(_a.reply == "").exists()
+            return ASKED.where(_a.reply == "").exists()
         case "yes":
-            return asked.where(_a.reply == Reply.YES).exists()
+            return ASKED.where(_a.reply == Reply.YES).exists()
         case _:
             return and_(_p.ask_from.is_not(None), _p.ask_from > now.date())
 
@@ -229,6 +275,6 @@ def _asked_since(db: Connection, cohort: str, since: datetime) -> int:
 def _never(db: Connection, prints: Collection[str]) -> set[str]:
     found: set[str] = set()
     every = sorted(prints)
-    for n in range(0, len(every), 500):
-        found |= set(db.scalars(select(_n.fingerprint).where(_n.fingerprint.in_(every[n : n + 500]))))
+    for n in range(0, len(every), AT_ONCE):
+        found |= set(db.scalars(select(_n.fingerprint).where(_n.fingerprint.in_(every[n : n + AT_ONCE]))))
     return found

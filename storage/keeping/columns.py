@@ -19,19 +19,23 @@ class Columns:
     def __init__(self, db: Database) -> None:
         self.db = db
 
-    def of(self, headings: Sequence[str]) -> Mapping[str, int] | None:
-        """By meaning, the place of its column, as somebody last said; None for headings that nobody has seen."""
-        query = select(list_columns.c.meanings).where(list_columns.c.headings == _fingerprint(headings))
+    def of(self, headings: Sequence[str], kind: str = "") -> Mapping[str, int] | None:
+        """By meaning, the place of its column, as somebody last said; None for headings that nobody has seen.
+
+        `kind`: of list; the same columns may mean one thing in a list of people to invite and more in another.
+        """
+        query = select(list_columns.c.meanings).where(list_columns.c.headings == _fingerprint(headings, kind))
         with self.db.reading() as db:
             return db.scalar(query)
 
-    def remember(self, headings: Sequence[str], meanings: Mapping[str, int], at: datetime) -> None:
-        """From now on lists with these headings are read so."""
-        row = {"headings": _fingerprint(headings), "meanings": dict(meanings), "said_at": at}
+    def remember(self, headings: Sequence[str], meanings: Mapping[str, int], at: datetime, kind: str = "") -> None:
+        """From now on lists of this kind with these headings are read so."""
+        row = {"headings": _fingerprint(headings, kind), "meanings": dict(meanings), "said_at": at}
         with self.db.writing() as db:
             step = insert(db, list_columns).values(row)
             db.execute(step.on_conflict_do_update(index_elements=["headings"], set_=row))
 
 
-def _fingerprint(headings: Sequence[str]) -> str:
-    return sha256("\x1f".join(" ".join(one.casefold().split()) for one in headings).encode()).hexdigest()
+def _fingerprint(headings: Sequence[str], kind: str) -> str:
+    parts = ([kind] if kind else []) + [" ".join(one.casefold().split()) for one in headings]
+    return sha256("\x1f".join(parts).encode()).hexdigest()

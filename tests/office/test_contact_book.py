@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.applications import Application
-from domain.contact_book import ASKED_A_DAY_MAX, KEPT_MONTHS, Basis, PossibleMentor, Reply, Wanted, kept_until
+from domain.contact_book import ASKED_A_DAY_MAX, KEPT_MONTHS, Basis, PossibleMentor, Reply, kept_until
 from domain.dates import day_of
 from domain.lifecycles import ApplicationState, MessageState
 from domain.messages import Wording
@@ -14,7 +14,6 @@ from domain.people import Role
 from notifications.letters import plain
 from office import contact_book
 from office.book_ends import let_entries_go, stay, tell_of_ends
-from office.book_lists import BookListRefused, add_list, as_list
 from office.channels import brought
 from office.contacts import read_contacts
 from office.desk import access
@@ -26,7 +25,6 @@ from office.post import deliver_post
 from office.returns import note_a_dead_address
 from rehearsal.staging.company import FORM_LINK
 from tests.office.offices import calling, launched
-from words import tongue
 
 CODE, JANA = "spring-27", "jana@firm.example"
 DAY = timedelta(1)
@@ -248,34 +246,6 @@ def test_who_is_erased_in_a_cohort_is_erased_in_the_book_and_their_copy_tells_of
 
     assert (told["how_we_know_you"], told["asked"][0]["answer"]) == ("she spoke at our career day", "yes")
     assert office.store.book.person(jana.code) is None
-
-
-LIST = (
-    "name;email;source;basis;track;sector;notes\n"
-    "Jana Veselá;jana@firm.example;she spoke at our career day;consent;20;biotech;\n"
-    "Ivo Malý;ivo@firm.example;his page at work;public;;;'=1+1\n"
-)
-
-
-def test_a_list_is_taken_in_and_comes_out_as_one_that_can_be_taken_in(office):
-    added = add_list(office, CODE, "eva", LIST.encode())
-    taken = as_list(office, Wanted(), tongue("en"))
-
-    assert (added.added, added.known, added.never) == (2, 0, 0)
-    assert add_list(office, CODE, "eva", taken).known == 2
-    ivo, jana = office.store.book.found(Wanted(), office.clock.now(), start=0, size=9)
-    assert (jana.track, jana.sector, jana.basis, ivo.notes) == (20, "biotech", Basis.CONSENT, "=1+1")
-    assert b"'=1+1" in taken
-
-
-def test_a_list_with_mistakes_is_refused_whole(office):
-    with pytest.raises(BookListRefused) as refused:
-        add_list(office, CODE, "eva", (LIST + "X;nowhere;;because;999;moon;\n").encode())
-
-    assert [words.partition(":")[0] for words in map(str, refused.value.mistakes)] == [
-        f"line 4, column {name}" for name in ("email", "source", "basis", "track", "sector")
-    ]
-    assert office.store.book.number(Wanted(), office.clock.now()) == 0
 
 
 def test_an_entry_lasts_for_so_many_months(office):

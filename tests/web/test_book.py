@@ -143,20 +143,73 @@ def test_an_entry_is_added_corrected_and_erased(tmp_path):
     assert "<h1>Ivo Velký</h1>" in shown
 
 
-def test_a_list_goes_in_whole_and_comes_out_again(tmp_path):
+FAIR = "Jméno;E-mail\nIvo Malý;ivo@works.example\nMarie Dvořáková;marie@works.example\nIda;nowhere\n".encode("cp1250")
+ALL = {"source": "we met at the fair", "basis": "known"}
+
+
+def with_list(web, here, raw=FAIR, **said):
+    return web.post(f"{here}/list", data=said, files={"list": ("fair.csv", raw, "text/csv")})
+
+
+def pressed(web, here, page, **said):
+    """The form of the look as a browser sends it, with what is changed in it."""
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    for name, body in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', body)
+        fields[name] = chosen[1] if chosen else ""
+    fields["source"] = re.search(r'name="source" value="([^"]*)"', page)[1]
+    return web.post(f"{here}/list", data=fields | said)
+
+
+def test_a_list_is_looked_over_taken_in_and_taken_back(tmp_path):
     world = calling(tmp_path)
     here = f"{world.desk()}/book"
     with at_the_desk(world) as web:
-        out = web.get(f"{here}/list.csv")
-        again = web.post(f"{here}/list", data={}, files={"list": ("book.csv", out.content, "text/csv")}).text
-        broken = web.post(f"{here}/list", data={}, files={"list": ("book.csv", b"name\nIvo\n", "text/csv")})
+        looked = with_list(web, here)
+        said = pressed(web, here, looked.text, _again="yes", **ALL)
+        before = web.get(here).text
+        done = pressed(web, here, said.text)
+        twice = pressed(web, here, said.text)
+        told = web.get(done.headers["location"]).text
+        undo = re.search(r'action="([^"]*/book/lists/L[^"]*)"', told)[1]
+        gone = web.get(web.post(undo).headers["location"]).text
+        again = web.get(web.post(undo).headers["location"]).text
+    world.office.store.close()
+
+    assert looked.status_code == 422  # nobody knows yet how we came to know them
+    assert "write it for the whole list" in looked.text
+    for sentence in (
+        "1 new contact<",
+        "1 of the list stands in the book already",
+        "line 4, column E-mail",
+        "we met at the fair",
+    ):
+        assert sentence in said.text
+    assert "Take in 1 contact · leave 1 line out" in said.text
+    assert "Ivo Malý" not in before
+    assert (done.status_code, twice.status_code) == (303, 409)
+    assert "1 was added." in told
+    assert "Ivo Malý" in told
+    assert "1 contact was taken back." in gone
+    assert "Ivo Malý" not in gone
+    assert "0 contacts were taken back." in again
+
+
+def test_a_list_of_the_book_comes_out_and_a_file_that_is_none_is_refused(tmp_path):
+    world = calling(tmp_path)
+    here = f"{world.desk()}/book"
+    with at_the_desk(world) as web:
+        again = with_list(web, here, web.get(f"{here}/list.csv").content)
+        broken = with_list(web, here, b"name\nIvo\n", **ALL)
         none = web.post(f"{here}/list", data={})
+        spoilt = web.post(f"{here}/list", data={"packed": "spoilt"})
+        doubled = pressed(web, here, with_list(web, here, **ALL).text, **{"column.0": "email", "column.1": "email"})
         narrowed = web.get(f"{here}/list.csv?track=11").text
     world.office.store.close()
 
-    assert "1 stood in the book already." in again
-    assert (broken.status_code, none.status_code) == (422, 422)
-    assert "there is no column" in broken.text
+    assert "1 of the list stands in the book already" in again.text
+    assert (broken.status_code, none.status_code, spoilt.status_code, doubled.status_code) == (422, 422, 400, 422)
+    assert "No column was taken for the e-mail address" in broken.text
     assert narrowed.count("\n") == 1
 
 

@@ -115,6 +115,7 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/book": f"{desk_}/book",
         "/desk/{cohort}/book/add": f"{desk_}/book/add",
         "/desk/{cohort}/book/list": f"{desk_}/book/list",
+        "/desk/{cohort}/book/lists/{code}": f"{desk_}/book/lists/L1",
         "/desk/{cohort}/book/list.csv": f"{desk_}/book/list.csv",
         "/desk/{cohort}/book/ask": f"{desk_}/book/ask",
         "/desk/{cohort}/book/entry/{code}": f"{desk_}/book/entry/{SOMEBODY}",
