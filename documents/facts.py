@@ -2,7 +2,7 @@
 
 A document for one person is in their language, any other in that of the cohort; what is ours is said in it here. Days are in
 the cohort's zone. A document for a whole role (handbook, guide) needs only the cohort itself; one for a person or a group
-needs their scope; the evaluation needs everything.
+needs their scope; the evaluation needs everything. An agreement or a plan about nobody is the template to fill in by hand.
 """
 
 from collections.abc import Callable
@@ -19,13 +19,14 @@ from domain.dates import day_of
 from domain.documents import Document
 from domain.effort import effort
 from domain.ends import ends_for
-from domain.groups import Agreement, Group, MemberRole
+from domain.groups import Agreement, Group, MemberRole, MentoringPlan
 from domain.lifecycles import PairState, SessionState
 from domain.saying import say, sayings
 from domain.seen import seen_by
 from words import Tongue, tongue
 
 Facts = dict[str, Any]
+UNNAMED = {"mentor": say("Mentor"), "mentee": say("Mentee")}
 WHO = sayings({"mentee": "Mentee", "mentor": "Mentor", "both": "Both"}, context="who")
 AGREEMENT_QUESTIONS = (
     ("organiser", say("Who proposes the dates?")),
@@ -101,6 +102,8 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
 
 
 def _of_agreement(cohort: Cohort, document: Document, _: Tongue) -> Facts:
+    if not document.about:
+        return _template_of_agreement()
     group = seen_by(cohort, document.to, cohort.groups[document.about])
     return {
         **_names(cohort, document),
@@ -108,6 +111,15 @@ def _of_agreement(cohort: Cohort, document: Document, _: Tongue) -> Facts:
         "signatures": [
             {"name": cohort.participants[code].name, "words": _signed(cohort, group, code)} for code in group.members
         ],
+    }
+
+
+def _template_of_agreement() -> Facts:
+    """As it is filled in by hand."""
+    return {
+        **UNNAMED,
+        "rows": [[words, ""] for _, words in AGREEMENT_QUESTIONS],
+        "signatures": [{"name": "", "words": WHO[role]} for role in ("mentor", "mentee")],
     }
 
 
@@ -125,11 +137,16 @@ def _signed(cohort: Cohort, group: Group, code: str) -> str:
 
 
 def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
+    if not document.about:
+        return _plan_of(None, cohort.policy.calendar.mentoring_months) | UNNAMED
     group = seen_by(cohort, document.to, cohort.groups[document.about])
-    plan, months = group.plans.get(document.to), cohort.policy.calendar.mentoring_months
+    return _plan_of(group.plans.get(document.to), cohort.policy.calendar.mentoring_months) | _names(cohort, document)
+
+
+def _plan_of(plan: MentoringPlan | None, months: int) -> Facts:
+    """What somebody planned, or the template to fill in by hand."""
     rows = {row.month: row for row in plan.rows} if plan else {}
     return {
-        **_names(cohort, document),
         "goals": plan.goals if plan else "",
         "rows": [
             {

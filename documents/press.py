@@ -1,4 +1,5 @@
-"""Press: prints a document as PDF with typst. Knows no cohort: what is in a document is in facts.py, how it looks in texts/.
+"""Press: prints a document as PDF with typst, or as a page to read where a PDF is awkward. Knows no cohort: what is in a
+document is in facts.py, how it looks in texts/.
 
 Facts travel as JSON and are data to typst, never its markup: whatever a participant typed is printed as typed. Nothing is
 fetched. The same facts at the same time make the same bytes. Fonts come with typst; for scripts they lack the
@@ -7,6 +8,7 @@ font at all: then the standard gives way, because a certificate that lacks a sig
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -37,6 +39,23 @@ def print_document(kind: str, facts: Mapping[str, Any], at: datetime) -> bytes:
         if NO_FONT not in str(error):
             raise
         return _printed(kind, facts, at, "1.7")
+
+
+def read_document(kind: str, facts: Mapping[str, Any]) -> str:
+    """A document as safe HTML for the middle of a page, whose headings begin one level below those of a section (h3): to be
+    read on a phone. Its look is the page's; of what is placed on paper (a certificate, lines to sign) nothing is left.
+    KeyError as above."""
+    if kind not in KINDS:
+        raise KeyError(f"documents/texts has no {kind}.typ; there are {', '.join(sorted(KINDS))}")
+    page = _read(kind, str(facts.get("language", ENGLISH)), json.dumps(facts, ensure_ascii=False, sort_keys=True))
+    body = page[page.index("<body>") + len("<body>") : page.rindex("</body>")]
+    return re.sub(r"(</?h)([2-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", body)
+
+
+@lru_cache(maxsize=32)  # a coordinator looks several times, and each takes a tenth of a second
+def _read(kind: str, language: str, facts: str) -> str:
+    text = str(TEXTS / language_for(kind, language) / f"{kind}.typ")
+    return typst.compile(text, root=str(TEXTS), sys_inputs={"facts": facts}, format="html").decode()
 
 
 def _printed(kind: str, facts: Mapping[str, Any], at: datetime, standard: Literal["ua-1", "1.7"]) -> bytes:

@@ -1,10 +1,12 @@
-"""Checklist: what is to be signed off before recruitment, in one page with what the office knows of each, under one button."""
+"""Checklist: what is to be signed off before recruitment, in one page with the material itself, under one button."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from domain.cohort import Cohort
 from domain.criteria import WEIGHED
@@ -16,9 +18,12 @@ from domain.saying import say, together
 from office import desk as office_desk
 from office.deciding import decide_together
 from office.desk import MILESTONES
+from office.materials import LETTERS_OF, documents_of, forms_of, printed
 from office.office import Office
+from office.promotion import promotion
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
+from web.files import as_download
 from web.incoming import word
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
@@ -31,6 +36,16 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 def checklist(at: AtDesk, office: TheOffice) -> Response:
     """What waits for a signature, and what is signed."""
     return _page(office, at)
+
+
+@looks("/desk/{cohort}/checklist/{kind}.pdf")
+def document(at: AtDesk, kind: str, office: TheOffice) -> Response:
+    """A document of the checklist as it would be printed today."""
+    try:
+        made = printed(office, office_desk.desk_alone(office, at).cohort, kind)
+    except KeyError:
+        raise HTTPException(404) from None
+    return as_download(made, f"{kind}.pdf")
 
 
 @router.post("/desk/{cohort}/checklist")
@@ -51,14 +66,21 @@ def sign(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 def _page(office: Office, at: office_desk.Access, status: int = 200, complaint: str = "") -> Response:
     found = office_desk.desk_alone(office, at)
     known = office.store.lookups.materials(at.cohort)
-    materials = [(material, list(_shown(office, found.cohort, material.id))) for material in known]
+    materials = [(material, _shown(office, found.cohort, material.id.removeprefix("material-"))) for material in known]
     return desk_page(office, "desk_checklist", "overview", found, status, complaint=complaint, materials=materials)
 
 
-def _shown(office: Office, cohort: Cohort, material: str) -> Iterator[tuple[str, str]]:
-    """What the office itself knows of a material, as lines of a list; nothing where it lies elsewhere."""
-    show = SHOWS.get(material.removeprefix("material-"))
-    return show(office, cohort) if show else iter(())
+def _shown(office: Office, cohort: Cohort, material: str) -> dict[str, Any]:
+    """The material itself, as far as the office has it: lines of a list, documents to read, texts to copy, what forms ask, and
+    the letters that go with it. Nothing of what lies elsewhere."""
+    show = SHOWS.get(material)
+    return {
+        "lines": list(show(office, cohort)) if show else [],
+        "documents": documents_of(office, cohort, material),
+        "texts": promotion(office, cohort) if material == "promotion" else [],
+        "forms": forms_of(material),
+        "letters": LETTERS_OF.get(material, ()),
+    }
 
 
 def _criteria(_: Office, cohort: Cohort) -> Iterator[tuple[str, str]]:

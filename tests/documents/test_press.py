@@ -7,7 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from documents.facts import facts_of
-from documents.press import KINDS, print_document
+from documents.press import KINDS, print_document, read_document
+from domain.documents import Document
 from tests.documents.world import NOW, ORDERS, a_cohort, a_document
 
 WORDS = {
@@ -80,6 +81,34 @@ def test_the_day_it_bears_is_in_the_file() -> None:
     assert metadata is not None
     assert metadata.creation_date == datetime(2027, 8, 10, tzinfo=UTC)
     assert metadata.title == "Certificate of completion: Pilot 2027"
+
+
+@pytest.mark.parametrize("kind", ["agreement", "guide", "handbook", "plan"])
+def test_running_text_can_be_read_in_a_page_too(kind: str) -> None:
+    page = read_document(kind, facts_of(*a_document(kind)))
+
+    assert page.count("<h3>") >= 2
+    assert "<h2" not in page  # that of the card in which it stands
+
+
+def test_a_table_stays_a_table_and_a_name_is_no_markup_in_a_page() -> None:
+    handbook = read_document("handbook", facts_of(*a_document("handbook")))
+    agreement = read_document("agreement", facts_of(*a_document("agreement", a_cohort("<img src=x> Eva"))))
+
+    assert "<h3>Four roles you can take</h3>" in handbook
+    assert "<th>Role</th>" in handbook
+    assert "&lt;img src=x> Eva" in agreement
+
+
+def test_what_a_pair_settles_is_a_template_as_long_as_nobody_is_named() -> None:
+    cohort = a_cohort(pairs=0)
+    orders = [Document(f"{kind}:", kind, "", "", "", NOW) for kind in ("agreement", "plan")]
+
+    agreement, plan = (text_of(print_document(order.kind, facts_of(cohort, order), NOW)) for order in orders)
+
+    assert "Mentee and Mentor" in agreement
+    assert "Who proposes the dates?" in agreement
+    assert "Month by month" in plan
 
 
 def test_an_unknown_kind_is_an_error_that_names_the_known_ones() -> None:

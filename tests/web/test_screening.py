@@ -212,6 +212,26 @@ def test_the_checklist_shows_what_the_office_knows_and_is_signed_off_in_one_go(p
     assert "Everything is signed off" in after
 
 
+def test_the_checklist_shows_the_material_itself(prepared):
+    with client_of(prepared) as desk:
+        page = desk.get(f"{prepared.desk()}/checklist").text
+        pdfs = [
+            desk.get(f"{prepared.desk()}/checklist/{kind}.pdf") for kind in ("handbook", "guide", "agreement", "plan")
+        ]
+        strange = desk.get(f"{prepared.desk()}/checklist/certificate.pdf")
+
+    assert "<h3>Four roles you can take</h3>" in page  # the handbook, under the heading of its card
+    assert "You have a mentor: somebody who works where you might want to work one day" in page
+    assert "Mentee and Mentor" in page  # the agreement to fill in by hand
+    assert "Did you meet?" in page  # what the session report asks
+    assert "Pilot 2027: would you mentor a PhD student?" in page
+    assert "Applications close on 31 January 2027:" in page
+    assert page.count("/apply/") == 6  # three texts, each to read and to copy
+    assert "/wordings/mentor/call" in page
+    assert [one.content[:5] for one in pdfs] == [b"%PDF-"] * 4
+    assert strange.status_code == 404
+
+
 def test_nothing_is_signed_off_without_a_tick(prepared):
     with client_of(prepared) as desk:
         answer = desk.post(f"{prepared.desk()}/checklist", data={"pick": "material-unknown"}, headers=HERE)

@@ -1,0 +1,100 @@
+"""Promotion: texts by which a call is made known: for mentors, for mentees and for employers, each with its open link. To be
+copied, and changed as somebody likes; the letters of the office are in notifications.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.cohort import Cohort
+from domain.dates import day_of, last_day
+from domain.effort import effort
+from domain.people import Role
+from domain.rules.recruitment import call_window
+from domain.saying import say
+from office.channels import links_of
+from office.office import Office
+from words import tongue
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """A text to copy, in the language of the cohort. `code`: whom it is for."""
+
+    code: str
+    title: str
+    text: str
+
+
+def promotion(office: Office, cohort: Cohort, channel: str = "") -> list[Promotion]:
+    """A text for mentors, for mentees and for employers, with the open links of a channel."""
+    links, spoken = links_of(office, cohort.code, channel), tongue(cohort.language)
+    written = (
+        ("mentors", say("For mentors"), _for_mentors(cohort, links[Role.MENTOR])),
+        ("mentees", say("For mentees"), _for_mentees(cohort, links[Role.MENTEE])),
+        ("employers", say("For employers"), _for_employers(cohort, links[Role.MENTOR])),
+    )
+    return [Promotion(code, title, "\n\n".join(map(spoken.say, lines))) for code, title, lines in written]
+
+
+def _for_mentors(cohort: Cohort, link: str) -> Iterator[str]:
+    takes = effort(cohort.policy, Role.MENTOR.value)
+    yield say("{programme}: would you mentor a PhD student?", programme=cohort.name)
+    yield say(
+        "A PhD student would like to know how work looks where you are. You need no training for that: you listen, ask, "
+        "and tell what you know from your own work. We keep the calendar and write the letters."
+    )
+    yield say(
+        "It is {n} conversation of about {minutes} minutes, online or on site: with everything around it about {hours} hours.",
+        "It is {n} conversations of about {minutes} minutes, online or on site: with everything around them about {hours} "
+        "hours in {months} months.",
+        n=takes.number,
+        minutes=takes.minutes,
+        hours=takes.hours,
+        months=takes.months,
+    )
+    yield from _ending(cohort, Role.MENTOR, link)
+
+
+def _for_mentees(cohort: Cohort, link: str) -> Iterator[str]:
+    takes = effort(cohort.policy, Role.MENTEE.value)
+    yield say("{programme}: a mentor for your next step", programme=cohort.name)
+    yield say(
+        "What could come after the PhD? Somebody who works where you might want to work talks it through with you. You set "
+        "the topics, and plan your next steps."
+    )
+    yield say(
+        "You meet {n} time for about {minutes} minutes: with everything around it about {hours} hours.",
+        "You meet {n} times for about {minutes} minutes: with everything around them about {hours} hours in {months} months.",
+        n=takes.number,
+        minutes=takes.minutes,
+        hours=takes.hours,
+        months=takes.months,
+    )
+    yield from _ending(cohort, Role.MENTEE, link)
+
+
+def _for_employers(cohort: Cohort, link: str) -> Iterator[str]:
+    takes = effort(cohort.policy, Role.MENTOR.value)
+    yield say("{programme}: let your people mentor", programme=cohort.name)
+    yield say(
+        "In this programme people from practice talk with PhD students about the ways there are after the PhD. Whoever "
+        "mentors practises leading by questions and hears what research works on today, and PhD students hear of your work."
+    )
+    yield say(
+        "A mentor gives about {hours} hours in {n} month, online or on site. It is no recruiting, and costs only this time.",
+        "A mentor gives about {hours} hours in {n} months, online or on site. It is no recruiting, and costs only this time.",
+        n=takes.months,
+        hours=takes.hours,
+    )
+    yield say("Please pass this on to whoever might like to.")
+    yield from _ending(cohort, Role.MENTOR, link)
+
+
+def _ending(cohort: Cohort, role: Role, link: str) -> Iterator[str]:
+    _, closes = call_window(cohort, role)
+    starts = day_of(cohort.milestones.mentoring_starts, cohort.zone)
+    yield say(
+        "Mentoring begins on {day}. Applications close on {last}:", day=starts, last=last_day(closes, cohort.zone)
+    )
+    yield link
+    yield say("Questions? {coordinator}, {address}", coordinator=cohort.lead.name, address=cohort.lead.email)
