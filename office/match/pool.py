@@ -1,11 +1,16 @@
-"""Pool: while recruiting, how many could be matched today, and which recruits would help most. Orders nothing."""
+"""Pool: while recruiting, how many could be matched today, and which recruits would help most. Orders nothing.
 
-from dataclasses import replace
+Prefect shows the page: people are codes, balance rules are numbers, and no employer is named.
+"""
+
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from domain.cohort import Cohort
 from domain.lifecycles import ProposalState
-from domain.match.findings import Morning
+from domain.match.facts import Counted
+from domain.match.findings import Morning, Recruit
 from domain.match.words.clashes import clash
 from domain.match.words.help import in_full
 from domain.match.words.left_over import left_over
@@ -40,12 +45,38 @@ def pool_this_morning(cohort: Cohort) -> Morning:
 def pool_page(cohort: Cohort, now: datetime) -> str:
     """How many could be matched, who is left over and why, and the recruitment brief, in Markdown; people are codes. In the
     language of the cohort."""
+    unnamed = _with_numbered_rules(cohort)
     try:
         with only_verified(cohort):
-            lines = _told(cohort, pool_this_morning(cohort), now)
+            lines = _told(unnamed, _without_employers(pool_this_morning(unnamed)), now)
     except CannotTell as reason:
         lines = [titled("#", say("{code}: nothing to tell today", code=cohort.code)), "", said_by(reason)]
     return "\n".join(map(tongue(cohort.language).say, lines))
+
+
+def _with_numbered_rules(cohort: Cohort) -> Cohort:
+    """The same cohort with balance rules called by their number: their names were typed by a coordinator."""
+    matching = cohort.policy.matching
+    named = ((rule, say("rule {number}", number=str(n))) for n, rule in enumerate(matching.balance, 1))
+    rules = tuple(rule.model_copy(update={"label": label}) for rule, label in named)
+    terms = matching.model_copy(update={"balance": rules})
+    return replace(cohort, policy=cohort.policy.model_copy(update={"matching": terms}))
+
+
+def _without_employers(found: Any) -> Any:
+    """What was found without the employers that people typed: of a rule for each employer its number is left."""
+    match found:
+        case Counted(trait="employer"):
+            return replace(found, values=())
+        case Recruit():
+            return replace(found, profile=tuple(pair for pair in found.profile if pair[0] != "employer"))
+        case tuple() | list():
+            return type(found)(map(_without_employers, found))
+        case dict():
+            return {key: _without_employers(value) for key, value in found.items()}
+        case _ if is_dataclass(found) and not isinstance(found, type):
+            return replace(found, **{one.name: _without_employers(getattr(found, one.name)) for one in fields(found)})
+    return found
 
 
 def _told(cohort: Cohort, today: Morning, now: datetime) -> list[str]:
@@ -54,10 +85,10 @@ def _told(cohort: Cohort, today: Morning, now: datetime) -> list[str]:
     could = say("{matched} of the mentees could have a mentor.", matched=matched)
     could = could if proven else say("At least {matched} of the mentees could have a mentor.", matched=matched)
     accepted = say(
-        "{mentees} mentees are accepted, {mentors} mentors with {places} places.",
-        mentees=found.mentees,
-        mentors=found.mentors,
-        places=found.places,
+        "Accepted: {mentees} and {mentors}, with {places}.",
+        mentees=say("{n} mentee", "{n} mentees", n=found.mentees),
+        mentors=say("{n} mentor", "{n} mentors", n=found.mentors),
+        places=say("{n} place", "{n} places", n=found.places),
     )
     lines = [
         titled("#", say("{code}: {matched} could be matched today", code=cohort.code, matched=matched)),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.match.words.left_over import left_over
+from domain.policy import BalanceRule
 from office.match.balance import uncounted
 from office.match.pool import pool_page, pool_this_morning
 from office.reports import sheets
@@ -65,3 +66,14 @@ def test_once_nobody_can_apply_any_more_nobody_is_looked_for():
     assert ("## Whom to look for" in before, "nobody is looked for" in before) == (True, False)
     assert ("## Whom to look for" in after, "nobody is looked for" in after) == (False, True)
     assert "The call for mentors was open until 31 January 2027" in after
+
+
+def test_the_page_names_no_employer_and_no_rule_that_somebody_typed():
+    """Three mentors of one employer, of whom a rule takes one: everybody who opens the dashboard reads why."""
+    one_each = BalanceRule(label="Friends of Corvix", trait="employer", at_most=1)
+    cohort = a_pool(balance=(one_each,))
+    at_corvix = (replace(a, answers={**a.answers, "employer": "Corvix"}) for a in cohort.applications.values())
+    page = pool_page(cohort.put(*at_corvix), OPEN)
+
+    assert "“rule 1”" in page
+    assert "Corvix" not in page
