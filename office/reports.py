@@ -2,7 +2,7 @@
 
 Prefect shows them to everybody who may open the dashboard, and keeps them: no names, no addresses, no words of anybody.
 What a coordinator reads, with names, is on the desk (office/desk.py), to which each of them leads without being a login.
-They are written in the language of the cohort, the digest in English: its readers look after the machine.
+They are written in the language of the cohort.
 """
 
 import heapq
@@ -22,7 +22,7 @@ from office.cohort_tables import Row, day, escalations_table, markdown_table, mo
 from office.desk import told_milestones
 from office.match.report import matching_report
 from office.office import Office
-from words import tongue
+from words import ENGLISH, tongue
 
 COMING_MAX = 12
 DONE_MAX = 12
@@ -167,36 +167,39 @@ def _in_counts(cohort: Cohort) -> str:
 # --- all cohorts ------------------------------------------------------------------------------------------------
 
 
-def digest(office: Office) -> list[Row]:
-    """One row per cohort that is open: where it stands and what the last seven days brought."""
+def digest(office: Office) -> Table:
+    """One row per cohort that is open: where it stands and what the last seven days brought. In the language that all of them
+    share, else in English."""
     now = office.clock.now()
-    cohorts = [office.store.load(code) for code in office.store.cohorts()]
-    return [_week(office, cohort, now) for cohort in cohorts if cohort.is_open]
+    cohorts = [cohort for code in office.store.cohorts() if (cohort := office.store.load(code)).is_open]
+    languages = {cohort.language for cohort in cohorts}
+    spoken = tongue(languages.pop() if len(languages) == 1 else ENGLISH)
+    about = say("The open cohorts and their last seven days; each desk opens for its coordinators alone")
+    return Table("digest", spoken.say(about), said((_week(office, one, now) for one in cohorts), spoken))
 
 
 def _week(office: Office, cohort: Cohort, now: datetime) -> Row:
     pairs = Counter(pair.state for pair in cohort.pairs.values())
     held = [s for s in cohort.sessions.values() if s.state is SessionState.HELD and _lately(s.settled_at, now)]
     missed = [s for s in cohort.sessions.values() if _lately(s.missed_at, now)]
-    cases = list(cohort.escalations.values())
+    cases, phase = list(cohort.escalations.values()), PHASES[cohort.phase]
+    letters = sorted(office.store.letters.counts_of(cohort.code).items())
     return {
-        "cohort": cohort.code,
-        "phase": PHASES[cohort.phase] + (" (on hold)" if cohort.hold else ""),
-        "pairs active": pairs[PairState.ACTIVE],
-        "held this week": len(held),
-        "missed this week": len(missed),
-        "cases opened": sum(_lately(case.opened_at, now) for case in cases),
-        "cases open": sum(case.is_open for case in cases),
-        "letters": ", ".join(
-            f"{LETTERS[state]} {n}" for state, n in sorted(office.store.letters.counts_of(cohort.code).items())
-        ),
-        "next due": _next(office.store.dues.next_at(cohort.code), cohort, now),
-        "desk": office.links.desk(cohort.code),
+        say("cohort"): cohort.code,
+        say("phase"): say("{phase} (on hold)", phase=phase) if cohort.hold else phase,
+        say("pairs active"): pairs[PairState.ACTIVE],
+        say("held this week"): len(held),
+        say("missed this week"): len(missed),
+        say("cases opened"): sum(_lately(case.opened_at, now) for case in cases),
+        say("cases open"): sum(case.is_open for case in cases),
+        say("letters"): together((together((LETTERS[state], str(n)), " ") for state, n in letters), ", "),
+        say("next due"): _next(office.store.dues.next_at(cohort.code), cohort, now),
+        say("desk"): office.links.desk(cohort.code),
     }
 
 
 def _next(at: datetime | None, cohort: Cohort, now: datetime) -> str:
-    return "now" if at is not None and at <= now else moment(at, cohort)
+    return say("now") if at is not None and at <= now else moment(at, cohort)
 
 
 def _lately(at: datetime | None, now: datetime) -> bool:

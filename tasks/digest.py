@@ -6,7 +6,7 @@ from prefect import task
 
 from domain.agenda import Tally
 from office import reports
-from office.reports import Sheets, Table
+from office.reports import Sheets
 from office.round import counted
 from office.rounds import quietly
 from tasks.artifacts import put_up
@@ -15,9 +15,6 @@ from tasks.artifacts import put_up
 @task(name="show the week", task_run_name="show the week", retries=2, retry_delay_seconds=30)
 async def show_the_week() -> Tally:
     """One table over all open cohorts."""
-    rows = await asyncio.to_thread(quietly, reports.digest)
-    week = Table(
-        "digest", "The open cohorts and their last seven days; each desk opens for its coordinators alone", rows
-    )
+    week = await asyncio.to_thread(quietly, reports.digest)
     await put_up("office", Sheets((), (week,)))
-    return counted("cohorts", len(rows))
+    return counted("cohorts", len(week.rows))

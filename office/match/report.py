@@ -63,14 +63,14 @@ def _proposal(proposal: Proposal, cohort: Cohort) -> Iterator[str]:
     ordered = day(proposal.ordered_at, cohort)
     head = say("{id}: {state}, ordered {day}", id=proposal.id, state=PROPOSALS[proposal.state], day=ordered)
     yield from ["", titled("##", head), ""]
+    spare = len(found.spare) if found else 0
     counts = say(
-        "{pairs} pairs, {left} people left over, {spare} mentors to spare; {fixed} pairs fixed and {forbidden} forbidden "
-        "by hand.",
-        pairs=len(proposal.matches),
-        left=len(proposal.unmatched),
-        spare=len(found.spare) if found else 0,
-        fixed=len(proposal.pins),
-        forbidden=len(proposal.forbidden),
+        "{pairs}, {left}, {spare}; by hand {fixed} and {forbidden}.",
+        pairs=say("{n} pair", "{n} pairs", n=len(proposal.matches)),
+        left=say("{n} person left over", "{n} people left over", n=len(proposal.unmatched)),
+        spare=say("{n} mentor to spare", "{n} mentors to spare", n=spare),
+        fixed=say("{n} pair fixed", "{n} pairs fixed", n=len(proposal.pins)),
+        forbidden=say("{n} forbidden", "{n} forbidden", n=len(proposal.forbidden)),
     )
     yield together((counts, verdict(found)), " ") if found else counts
     if found is None:

@@ -22,7 +22,7 @@ from matching.pool import pool
 from notifications.letters import render
 from office.export_files import export_file
 from office.exports import sheets_of
-from office.reports import sheets
+from office.reports import digest, sheets
 from office.running_it import let_look_on
 from tests.builders import days
 from tests.documents.world import a_cohort as a_finished_cohort
@@ -346,8 +346,9 @@ def test_the_pages_of_the_dashboard(world):
     here = typed_in(world.cohort) | {world.code, world.cohort.zone, world.cohort.policy.preset}
     [timeline] = [page for page in shown.pages if page.name == "timeline"]
     told, _, _ = timeline.text.rpartition("\n## ")  # below stand lines of the journal, which are codes
-    rows = [str(words) for table in shown.tables for row in table.rows for words in (*row, *row.values())]
+    week = digest(world.office)
+    rows = [str(words) for table in (*shown.tables, week) for row in table.rows for words in (*row, *row.values())]
 
-    assert left_latin([told, *(table.about for table in shown.tables)], here) == []
+    assert left_latin([told, week.about, *(table.about for table in shown.tables)], here) == []
     assert left_latin(rows, here) == []
     assert world.code in told
