@@ -9,6 +9,7 @@ from dataclasses import replace
 from statistics import fmean
 from typing import Any
 
+from documents.experience import FEW, experience
 from domain.applications import Application
 from domain.belonging import Reader
 from domain.careers import OUTCOMES
@@ -21,7 +22,6 @@ from domain.people import Role
 from domain.reading import told_to
 from domain.saying import say
 
-FEW = 3  # averages of fewer answers could be traced to a person (own)
 QUOTES_MAX = 6
 STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 SCORED = {
@@ -58,6 +58,7 @@ def evaluation(cohort: Cohort) -> dict[str, Any]:
         ],
         "sessions": _sessions(cohort),
         **_outcomes(cohort),
+        **experience(cohort),
         "satisfaction": _satisfaction(cohort),
         "quotes": quotes,
         "few": FEW,

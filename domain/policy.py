@@ -7,7 +7,7 @@ with which others in domain/coherence, whom a ladder can address in domain/ladde
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from domain.ladders import (
     ForAnyoneOfAPair,
@@ -21,6 +21,7 @@ from domain.ladders import (
     Length,
     Numbers,
 )
+from domain.saying import say
 
 
 class CalendarLengths(Numbers):
@@ -167,6 +168,21 @@ class Checks(Numbers):
     reflection_closes_after: Length = timedelta(28)
 
 
+def _an_address(value: str) -> str:
+    if value and not value.startswith("https://"):
+        raise ValueError(say("write an address that begins with https://"))
+    return value
+
+
+class FollowUp(Numbers):
+    """What stays when a programme is over."""
+
+    alumni_group: Annotated[str, AfterValidator(_an_address)] = Field(
+        "",
+        description="Where former participants meet, a LinkedIn group for example: https://…; without one nobody is asked",
+    )
+
+
 class Post(Numbers):
     """Letters: hours, limits, and which ones a person looks at before they go."""
 
@@ -205,6 +221,7 @@ class Policy(Numbers):
     matching: Matching = Matching()
     sessions: Sessions = Sessions()
     checks: Checks = Checks()
+    follow_up: FollowUp = FollowUp()
     post: Post = Post()
     desk: Desk = Desk()
     keeping: Keeping = Keeping()

@@ -3,11 +3,12 @@ knows (storage/cohorts/readers.py), and how it reads, notifications/.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from domain.carry_out import LETTER_KEEPS
 from domain.cohort import Cohort, Entry
@@ -40,12 +41,40 @@ class Together(StrEnum):
     NO = "no"
 
 
+# What somebody said of themselves that a message may be for: in the alumni form, or when they applied.
+SAID = sayings(
+    {
+        "follow_up_events": "wants invitations to follow-up events",
+        "not_in_the_group": "has not joined the group of alumni yet",
+        "later_questions": "may be asked later what came of it",
+        "mentor": "would take part again as a mentor",
+        "speaker": "would take part again as a speaker",
+        "ambassador": "would tell others",
+        "would_lead_circle": "could lead a circle",
+    },
+    context="said",
+)
+
+
+def has_said(what: str, applied: Mapping[str, Any], alumni: Mapping[str, Any]) -> bool:
+    """Whether somebody said what SAID names; whoever has not answered the form for alumni said nothing of it."""
+    match what:
+        case "would_lead_circle":
+            return bool(applied.get("would_lead_circle"))
+        case "not_in_the_group":
+            return bool(alumni) and not alumni.get("linkedin")
+        case "follow_up_events" | "later_questions":
+            return bool(alumni.get(what))
+        case _:
+            return what in alumni.get("next_time", ())
+
+
 @dataclass(frozen=True)
 class Readers:
     """For whom a message is: every condition holds of each of them; what is left empty does not matter.
 
     `people`: codes of people; `group`: a pair or group, by its code; `open_form`: a form that they have and have not
-    answered, `session` and `standing`: how that session of theirs stands, a state or "late".
+    answered, `session` and `standing`: how that session of theirs stands, a state or "late"; `said`: a word of SAID.
     """
 
     people: tuple[str, ...] = ()
@@ -57,6 +86,7 @@ class Readers:
     open_form: str = ""
     session: int = 0
     standing: str = ""
+    said: str = ""
 
     @property
     def is_empty(self) -> bool:

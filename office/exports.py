@@ -234,3 +234,14 @@ def _figures(cohort: Cohort) -> Iterator[tuple[Cell, ...]]:
         yield say("Outcomes, on average"), together((row["words"], say("after")), ", "), row["after"]
     for row in found["satisfaction"]:
         yield say("Satisfaction, on average"), row["words"], row["average"]
+    for row in found["half_way"]:
+        yield say("On the way, on average"), row["words"], row["average"]
+    for row in found["topics"]:
+        yield say("Sessions in which a topic came up"), row["words"], row["sessions"]
+        if row["missing"] is not None:
+            yield say("Topics still missing half-way"), row["words"], row["missing"]
+    for row in found["afterwards"]:
+        yield say("Mentors"), row["words"], row["mentors"]
+        yield say("Mentees"), row["words"], row["mentees"]
+    for row in found["employers"]:
+        yield say("Where the mentors work"), row["words"], row["number"]

@@ -18,7 +18,7 @@ from domain.people import Role
 from domain.saying import said_by, say, sayings
 from domain.states import APPLICATIONS, SESSIONS
 from domain.text import clean_line
-from domain.writing import BODY_MAX, PLACEHOLDERS, SUBJECT_MAX, Readers, Together
+from domain.writing import BODY_MAX, PLACEHOLDERS, SAID, SUBJECT_MAX, Readers, Together
 from office import desk as office_desk
 from office import messages as by_hand
 from office.acts.doing import NotNow, undo, why_not_undone
@@ -42,6 +42,7 @@ FIELDS = (
     "open_form",
     "session",
     "standing",
+    "said",
     "subject",
     "body",
 )
@@ -146,6 +147,7 @@ def _readers(office: Office, at: office_desk.Access, sent: FormData) -> Readers:
         open_form=word(sent, "open_form"),
         session=number(sent, "session"),
         standing=standing if standing in _standings() else "",
+        said=word(sent, "said") if word(sent, "said") in SAID else "",
     )
 
 
@@ -178,6 +180,7 @@ def _page(
         "forms": {form: form_title(form) for form in office.store.readers.open_forms(at.cohort)},
         "numbers": {n: n for n in range(1, found.cohort.policy.sessions.number + 1)},
         "standings": _standings(),
+        "said": SAID,
         "subject_max": SUBJECT_MAX,
         "body_max": BODY_MAX,
         "shown_max": SHOWN_MAX,

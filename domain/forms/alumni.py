@@ -12,6 +12,7 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState
+from domain.policy import Policy
 from domain.saying import say, sayings
 
 NEXT_TIME = sayings(
@@ -23,6 +24,7 @@ NEXT_TIME = sayings(
     }
 )
 KEEP_MONTHS_MAX = 60
+COUNTED_TOO = (Use.CARE, Use.EVALUATION)
 
 
 class Alumni(Form):
@@ -32,12 +34,12 @@ class Alumni(Form):
     title = "Stay in touch"
     thanks = "Thank you. All the best, and see you again."
 
-    linkedin: bool = question("I have joined the LinkedIn group", False, widget="yes")
-    follow_up_events: bool = question("Invite me to follow-up events", False, widget="yes")
+    linkedin: bool = question("I have joined the group of alumni", False, widget="yes", use=COUNTED_TOO)
+    follow_up_events: bool = question("Invite me to follow-up events", False, widget="yes", use=COUNTED_TOO)
     next_time: tuple[Code, ...] = question(
-        "I would like to take part again", (), widget="choices", options=NEXT_TIME, max_length=3
+        "I would like to take part again", (), widget="choices", options=NEXT_TIME, max_length=3, use=COUNTED_TOO
     )
-    later_questions: bool = question("You may ask me later what came of it", False, widget="yes")
+    later_questions: bool = question("You may ask me later what came of it", False, widget="yes", use=COUNTED_TOO)
     keep_until: dt.date | None = question(
         "Keep my data until",
         None,
@@ -45,6 +47,15 @@ class Alumni(Form):
         hint="Empty: as the privacy notice says. At most five years.",
         use=Use.KEEPING,
     )
+
+    @classmethod
+    def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
+        """Nobody is asked about a group that there is not."""
+        return frozenset() if cohort.policy.follow_up.alumni_group else frozenset({"linkedin"})
+
+    @classmethod
+    def links(cls, policy: Policy) -> dict[str, str]:
+        return {"linkedin": policy.follow_up.alumni_group}
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.careers import TOPICS
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Short
 from domain.forms.read_by import FOR_THE_GROUP
 from domain.invitations import Invitation
-from domain.saying import say
+from domain.saying import say, together
 
 
 class MeetingObjective(Form):
@@ -20,6 +21,20 @@ class MeetingObjective(Form):
     thanks = "Your mentor will read it before you meet."
 
     objective: Short = question("My objective", widget="text", min_length=1, **FOR_THE_GROUP)
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        """With the topics that they missed half-way, by their own account."""
+        group = cohort.groups.get(cohort.sessions[invitation.about].group)
+        told = group.midterm.get(invitation.to, {}) if group else {}
+        missing = [TOPICS[code] for code in told.get("topics_missing") or () if code in TOPICS]
+        asked = super().introduction(cohort, invitation)
+        if not missing:
+            return asked
+        words = together(missing, "; ")
+        return together(
+            (asked, say("Half-way you said that you had not reached these topics yet: {topics}.", topics=words))
+        )
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:

@@ -130,7 +130,14 @@ class MenteeApplication(ApplicationForm):
         **IN_A_PROFILE,
     )
     certainty: int = question(
-        "How sure are you about them?", 0, widget="scale", options=CERTAINTY, step=YOUR_WISHES, ge=0, le=5
+        "How sure are you about them?",
+        0,
+        widget="scale",
+        options=CERTAINTY,
+        step=YOUR_WISHES,
+        ge=0,
+        le=5,
+        use=(Use.CARE, Use.EVALUATION),
     )
     goals: Text = question("Your professional goals", widget="text", step=YOUR_WISHES, min_length=1, **FOR_A_PARTNER)
     goal_words: Tags = question(

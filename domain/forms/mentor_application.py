@@ -76,7 +76,9 @@ class MentorApplication(ApplicationForm):
     company_size: Code = question(
         "Company size", widget="choice", options=COMPANY_SIZES, step=YOUR_WORK, **WHERE_THEY_FIT
     )
-    employer_type: Code = question("Kind of employer", "", widget="choice", options=EMPLOYER_TYPES, step=YOUR_WORK)
+    employer_type: Code = question(
+        "Kind of employer", "", widget="choice", options=EMPLOYER_TYPES, step=YOUR_WORK, use=(Use.CARE, Use.EVALUATION)
+    )
     life_sciences: Code = question(
         "Do you work in the life sciences?", widget="choice", options=LIFE_SCIENCES, step=YOUR_WORK, **FOR_A_PARTNER
     )

@@ -33,6 +33,7 @@ THINKS = sayings(
 ASKS = sayings({1: "I mostly tell", 2: "Rather tell", 3: "Both", 4: "Rather ask", 5: "I mostly ask"}, context="asks")
 
 
+COUNTED_TOO = (Use.CARE, Use.EVALUATION)
 LOW = 2
 SAID_LOW = sayings(
     {
@@ -63,14 +64,24 @@ class MidtermCheck(Form):
     kept_for = Kept.CONFIDENCE
 
     sessions_so_far: int = question("Sessions so far", widget="number", ge=0, le=24)
-    on_plan: Code = question("Are you on plan?", widget="choice", options=ON_PLAN)
+    on_plan: Code = question("Are you on plan?", widget="choice", options=ON_PLAN, use=COUNTED_TOO)
     expectations_met: int = _compared("expectations_met")
     partner_prepared: int = _compared("partner_prepared")
     answers_in_time: int = _compared("answers_in_time")
-    thinks_for_myself: int = question("In our talks, as the mentee", 0, widget="scale", options=THINKS, ge=0, le=5)
-    mostly_asks: int = question("In our talks, as the mentor", 0, widget="scale", options=ASKS, ge=0, le=5)
+    thinks_for_myself: int = question(
+        "In our talks, as the mentee", 0, widget="scale", options=THINKS, ge=0, le=5, use=COUNTED_TOO
+    )
+    mostly_asks: int = question(
+        "In our talks, as the mentor", 0, widget="scale", options=ASKS, ge=0, le=5, use=COUNTED_TOO
+    )
     topics_missing: tuple[Code, ...] = question(
-        "Topics we have not reached yet", (), widget="choices", options=TOPICS, max_length=7
+        "Topics we have not reached yet",
+        (),
+        widget="choices",
+        options=TOPICS,
+        max_length=7,
+        hint="Before your next meetings we remind you of them.",
+        use=COUNTED_TOO,
     )
     agreement_right: Code = question(
         "Does your agreement still fit?",

@@ -64,6 +64,17 @@ def recommendations_question() -> Any:
     return question("What should we do differently?", "", widget="text", step=THE_PROGRAMME)
 
 
+def print_words_question() -> Any:
+    return question(
+        "You may print what I suggest, without my name",
+        False,
+        widget="yes",
+        hint="In the evaluation, so that others learn from it. Else only the coordinator reads it.",
+        step=THE_PROGRAMME,
+        use=(Use.CONSENT, Use.EVALUATION),
+    )
+
+
 def recommend_question() -> Any:
     return question(
         "Would you recommend the programme to a friend?",

@@ -9,6 +9,7 @@ from domain.forms.reflection import (
     benefits_question,
     coordination_question,
     follow_up_question,
+    print_words_question,
     quote_question,
     recommend_question,
     recommendations_question,
@@ -39,6 +40,7 @@ class ReflectionMentee(Reflection):
     set_up: int = set_up_question()
     coordination: int = coordination_question()
     recommendations: Text = recommendations_question()
+    print_words: bool = print_words_question()
     recommend: int = recommend_question()
     follow_up: Code = follow_up_question()
     quote: Short = quote_question()

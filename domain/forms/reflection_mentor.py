@@ -1,5 +1,6 @@
 """Final reflection of a mentor (course card): expectations, benefits, the programme, and whether they would do it again."""
 
+from domain.belonging import Use
 from domain.forms.form import question
 from domain.forms.kinds import Code, Long, Short, Text
 from domain.forms.reflection import (
@@ -9,6 +10,7 @@ from domain.forms.reflection import (
     benefits_question,
     coordination_question,
     follow_up_question,
+    print_words_question,
     quote_question,
     recommend_question,
     recommendations_question,
@@ -30,7 +32,14 @@ class ReflectionMentor(Reflection):
     set_up: int = set_up_question()
     coordination: int = coordination_question()
     recommendations: Text = recommendations_question()
+    print_words: bool = print_words_question()
     recommend: int = recommend_question()
     follow_up: Code = follow_up_question()
-    again: Code = question("Would you mentor again?", widget="choice", options=FOLLOW_UP, step=LOOKING_AHEAD)
+    again: Code = question(
+        "Would you mentor again?",
+        widget="choice",
+        options=FOLLOW_UP,
+        step=LOOKING_AHEAD,
+        use=(Use.CARE, Use.EVALUATION),
+    )
     quote: Short = quote_question()

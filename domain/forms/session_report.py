@@ -75,7 +75,13 @@ class SessionReport(Form):
         use=Use.CARE,
     )
     topics: tuple[Code, ...] = question(
-        "What did you talk about?", (), widget="choices", options=TOPICS, only_if=IF_HELD, max_length=7
+        "What did you talk about?",
+        (),
+        widget="choices",
+        options=TOPICS,
+        only_if=IF_HELD,
+        max_length=7,
+        use=(Use.CARE, Use.EVALUATION),
     )
     summary: Short = question(
         "In a few lines", "", widget="text", hint="At most 600 characters.", only_if=IF_HELD, **FOR_THE_TWO

@@ -112,6 +112,28 @@ def _midterm(scene: Scene) -> Content:
     }
 
 
+# --- looking back -----------------------------------------------------------------------------------------------------
+
+
+def _reflection(scene: Scene) -> Content:
+    if scene.chance(0.4):
+        return {}
+    return {
+        "recommendations": "More time between the networking and the first session.",
+        "print_words": scene.chance(0.5),
+    }
+
+
+def _alumni(scene: Scene) -> Content:
+    offered = list(scene.form.options(scene.cohort, scene.invitation)["next_time"])
+    return {
+        "linkedin": scene.chance(0.5),
+        "follow_up_events": scene.chance(0.6),
+        "next_time": scene.random.sample(offered, scene.random.randint(0, 2)),
+        "later_questions": scene.chance(0.7),
+    }
+
+
 # --- at any time ------------------------------------------------------------------------------------------------------
 
 
@@ -139,6 +161,9 @@ ANSWERS: Mapping[str, Callable[[Scene], Content]] = {
     "extension": _extension,
     "mentoring_plan": _mentoring_plan,
     "midterm_check": _midterm,
+    "reflection_mentee": _reflection,
+    "reflection_mentor": _reflection,
+    "alumni": _alumni,
     "session_date": session_date,
     "session_report": session_report,
     "report_confirmation": confirmation,

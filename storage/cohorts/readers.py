@@ -13,7 +13,7 @@ from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, PairState, SessionState
 from domain.people import Participant
 from domain.sessions import Session
-from domain.writing import Reader, Readers, Together, why_left_out
+from domain.writing import Reader, Readers, Together, has_said, why_left_out
 from storage.cohorts.standings import LATE
 from storage.engine import Database
 from storage.tables import RECORDS, memberships
@@ -39,7 +39,7 @@ class WhoReads:
     def found(self, code: str, wanted: Readers, now: datetime) -> list[Reader]:
         """Everybody for whom it would be, by code, those who do not get it with the reason; the erased are nobody."""
         told = ("id", "name", "left", "bounced_at", "opted_out_at")
-        query = select(*(_people[name] for name in told), _applications.answers).select_from(
+        query = select(*(_people[name] for name in told), _applications.answers, _applications.alumni).select_from(
             RECORDS[Participant].outerjoin(
                 RECORDS[Application], and_(_applications.cohort == _people.cohort, _applications.id == _people.id)
             )
@@ -47,7 +47,7 @@ class WhoReads:
         query = query.where(_people.cohort == code, _people.erased_at.is_(None), *_tests(wanted, now))
         with self.db.reading() as db:
             rows = list(db.execute(query.order_by(_people.id)))
-        return [_reader(row, wanted) for row in rows if not wanted.track or _wants_track(row, wanted.track)]
+        return [_reader(row, wanted) for row in rows if _fits(row, wanted)]
 
     def open_forms(self, code: str) -> list[str]:
         """The forms that somebody who takes part has and has not answered, by name."""
@@ -65,6 +65,12 @@ def _reader(row: Any, wanted: Readers) -> Reader:
         many=wanted.are_many,
     )
     return Reader(row.id, row.name, why)
+
+
+def _fits(row: Any, wanted: Readers) -> bool:
+    """What stands within an answer, as far as it matters."""
+    said = not wanted.said or has_said(wanted.said, row.answers or {}, row.alumni or {})
+    return said and (not wanted.track or _wants_track(row, wanted.track))
 
 
 def _wants_track(row: Any, track: int) -> bool:

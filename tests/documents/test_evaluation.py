@@ -89,3 +89,66 @@ def test_an_empty_cohort_has_an_evaluation_too() -> None:
 @pytest.mark.parametrize("number", [1, 2, 3, 6, 12])
 def test_there_is_a_theme_for_every_session(number: int) -> None:
     assert len(themes(number)) == number
+
+
+# --- beside the averages ----------------------------------------------------------------------------------------------
+
+
+def half_way(cohort, *codes, **told):
+    """The cohort in which the groups of these mentees have answered half-way."""
+    groups = (replace(cohort.groups[f"P{code[1:]}"], midterm={code: told}) for code in codes)
+    return cohort.put(*groups)
+
+
+def test_half_way_is_told_in_averages_of_three_or_more() -> None:
+    told = {"on_plan": "no", "thinks_for_myself": 4, "mostly_asks": 0, "topics_missing": ["balance"]}
+    few, enough = half_way(a_cohort(), "N01", "N02", **told), half_way(a_cohort(), "N01", "N02", "N03", **told)
+
+    assert evaluation(few)["half_way"] == []
+    assert [(row["average"], row["answers"]) for row in evaluation(enough)["half_way"]] == [(4.0, 3), (0, 3)]
+
+
+def test_topics_stand_beside_how_important_they_were_and_what_was_missing() -> None:
+    cohort = half_way(a_cohort(), "N01", "N02", "N03", topics_missing=["balance"])
+    first = cohort.sessions["P01.1"]
+    spoke = replace(first, reports=(replace(first.reports[0], topics=("path", "failure")),))
+
+    rows = {row["words"]: row for row in evaluation(cohort.put(spoke))["topics"]}
+
+    path, balance = rows["The mentor's own career path"], rows["Balancing work and private life"]
+    assert (path["importance"], path["missing"]) == (3.0, 0)
+    assert path["sessions"] >= 1
+    assert (balance["importance"], balance["missing"]) == (1.0, 3)
+
+
+def test_what_people_suggest_is_printed_only_where_they_said_so() -> None:
+    cohort = a_cohort(pairs=3)
+    said = {"N01": ("Longer sessions.", True), "N02": ("Zebedee", False), "N03": ("Zebedee", None)}
+    ones = [
+        replace(cohort.applications[code], reflection={"recommendations": words, "print_words": may})
+        for code, (words, may) in said.items()
+    ]
+
+    found = evaluation(cohort.put(*ones))
+
+    assert found["suggestions"] == ["Longer sessions."]
+    assert "Zebedee" not in str(found)
+
+
+def test_what_comes_after_and_where_mentors_work_is_counted() -> None:
+    cohort = a_cohort(pairs=4)
+    work = ("industry", "industry", "industry", "policy")
+    mentors = [
+        replace(cohort.applications[f"M0{n}"], answers={"employer_type": kind}, reflection={"again": "yes"})
+        for n, kind in enumerate(work, 1)
+    ]
+    alumna = replace(cohort.applications["N01"], alumni={"follow_up_events": True, "next_time": ["speaker"]})
+
+    found = evaluation(cohort.put(*mentors, alumna))
+
+    assert [tuple(row.values()) for row in found["employers"]] == [("Industry", 3), ("Elsewhere, or not said", 1)]
+    assert [tuple(row.values()) for row in found["afterwards"]] == [
+        ("Would mentor again", 4, 0),
+        ("Want invitations to follow-up events", 0, 1),
+        ("Would take part again, in whatever way", 0, 1),
+    ]

@@ -116,7 +116,7 @@ PLACES = {
     Use.PROFILE: ("domain/forms/profile.py", "notifications/facts.py"),
     Use.MEETING: ("domain/rules", "domain/groups.py", "domain/dates.py", "notifications/facts.py"),
     Use.COMPLETION: ("domain/completion.py", "domain/rules"),
-    Use.EVALUATION: ("documents/evaluation.py",),
+    Use.EVALUATION: ("documents/evaluation.py", "documents/experience.py"),
     Use.DECISION: ("domain/rules",),
     Use.KEEPING: ("domain/keeping.py",),
 }

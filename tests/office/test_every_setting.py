@@ -129,6 +129,12 @@ def report_form(policy):
     )
 
 
+def alumni_form(policy):
+    cohort = a_pair(policy)
+    form, asked_of = FORMS["alumni"], invited(cohort, "alumni", "N01", "N01", MONDAY)
+    return form.links(policy), form.skips(cohort, asked_of)
+
+
 def cases_half_way(policy):
     """The cases of a pair whose answers are three apart."""
     cohort, at, _ = a_pair_half_way(policy)
@@ -238,6 +244,7 @@ SETTINGS = {
     "checks.midterm_gap": (3, cases_half_way),
     "checks.reflection_opens_before": ("9 days", dues),
     "checks.reflection_closes_after": ("20 days", dues),
+    "follow_up.alumni_group": ("https://alumni.example/mentoring", alumni_form),
     "post.hours_from": ("10:00", dues),
     "post.hours_until": ("07:30", dues),
     "post.reminders_per_week_max": (5, reminders_of_a_week),

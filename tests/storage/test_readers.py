@@ -20,7 +20,10 @@ def asked(store):
     ended = replace(cohort.groups["P03"], state=PairState.ENDED)
     answered = replace(cohort.invitations["P02.1:session_date:N02"], state=InvitationState.ANSWERED)
     wishes = Application("N02", Role.MENTEE, ApplicationState.WAITLISTED, NOW, {"tracks": [15, 7]})
-    store.create(cohort.put(ended, answered, wishes))
+    told = {"follow_up_events": True, "linkedin": False, "next_time": ["speaker"]}
+    alumna = Application("N01", Role.MENTEE, ApplicationState.ACCEPTED, NOW, alumni=told)
+    leads = Application("M02", Role.MENTOR, ApplicationState.ACCEPTED, NOW, {"would_lead_circle": True})
+    store.create(cohort.put(ended, answered, wishes, alumna, leads))
 
     def codes(now=NOW, **wanted):
         return [one.code for one in store.readers.found("2027a", Readers(**wanted), now)]
@@ -41,6 +44,12 @@ def test_everybody_unless_something_is_asked(asked):
         ({"group": "P03"}, []),
         ({"role": Role.MENTEE}, ["N01", "N02", "N03"]),
         ({"track": 7}, ["N02"]),
+        ({"said": "follow_up_events"}, ["N01"]),
+        ({"said": "not_in_the_group"}, ["N01"]),
+        ({"said": "speaker"}, ["N01"]),
+        ({"said": "mentor"}, []),
+        ({"said": "later_questions"}, []),
+        ({"said": "would_lead_circle"}, ["M02"]),
         ({"application": ApplicationState.WAITLISTED}, ["N02"]),
         ({"together": Together.YES}, ["M01", "M02", "N01", "N02"]),
         ({"together": Together.NO}, ["M03", "N03"]),
