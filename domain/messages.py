@@ -13,6 +13,8 @@ FAREWELLS = frozenset(
 )
 # The way in for whoever runs a cohort. Its words go as soon as its link is used or too old.
 SIGN_IN = "coordinator/sign_in"
+# The list of all that waits, over all cohorts of its reader.
+MORNING = "coordinator/today"
 # Letters that bring an entry for the calendar, or a newer one.
 ENTRIES = frozenset(
     {
@@ -72,7 +74,8 @@ class Rendered:
     """A letter as its reader will see it: text and HTML from one source, and the calendar entry that goes with it.
 
     `calendar` is an iTIP object (RFC 5546) with `calendar_method` REQUEST or CANCEL; `attachments` are ids of documents.
-    `failure`: the letter could not be written; the message is parked with this sentence and the others go on.
+    `failure`: the letter could not be written; the message is parked with this sentence and the others go on. `tells`: of
+    a list, what it tells of, as codes; None for every other letter.
     """
 
     subject: str = field(metadata=LETTER)
@@ -82,6 +85,7 @@ class Rendered:
     calendar_method: Code = ""
     attachments: tuple[Code, ...] = ()
     failure: str = field(default="", metadata=LETTER)
+    tells: tuple[Code, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 The others' names and addresses are a fact only once all have accepted: a letter that offers a match cannot name anybody.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
@@ -108,12 +109,38 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class Waits:
+    """One thing that waits, in words, where it is decided, and in which programme. `tells`: the codes of what it is."""
+
+    words: str
+    link: Trusted
+    programme: str
+    tells: tuple[str, ...]
+
+
+AllThatWaits = Callable[[Cohort, Message], Sequence[tuple[Cohort, Item]]]
+
+
+def in_this_cohort(cohort: Cohort, message: Message) -> Sequence[tuple[Cohort, Item]]:
+    """What waits, where no more than one cohort is known."""
+    return [(cohort, item) for item in today(cohort, message.written_at)]
+
+
+@dataclass(frozen=True)
 class Scene:
-    """One letter to be written: the cohort as it is, the message, and where links come from."""
+    """One letter to be written: the cohort as it is, the message, where links come from, and what waits for its reader."""
 
     cohort: Cohort
     message: Message
     links: Links
+    all_that_waits: AllThatWaits
+
+    @cached_property
+    def waiting(self) -> list[Waits]:
+        """All that waits for the reader, the most pressing first."""
+        found = self.all_that_waits(self.cohort, self.message)
+        several = len({cohort.code for cohort, _ in found}) > 1
+        return [_waits(self, cohort, item, several=several) for cohort, item in found]
 
     def page(self) -> Trusted:
         """The address of the reader's own page; nothing where whoever reads it may be somebody else."""
@@ -130,9 +157,9 @@ class Scene:
             raise MissingFact(f"the person {code}") from None
 
 
-def facts_of(cohort: Cohort, message: Message, links: Links) -> Facts:
+def facts_of(cohort: Cohort, message: Message, links: Links, all_that_waits: AllThatWaits = in_this_cohort) -> Facts:
     """Everything the letter of this message may speak about, by the names used in letters/."""
-    scene = Scene(cohort, message, links)
+    scene = Scene(cohort, message, links, all_that_waits)
     record = cohort.record(message.about)
     of_record = OF_RECORD[type(record)](scene, record) if record is not None else {}
     facts = {**_always(scene), **_of_the_form(scene), **of_record}
@@ -165,7 +192,8 @@ def _always(scene: Scene) -> Facts:
         "written_at": message.written_at,
         "missing": lambda: _missing(cohort, message.to),
         "open_materials": lambda: [m for m in cohort.materials.values() if m.signed_at is None],
-        "waiting": lambda: [_in_a_line(cohort, item) for item in today(cohort, message.written_at)],
+        "waiting": lambda: scene.waiting,
+        "waits_in": lambda: list(dict.fromkeys(one.programme for one in scene.waiting)) or [cohort.name],
         "application": cohort.applications.get(message.to),
         "revised": lambda: _revised(cohort, message),
         "until": message.until,
@@ -178,6 +206,17 @@ def _always(scene: Scene) -> Facts:
         "words": by_hand(cohort, message, scene.page()) if message.letter in BY_HAND else None,
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }
+
+
+def _waits(scene: Scene, cohort: Cohort, item: Item, *, several: bool) -> Waits:
+    """`several`: it is to be said of which programme it is."""
+    desk = scene.links.page(cohort.code, scene.message.to, 1)
+    link = f"{desk}{item.page}" if item.page else f"{desk}?{urlencode({'item': item.about})}#{quote(item.about)}"
+    abouts = [part.about for part in item.parts or (item,)]
+    many = item.whom if item.page else ()  # of applications each is one of its own
+    tells = tuple(f"{cohort.code} {item.form} {about}" for about in many or abouts)
+    words = _in_a_line(cohort, item)
+    return Waits(together((cohort.name, words), ": ") if several else words, Trusted(link), cohort.name, tells)
 
 
 def _in_a_line(cohort: Cohort, item: Item) -> str:

@@ -19,11 +19,11 @@ from markupsafe import Markup
 from domain.attending import word_of
 from domain.cohort import Cohort
 from domain.lifecycles import DocumentState
-from domain.messages import BY_HAND, Message, Rendered, Wording
+from domain.messages import BY_HAND, MORNING, Message, Rendered, Wording
 from domain.saying import say
 from domain.text import clean_line
 from notifications import calendar
-from notifications.facts import Facts, Links, facts_of
+from notifications.facts import AllThatWaits, Facts, Links, facts_of, in_this_cohort
 from notifications.filters import MissingFact, filters
 from notifications.markdown import Trusted, joined, literal, to_html_and_text
 from notifications.pieces import Plain, mistakes_in, plain_of, source_of
@@ -154,11 +154,11 @@ def parse(name: str, source: str, language: str = ENGLISH) -> Letter:
     )
 
 
-def render(cohort: Cohort, message: Message, links: Links) -> Rendered:
+def render(cohort: Cohort, message: Message, links: Links, all_that_waits: AllThatWaits = in_this_cohort) -> Rendered:
     """The letter as its reader will see it. One that cannot be written has a `failure` naming the missing fact."""
     try:
         chosen = _chosen(cohort, message)
-        facts = facts_of(cohort, message, links)
+        facts = facts_of(cohort, message, links, all_that_waits)
         return _written(chosen, cohort, message, facts)
     except (UndefinedError, MissingFact) as error:
         why = f"it needs {error}" if isinstance(error, MissingFact) else error.message
@@ -214,6 +214,7 @@ def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> 
         _calendar(chosen, cohort, message, facts),
         chosen.calendar,
         _attachments(chosen, cohort, message, facts),
+        tells=tuple(told for one in facts["waiting"]() for told in one.tells) if message.letter == MORNING else None,
     )
 
 

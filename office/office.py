@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from domain.agenda import next_dues
 from domain.cohort import Cohort
@@ -12,6 +12,7 @@ from notifications.letters import render
 from notifications.postman import InboxPostman, Postman, SmtpPostman, SmtpSettings
 from office.clock import Clock, WallClock
 from office.links import Links
+from office.morning import all_that_waits
 from office.settings import Settings
 from storage.private import private_folder
 from storage.store import Store
@@ -35,7 +36,7 @@ def open_office(settings: Settings | None = None, clock: Clock | None = None, po
     links = Links(settings.base_url.rstrip("/"), lambda: settings.keys)
 
     def write(cohort: Cohort, message: Message) -> Rendered:
-        return render(cohort, message, links)
+        return render(cohort, message, links, partial(all_that_waits, store))
 
     store = Store(
         settings.store_url,

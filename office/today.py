@@ -6,11 +6,10 @@ from functools import partial
 
 from domain.cohort import Cohort, Entry
 from domain.escalations import Escalation
-from domain.keeping import OVER
-from domain.lifecycles import MessageState
 from domain.steps import rules_of
 from domain.today.item import Item
-from domain.today.waiting import Troubles, asleep, decided, next_at, today, with_story
+from domain.today.waiting import asleep, decided, next_at, with_story
+from office.morning import items_of, open_cohorts
 from office.office import Office
 
 ENTRIES_MAX = 60  # of the journal of one scope; a story is the newest of them
@@ -43,10 +42,10 @@ def day(office: Office, coordinator: str, known: Cohort, start: int = 0, about: 
     that on which what is `about` this stands."""
     now = office.clock.now()
     cohorts = {known.code: known} | {
-        code: office.store.load(code) for code in _open(office, coordinator) if code != known.code
+        code: office.store.load(code) for code in open_cohorts(office.store, coordinator) if code != known.code
     }
     items = sorted(
-        (item for cohort in cohorts.values() for item in _of(office, cohort, now)), key=lambda one: one.place
+        (item for cohort in cohorts.values() for item in items_of(office.store, cohort, now)), key=lambda one: one.place
     )
     start = next((n for n, item in enumerate(items) if about and about in _abouts(item)), start)
     start = min(max(start, 0), max(0, len(items) - 1)) // SHOWN_MAX * SHOWN_MAX
@@ -68,19 +67,6 @@ def day(office: Office, coordinator: str, known: Cohort, start: int = 0, about: 
         max(0, len(done) - SHOWN_MAX),
         min((at for at in comes if at), default=None),
     )
-
-
-def _open(office: Office, coordinator: str) -> list[str]:
-    """The cohorts that somebody runs and that go on."""
-    over = office.store.cohorts(*OVER)
-    return [code for code in office.store.register.cohorts_of(coordinator) if code not in over]
-
-
-def _of(office: Office, cohort: Cohort, now: datetime) -> list[Item]:
-    counts = office.store.letters.counts_of(cohort.code)
-    drafts = sum(office.store.letters.draft_counts(cohort.code).values())
-    troubles = Troubles(drafts, counts.get(MessageState.FAILED, 0))
-    return today(cohort, now, troubles)
 
 
 def _abouts(item: Item) -> set[str]:

@@ -42,12 +42,13 @@ MINUTE = "%Y-%m-%dT%H%M"  # a moment in an address, in UTC
 
 
 @looks("/desk/{cohort}")
-def show(at: LookingOn, office: TheOffice, decided: str = "", start: int = 0) -> Response:
-    """What waits for a decision, where the cohort stands, what the post does; to those who look on only where it stands."""
+def show(at: LookingOn, office: TheOffice, decided: str = "", start: int = 0, item: str = "") -> Response:
+    """What waits for a decision, where the cohort stands, what the post does; to those who look on only where it stands.
+    `item`: what a letter has led to, which is on the page then."""
     if not at.acts:
         found, standing = _standing(office, at)
         return desk_page(office, "desk_looking_on", "overview", found, **standing)
-    return first_page(office, at, decided=decided, start=start)
+    return first_page(office, at, decided=decided, start=start, item=item)
 
 
 @looks("/desk/{cohort}/pairs")
@@ -108,14 +109,15 @@ def first_page(
     *,
     decided: str = "",
     start: int = 0,
+    item: str = "",
 ) -> Response:
     """What waits, over all cohorts of the coordinator, and where this one stands.
 
     `typed`: letters that were not taken; `decided`: something was decided just now, and if a letter came of it, its MINUTE;
-    `start`: where a long list begins.
+    `start`: where a long list begins; `item`: what is to be on the page, wherever it stands in the list.
     """
     found = office_desk.desk(office, at)
-    day = office_today.day(office, found.coordinator.code, found.cohort, start, next(iter(typed or ()), ""))
+    day = office_today.day(office, found.coordinator.code, found.cohort, start, item or next(iter(typed or ()), ""))
     desks = {code: replace(at, cohort=code).here for code in day.cohorts}
     forms = {
         (item.cohort, item.about): office_desk.form_link(office, day.cohorts[item.cohort], item.form, item.about)

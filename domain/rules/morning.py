@@ -12,6 +12,7 @@ from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, ladder, posting, start_of, time_of
 from domain.escalations import Escalation
 from domain.flags import needs_a_look
+from domain.messages import MORNING
 from domain.rules.preparation import the_cohort
 from domain.sittings import looked_at_from
 
@@ -24,7 +25,7 @@ def tell_in_the_morning(cohort: Cohort, _: Cohort) -> Iterator[Due]:
     lead, mornings = cohort.lead.code, sorted(set(_mornings(cohort)))
     for at, until in pairwise([*mornings, FAR_FUTURE]):
         key = f"today:{day_of(at, cohort.zone)}:{lead}"
-        yield Due(at, min(until, at + KEEPS), key, Write("coordinator/today", lead, ""))
+        yield Due(at, min(until, at + KEEPS), key, Write(MORNING, lead, ""))
 
 
 def _mornings(cohort: Cohort) -> Iterator[datetime]:

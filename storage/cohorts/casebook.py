@@ -26,6 +26,12 @@ class Casebook:
         with self.db.reading() as db:
             return [Escalation(*row) for row in db.execute(query)]
 
+    def open_scopes(self, code: str) -> list[str]:
+        """The scopes in which a case of a cohort is open."""
+        query = select(_cases.scope).distinct().where(_cases.cohort == code, _cases.state.in_(OPEN))
+        with self.db.reading() as db:
+            return list(db.scalars(query))
+
     def open_number(self, code: str) -> int:
         """How many cases of a cohort are open, those that rest too."""
         query = select(func.count()).where(_cases.cohort == code, _cases.state.in_(OPEN))

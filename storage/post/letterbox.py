@@ -11,6 +11,7 @@ from domain.cohort import Cohort
 from domain.lifecycles import MessageState
 from domain.messages import Message, Rendered
 from storage.engine import insert_once
+from storage.post.mornings import is_told
 from storage.prepared import Prepared
 from storage.rows import field_names, values_of
 from storage.tables import messages
@@ -58,9 +59,11 @@ class Letterbox:
             return Rendered("", "", "", failure=f"{message.letter} could not be written ({type(error).__name__})")
 
     def put(self, db: Connection, code: str, letters: list[tuple[Message, Rendered]]) -> None:
-        """Keep these letters for the postman; one whose key is there already is left out."""
-        if letters:
-            UNLESS_THERE.change(db, *(_row(code, message, rendered, self.mail_domain) for message, rendered in letters))
+        """Keep these letters for the postman; one whose key is there already is left out, and so is a list that has been
+        told already."""
+        fresh = [letter for letter in letters if not is_told(db, *letter)]
+        if fresh:
+            UNLESS_THERE.change(db, *(_row(code, message, rendered, self.mail_domain) for message, rendered in fresh))
 
 
 def _row(code: str, message: Message, rendered: Rendered, domain: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """From a plan to a cohort, on the command line."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -102,3 +103,25 @@ def test_the_calendar_says_what_ends_by_its_last_day_as_plans_do(office, plan):
     assert (closes - opens).days == 30  # a call of 31 days
     assert told["closes"] == "2029-12-31"
     assert "31 Dec 2029" in office("launch", office.write("own.yaml", own), "--dry-run").out
+
+
+def test_a_list_that_came_with_a_launch_is_taken_back_as_the_launch_says(office, plan):
+    mentors = office.write("mentors.csv", "name;email\nAda Lovelace;ada@example.org\nMax Born;max@example.org\n")
+    launched = office("launch", plan, "--mentors", mentors)
+    there = open_office(Settings()).store.load("spring")
+    (command,) = re.findall(r"mentoring (act --cohort spring --undo \S+)", launched.out)
+
+    undone = office(*command.split(), "--by", "kb")
+
+    assert sorted(person.name for person in there.participants.values()) == ["Ada Lovelace", "Max Born"]
+    assert undone.code == 0
+    assert open_office(Settings()).store.load("spring").participants == {}
+
+
+def test_two_lists_of_a_launch_are_two_deeds(office, plan):
+    mentors = office.write("mentors.csv", "name;email\nAda Lovelace;ada@example.org\n")
+    mentees = office.write("mentees.csv", "name;email\nMax Born;max@example.org\n")
+
+    launched = office("launch", plan, "--mentors", mentors, "--mentees", mentees, "--json").json
+
+    assert (launched["invited"], len(launched["deeds"])) == ({"mentor": 1, "mentee": 1}, 2)
