@@ -1,7 +1,7 @@
 """Causes: whether what a case was opened for still stands. A table by matter; what is not in it only a person can settle."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.attending import missed
 from domain.cohort import Cohort
@@ -64,9 +64,14 @@ def _of_silence(over: Callable[[Session], bool]) -> Callable[[Cohort, Escalation
 
 def _answers_again(cohort: Cohort, session: Session, case: Escalation) -> bool:
     """Since the case was opened they have set a date for a later session, or told of one that took place."""
-    later = (one for one in cohort.sessions_of(session.group) if one.number > session.number)
-    heard = [at for one in later for at in (one.dated_at, one.settled_at if one.held_on else None) if at]
-    return max(heard, default=case.opened_at) > case.opened_at
+    return last_heard(cohort, session.group, session.number) > case.opened_at
+
+
+def last_heard(cohort: Cohort, group: str, after: int = 0) -> datetime:
+    """When a group last set a date or told of a session, of those with a higher number than this."""
+    later = (one for one in cohort.sessions_of(group) if one.number > after)
+    heard = [at for one in later for at in (one.dated_at, *(told.at for told in one.reports)) if at]
+    return max(heard, default=datetime.min.replace(tzinfo=UTC))
 
 
 def _told_or_moved(session: Session, case: Escalation) -> bool:

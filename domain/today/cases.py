@@ -10,6 +10,7 @@ from domain.forms.verbs import group_about
 from domain.invitations import Invitation, invitation_id
 from domain.matters import case_named
 from domain.remarks import remark_in_words
+from domain.rules.causes import last_heard
 from domain.rules.escalation import OF_ONE, PASSED_ON, concerned
 from domain.saying import say
 from domain.today.item import Item, Rank, Told, Way
@@ -21,6 +22,13 @@ DISTRESS = ("help", "call_for_help")
 BLOCKS = ("materials", "no_place", "too_few_pairs", "failed_match", "question", "no_answer", "left", "bounced")
 FIELDS = {"extend": "days", "new_address": "address", "write": "sleeps", "snooze": "sleeps"}
 OTHERS = ("write", "answered", "excuse", "start", "extend", "resume")
+STILL_SILENT = Suggestion(
+    "rematch",
+    say(
+        "You wrote to them about an earlier session and nothing was heard since. One of them may want another partner."
+    ),
+    then="end",
+)
 MISSED_MATTERS = ("missed_session", "no_date", "no_report")
 WAYS_MAX = 2  # and the one to put it off
 BUTTONS = {
@@ -50,7 +58,7 @@ def of_case(cohort: Cohort, case: Escalation) -> Item:
         invitation_id(case.id, FORM, cohort.lead.code), FORM, cohort.lead.code, case.id, case.scope, case.opened_at
     )
     offered = FORMS[FORM].options(cohort, opened)["decision"]
-    suggested = _suggestion(case, offered)
+    suggested = _suggestion(cohort, case, offered)
     return Item(
         cohort.code,
         _rank(case),
@@ -99,9 +107,11 @@ def what_happened(
     return tuple(sorted([*story(cohort, case.scope, lines, now), *written], key=lambda told: told.at))
 
 
-def _suggestion(case: Escalation, offered: dict[str, str]) -> Suggestion:
+def _suggestion(cohort: Cohort, case: Escalation, offered: dict[str, str]) -> Suggestion:
     """What fits the matter; what comes next once a letter of the coordinator has changed nothing."""
     known = SUGGESTIONS.get(case.matter, Suggestion("resume", ""))
+    if "rematch" in offered and _silent_since_a_letter(cohort, case):
+        return STILL_SILENT
     written = next((remark for remark in reversed(case.remarks) if remark.passed_on), None)
     if written and known.then in offered and case.matter in MISSED_MATTERS:
         # The same letter once more would say nothing new.
@@ -111,6 +121,21 @@ def _suggestion(case: Escalation, offered: dict[str, str]) -> Suggestion:
     if known.decision in offered:
         return known
     return Suggestion("resume", say("There is little left to do about it."), known.letter)
+
+
+def _silent_since_a_letter(cohort: Cohort, case: Escalation) -> bool:
+    """A session that came to nothing after another for which the coordinator had written to the same group already, and no
+    word of theirs between: what is to be decided is about the group, not about one more session."""
+    if case.matter != "missed_session":
+        return False
+    wrote = [
+        remark.at
+        for earlier in cohort.escalations.values()
+        if (earlier.matter, earlier.scope) == (case.matter, case.scope) and earlier.opened_at < case.opened_at
+        for remark in earlier.remarks
+        if remark.passed_on
+    ]
+    return bool(wrote) and last_heard(cohort, case.scope) < max(wrote)
 
 
 def _ways(suggested: Suggestion, offered: dict[str, str]) -> list[Way]:

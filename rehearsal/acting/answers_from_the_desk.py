@@ -61,8 +61,8 @@ def decide(scene: Scene) -> Content:
     case = scene.cohort.escalations[scene.invitation.about]
     offered = scene.form.options(scene.cohort, scene.invitation).get("decision", {})
     wanted = DECISIONS.get(case.matter, USUAL_DECISION)
-    if wanted is not USUAL_DECISION and not prepared(scene):  # whoever has written does not send the same once more
-        wanted = {way: parts for way, parts in wanted.items() if way != "write"}
+    if case.matter == "missed_session":  # one of the buttons that stand there
+        wanted = {way: wanted.get(way, 0) for way in _buttons(scene)}
     liked = {code: wanted.get(code, 0) for code in offered if wanted.get(code)} or dict.fromkeys(offered, 1)
     decision = scene.random.choices(list(liked), list(liked.values()))[0]
     if preferred := [way for way in scene.prefers if way in offered]:
@@ -77,6 +77,12 @@ def decide(scene: Scene) -> Content:
 def prepared(scene: Scene) -> str:
     """The letter about this case that stands ready on the desk."""
     return of_case(scene.cohort, scene.cohort.escalations[scene.invitation.about]).letter
+
+
+def _buttons(scene: Scene) -> list[str]:
+    """What the desk offers about this case at one press."""
+    ways = of_case(scene.cohort, scene.cohort.escalations[scene.invitation.about]).ways
+    return [way.content["decision"] for way in ways]
 
 
 def _decided(scene: Scene, case: Escalation) -> int:

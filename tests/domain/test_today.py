@@ -333,6 +333,20 @@ def test_a_letter_that_has_changed_nothing_is_not_offered_once_more(pairs):
     assert item.letter == ""
 
 
+def test_a_pair_that_is_silent_since_a_letter_is_to_be_decided_about_and_not_one_more_session(pairs):
+    wrote = Remark("eva", NOW - days(30), "How is it?", passed_on=True)
+    earlier = Escalation(
+        "P01.1:missed:1", "P01.1", "missed_session", "P01", NOW - days(31), "resolved", remarks=(wrote,)
+    )
+    cohort = a_case(pairs.put(earlier), "missed_session", "P01.2")
+    heard = replace(cohort.sessions["P01.1"], dated_at=NOW - days(20))
+
+    (silent_again,), (heard_of,) = today(cohort, NOW), today(cohort.put(heard), NOW)
+
+    assert [way.content["decision"] for way in silent_again.ways] == ["rematch", "end", "snooze"]
+    assert [way.content["decision"] for way in heard_of.ways] == ["write", "excuse", "snooze"]
+
+
 def test_applications_wait_together_from_the_day_on_which_they_are_looked_at():
     """Sent on a Tuesday, in the third day of the call for mentees; looked at together a week after it opened."""
     policy = default_policy()
