@@ -120,6 +120,7 @@ class Cohort:
     numbers: Mapping[str, int] = field(default_factory=dict, compare=False)  # by M or N: the highest ever given
     readers: tuple[Coordinator, ...] = ()  # who look on
     admins: tuple[Coordinator, ...] = ()  # the office's own, the same in every cohort
+    gone: tuple[Coordinator, ...] = ()  # who left the desk in this turn, and hears of it
 
     # --- change -------------------------------------------------------------------------------------------------
 
@@ -145,7 +146,7 @@ class Cohort:
 
     def settled(self) -> "Cohort":
         """The same cohort at the beginning of a new turn: what earlier turns added is not carried along."""
-        return self._with(entries=(), messages=(), answers=(), deeds=())
+        return self._with(entries=(), messages=(), answers=(), deeds=(), gone=())
 
     def _with(self, **changed: Any) -> "Cohort":
         """As `replace`, for what every due and answer does: the constructor sets thirty fields one by one."""
@@ -225,7 +226,7 @@ class Cohort:
         """The participant with this code, or somebody who runs the cohort or looks on; KeyError when there is none."""
         if code in self.participants:
             return self.participants[code]
-        for coordinator in (*self.coordinators, *self.readers, *self.admins):
+        for coordinator in (*self.coordinators, *self.readers, *self.admins, *self.gone):
             if coordinator.code == code:
                 return coordinator
         raise KeyError(f"nobody in cohort {self.code} has the code {code}")

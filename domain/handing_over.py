@@ -1,5 +1,5 @@
 """Handing over: who runs a cohort, looks on, or stands in for its lead changes, and what was open for one coordinator is open
-for the next. Pure: who may do it, and what becomes of visits, is office/running_it.py.
+for the next; whoever it concerns hears of it. Pure: who may do it, and what becomes of visits, is office/running_it.py.
 
 The Reply-To of a letter is that of whoever is in charge when it leaves, so it follows by itself.
 """
@@ -14,40 +14,44 @@ from domain.forms import FORMS
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import INVITATION, InvitationState
 from domain.people import Coordinator
+from domain.role_letters import told
 
 
 def joined_by(cohort: Cohort, person: Coordinator, at: datetime, by: str) -> Cohort:
     """One more coordinator runs the cohort, perhaps somebody who looked on so far."""
-    cohort = _noted(cohort, f"{person.code} runs it too", at, by)
-    return replace(cohort, coordinators=(*cohort.coordinators, person), readers=_without(cohort.readers, person.code))
+    after = _noted(cohort, f"{person.code} runs it too", at, by)
+    after = replace(after, coordinators=(*after.coordinators, person), readers=_without(after.readers, person.code))
+    return told(cohort, after, at, by)
 
 
 def looked_on_by(cohort: Cohort, person: Coordinator, at: datetime, by: str) -> Cohort:
     """Somebody looks on, perhaps one who ran the cohort so far and does not lead it."""
-    cohort = _noted(cohort, f"{person.code} looks on", at, by)
-    return replace(_off_the_desk(cohort, person.code, at), readers=(*_without(cohort.readers, person.code), person))
+    after = _off_the_desk(_noted(cohort, f"{person.code} looks on", at, by), person.code, at)
+    after = replace(after, readers=(*_without(after.readers, person.code), person))
+    return told(cohort, after, at, by)
 
 
 def led_by(cohort: Cohort, code: str, at: datetime, by: str) -> Cohort:
     """This coordinator leads from now on: letters, cases and what was open for the lead so far are theirs."""
     before = cohort.lead.code
-    cohort = _noted(cohort, f"{code} leads in place of {before}", at, by)
-    first = [person for person in cohort.coordinators if person.code == code]
-    cohort = replace(cohort, coordinators=(*first, *_without(cohort.coordinators, code)), stand_in=None)
-    return _passed_on(cohort, before, at)
+    after = _noted(cohort, f"{code} leads in place of {before}", at, by)
+    first = [person for person in after.coordinators if person.code == code]
+    after = replace(after, coordinators=(*first, *_without(after.coordinators, code)), stand_in=None)
+    return told(cohort, _passed_on(after, before, at), at, by)
 
 
 def left_by(cohort: Cohort, code: str, at: datetime, by: str) -> Cohort:
     """Somebody who does not lead the cohort runs it, or looks on, no more."""
     looked_on = code in (person.code for person in cohort.readers)
-    cohort = _noted(cohort, f"{code} looks on no more" if looked_on else f"{code} runs it no more", at, by)
-    return replace(_off_the_desk(cohort, code, at), readers=_without(cohort.readers, code))
+    after = _noted(cohort, f"{code} looks on no more" if looked_on else f"{code} runs it no more", at, by)
+    after = replace(_off_the_desk(after, code, at), readers=_without(after.readers, code))
+    return told(cohort, after, at, by)
 
 
 def stood_in_by(cohort: Cohort, there: StandIn, at: datetime) -> Cohort:
     """A colleague stands in for the lead on some days; it ends by itself."""
     did = f"{there.code} stands in for {cohort.lead.code} from {there.first} to {there.last}"
-    return replace(_noted(cohort, did, at, there.by), stand_in=there)
+    return told(cohort, replace(_noted(cohort, did, at, there.by), stand_in=there), at, there.by)
 
 
 def back(cohort: Cohort, at: datetime, by: str) -> Cohort:
@@ -55,7 +59,7 @@ def back(cohort: Cohort, at: datetime, by: str) -> Cohort:
     if cohort.stand_in is None:
         return cohort
     did = f"{cohort.stand_in.code} stands in for {cohort.lead.code} no more"
-    return replace(_noted(cohort, did, at, by), stand_in=None)
+    return told(cohort, replace(_noted(cohort, did, at, by), stand_in=None), at, by)
 
 
 def looked_after_by(cohort: Cohort, code: str, at: datetime, by: str, *, from_now_on: bool) -> Cohort:

@@ -13,6 +13,8 @@ FAREWELLS = frozenset(
 )
 # The way in for whoever runs a cohort. Its words go as soon as its link is used or too old.
 SIGN_IN = "coordinator/sign_in"
+# What somebody hears who gets, changes or loses a role at a desk. They are about the role and who gave it.
+ROLE, ROLE_ENDED = "coordinator/role", "coordinator/role_ended"
 # The list of all that waits, over all cohorts of its reader.
 MORNING = "coordinator/today"
 # Letters that bring an entry for the calendar, or a newer one.

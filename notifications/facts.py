@@ -26,7 +26,7 @@ from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, SessionState
 from domain.match.words.reasons import Reader, reasons
 from domain.matters import case_named
-from domain.messages import BY_HAND, Message
+from domain.messages import BY_HAND, ROLE, ROLE_ENDED, Message
 from domain.names import first_name
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
@@ -39,6 +39,7 @@ from domain.today.waiting import today
 from notifications.by_hand import by_hand, quoted
 from notifications.filters import MissingFact
 from notifications.markdown import Trusted
+from notifications.roles import given
 
 Facts = dict[str, Any]
 KINDS = sayings({GroupKind.CIRCLE: "circle", GroupKind.PEER_GROUP: "peer group"})
@@ -143,8 +144,8 @@ class Scene:
         return [_waits(self, cohort, item, several=several) for cohort, item in found]
 
     def page(self) -> Trusted:
-        """The address of the reader's own page; nothing where whoever reads it may be somebody else."""
-        if self.message.address:
+        """The address of the reader's own page; nothing where whoever reads it may be somebody else, or has none any more."""
+        if self.message.address or self.message.letter == ROLE_ENDED:
             return Trusted("")
         reader = self.cohort.participants.get(self.message.to)
         return Trusted(self.links.page(self.cohort.code, self.message.to, reader.links if reader else 1))
@@ -204,6 +205,7 @@ def _always(scene: Scene) -> Facts:
             f"{scene.links.entry(cohort.code, message.to)}?{urlencode({'reply': reply})}"
         ),
         "words": by_hand(cohort, message, scene.page()) if message.letter in BY_HAND else None,
+        "given": given(cohort, message) if message.letter in (ROLE, ROLE_ENDED) else None,
         "colleague": next((person(c) for c in cohort.coordinators if c.code == message.about), None),
     }
 

@@ -1,13 +1,14 @@
 """Launch: from a plan to a cohort. Every mistake is named at once; launching twice changes nothing and says who and when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from domain.calendar import first_day_after
 from domain.cohort import Cohort
+from domain.role_letters import told
 from office.office import Office
 from office.plan_checks import plan_mistakes
 from office.plan_files import THE_PLAN, Mistake, PlanRefused, lines_of, names_written_twice
@@ -56,7 +57,20 @@ def launch(office: Office, plan: Plan, by: str) -> Launched:
         office.store.create(cohort_of(office, plan, by, now))
     except AlreadyLaunched as earlier:
         return Launched(plan.code, True, earlier.by, earlier.at)
+    _tell_the_colleagues(office, plan.code, by, now)
     return Launched(plan.code, False, by, now)
+
+
+def _tell_the_colleagues(office: Office, code: str, by: str, now: datetime) -> None:
+    """Whoever else runs the new cohort hears of it."""
+    if office.store.register.running(code) == [by]:
+        return
+
+    def turn(cohort: Cohort) -> Cohort:
+        nobody = replace(cohort, coordinators=tuple(one for one in cohort.coordinators if one.code == by))
+        return told(nobody, cohort, now, by)
+
+    office.store.update(code, turn, focus={""})
 
 
 def cohort_of(office: Office, plan: Plan, by: str, now: datetime) -> Cohort:

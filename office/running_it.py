@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from domain import handing_over
 from domain.cohort import Cohort
 from domain.dates import day_of
-from domain.desk_roles import StandIn
+from domain.desk_roles import DeskRole, StandIn
 from domain.people import Coordinator
+from domain.role_letters import ENDED, with_letters
 from domain.saying import say
 from office.errors import StorageError
 from office.office import Office
@@ -84,6 +85,7 @@ def make_admin(office: Office, code: str, by: str = "") -> None:
     if code not in office.store.register.admins():
         office.store.register.make_admin(code, office.clock.now(), by)
         _note_everywhere(office, code, by, from_now_on=True)
+        _tell(office, code, DeskRole.ADMIN.value, by)
 
 
 def end_admin(office: Office, code: str, by: str = "") -> None:
@@ -96,8 +98,23 @@ def end_admin(office: Office, code: str, by: str = "") -> None:
             else say("nobody looks after the office")
         )
     _note_everywhere(office, code, by, from_now_on=False)
+    _tell(office, code, f"{DeskRole.ADMIN.value}-{ENDED}", by)
     office.store.register.end_admin(code, office.clock.now(), by)
     office.store.visits.end_all(code)
+
+
+def _tell(office: Office, code: str, matter: str, by: str) -> None:
+    """A letter to them, in the name of the programme that was launched last; an office without any writes none."""
+    if in_the_name_of := newest_cohort(office):
+        now = office.clock.now()
+        office.store.update(in_the_name_of, lambda known: with_letters(known, [(code, matter)], now, by), focus={""})
+
+
+def newest_cohort(office: Office) -> str:
+    """The programme that goes on and was launched last, else one that is over; "" where there is none."""
+    cohorts = [office.store.load(code, focus=()) for code in office.store.cohorts()]
+    newest = max(cohorts, key=lambda cohort: (cohort.is_open, cohort.launched_at), default=None)
+    return newest.code if newest else ""
 
 
 def _note_everywhere(office: Office, person: str, by: str, *, from_now_on: bool) -> None:

@@ -50,7 +50,18 @@ metadata = MetaData(
 
 # Fields of a Cohort that are not in its header row: records have tables of their own, the rest lives for one turn.
 PEOPLE = ("coordinators", "readers", "admins")
-ELSEWHERE = (*COLLECTIONS.values(), *PEOPLE, "journal", "entries", "messages", "answers", "deeds", "focus", "numbers")
+ELSEWHERE = (
+    *COLLECTIONS.values(),
+    *PEOPLE,
+    "journal",
+    "entries",
+    "messages",
+    "answers",
+    "deeds",
+    "focus",
+    "numbers",
+    "gone",
+)
 
 
 def _of_cohort() -> Column[Any]:

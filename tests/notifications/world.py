@@ -46,6 +46,8 @@ ABOUT = {
     "coordinator/checklist": ("", ""),
     "coordinator/checklist_reminder": ("", ""),
     "coordinator/today": ("", ""),
+    "coordinator/role": ("lead:anna", ""),
+    "coordinator/role_ended": ("ended:anna", ""),
     "coordinator/proposal_ready": ("match-1", "review_proposal"),
     "coordinator/proposal_reminder": ("match-1", "review_proposal"),
     "coordinator/escalation": ("P01.2:missed", "decide_escalation"),

@@ -38,6 +38,8 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("document", "agreement"): NO_SUCH_ORDER,
     ("document", "plan"): NO_SUCH_ORDER,
     ("letter", "coordinator/colleague_unreachable"): ONE_DESK,
+    ("letter", "coordinator/role"): ONE_DESK,
+    ("letter", "coordinator/role_ended"): ONE_DESK,
     (
         "letter",
         "coordinator/sign_in",
