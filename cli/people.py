@@ -6,7 +6,7 @@ import typer
 
 from cli.looking import ACohort
 from cli.output import AsJson, print_json, table, tell
-from domain.saying import said_by, say, together
+from domain.saying import say, together
 
 if TYPE_CHECKING:
     from domain.people import Coordinator
@@ -42,36 +42,13 @@ def add(
 
 def _checked(code: str, name: str, email: str, time_zone: str) -> "Coordinator":
     """The coordinator; Refused names everything that cannot be right at once."""
-    import re
-
     from cli.refusals import Refused, listed
-    from domain.addresses import address_in
-    from domain.dates import is_zone
-    from domain.names import person_name
-    from domain.people import Coordinator
+    from office.colleagues import Mistaken, checked
 
-    mistakes = []
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,30}", code) or re.fullmatch(r"[MN][0-9]+", code):
-        mistakes.append(
-            say(
-                "code: {code} will not do; use 2 to 31 letters, digits or hyphens, and not M or N with a number",
-                code=repr(code),
-            )
-        )
-    if not is_zone(time_zone):
-        mistakes.append(
-            say("time zone: {time_zone} is not one; write one like Europe/Prague", time_zone=repr(time_zone))
-        )
     try:
-        name = person_name(name)
-    except ValueError as error:
-        mistakes.append(say("name: {why}", why=said_by(error)))
-    address = address_in(email)
-    if not address:
-        mistakes.append(say("email: {email} is not an address; write one like name@example.org", email=repr(email)))
-    if mistakes:
-        raise Refused(listed(say("Nobody was registered:"), mistakes))
-    return Coordinator(code, name, address, time_zone)
+        return checked(code, name, email, time_zone)
+    except Mistaken as mistaken:
+        raise Refused(listed(say("Nobody was registered:"), list(mistaken.mistakes.values()))) from mistaken
 
 
 @coordinators.command("list")

@@ -139,7 +139,9 @@ def desks(here: Here, office: TheOffice, language: AsAsked) -> Response:
         return RedirectResponse(f"/desk/{codes[0]}", 303)
     cohorts = [office.store.load(code, focus={""}) for code in codes]
     cohorts.sort(key=lambda cohort: (not cohort.is_open, cohort.name))
-    return page("desks", language, here=here, cohorts=cohorts, launches=may_launch(office, here.coordinator.code))
+    code = here.coordinator.code
+    facts = {"launches": may_launch(office, code), "looks_after": code in office.store.register.admins()}
+    return page("desks", language, here=here, cohorts=cohorts, **facts)
 
 
 def _ask(request: Request, office: TheOffice, language: str, to: str, wrong: str = "") -> Response:

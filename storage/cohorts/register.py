@@ -16,7 +16,20 @@ from storage.cohorts.memberships import keep_members
 from storage.engine import Database, insert
 from storage.errors import AlreadyLaunched
 from storage.rows import field_names, fields_of, header_of, row_of, values_of
-from storage.tables import LOOKS_ON, RECORDS, RUNS, admins, cohorts, coordinators, desks, journal, numbers, scopes
+from storage.tables import (
+    LOOKS_ON,
+    RECORDS,
+    RUNS,
+    admins,
+    cohorts,
+    coordinators,
+    desks,
+    journal,
+    numbers,
+    scopes,
+    sign_ins,
+    visits,
+)
 
 _NAMED = tuple(cohorts.c[name] for name in ("code", "name", "phase", "phase_since", "zone"))
 
@@ -147,6 +160,13 @@ class Register:
         with self.db.writing() as db:
             _keep(db, (coordinator,))
             self._bounced(db, coordinator.code, None)
+
+    def let_go(self, code: str) -> None:
+        """Forget somebody who has no role any more, with where they were signed in."""
+        with self.db.writing() as db:
+            for table in (visits, sign_ins, admins):
+                db.execute(delete(table).where(table.c.coordinator == code))
+            db.execute(delete(coordinators).where(coordinators.c.code == code))
 
     def coordinator_bounced(self, code: str, at: datetime) -> None:
         """Letters to a coordinator come back; every cohort that they run is looked at."""

@@ -156,6 +156,13 @@ class Letters:
         with self.db.writing() as db:
             return db.execute(step).rowcount
 
+    def waits_for(self, code: str) -> bool:
+        """Whether a letter to somebody has not left yet, in whichever cohort it was written."""
+        waiting = (S.DRAFT, S.QUEUED, S.RETRY, S.SENDING)
+        query = select(_m.id).where(_m.state.in_(waiting), _m.to == code).limit(1)
+        with self.db.reading() as db:
+            return db.scalar(query) is not None
+
     # --- what a person decides ----------------------------------------------------------------------------------
 
     def send_again(self, key: int, now: datetime, rendered: Rendered | None = None) -> bool:

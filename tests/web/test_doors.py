@@ -79,6 +79,8 @@ def ways(world: World) -> dict[str, str]:
         "/sign-out": "/sign-out",
         "/desk": "/desk",
         "/compare": "/compare",
+        "/office": "/office",
+        "/office/{way}": "/office/register",
         "/launch": "/launch",
         "/desk/{cohort}": desk_,
         "/desk/{cohort}/running": f"{desk_}/running",
