@@ -23,6 +23,7 @@ MATTERS_ALIKE = (
     "no_midterm",
     "no_reflection",
     "midterm_gap",
+    "low_marks",
 )
 
 
@@ -37,7 +38,7 @@ def put_together(cohort: Cohort, items: Iterable[Item]) -> Iterator[Item]:
 
 def _likeness(cohort: Cohort, item: Item) -> tuple[Any, ...] | None:
     case = cohort.escalations.get(item.about) if item.form == FORM else None
-    if case is None or case.matter not in MATTERS_ALIKE:
+    if case is None or case.matter not in MATTERS_ALIKE or item.wrote:
         return None
     ways = tuple((way.words, tuple(way.content.items()), way.field) for way in item.ways)
     return case.matter, item.rank, item.suggested, item.letter, ways
