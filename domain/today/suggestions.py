@@ -129,7 +129,7 @@ SUGGESTIONS: dict[str, Suggestion] = {
     "left": Suggestion(
         "resume",
         say(
-            "All of them have heard. Whoever stays is matched again by itself, as long as there is time and somebody fits."
+            "All of them hear of it. Whoever stays is matched again by itself, as long as there is time and somebody fits."
         ),
     ),
     "bounced": Suggestion("new_address", say("Nothing reaches them until the address is put right.")),

@@ -68,7 +68,7 @@ def test_the_page_opens_with_those_who_wait(desk, waiting):
     assert 'name="pick" value="M01"' in page
     assert "2 applications to screen" in page
     empty = desk.get(f"{waiting.desk()}/screening?role=mentee&done=2").text
-    assert "2 verdicts were noted. Nobody hears of it for an hour." in empty
+    assert "2 verdicts were noted. Before anybody hears of it" in empty
     assert "0 applications" not in empty
 
 
