@@ -6,6 +6,7 @@ once more is seen to where it enters the outbox (storage/post/mornings). Showing
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from domain.cohort import COLLECTIONS, Cohort
 from domain.keeping import OVER
@@ -48,7 +49,7 @@ def _near(store: Store, code: str) -> Cohort:
 
 def _with(kept: Cohort, turned: Cohort) -> Cohort:
     """The cohort as it is kept, with what this turn has made of it."""
-    newer = {name: {**getattr(kept, name), **getattr(turned, name)} for name in COLLECTIONS.values()}
+    newer: dict[str, Any] = {name: {**getattr(kept, name), **getattr(turned, name)} for name in COLLECTIONS.values()}
     return replace(turned, focus=None, **newer)
 
 

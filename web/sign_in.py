@@ -140,7 +140,10 @@ def desks(here: Here, office: TheOffice, language: AsAsked) -> Response:
     cohorts = [office.store.load(code, focus={""}) for code in codes]
     cohorts.sort(key=lambda cohort: (not cohort.is_open, cohort.name))
     code = here.coordinator.code
-    facts = {"launches": may_launch(office, code), "looks_after": code in office.store.register.admins()}
+    facts: dict[str, Any] = {
+        "launches": may_launch(office, code),
+        "looks_after": code in office.store.register.admins(),
+    }
     return page("desks", language, here=here, cohorts=cohorts, **facts)
 
 

@@ -18,6 +18,7 @@ from domain.today.item import Item
 from domain.today.waiting import today
 from office.clock import VirtualClock
 from office.deciding import decide_together
+from office.intake import Mistakes
 from office.office import Office
 from rehearsal.acting.answers import answer
 from rehearsal.acting.cast import Cast
@@ -38,6 +39,8 @@ class Company(Protocol):
 
     @property
     def office(self) -> Office: ...
+
+    def refuse(self, what: str, refusal: Exception) -> None: ...
 
 
 def sit_down(company: Company, form: str) -> None:
@@ -85,7 +88,7 @@ def _press(company: Company, cohort: Cohort, item: Item, contents: Mapping[str, 
     scenes = {about: _of_a_case(company, cohort, cohort.escalations[about]) for about in contents}
     decided = decide_together(company.office, company.code, company.cast.coordinator.code, FORM, contents)
     for about, wrong in decided.mistakes.items():
-        company.refuse(scenes[about].invitation.id, ValueError("; ".join(wrong.values())))
+        company.refuse(scenes[about].invitation.id, Mistakes(wrong))
     if decided.taken:
         first = decided.taken[0]
         made = clicks_on_the_desk(scenes[first], contents[first])
