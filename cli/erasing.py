@@ -39,7 +39,7 @@ def erase(
     else:
         tell(
             say(
-                "{person} is erased. Backups made before still hold them: delete those, or erase again after restoring one.",
+                "{person} is erased. Backups made before still hold them; the office erases them again when one is restored.",
                 person=person,
             )
         )

@@ -2,6 +2,7 @@
 
 from cli.refusals import Refused
 from domain.saying import say
+from office.erasing import erase_again
 from office.office import Office, open_office, prepare
 from office.settings import Settings
 
@@ -14,9 +15,11 @@ def opened() -> Office:
 
 
 def prepared() -> Office:
-    """The office with its tables made or upgraded: for commands that may be the first one of all."""
+    """The office with its tables made or upgraded: for commands that may be the first one of all, also after a backup was
+    restored, whose erased people are erased again before anybody comes."""
     office = open_office(Settings())
     prepare(office)
+    erase_again(office)
     return office
 
 

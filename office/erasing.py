@@ -63,6 +63,14 @@ def erase_participant(office: Office, code: str, person: str, by: str = "") -> s
     return known.email
 
 
+def erase_again(office: Office) -> int:
+    """Erase whoever has come back with a backup of before they were erased; how many."""
+    risen = office.store.erasure.risen()
+    for stone in risen:
+        erase(office, stone.cohort, stone.person)
+    return len(risen)
+
+
 def _leaves(cohort: Cohort, person: str, now: datetime, by: str) -> Cohort:
     """The cohort after they left, as by the form for it; without a word of why."""
     if not cohort.participants[person].takes_part:

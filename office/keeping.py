@@ -6,21 +6,26 @@ from domain.agenda import Tally
 from domain.keeping import OVER, past, to_forget
 from office.believed import clock_jumped
 from office.book_ends import let_entries_go, tell_of_ends
+from office.erasing import erase_again
 from office.office import Office
+from office.round import counted
 from office.sign_in import sweep
 
 PEOPLE_MAX = 100  # of one cohort and round; the next round goes on
 LOOK_EVERY = timedelta(days=1)
 LOOKED = "past its time"
+AGAIN = "people of a restored backup erased again"
 
 
 def let_go(office: Office) -> Tally:
-    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over; and visits that are over."""
+    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over; and visits that are over.
+    Whoever has come back with a restored backup is erased again at once."""
+    again = erase_again(office)
     if clock_jumped(office):
-        return Tally()
+        return counted(AGAIN, again)
     now, last = office.clock.now(), office.store.leases.last_beat(LOOKED)
     if last is not None and now - last < LOOK_EVERY:
-        return Tally()
+        return counted(AGAIN, again)
     sweep(office)
     told, ended = tell_of_ends(office), let_entries_go(office)
     cohorts = people = 0
@@ -38,6 +43,7 @@ def let_go(office: Office) -> Tally:
     if not left:
         office.store.leases.beat(LOOKED, now)
     done = {
+        AGAIN: again,
         "people forgotten": people,
         "cohorts without confidences": cohorts,
         "entries of the contact book announced to end": told,

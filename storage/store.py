@@ -37,6 +37,7 @@ from storage.keeping.files import Files
 from storage.keeping.leases import Leases
 from storage.keeping.ledger import Ledger
 from storage.keeping.stories import Stories
+from storage.keeping.tombstones import Tombstones
 from storage.keeping.visits import Visits
 from storage.migrate import check, is_current, migrate
 from storage.post.archive import Archive
@@ -103,7 +104,7 @@ class Store:
         self.leases = Leases(self.db)
         self.visits = Visits(self.db)
         self.turns = Turns(self.snapshots, self.letterbox, next_dues, clock)
-        self.erasure = Erasure(self.turns, self.files)
+        self.erasure = Erasure(self.turns, self.files, Tombstones(files.parent / "erased"))
 
     def cohorts(self, *phases: Phase) -> list[str]:
         """The codes of the cohorts, all or those in these phases, in order of their code."""

@@ -8,39 +8,44 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, or_, select, tuple_, update
 
 from domain.belonging import Belonging, Kept
 from domain.cohort import Cohort
+from domain.contact_book import fingerprint
 from domain.forgetting import Goes, Unnamed, forgotten, names_of, past_their_time, without
 from domain.invitations import Answer
 from domain.lifecycles import MessageState, PairState
 from domain.messages import Message, Rendered
+from domain.people import Participant
 from domain.saying import say
 from storage.cohorts.deeds import Deeds
 from storage.cohorts.turns import Turns
 from storage.errors import StorageError
 from storage.keeping.files import Files
 from storage.keeping.mentions import holds, scopes_naming, words_of
+from storage.keeping.tombstones import Tombstone, Tombstones
 from storage.rows import fields_of, values_of
-from storage.tables import answers, drafts, files, messages
+from storage.tables import RECORDS, answers, drafts, files, messages
 
 WAITING = (MessageState.DRAFT, MessageState.QUEUED, MessageState.RETRY, MessageState.SENDING, MessageState.UNKNOWN)
 NO_WORDS = values_of(Rendered("", "", "")) | {"mime": None, "detail": "", "address": "", "wording": None}
-_m = messages.c
+_m, _p = messages.c, RECORDS[Participant].c
+AT_ONCE = 300  # tombstones asked for in one statement
 
 
 class Erasure:
     """Forgetting people."""
 
-    def __init__(self, turns: Turns, files: Files) -> None:
-        self.turns, self.files = turns, files
+    def __init__(self, turns: Turns, files: Files, tombstones: Tombstones) -> None:
+        self.turns, self.files, self.tombstones = turns, files, tombstones
         self.db, self.load = turns.db, turns.snapshots.load
 
     def erase(self, code: str, person: str, now: datetime, by: str = "") -> None:
         """Forget somebody: whatever belongs to them in records, answers, drafts, letters and files; and their name in what
         others wrote.
 
+        0. A tombstone outside the database: after this somebody is erased again, whatever backup is restored.
         1. While the name is known: what others wrote loses it, and letters that were sent and name them lose their words.
         2. The records, in one turn: what is theirs goes. From here on nobody can tell who it was.
         3. By their code: letters that wait, answers, drafts, files; and what would take back a deed of these days.
@@ -51,6 +56,8 @@ class Erasure:
         known = self.load(code, {person})
         _may_go(known, person)
         someone = known.participants[person]
+        if someone.email:
+            self.tombstones.put(Tombstone(code, person, fingerprint(someone.email)))
         groups, words = [group.id for group in known.groups_ever_of(person)], words_of(someone)
         named = _naming(code, [person, *groups], words)
         self._blank(and_(named, _m.state.not_in(WAITING)))
@@ -70,6 +77,25 @@ class Erasure:
         self._delete_files(code, [person, *groups])
         Deeds(self.db).let_traces_go(code)
         self.db.empty_the_log()
+
+    def risen(self) -> list[Tombstone]:
+        """Those who were erased and stand in the database all the same: it was restored from a backup of before."""
+        stones = list(self.tombstones.all())
+        with self.db.reading() as db:
+            rows = select(_p.cohort, _p.id, _p.email)
+            there = {
+                (row.cohort, row.id, fingerprint(row.email))
+                for start in range(0, len(stones), AT_ONCE)
+                for row in db.execute(
+                    rows.where(
+                        _p.email != "",
+                        tuple_(_p.cohort, _p.id).in_(
+                            [(stone.cohort, stone.person) for stone in stones[start : start + AT_ONCE]]
+                        ),
+                    )
+                )
+            }
+        return [stone for stone in stones if (stone.cohort, stone.person, stone.mark) in there]
 
     def let_go(self, code: str, over: frozenset[Kept], now: datetime) -> None:
         """Forget, for everybody in a cohort, what is kept only until a time that is over. May be called again."""
