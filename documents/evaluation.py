@@ -11,11 +11,11 @@ from typing import Any
 
 from documents.experience import FEW, experience
 from domain.applications import Application
+from domain.as_asked import as_asked
 from domain.belonging import Reader
 from domain.careers import OUTCOMES
 from domain.cohort import Cohort
 from domain.completion import completion
-from domain.forms import FORMS
 from domain.forms.reporting import marks_of
 from domain.lifecycles import ApplicationState, PairState, SessionState
 from domain.people import Role
@@ -82,7 +82,8 @@ def _counted(cohort: Cohort) -> Cohort:
 def _told(
     cohort: Cohort, application: Application, reader: Reader, form: str, answers: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    return told_to(reader, FORMS[form.format(application.role.value)], answers, cohort.policy)
+    asked = as_asked(form.format(application.role.value), cohort.policy)
+    return told_to(reader, asked, answers, cohort.policy)
 
 
 def _introductions(cohort: Cohort) -> int:

@@ -8,12 +8,13 @@ from statistics import fmean
 from typing import Any
 
 from domain.applications import Application
+from domain.as_asked import as_asked, own_questions_of
 from domain.belonging import Reader
 from domain.careers import EMPLOYER_TYPES, TOPICS
 from domain.cohort import Cohort
-from domain.forms import FORMS
 from domain.lifecycles import PairState, SessionState
 from domain.people import Role
+from domain.policy import APPLICATIONS, COUNTABLE, OwnQuestion
 from domain.reading import told_to
 from domain.saying import say
 
@@ -40,6 +41,7 @@ def experience(cohort: Cohort) -> dict[str, Any]:
         "afterwards": list(_afterwards(cohort)),
         "employers": list(_employers(cohort)),
         "suggestions": _suggestions(cohort),
+        "own": list(_own(cohort)),
     }
 
 
@@ -86,7 +88,7 @@ def _half_way(cohort: Cohort) -> Iterator[dict[str, Any]]:
 def _half_way_answers(cohort: Cohort) -> Iterator[Mapping[str, Any]]:
     for group in cohort.groups.values():
         for told in group.midterm.values():
-            yield told_to(Reader.COUNTS, FORMS["midterm_check"], told, cohort.policy)
+            yield told_to(Reader.COUNTS, as_asked("midterm_check", cohort.policy), told, cohort.policy)
 
 
 def _average(words: str, marks: Iterable[int]) -> Iterator[dict[str, Any]]:
@@ -122,7 +124,7 @@ def _employers(cohort: Cohort) -> Iterator[dict[str, Any]]:
 
 def _counted(cohort: Cohort, application: Application) -> Mapping[str, Any]:
     """Of an application what may be counted."""
-    form = FORMS[f"{application.role.value}_application"]
+    form = as_asked(f"{application.role.value}_application", cohort.policy)
     return told_to(Reader.COUNTS, form, application.answers, cohort.policy)
 
 
@@ -131,3 +133,39 @@ def _suggestions(cohort: Cohort) -> list[str]:
     told = (one.reflection for one in cohort.applications.values() if one.reflection.get("print_words"))
     words = {str(reflection.get("recommendations") or "").strip() for reflection in told}
     return sorted(words - {""})[:SUGGESTIONS_MAX]
+
+
+# --- questions of the programme's own ---------------------------------------------------------------------------------
+
+
+def _own(cohort: Cohort) -> Iterator[dict[str, Any]]:
+    """Each question that the programme has added and that can be counted: how many chose what, or the average."""
+    forms = dict.fromkeys(one.form for one in cohort.policy.questions if one.kind in COUNTABLE)
+    for form in forms:
+        answers = list(_answers_to(cohort, form))
+        for name, asked in own_questions_of(form, cohort.policy).items():
+            told = [answer[name] for answer in answers if answer.get(name) not in (None, "", 0, [], ())]
+            if asked.kind in COUNTABLE and len(told) >= FEW:
+                yield {"words": asked.title, "answers": len(told), "rows": list(_rows(asked, told))}
+
+
+def _rows(asked: OwnQuestion, told: list[Any]) -> Iterator[dict[str, Any]]:
+    if asked.kind == "scale":
+        yield {"words": say("On average (1-5)"), "number": round(fmean(int(mark) for mark in told), 1)}
+        return
+    if asked.kind == "yes":
+        yield {"words": say("Yes"), "number": sum(bool(one) for one in told)}
+        return
+    chosen = Counter(str(word) for one in told for word in (one if isinstance(one, list | tuple) else [one]))
+    yield from ({"words": option, "number": chosen[option]} for option in asked.options)
+
+
+def _answers_to(cohort: Cohort, form: str) -> Iterator[Mapping[str, Any]]:
+    """What was answered to a form, as far as it may be counted."""
+    if form == "midterm_check":
+        yield from _half_way_answers(cohort)
+        return
+    role = Role.MENTOR if "mentor" in form else Role.MENTEE
+    for one in cohort.applicants(role):
+        content = one.answers if form in APPLICATIONS else one.reflection
+        yield told_to(Reader.COUNTS, as_asked(form, cohort.policy), content, cohort.policy)

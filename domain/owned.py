@@ -11,9 +11,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from domain.as_asked import as_asked
 from domain.belonging import DECLARED, Belonging, Declared, Reader
 from domain.cohort import COLLECTIONS, Cohort
-from domain.forms import FORMS
 from domain.owners import owners
 from domain.reading import may_read, told_to
 
@@ -68,7 +68,7 @@ def _shown(copy: _Copy, value: Any, told: Declared, scope: str) -> Any:
         return value
     if isinstance(told, Belonging):
         return value if reader in told.readers else None
-    forms = [FORMS[form] for form in told.forms]
+    forms = [as_asked(form, policy) for form in told.forms]
     if not all(form.may_be_looked_at(copy.cohort, scope) for form in forms):
         return None
     if told.question:

@@ -7,7 +7,7 @@ with which others in domain/coherence, whom a ladder can address in domain/ladde
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from domain.ladders import (
     ForAnyoneOfAPair,
@@ -211,6 +211,52 @@ class Keeping(Numbers):
     confidence_months: int = Field(3, ge=0, le=60, description="What was told in confidence, and words about cases")
 
 
+COUNTABLE = ("yes", "choice", "choices", "scale")
+"""Kinds of questions whose answers can be counted."""
+CHOOSING = ("choice", "choices")
+APPLICATIONS = ("mentor_application", "mentee_application")
+QUESTIONS_MAX, OPTIONS_MAX = 30, 20
+
+
+class OwnQuestion(Numbers):
+    """A question that a programme adds to one of its forms; `id` names its answers and stays as long as they are kept.
+
+    `kind`: "line" and "text" are written, "yes" is a tick, "choice" and "choices" are from `options`, "scale" is from 1 to 5.
+    """
+
+    form: Literal["mentor_application", "mentee_application", "midterm_check", "reflection_mentor", "reflection_mentee"]
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)
+    title: str = Field(min_length=1, max_length=300)
+    hint: str = Field("", max_length=300)
+    kind: Literal["line", "text", "yes", "choice", "choices", "scale"] = "text"
+    options: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field((), max_length=OPTIONS_MAX)
+    required: bool = False
+    reader: Literal["coordinator", "partner", "statistics"] = Field(
+        "coordinator", description="Who reads the answers; statistics: counted only"
+    )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "OwnQuestion":
+        if self.kind in CHOOSING and len(set(self.options)) < 2:
+            raise ValueError(say("give at least two different options to choose from"))
+        if len(set(self.options)) < len(self.options):
+            raise ValueError(say("an option stands there twice"))
+        if self.options and self.kind not in CHOOSING:
+            raise ValueError(say("options are for questions of the kind choice or choices only"))
+        if self.reader == "partner" and self.form not in APPLICATIONS:
+            raise ValueError(say("a partner reads answers of an application only"))
+        if self.reader == "statistics" and self.kind not in COUNTABLE:
+            raise ValueError(say("words cannot be counted; let the coordinator read them"))
+        return self
+
+
+def _each_once(questions: tuple[OwnQuestion, ...]) -> tuple[OwnQuestion, ...]:
+    names = [(one.form, one.id) for one in questions]
+    if twice := next((id for form, id in names if names.count((form, id)) > 1), ""):
+        raise ValueError(say("two questions of one form are called {name}; give each an id of its own", name=twice))
+    return questions
+
+
 class Policy(Numbers):
     """Everything a programme can choose. Frozen; a cohort keeps its own copy from the day of its launch."""
 
@@ -227,6 +273,9 @@ class Policy(Numbers):
     keeping: Keeping = Keeping()
     materials: tuple[MaterialPlan, ...] = ()
     gatherings: tuple[GatheringPlan, ...] = ()
+    questions: Annotated[tuple[OwnQuestion, ...], AfterValidator(_each_once)] = Field(
+        (), max_length=QUESTIONS_MAX, description="Questions of the programme's own, each added to one form"
+    )
 
     def gathering(self, kind: str) -> GatheringPlan | None:
         """The row of a kind of gathering; None for one that was added later."""

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from domain.as_asked import as_asked
 from domain.belonging import Answered, Reader, declared
 from domain.cohort import Cohort
 from domain.forms import FORMS
@@ -84,7 +85,7 @@ class Seen:
         policy, shown = self._cohort.policy, dict[str, Any]()
         for form in told.forms:
             for reader in self._readers:
-                shown |= told_to(reader, FORMS[form], content, policy)
+                shown |= told_to(reader, as_asked(form, policy), content, policy)
         return shown
 
 

@@ -88,6 +88,7 @@ class Desk:
     milestones: list[tuple[str, datetime]]
     calls: dict[str, str]
     terms: FormLink
+    questions: FormLink
     last_tick: datetime | None
     tick_is_late: bool
     post_paused: str
@@ -163,6 +164,7 @@ def desk_of(office: Office, access: Access, cohort: Cohort) -> Desk:
         milestones=told_milestones(cohort),
         calls={role.value: office.links.call(code, role.value) for role in Role},
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
+        questions=anytime_form(office, cohort, coordinator, "own_questions", now),
         last_tick=last,
         tick_is_late=is_late,
         post_paused=standstill(office),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from documents.evaluation import evaluation
 from documents.spreadsheet import Cell, Sheet
+from domain.as_asked import as_asked
 from domain.belonging import Answered, Reader, declared
 from domain.cohort import Cohort
 from domain.completion import completion
@@ -174,7 +175,8 @@ def on_their_clock(cohort: Cohort, at: datetime | None) -> datetime | None:
 def _answers(office: Office, cohort: Cohort, onlooker: Onlooker) -> Iterator[Sheet]:
     """A sheet for each form that somebody answered: whose answer, about what, when, and a column for each question."""
     given = answers_of(office, cohort)
-    for name, form in FORMS.items():
+    for name in FORMS:
+        form = as_asked(name, cohort.policy)
         questions = [one for one in form.model_fields if onlooker.may_read(form, one, cohort.policy)]
         answers = [one for one in given if one.form == name and form.may_be_looked_at(cohort, about_of(one))]
         if questions and answers:
@@ -243,5 +245,8 @@ def _figures(cohort: Cohort) -> Iterator[tuple[Cell, ...]]:
     for row in found["afterwards"]:
         yield say("Mentors"), row["words"], row["mentors"]
         yield say("Mentees"), row["words"], row["mentees"]
+    for asked in found["own"]:
+        for row in asked["rows"]:
+            yield asked["words"], row["words"], row["number"]
     for row in found["employers"]:
         yield say("Where the mentors work"), row["words"], row["number"]

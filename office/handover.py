@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 from documents.spreadsheet import Cell
 from domain.agenda import Tally, expected
+from domain.as_asked import as_asked
 from domain.belonging import Reader
 from domain.cohort import Cohort
 from domain.coming import line
 from domain.escalations import Escalation
-from domain.forms import FORMS, Form
+from domain.forms import Form
 from domain.groups import Group
 from domain.invitations import Answer
 from domain.lifecycles import ApplicationState, PairState
@@ -127,7 +128,7 @@ def _story(cohort: Cohort, group: Group, cases: Iterable[Case], told: Iterable[t
 def _told(cohort: Cohort, answers: Iterable[Answer], reader: Reader) -> Iterator[tuple[Told, str]]:
     """Each answer as its reader may see it, with the scope it belongs to."""
     for one in answers:
-        form, about = FORMS[one.form], about_of(one)
+        form, about = as_asked(one.form, cohort.policy), about_of(one)
         if not form.may_be_looked_at(cohort, about):
             continue
         shown = told_to(reader, form, one.content, cohort.policy)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.as_asked import as_asked
 from domain.cohort import Cohort, Entry
 from domain.distress import calls_for_help, told_at_once
 from domain.forms import FORMS
@@ -65,6 +66,7 @@ def open_form(office: Office, token: str) -> OpenForm:
     code, invitation = _find(office, token)
     form = FORMS[invitation.form]
     cohort = office.store.load(code, focus=_focus(form, invitation))
+    form = as_asked(form.name, cohort.policy)
     invitation = cohort.invitations.get(invitation.id, invitation)
     person = _person(cohort, invitation, form)
     draft = office.store.drafts.get(code, invitation.id)
@@ -153,7 +155,7 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
         if status_of(office, form, current) == "closed":
             raise Closed(say("this form is closed"))
         try:
-            answer = form.check(content, cohort, current, office.clock.now())
+            answer = as_asked(form.name, cohort.policy).check(content, cohort, current, office.clock.now())
         except ValidationError as error:
             raise Mistakes(mistakes(error)) from error
         return taken_in(cohort, current, answer, by or _code_of(person), office)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.forms import FORMS, Form
+from domain.as_asked import as_asked
+from domain.forms import Form
 from office.office import Office
 from office.pages import PersonalPage, about, personal_page
 
@@ -37,5 +38,7 @@ def what_we_keep(office: Office, token: str) -> Kept:
     for invitation in sorted(mine, key=lambda i: (i.answered_at or i.opens, i.id), reverse=True):
         answer = office.store.lookups.last_answer(cohort.code, invitation.id)
         if answer is not None and answer.content:
-            told.append(Told(FORMS[invitation.form], about(cohort, invitation), answer.at, answer.content))
+            told.append(
+                Told(as_asked(invitation.form, cohort.policy), about(cohort, invitation), answer.at, answer.content)
+            )
     return Kept(page, told)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.as_asked import as_asked
 from domain.belonging import Reader
 from domain.cohort import Cohort
 from domain.forms import FORMS
@@ -78,7 +79,7 @@ def _copy(office: Office, cohort: Cohort, who: str, reader: Reader | None) -> Ow
 def _for(cohort: Cohort, reader: Reader, answers: list[Answer]) -> Iterator[Answer]:
     """The answers as far as they are for this reader; none of a form that keeps them to itself."""
     for one in answers:
-        form = FORMS.get(one.form)
+        form = as_asked(one.form, cohort.policy) if one.form in FORMS else None
         if form is not None and form.may_be_looked_at(cohort, cohort.scope_of(_about(one))):
             yield replace(one, content=told_to(reader, form, one.content, cohort.policy))
 
@@ -117,8 +118,8 @@ def _facts(
         "programme": {"code": cohort.code, "name": cohort.name},
         "you": person,
         "handed_out_by": "you" if reader is None else reader.value,
-        "answers": [_answer(one) for one in told],
-        "written_about_you": [_answer(one) for one in about],
+        "answers": [_answer(cohort, one) for one in told],
+        "written_about_you": [_answer(cohort, one) for one in about],
         # What is not sent yet is nobody else's.
         "drafts": office.store.drafts.of_person(cohort.code, person) if reader is None else {},
         "records": owned_by(cohort, person, reader),
@@ -132,9 +133,9 @@ def _facts(
     }
 
 
-def _answer(one: Answer) -> dict[str, Any]:
+def _answer(cohort: Cohort, one: Answer) -> dict[str, Any]:
     """An answer with its questions in words, so that it can be read without us."""
-    form = FORMS.get(one.form)
+    form = as_asked(one.form, cohort.policy) if one.form in FORMS else None
     questions = form.model_fields if form else {}
     return {
         "form": one.form,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.as_asked import as_asked
 from domain.belonging import Reader
 from domain.cohort import Cohort
 from domain.forms import FORMS
@@ -53,7 +54,7 @@ def page_of_coordinators(office: Office, code: str, start: int, size: int) -> Re
 
 def _readings(cohort: Cohort, answers: list[Answer]) -> Iterator[Reading]:
     for one in answers:
-        form = FORMS.get(one.form)
+        form = as_asked(one.form, cohort.policy) if one.form in FORMS else None
         about = _about(one)
         if form is None or one.form in ELSEWHERE or not form.may_be_looked_at(cohort, about):
             continue

@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from domain.forms import FORMS
+from domain.as_asked import as_asked
 from domain.invitations import Answer
 from domain.saying import say
 from office.desk import Access
@@ -100,7 +100,7 @@ def _readable(copy: OwnCopy) -> str:
 
 
 def _section(copy: OwnCopy, one: Answer) -> dict[str, Any]:
-    form = FORMS[one.form]
+    form = as_asked(one.form, copy.cohort.policy)
     known = [f for f in fields_of(form, one.content, copy.cohort.policy) if f.name in one.content]
     lines = [(field.title, in_words(field)) for field in known if is_shown(form, field, one.content)]
     return {

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
+from domain.as_asked import as_asked
 from domain.belonging import Reader
 from domain.dates import day_of
-from domain.forms import FORMS
 from domain.lifecycles import PairState
 from domain.policy import Policy
 from domain.reading import may_read, told_to
@@ -120,7 +120,8 @@ def _of_the_partner(found: PersonalPage, view: PairView) -> dict[str, Any]:
     application = found.cohort.applications.get(view.partner.id)
     if application is None or view.pair.state is not PairState.ACTIVE:
         return {"cv": False, "words": []}
-    form, policy = FORMS[f"{application.role.value}_application"], found.cohort.policy
+    policy = found.cohort.policy
+    form = as_asked(f"{application.role.value}_application", policy)
     fields = fields_of(form, told_to(Reader.PARTNER, form, application.answers, policy), policy)
     shown = [f for f in fields if may_read(form, f.name, Reader.PARTNER, policy) and f.name != "full_name"]
     words = [(f.title, in_words(f)) for f in shown if f.widget != "upload" and is_shown(form, f, application.answers)]

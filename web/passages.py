@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from domain.as_asked import as_asked
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.forms import FORMS
@@ -69,7 +70,7 @@ def shown(cohort: Cohort, passage: Passage) -> Shown:
 def _answer(cohort: Cohort, told: Told, line: str) -> Shown:
     earlier = ((say("changed later"), ""),) if told.newer else ()
     again = ((say("changed"), "care"),) if told.version > 1 and not FORMS[told.form].anytime else ()
-    lines = answers_in_words(cohort, FORMS[told.form], told.content)
+    lines = answers_in_words(cohort, as_asked(told.form, cohort.policy), told.content)
     return Shown(
         told.at,
         "noted" if told.form == Note.name else "told",

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from domain.as_asked import as_asked
 from domain.belonging import Kept
 from domain.forms import FORMS, Form
 from domain.keeping import for_how_long
@@ -32,7 +33,9 @@ def notice(code: str, office: TheOffice, language: AsAsked) -> Response:
         keeping=policy.keeping,
         times={kept: for_how_long(kept, policy.keeping) for kept in Kept},
         besides=list(lines_besides(policy)),
-        forms=[(form.title, list(lines_of(form, policy))) for form in asked_of_participants(policy)],
+        forms=[
+            (form.title, list(lines_of(as_asked(form.name, policy), policy))) for form in asked_of_participants(policy)
+        ],
     )
 
 

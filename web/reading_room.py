@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from domain.as_asked import as_asked
 from domain.cohort import Cohort
-from domain.forms import FORMS
 from domain.forms.midterm_check import MidtermCheck
 from domain.forms.note import Note
 from domain.groups import Group
@@ -116,7 +116,7 @@ def application_in_parts(office: Office, cohort: Cohort, code: str, onlooker: On
     application = cohort.applications.get(code)
     if application is None:
         return []
-    form = FORMS[f"{application.role.value}_application"]
+    form = as_asked(f"{application.role.value}_application", cohort.policy)
     told = onlooker.of_answers(form, application.answers, cohort.policy)
     fields = fields_of(form, told, cohort.policy, file_names=file_names(office, form, told))
     fields = [f for f in fields if onlooker.may_read(form, f.name, cohort.policy)]
@@ -129,7 +129,8 @@ def _half_way(cohort: Cohort, group: Group, onlooker: Onlooker) -> list[tuple[st
     told = reading.half_way(cohort, group, onlooker)
     if told is None:
         return None
-    columns = [dict(answers_in_words(cohort, MidtermCheck, told.get(code, {}))) for code in group.everybody]
+    half_way_form = as_asked(MidtermCheck.name, cohort.policy)
+    columns = [dict(answers_in_words(cohort, half_way_form, told.get(code, {}))) for code in group.everybody]
     titles = dict.fromkeys(title for column in columns for title in column)
     return [(title, [column.get(title, []) for column in columns]) for title in titles]
 

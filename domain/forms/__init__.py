@@ -20,6 +20,7 @@ from domain.forms.mistakes import mistakes
 from domain.forms.my_details import MyDetails
 from domain.forms.need_help import NeedHelp
 from domain.forms.note import Note
+from domain.forms.own_questions import OwnQuestions
 from domain.forms.proposed_match import ProposedMatch
 from domain.forms.recontract import Recontract
 from domain.forms.reflection_mentee import ReflectionMentee
@@ -68,6 +69,7 @@ FORMS: dict[str, type[Form]] = {
         Note,
         Steer,
         MatchingTerms,
+        OwnQuestions,
     )
 }
 

@@ -80,7 +80,7 @@ class MidtermCheck(Form):
         widget="choices",
         options=TOPICS,
         max_length=7,
-        hint="Before your next meetings we remind you of them.",
+        hint="A mentee finds their own again above the next objectives.",
         use=COUNTED_TOO,
     )
     agreement_right: Code = question(

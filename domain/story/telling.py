@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from domain.acts import ACTS
 from domain.applications import Application
+from domain.as_asked import as_asked
 from domain.cohort import Cohort, Entry
 from domain.forms import FORMS
 from domain.gatherings import Attendance
@@ -48,7 +49,7 @@ def scopes_of(cohort: Cohort, about: str) -> tuple[str, ...]:
 def _told(cohort: Cohort, about: str, answers: tuple[Answer, ...], onlooker: Onlooker) -> Iterator[Told]:
     versions = Counter(answer.invitation for answer in answers)
     for answer in answers:
-        form = FORMS.get(answer.form)
+        form = as_asked(answer.form, cohort.policy) if answer.form in FORMS else None
         subject = answer.invitation.removesuffix(f":{answer.form}:{answer.by}")
         if form is None or (about in cohort.participants and not _concerns(cohort, about, subject, answer.by)):
             continue

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from random import Random
 from typing import Any
 
+from domain.as_asked import OWN
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.forms.content import is_asked
@@ -48,7 +49,8 @@ class Scene:
 
 
 def filled(scene: Scene, given: Mapping[str, Any]) -> Content:
-    """What is given, then what the form knew already, then something fitting for every question that must be answered."""
+    """What is given, then what the form knew already, then something fitting for every question that must be answered, or is
+    the programme's own."""
     content = {name: value for name, value in scene.known.items() if value not in ("", None, (), [])} | dict(given)
     options = scene.form.options(scene.cohort, scene.invitation)
     skipped = scene.form.skips(scene.cohort, scene.invitation)
@@ -56,7 +58,7 @@ def filled(scene: Scene, given: Mapping[str, Any]) -> Content:
         declared = meta(field)
         if name in skipped or not is_asked(declared, content):
             content.pop(name, None)
-        elif content.get(name) in ("", None) and (field.is_required() or declared["needed"]):
+        elif content.get(name) in ("", None) and (field.is_required() or declared["needed"] or name.startswith(OWN)):
             content[name] = _something(declared, options.get(name) or declared["options"], scene)
     return content
 

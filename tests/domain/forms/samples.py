@@ -172,6 +172,13 @@ def samples() -> list[Sample]:
         Sample("note", mentoring(), "N01", "eva", {"words": "Would be a good speaker."}),
         Sample("steer", mentoring(), "", "eva", {"action": "hold", "reason": "The building is closed."}),
         Sample(
+            "own_questions",
+            applying(),
+            "",
+            "eva",
+            {"questions": [{"title": "Which labs?", "form": "mentee_application", "kind": "line"}, {"title": ""}]},
+        ),
+        Sample(
             "matching_terms",
             proposed(),
             "",

@@ -1,0 +1,86 @@
+"""As asked: the forms as one cohort asks them, with the questions of its own that its policy adds (policy.OwnQuestion).
+
+A form without such questions is the form itself. Nothing else knows that there are two kinds of questions: pages, exports,
+copies and the evaluation read the fields of the class that they get from here.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic import Field, create_model
+from pydantic.fields import FieldInfo
+
+from domain.belonging import Audience, Use
+from domain.forms import FORMS
+from domain.forms.form import Form, meta, question
+from domain.forms.kinds import Code, Line, Text
+from domain.policy import COUNTABLE, OwnQuestion, Policy
+
+OWN = "own_"
+MARKS = {n: str(n) for n in range(1, 6)}
+READERS = {"coordinator": Audience.COORDINATOR, "partner": Audience.PARTNER, "statistics": Audience.STATISTICS}
+KINDS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+    "line": (Line, "", {}),
+    "text": (Text, "", {}),
+    "yes": (bool, False, {}),
+    "choice": (Code, "", {}),
+    "choices": (tuple[Code, ...], (), {}),
+    "scale": (int, 0, {"le": 5}),
+}
+"""By kind: the type of an answer, what stands where none was given, and its limits."""
+
+
+def as_asked(name: str, policy: Policy) -> type[Form]:
+    """The form of this name as it is asked under this policy."""
+    form = FORMS[name]
+    own = tuple(one for one in policy.questions if one.form == name)
+    return _with(form, own) if own else form
+
+
+def own_questions_of(name: str, policy: Policy) -> dict[str, OwnQuestion]:
+    """The questions that a policy adds to a form, by the name of their field."""
+    return {f"{OWN}{one.id}": one for one in policy.questions if one.form == name}
+
+
+@lru_cache(maxsize=256)
+def _with(form: type[Form], own: tuple[OwnQuestion, ...]) -> type[Form]:
+    has_steps = any(_step_of(field) for field in form.model_fields.values())
+    fields: dict[str, Any] = {f"{OWN}{one.id}": _field(one, has_steps=has_steps) for one in own}
+    made: type[Form] = create_model(form.__name__, __base__=form, __module__=__name__, __doc__=form.__doc__, **fields)
+    return made
+
+
+def _step_of(field: FieldInfo) -> Any:
+    extra = field.json_schema_extra
+    return extra.get("step") if isinstance(extra, dict) else ""
+
+
+def _field(one: OwnQuestion, *, has_steps: bool) -> tuple[Any, Any]:
+    """The field of one question. Its words are the programme's own: they are said as they stand, in every language."""
+    kind, nothing, limits = KINDS[one.kind]
+    least: dict[str, Any] = {"ge": 1 if one.required else 0} if one.kind == "scale" else {}
+    if one.required and one.kind in ("line", "text", "choice", "choices"):
+        least = {"min_length": 1}
+    declared = question(
+        "",
+        widget=one.kind,
+        reader=READERS[one.reader],
+        use=_uses(one),
+        step="Questions of this programme" if has_steps else "",
+    )
+    words = MARKS if one.kind == "scale" else dict.fromkeys(one.options)
+    options = {str(code): said or str(code) for code, said in words.items()}
+    return kind, Field(
+        ... if one.required and one.kind != "yes" else nothing,
+        title=one.title,
+        description=one.hint,
+        json_schema_extra={**meta(declared), "options": options},
+        **limits,
+        **least,
+    )
+
+
+def _uses(one: OwnQuestion) -> tuple[Use, ...]:
+    counted = (Use.EVALUATION,) if one.kind in COUNTABLE else ()
+    read = {"partner": (Use.PARTNER,), "coordinator": (Use.CARE,)}.get(one.reader, ())
+    return (*read, *counted)
