@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.applications import Application
+from domain.balance import rule_called
 from domain.careers import CAREER_TRACKS, COMPANY_SIZES, OTHER, PROFESSIONS, SUB_SECTORS
 from domain.lifecycles import ApplicationState
 from domain.people import Role
@@ -52,7 +53,7 @@ def pool_list(policy: Policy, applications: Iterable[Application], what: Sequenc
             rule = policy.matching.balance[int(number)]
             if rule.on != "mentors" or rule.trait in ("gender", "employer"):
                 return None
-            return chosen(rule.label, mentors, lambda one: keeps_to(one, rule))
+            return chosen(rule_called(rule.label), mentors, lambda one: keeps_to(one, rule))
         case ["wished" | "offered" as how, field, named] if (code := _code(field, named)) is not None:
             if how == "wished":
                 title = say("{what}: mentees who wish for it", what=FIELDS[field][code])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.applications import Application
+from domain.balance import rule_called
 from domain.careers import CAREER_TRACKS, COMPANY_SIZES, GENDERS, OTHER, PROFESSIONS, SUB_SECTORS
 from domain.counting import SMALLEST
 from domain.glance import Bar, Part
@@ -205,7 +206,7 @@ def _of_rule(rule: BalanceRule, way: str, mentors: Collection[Application], gend
         there = sum(keeps_to(one, rule) for one in mentors)
     missing = rule.at_least - there
     return _bar(
-        rule.label,
+        rule_called(rule.label),
         Part(there, say("mentor", "mentors", n=there), "good", way),
         Part(missing, say("mentor is missing", "mentors are missing", n=missing), "bad", WHOM_TO_LOOK_FOR),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from domain.balance import EACH
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
 from domain.forms.form import question
 from domain.forms.kinds import Code, Line
@@ -78,9 +79,7 @@ class BalanceRow(BaseModel):
 
     @property
     def _usual_label(self) -> str:
-        return (
-            f"{TRAITS[self.trait]}: {', '.join(self._typed)}" if self._typed else f"Each {TRAITS[self.trait].lower()}"
-        )
+        return ", ".join(self._typed) or str(EACH[self.trait])
 
 
 def _code(word: str, known: Mapping[str, str]) -> str | None:
@@ -93,4 +92,5 @@ def typed(rule: BalanceRule) -> dict[str, Any]:
     """A rule of the policy as a row to be changed."""
     known = VALUES.get(rule.trait, {})
     told = rule.model_dump(exclude_none=True)
-    return told | {"values": ", ".join(known.get(value, value) for value in rule.values)}
+    name = "" if rule.label in EACH.values() else rule.label
+    return told | {"label": name, "values": ", ".join(known.get(value, value) for value in rule.values)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from domain.balance import rule_called
 from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
 from domain.counting import SMALLEST, Uncounted, may_be_told
 from domain.match.facts import Asked, Counted, Reached
@@ -45,12 +46,12 @@ SILENT = sayings(
 def counted(one: Counted) -> str:
     """A rule by its label, and of a rule for every value there is, which: "one of each: Pharma"."""
     if not one.values:
-        return one.label
+        return rule_called(one.label)
     words = VALUES.get(one.trait, {})
     named = sorted(words.get(value, value) for value in one.values)
     if len(named) > NAMED_MAX:
-        return say("{label}: each of {count}", label=one.label, count=len(named))
-    return say("{label}: {values}", label=one.label, values=together(named, ", "))
+        return say("{label}: each of {count}", label=rule_called(one.label), count=len(named))
+    return say("{label}: {values}", label=rule_called(one.label), values=together(named, ", "))
 
 
 def asks(one: Asked) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from domain.balance import rule_called
 from domain.careers import CAREER_TRACKS, GENDERS, LANGUAGES, PROFESSIONS, SUB_SECTORS
 from domain.match.findings import Change, Recruit, Remedy
 from domain.saying import say, sayings
@@ -53,7 +54,7 @@ def recruit(one: Recruit) -> str:
     """Whom to look for, and what that would bring; to be forwarded as it stands."""
     who = described(one.count, one.profile)
     if one.keeps:
-        return say("{who} would let the balance rule “{rule}” be kept", who=who, rule=one.keeps)
+        return say("{who} would let the balance rule “{rule}” be kept", who=who, rule=rule_called(one.keeps))
     return say(
         "{who} would let one more mentee be matched",
         "{who} would let {n} more mentees be matched",
@@ -103,7 +104,7 @@ def _clause(trait: str, word: str, n: int) -> str:
         case "employer":
             return say("works for {employer}", "work for {employer}", n=n, employer=word)
         case _:
-            return say("keeps within “{rule}”", "keep within “{rule}”", n=n, rule=word)
+            return say("keeps within “{rule}”", "keep within “{rule}”", n=n, rule=rule_called(word))
 
 
 def _size(size: str, n: int) -> str:

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from domain.balance import rule_called
 from domain.criteria import WEIGHED
 from domain.forms import FORMS
+from domain.forms.balance_row import typed
 from domain.lifecycles import InvitationState, ProposalState
 from domain.policy import BalanceRule, Matching
+from domain.saying import Said
 from tests.builders import MONDAY, answered, asked, days, default_policy, invited
 from tests.domain.forms.samples import proposed
 from tests.domain.forms.test_applying import wrong
@@ -87,9 +90,20 @@ def test_balance_is_typed_in_words_or_codes():
     first, second = changed(proposed(), balance=rows).policy.matching.balance
 
     assert (first.label, first.values, first.on, first.at_least) == (
-        "Gender: woman, Non-binary", ("woman", "non_binary"), "mentors", 3
+        "woman, Non-binary", ("woman", "non_binary"), "mentors", 3
     )  # fmt: skip
     assert (second.values, second.at_most) == ((), 2)
+
+
+def test_a_rule_that_nobody_named_is_called_in_the_language_of_its_reader():
+    [rule] = changed(proposed(), balance=[{"trait": "employer", "at_most": "2"}]).policy.matching.balance
+
+    called = rule_called(rule.label)
+
+    assert (rule.label, called) == ("Each employer", "Each employer")
+    assert isinstance(called, Said)
+    assert not isinstance(rule_called("Friends of ours"), Said)
+    assert typed(rule)["label"] == ""
 
 
 @pytest.mark.parametrize(
