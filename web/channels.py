@@ -11,6 +11,7 @@ from domain.channels import CHANNEL_MAX, channel_word
 from domain.saying import said_by
 from office import desk as office_desk
 from office.channels import brought, links_of
+from office.promotion import promotion
 from web.desk import desk_page
 from web.doors import TheOffice
 from web.qr import qr_picture
@@ -29,11 +30,12 @@ def show(at: AtDesk, office: TheOffice, channel: str = "") -> Response:
         word = channel_word(channel) if channel.strip() else ""
     except ValueError as error:
         wrong = said_by(error)
+    found = office_desk.desk_alone(office, at)
     return desk_page(
         office,
         "desk_links",
         "recruiting",
-        office_desk.desk_alone(office, at),
+        found,
         STATUS_WRONG if wrong else 200,
         channel=word,
         typed=channel if wrong else word,
@@ -41,4 +43,5 @@ def show(at: AtDesk, office: TheOffice, channel: str = "") -> Response:
         channel_max=CHANNEL_MAX,
         links={role: (link, qr_picture(link)) for role, link in links_of(office, at.cohort, word).items()},
         brought=brought(office, at.cohort),
+        texts=promotion(office, found.cohort, word),
     )
