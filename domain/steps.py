@@ -84,6 +84,7 @@ _SESSIONS = {
         meeting.share_the_objective,
     ),
     "collect reports": (
+        meeting.open_the_next_date,
         meeting.ask_how_it_went,
         meeting.let_the_other_report_too,
         meeting.ask_somebody_to_confirm,
@@ -137,7 +138,12 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         **_EXTENDING,
         **_SESSIONS,  # of those who have agreed to go on longer
         "ask for reflections": (follow_up.ask_for_the_reflection, follow_up.tell_what_is_missing),
-        "complete": (follow_up.issue_the_certificate, follow_up.send_the_certificate, follow_up.complete_the_group),
+        "complete": (
+            follow_up.issue_the_certificate,
+            follow_up.open_the_alumni,
+            follow_up.send_the_certificate,
+            follow_up.complete_the_group,
+        ),
         "thank": (follow_up.invite_the_alumni, follow_up.offer_to_keep_the_place),
         "close": (follow_up.evaluate, follow_up.close),
         **_CASES,

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
+REMINDED_BEFORE = timedelta(days=1)
 Method = Literal["REQUEST", "CANCEL"]
 
 
@@ -52,6 +53,8 @@ def entry(
         event.add("location", meeting.place)
     if meeting.description:
         event.add("description", meeting.description)
+    if method == "REQUEST":
+        event.add_component(_alarm(meeting.title))
     event.add("organizer", _address(organizer))
     for attendee in attendees:
         event.add("attendee", _address(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
@@ -61,6 +64,15 @@ def entry(
     calendar.add("method", method)
     calendar.add_component(event)
     return str(calendar.to_ical().decode())
+
+
+def _alarm(title: str) -> Alarm:
+    """The calendar itself reminds a day before."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", -REMINDED_BEFORE)
+    return alarm
 
 
 def _address(person: Attendee, **params: str) -> vCalAddress:

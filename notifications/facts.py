@@ -196,6 +196,7 @@ def _always(scene: Scene) -> Facts:
         "waiting": lambda: scene.waiting,
         "waits_in": lambda: list(dict.fromkeys(one.programme for one in scene.waiting)) or [cohort.name],
         "application": cohort.applications.get(message.to),
+        "stay_in_touch": _open_form(scene, message.to, "alumni"),
         "revised": lambda: _revised(cohort, message),
         "until": message.until,
         "sign_in": lambda: Trusted(scene.links.sign_in(message.about)),
@@ -348,9 +349,25 @@ def _of_session(scene: Scene, session: Session) -> Facts:
         "report": session.report,
         "reporter": _partner(scene.person(session.report.by), SOMEBODY) if session.report else None,
         "change": _form_or_page(scene, session.id, "session_date"),
+        "next_date": _next_date(scene, session),
         "cancelled_by_me": f"cancelled_{role}",
         "cancelled_by_partner": f"cancelled_{'mentor' if role == 'mentee' else 'mentee'}",
     }
+
+
+def _next_date(scene: Scene, session: Session) -> Trusted | None:
+    """The reader's form for the date of the session after this one, while it has none."""
+    coming = scene.cohort.sessions.get(f"{session.group}.{session.number + 1}")
+    if coming is None or coming.starts_at is not None or coming.settled:
+        return None
+    return _open_form(scene, coming.id, "session_date")
+
+
+def _open_form(scene: Scene, about: str, form: str) -> Trusted | None:
+    """The reader's form while it waits for an answer."""
+    found = scene.cohort.invitation(about, form, scene.message.to)
+    open_ = found is not None and found.state is InvitationState.OPEN
+    return Trusted(scene.links.form(scene.cohort.code, found)) if found is not None and open_ else None
 
 
 def _form_or_page(scene: Scene, about: str, form: str) -> Trusted:

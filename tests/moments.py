@@ -97,14 +97,15 @@ def while_pairs_begin() -> Cohort:
 
 
 def while_sessions_go_on() -> Cohort:
-    """P01 has met once and has a date, with and without an objective; P02 is asked for both; both come to a gathering."""
+    """P01 has met once and has a date, P02 a date and an objective; P03 has set one long before; two come to a gathering."""
     cohort = a_cohort().in_mentoring().with_pairs(3).build()
     report = SessionReport("N01", NOW, "held", NOW.date(), 60)
-    first, second, other = (cohort.sessions[key] for key in ("P01.1", "P01.2", "P02.1"))
+    first, second, other, late = (cohort.sessions[key] for key in ("P01.1", "P01.2", "P02.1", "P03.1"))
     cohort = cohort.put(
         replace(first, state=SessionState.HELD, held_on=NOW.date(), settled_at=NOW, reports=(report,)),
         replace(second, state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3)),
         replace(other, state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3)),
+        replace(late, state=SessionState.DATED, starts_at=NOW + days(30), dated_at=NOW),
     )
     cohort = answered(asked(cohort, "meeting_objective", "P02.1", "N02", NOW), "meeting_objective", "P02.1", "N02", NOW,
                       objective="How did you change sector?")  # fmt: skip

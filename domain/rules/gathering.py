@@ -21,6 +21,8 @@ PLANNED_BEFORE = timedelta(21)  # before mentoring starts, so that invitations c
 PLACE_ASKED_BEFORE = timedelta(21)
 INVITED_BEFORE = timedelta(14)
 NO_PLACE_BEFORE = timedelta(10)  # then it is a case
+# Whoever said so short a time ago that they come has the entry in their calendar, and is not told once more (own).
+REMEMBERED_FOR = timedelta(7)
 AT_ONCE = Rung(after=timedelta(0))
 RUNGS = (AT_ONCE, Rung(after=timedelta(8)))
 INVITED = "person/gathering_invited"
@@ -135,10 +137,10 @@ def send_the_entry(cohort: Cohort, word: Attendance) -> Iterator[Due]:
 
 @rule(said_yes)
 def remind_those_who_come(cohort: Cohort, word: Attendance) -> Iterator[Due]:
-    """A note on the last working day before, to those who said earlier that they come."""
+    """A note on the last working day before, to those who said long before that they come."""
     gathering = cohort.gatherings[word.gathering]
     at = posting_day_before(gathering.starts_at, cohort.days)
-    if word.at < at:
+    if word.at < at - REMEMBERED_FOR:
         key = f"{gathering.id}:tomorrow:{day_of(gathering.starts_at, cohort.zone)}:{word.person}"
         yield Due(at, gathering.starts_at, key, Write("person/gathering_reminder", word.person, gathering.id))
 

@@ -10,7 +10,7 @@ from domain.ends import ends_of
 from domain.groups import GroupKind, MemberRole
 from domain.invitations import Invitation
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
-from domain.rules.asking import asking, awaited, can_hear, days_of, first_there, folder, from_when, telling
+from domain.rules.asking import addressed, asking, awaited, can_hear, days_of, first_there, folder, from_when, telling
 from domain.rules.pausing import with_time_after
 from domain.sessions import Session
 
@@ -19,6 +19,10 @@ UNREPORTED_AFTER = timedelta(14)
 # However late a group is, it gets this long to find a date before the next session counts as missed (own).
 TIME_TO_AGREE = timedelta(14)
 OBJECTIVE_BEFORE = timedelta(3)
+# The first date of a session waits so long for the mentee's objective, if it is a week away, and reaches the mentor with it.
+TIME_TO_SAY, OBJECTIVE_WITHIN = timedelta(7), timedelta(2)
+# Whoever of a pair read the date so short a time ago is not told once more that it comes (own).
+REMEMBERED_FOR = timedelta(14)
 CONFIRM_WITHIN = timedelta(14)
 CALLED_OFF = (SessionState.CANCELLED, SessionState.MISSED)
 STALE_WHEN_SETTLED = ("session_date", "meeting_objective")
@@ -108,11 +112,11 @@ def ask_for_a_date(cohort: Cohort, session: Session) -> Iterator[Due]:
 
 @rule(dated)
 def send_the_date(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """All get the date with a calendar entry, and again whenever it changes."""
+    """All get the date with a calendar entry, and again when it changes; mentees are asked there what the meeting is for."""
     if session.starts_at is None:
         return
     at, group = session.dated_at or session.opens, cohort.groups[session.group]
-    yield from telling(
+    told = telling(
         cohort,
         key=f"{session.id}:dated:{session.sequence}",
         letter=f"{folder(group)}/date_set",
@@ -122,6 +126,31 @@ def send_the_date(cohort: Cohort, session: Session) -> Iterator[Due]:
         until=session.starts_at,
         by=_who_told(cohort, session, at),
     )
+    asked = [code for code in group.of_role(MemberRole.MENTEE) if code not in session.objectives]
+    with_it = _with_the_objective(cohort, session)
+    for due in told:
+        assert isinstance(due.action, Write)
+        letter, to, prompt = due.action.letter, due.action.to, due.action.prompt
+        if to in asked:
+            question = Ask("meeting_objective", to, session.id, letter, session.starts_at, prompt=prompt)
+            yield due._replace(action=question)
+        elif with_it and group.kind is GroupKind.PAIR and to == group.mentor and not prompt:
+            yield due._replace(at=max(due.at, with_it))
+        else:
+            yield due
+
+
+def _with_the_objective(cohort: Cohort, session: Session) -> datetime | None:
+    """When the mentor of a pair gets the date: a little later, with what the mentee hopes for, where there is time for it."""
+    if session.dated_at is None or session.starts_at is None or session.sequence:
+        return None
+    if session.starts_at - session.dated_at < TIME_TO_SAY:
+        return None
+    told = cohort.invitation(session.id, "meeting_objective", cohort.groups[session.group].mentee)
+    latest = posting(session.dated_at + OBJECTIVE_WITHIN, cohort.days)
+    if cohort.groups[session.group].mentee in session.objectives and told and told.answered_at:
+        return min(posting(max(told.answered_at, session.dated_at), cohort.days), latest)
+    return latest
 
 
 def _who_told(cohort: Cohort, session: Session, at: datetime) -> str:
@@ -136,42 +165,76 @@ def _who_told(cohort: Cohort, session: Session, at: datetime) -> str:
 
 @rule(dated)
 def remind_the_day_before(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """A short note on the last working day before, never on the day itself, unless the date is that fresh."""
+    """A short note on the last working day before, never on the day itself. Who is in a pair needs none when they told the
+    date themselves, or read of it in its last days; in larger groups it tells what the others hope for."""
     if session.starts_at is None:
         return
     day, group = day_of(session.starts_at, cohort.zone), cohort.groups[session.group]
     at, until = posting_day_before(session.starts_at, cohort.days), start_of(day, cohort.zone)
-    if session.dated_at and session.dated_at > at - timedelta(1):
+    fresh = REMEMBERED_FOR if group.kind is GroupKind.PAIR else timedelta(1)
+    if session.dated_at and session.dated_at > at - fresh:
         return
+    told = _who_told(cohort, session, session.dated_at) if session.dated_at else ""
     for code in group.members:
-        letter = Write(f"{folder(group)}/tomorrow", code, session.id, reminder=True)
-        yield Due(at, until, f"{session.id}:tomorrow:{day}:{code}", letter)
+        if group.kind is not GroupKind.PAIR or not (code == told or _read_of_the_objective(cohort, session, code)):
+            letter = Write(f"{folder(group)}/tomorrow", code, session.id, reminder=True)
+            yield Due(at, until, f"{session.id}:tomorrow:{day}:{code}", letter)
+
+
+def _read_of_the_objective(cohort: Cohort, session: Session, code: str) -> bool:
+    """Whether a letter about what the meeting is for tells this member in its last days when it is."""
+    asks = _asks_for_the_objective(cohort, session, code)
+    if asks is not None and (code not in session.objectives or asks.key in cohort.journal):
+        return True
+    return code == cohort.groups[session.group].mentor and _shares_the_objective(cohort, session) is not None
 
 
 @rule(dated)
 def ask_for_the_objective(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """Three days ahead each mentee is asked what this meeting is for."""
-    if session.starts_at is None:
-        return
-    at, group = posting_before(session.starts_at - OBJECTIVE_BEFORE, cohort.days), cohort.groups[session.group]
+    """Three days ahead each mentee who has not said it is asked once more what this meeting is for."""
+    for code in cohort.groups[session.group].of_role(MemberRole.MENTEE):
+        asks = _asks_for_the_objective(cohort, session, code)
+        if asks is not None and code not in session.objectives:
+            yield asks
+
+
+def _asks_for_the_objective(cohort: Cohort, session: Session, code: str) -> Due | None:
+    """The letter three days ahead to this mentee, unless the date itself, which asks the same, is as young as that."""
+    group = cohort.groups[session.group]
+    if session.starts_at is None or code not in group.of_role(MemberRole.MENTEE):
+        return None
+    at = posting_before(session.starts_at - OBJECTIVE_BEFORE, cohort.days)
+    if session.dated_at and session.dated_at > at - OBJECTIVE_BEFORE:
+        return None
+    # The one mentee of a pair is not named: so it was before there were groups, and nobody is asked twice.
     key = f"{session.id}:objective:{day_of(session.starts_at, cohort.zone)}"
+    key = key if group.kind is GroupKind.PAIR else f"{key}:{code}"
     letter = f"{folder(group)}/objective_wanted"
-    for code in group.of_role(MemberRole.MENTEE):
-        if code not in session.objectives:
-            question = Ask("meeting_objective", code, session.id, letter, session.starts_at, reminder=True)
-            # The one mentee of a pair is not named: so it was before there were groups, and nobody is asked twice.
-            yield Due(at, session.starts_at, key if group.kind is GroupKind.PAIR else f"{key}:{code}", question)
+    question = Ask("meeting_objective", code, session.id, letter, session.starts_at, reminder=True)
+    return Due(at, session.starts_at, key, question)
 
 
 @rule(lambda cohort: (session for session in dated(cohort) if session.group in cohort.pairs))
 def share_the_objective(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """The mentor of a pair reads the objective before the meeting; several read all of them on the day before."""
+    """The mentor of a pair reads the objective in the last days before they meet; several read all of them the day before."""
+    if shares := _shares_the_objective(cohort, session):
+        yield shares
+
+
+def _shares_the_objective(cohort: Cohort, session: Session) -> Due | None:
     group = cohort.groups[session.group]
+    if group.kind is not GroupKind.PAIR or session.starts_at is None or group.mentee not in session.objectives:
+        return None
     told = cohort.invitation(session.id, "meeting_objective", group.mentee)
-    if group.mentee in session.objectives and session.starts_at and told and told.answered_at:
-        key = f"{session.id}:objective-shared:{told.answered_at:%Y-%m-%d}"
-        at = posting(told.answered_at, cohort.days)
-        yield Due(at, session.starts_at, key, Write("pair/objective_shared", group.mentor, session.id))
+    if told is None or told.answered_at is None:
+        return None
+    with_it = _with_the_objective(cohort, session)
+    if with_it and told.answered_at <= with_it and with_it > session.starts_at - REMEMBERED_FOR:
+        return None  # it stands in the letter with the date, which is fresh
+    key = f"{session.id}:objective-shared:{told.answered_at:%Y-%m-%d}"
+    near = posting_before(session.starts_at - OBJECTIVE_BEFORE, cohort.days)
+    at = posting(max(told.answered_at, near), cohort.days)
+    return Due(at, session.starts_at, key, Write("pair/objective_shared", group.mentor, session.id))
 
 
 @rule(dated)
@@ -206,6 +269,20 @@ def let_the_other_report_too(cohort: Cohort, session: Session) -> Iterator[Due]:
             yield Due(session.ends_at, until, key, Ask("session_report", code, session.id))
 
 
+@rule(dated)
+def open_the_next_date(cohort: Cohort, session: Session) -> Iterator[Due]:
+    """Whoever reports may say in the same breath when they meet next: the letter about the report leads to both forms."""
+    coming = cohort.sessions.get(f"{session.group}.{session.number + 1}")
+    if session.ends_at is None or coming is None or coming.state is not SessionState.PLANNED:
+        return
+    rungs, at = cohort.policy.sessions.report_ladder[:1], posting(session.ends_at, cohort.days)
+    ends = ends_of(cohort, cohort.groups[session.group])
+    reports = {code for rung in rungs if rung.to != "coordinator" for code in addressed(cohort, rung.to, session, at)}
+    for code in sorted(reports) if at < ends else ():
+        if cohort.invitation(coming.id, "session_date", code) is None:
+            yield Due(at, ends, f"{coming.id}:date-open:{code}", Ask("session_date", code, coming.id))
+
+
 @rule(sessions_of_active_groups)
 def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
     """One other member sees the report and confirms it; only a disagreement reaches the coordinator."""
@@ -219,7 +296,7 @@ def ask_somebody_to_confirm(cohort: Cohort, session: Session) -> Iterator[Due]:
     closes = report.at + CONFIRM_WITHIN
     letter = f"{folder(group)}/confirm_report"
     question = Ask("report_confirmation", other, session.id, letter, closes)
-    yield Due(report.at, report.at + timedelta(7), key, question)
+    yield Due(report.at, closes, key, question)
 
 
 @rule(sessions_of_active_groups)

@@ -60,8 +60,9 @@ def _held(scene: Scene, day: date) -> Content:
         content["fit"] = scene.random.choices(("good", "deciding", "not_good"), (86, 11, 3))[0]
     if scene.chance(0.015):
         content["private"] = "Our meetings always end after twenty minutes."
-    has_next = f"{scene.session.group}.{scene.session.number + 1}" in scene.cohort.sessions
-    return content | (_next_date(scene, 24, 33) if has_next and scene.chance(0.35) else {})
+    coming = scene.cohort.sessions.get(f"{scene.session.group}.{scene.session.number + 1}")
+    undated = coming is not None and coming.starts_at is None
+    return content | (_next_date(scene, 24, 33) if undated and scene.chance(0.35) else {})
 
 
 def _next_date(scene: Scene, least: int = 3, most: int = 10) -> Content:

@@ -16,13 +16,14 @@ from rehearsal.laws.post import unreachable_spells
 
 RUNG = re.compile(r"(?P<ladder>.+):(?P<rung>\d{1,2}):(?P<to>[A-Z]\w*)")
 SILENCE = ("missed_session", "no_date", "no_report", "no_signature", "no_plan", "no_midterm", "no_reflection")
-COUNTDOWN = ":closing:"  # counted in days before a date, not in rungs
+NO_RUNGS = (":closing:", ":dated:")  # counted in days before a date, and in changes of one
 
 
 def rungs(history: History) -> Iterator[tuple[str, str, int, datetime]]:
     """(ladder, to, rung, when) for every letter that asks for a form as the rung of a ladder, by time."""
     for letter in history.sent:
-        found = RUNG.fullmatch(letter.key) if letter.invitation and COUNTDOWN not in letter.key else None
+        climbs = letter.invitation and not any(mark in letter.key for mark in NO_RUNGS)
+        found = RUNG.fullmatch(letter.key) if climbs else None
         if found and found["to"] == letter.to and letter.sent_at:
             yield found["ladder"], found["to"], int(found["rung"]), letter.sent_at
 

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from domain.cohort import Cohort
 from domain.dates import Days, posting
+from domain.forms.session_date import SessionDate
 from domain.groups import Group
 from domain.invitations import Invitation
-from domain.lifecycles import InvitationState
+from domain.lifecycles import InvitationState, SessionState
 from domain.messages import Parcel
 from domain.saying import said_by, say, together
 from office.clock import VirtualClock
@@ -200,6 +202,12 @@ class Company:
                 raise Closed(say("this form is closed"))
             if opened.status == "answered" and version == 1 and actor is not None:
                 return  # answered from an earlier letter; nobody does the same twice without a reason
+            if (
+                opened.form is SessionDate
+                and version == 1
+                and not _lacks_a_date(opened.cohort, opened.invitation.about)
+            ):
+                return  # told in a report, or by the other; or the meeting before it was moved, and comes first
             scene = Scene(
                 cohort=opened.cohort,
                 invitation=opened.invitation,
@@ -250,3 +258,10 @@ class Company:
         assert actor is not None, "the coordinator uploads nothing"
         assert code is not None, "only people the office knows apply"
         return self.office.store.files.put(cv_of(actor.person), actor.person.cv, "application/pdf", self.code, code)
+
+
+def _lacks_a_date(cohort: Cohort, id: str) -> bool:
+    """Whether this session is the next to be agreed on: it has no date, and the one before is not still to come."""
+    session = cohort.sessions[id]
+    before = cohort.sessions.get(f"{session.group}.{session.number - 1}")
+    return session.starts_at is None and (before is None or before.state is not SessionState.DATED)

@@ -45,6 +45,12 @@ def test_a_gathering_for_all_invites_both_and_whoever_has_answered_is_left_alone
     assert told == [(170, NOTED, "N01"), (179, "person/gathering_reminder", "N01")]  # on Friday, for Monday
 
 
+def test_whoever_said_a_few_days_before_that_they_come_is_not_reminded():
+    cohort = answered(a_pair(), "rsvp", "G-wrapup", "N01", MONDAY + days(173.5), answer="coming")
+
+    assert day_by_day(cohort, MONDAY, 174, 181, "G-wrapup:tomorrow")[0] == []
+
+
 def test_somebody_whose_pair_begins_late_is_invited_from_then_on():
     cohort = a_pair()
     late = cohort.put(replace(cohort.pairs["P01"], activated_at=MONDAY + days(70)))

@@ -28,14 +28,54 @@ def test_the_one_whose_turn_it_is_is_asked_for_a_date_then_both():
     assert due(cohort, MONDAY + days(10.5), "P01.1:date") == ["P01.1:date:2:M01", "P01.1:date:2:N01"]
 
 
-def test_a_date_brings_calendar_entries_and_a_reminder_the_day_before_but_no_more_questions():
-    cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-10")
+def test_a_date_brings_calendar_entries_and_no_more_questions():
+    cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-08")
     assert letters(on(cohort, MONDAY + days(1.5)), "P01.1") == [("pair/date_set", "M01"), ("pair/date_set", "N01")]
-    assert due(cohort, MONDAY + days(8.6), "P01.1:tomorrow") == [
-        "P01.1:tomorrow:2027-03-10:M01",
-        "P01.1:tomorrow:2027-03-10:N01",
-    ]
     assert due(cohort, MONDAY + days(12), "P01.1:date:") == []
+
+
+def test_with_the_date_the_mentee_is_asked_for_the_objective():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-08"), MONDAY + days(1.5))
+
+    forms = {m.to: m.invitation for m in cohort.messages if m.letter == "pair/date_set"}
+    assert forms == {"M01": "", "N01": "P01.1:meeting_objective:N01"}
+    assert cohort.invitations[forms["N01"]].takes_answers(MONDAY + days(2))
+
+
+def test_the_first_date_waits_two_days_for_the_objective_and_reaches_the_mentor_with_it():
+    cohort = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-10"), MONDAY + days(1.5))
+    assert letters(cohort, "P01.1:dated") == [("pair/date_set", "N01")]
+
+    at = MONDAY + days(2.4)
+    told = answered(cohort, "meeting_objective", "P01.1", "N01", at, objective="How did you change sector?")
+
+    assert letters(on(told, at), "P01.1:dated") == [("pair/date_set", "M01")]
+    assert due(told, MONDAY + days(8), "P01.1:objective") == []
+    assert letters(on(cohort, MONDAY + days(3.5)), "P01.1:dated") == [("pair/date_set", "M01")]
+
+
+def test_the_day_before_only_who_did_not_tell_the_date_and_read_nothing_of_it_for_two_weeks_is_reminded():
+    soon = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-10"), MONDAY + days(1.5))
+    late = on(dated(a_pair(), MONDAY + days(1.4), "2027-03-31"), MONDAY + days(1.5))
+
+    assert due(soon, MONDAY + days(8.6), "P01.1:tomorrow") == []
+    assert due(late, MONDAY + days(29.6), "P01.1:tomorrow") == ["P01.1:tomorrow:2027-03-31:M01"]
+
+    at = MONDAY + days(2)
+    told = answered(late, "meeting_objective", "P01.1", "N01", at, objective="How did you change sector?")
+
+    assert due(told, MONDAY + days(29.6), "P01.1:tomorrow") == []  # the mentor reads the objective instead
+    assert due(told, MONDAY + days(25.6), "P01.1:objective-shared") == ["P01.1:objective-shared:2027-03-02"]
+    assert due(told, MONDAY + days(24), "P01.1:objective-shared") == []
+
+
+def test_whoever_reports_can_tell_in_the_same_breath_when_they_meet_next():
+    cohort = dated(a_pair(), MONDAY + days(1.4), "2027-03-10", "10:00")
+    cohort = on(cohort, MONDAY + days(9.6))
+
+    assert cohort.invitation("P01.2", "session_date", "N01").takes_answers(MONDAY + days(9.7))
+    assert cohort.invitation("P01.2", "session_date", "M01") is None
+    assert letters(cohort, "P01.2") == []
 
 
 def test_a_moved_date_brings_new_entries_under_the_same_session():
@@ -176,7 +216,7 @@ def test_a_report_at_night_is_on_the_partners_page_at_once_and_in_the_mail_on_mo
 
     assert cohort.invitations["P01.1:report_confirmation:M01"].takes_answers(NIGHT + days(0.02))
     monday = MONDAY + timedelta(days=7, hours=8)
-    assert [m.not_before for m in cohort.messages if m.letter == "pair/confirm_report"] == [monday]
+    assert [m.rides_from for m in cohort.messages if m.letter == "pair/confirm_report"] == [monday]
 
 
 def test_an_objective_written_at_night_waits_for_the_morning_and_one_written_too_late_is_not_sent():
@@ -194,9 +234,9 @@ def test_an_objective_written_at_night_waits_for_the_morning_and_one_written_too
 @pytest.mark.parametrize(
     ("day", "reminded"),
     [
-        ("2027-03-10", "2027-03-09"),
-        ("2027-03-15", "2027-03-12"),
-        ("2027-03-14", "2027-03-12"),
+        ("2027-03-24", "2027-03-23"),
+        ("2027-03-22", "2027-03-19"),
+        ("2027-03-21", "2027-03-19"),
         ("2027-03-30", "2027-03-25"),
     ],
 )
