@@ -100,6 +100,7 @@ MATTERS = sayings(
         "no_midterm": "Half-way answers of a pair are missing",
         "no_reflection": "Somebody has not looked back yet",
         "no_place": "A gathering has no place yet",
+        "not_printed": "A document could not be printed",
         "missed_gathering": "Some have missed a gathering that everybody should have been to",
     }
 )

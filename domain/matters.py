@@ -1,8 +1,9 @@
-"""Matters: what a case is called where a person reads it, with the gathering where it is about one, and how it ended."""
+"""Matters: what a case is called where a person reads it, with the gathering or document it is about, and how it ended."""
 
 from domain.cohort import Cohort
 from domain.escalations import MATTERS, Escalation
 from domain.saying import say, sayings
+from domain.states import DOCUMENTS
 
 CASES_ENDED = sayings(
     {
@@ -16,6 +17,7 @@ CASES_ENDED = sayings(
         "call_off": "called off",
         "answered": "answered",
         "new_address": "the address was corrected",
+        "again": "it is printed again",
         "write": "you wrote",
         "snooze": "put off",
         "settled by itself": "settled by itself",
@@ -28,4 +30,6 @@ CASES_ENDED = sayings(
 def case_named(cohort: Cohort, case: Escalation) -> str:
     """The case in a few words; whom it concerns is said beside it."""
     matter, gathering = MATTERS.get(case.matter, say("Something needs a decision")), cohort.gatherings.get(case.about)
+    if document := cohort.documents.get(case.about):
+        return say("{matter}: {document}", matter=matter, document=DOCUMENTS[document.kind])
     return say("{matter}: {gathering}", matter=matter, gathering=gathering.title) if gathering else matter

@@ -54,6 +54,7 @@ _EXTENDING = {"extend": (extending.ask_both_to_go_on, extending.tell_whether_the
 _CASES = {
     "settle cases": (
         escalation.report_a_bounced_address,
+        escalation.report_what_was_not_printed,
         escalation.tell_the_colleagues,
         escalation.let_it_lapse,
         escalation.ask_for_a_decision,

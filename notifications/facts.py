@@ -423,7 +423,7 @@ def _concerned(cohort: Cohort, escalation: Escalation) -> str:
     """Who and what a case is about, as the end of a sentence: ": Eva Nova and Petr Maly, session 3"."""
     session = cohort.sessions.get(escalation.about)
     group = cohort.groups.get(escalation.scope)
-    codes = group.members if group else (escalation.about,)
+    codes = group.members if group else (escalation.scope or escalation.about,)
     names = [cohort.participants[code].name or code for code in codes if code in cohort.participants]
     words = [say("{names}", names=names)] if names else []
     words += [say("session {number}", number=session.number)] if session else []

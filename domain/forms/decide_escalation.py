@@ -8,13 +8,13 @@ from domain.belonging import Kept, Use
 from domain.coherence.programme import spelled
 from domain.cohort import Cohort
 from domain.dates import day_of
-from domain.escalations import MATTERS, MEANWHILE, Escalation, Remark
+from domain.escalations import MEANWHILE, Escalation, Remark
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extended, group_about
 from domain.invitations import Invitation
-from domain.lifecycles import ESCALATION, EscalationState, PairState
-from domain.matters import CASES_ENDED
+from domain.lifecycles import DOCUMENT, ESCALATION, DocumentState, EscalationState, PairState
+from domain.matters import CASES_ENDED, case_named
 from domain.policy import Desk
 from domain.remarks import fact_of
 from domain.rules.escalation import PASSED_ON, concerned
@@ -35,6 +35,7 @@ DECISIONS = sayings(
         "call_off": "Call the cohort off",
         "answered": "I have the answer",
         "new_address": "Correct the e-mail address",
+        "again": "Print it again",
     }
 )
 WITH_WORDS_ONLY = ("resume", "write", "snooze")
@@ -64,6 +65,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "question": ("answered", "snooze"),
     "failed_match": ("resume", "snooze"),
     "no_place": ("resume", "snooze"),
+    "not_printed": ("again", "resume", "snooze"),
     "missed_gathering": WITH_WORDS_ONLY,
 }
 OUTCOMES = {"resume": "resumed", "excuse": "excused", "rematch": "rematched", "end": "ended"}
@@ -124,8 +126,8 @@ class DecideEscalation(Form):
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         case = cohort.escalations[invitation.about]
-        gathering = cohort.gatherings.get(case.about)
-        matter, about = MATTERS.get(case.matter, case.matter), gathering.title if gathering else case.about
+        gathering, matter = cohort.gatherings.get(case.about), case_named(cohort, case)
+        about = "" if gathering or case.about in cohort.documents else case.about
         lines = [
             say("**{matter}** ({about}).", matter=matter, about=about) if about else say("**{matter}**.", matter=matter)
         ]
@@ -233,6 +235,14 @@ def _reach_again(form: DecideEscalation, cohort: Cohort, case: Escalation, at: d
     return cohort.put(person.reached_again(at, form.address or ""))
 
 
+def _print_again(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
+    document = cohort.documents.get(case.about)
+    if document is None or document.state is not DocumentState.FAILED:
+        return cohort
+    state = DOCUMENT.check(document.state, DocumentState.ORDERED)
+    return cohort.put(replace(document, state=state, failure="", ordered_at=at))
+
+
 DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohort]] = {
     "rematch": _end,
     "end": _end,
@@ -240,6 +250,7 @@ DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohor
     "extend": _extend,
     "call_off": _call_off,
     "new_address": _reach_again,
+    "again": _print_again,
     "resume": _reach_again,
 }
 

@@ -8,7 +8,7 @@ from domain.cohort import Cohort
 from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.groups import Group
-from domain.lifecycles import PairState, Phase, SessionState
+from domain.lifecycles import DocumentState, PairState, Phase, SessionState
 from domain.rules.preparation import open_materials
 from domain.sessions import Session
 
@@ -90,6 +90,11 @@ def _enough_pairs(cohort: Cohort, _: Escalation) -> bool:
     return confirmed >= cohort.policy.recruitment.pairs_min or cohort.phase is not Phase.RECRUITMENT
 
 
+def _printed(cohort: Cohort, case: Escalation) -> bool:
+    document = cohort.documents.get(case.about)
+    return document is None or document.state is not DocumentState.FAILED
+
+
 def _reached_again(cohort: Cohort, case: Escalation) -> bool:
     person = cohort.participants.get(case.about)
     return person is not None and person.bounced_at is None
@@ -130,6 +135,7 @@ GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
     "materials": lambda cohort, _: bool(cohort.materials) and not open_materials(cohort),
     "too_few_pairs": _enough_pairs,
     "bounced": _reached_again,
+    "not_printed": _printed,
     "no_place": lambda cohort, case: _off(cohort, case) or cohort.gatherings[case.about].has_a_place,
     "missed_gathering": _all_have_seen_it,
 }

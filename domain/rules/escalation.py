@@ -7,10 +7,11 @@ from domain.actions import Ask, Due, Escalate, Move, Write, rule
 from domain.attending import missed
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting
+from domain.documents import Document
 from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.invitations import invitation_id
-from domain.lifecycles import EscalationState, InvitationState, SessionState
+from domain.lifecycles import DocumentState, EscalationState, InvitationState, SessionState
 from domain.people import Participant
 from domain.rules.asking import asking
 from domain.rules.causes import is_gone, over_at
@@ -51,6 +52,13 @@ def report_a_bounced_address(cohort: Cohort, person: Participant) -> Iterator[Du
         if earlier and not earlier.is_open:  # the address that was put right the same day does not work either
             key = f"{person.id}:bounced:{person.bounced_at:%Y-%m-%dT%H%M}"
         yield Due(person.bounced_at, FAR_FUTURE, key, Escalate("bounced", person.id))
+
+
+@rule(lambda cohort: [one for one in cohort.in_focus(Document) if one.state is DocumentState.FAILED])
+def report_what_was_not_printed(cohort: Cohort, document: Document) -> Iterator[Due]:
+    """Nobody gets a document that could not be printed, and a cohort does not close without its own: somebody has to see."""
+    key = f"{document.id}:unprinted:{document.ordered_at:%Y-%m-%dT%H%M}"
+    yield Due(document.ordered_at, FAR_FUTURE, key, Escalate("not_printed", document.id))
 
 
 @rule(the_cohort)

@@ -19,7 +19,17 @@ from domain.today.suggestions import SUGGESTIONS, Suggestion
 
 FORM = "decide_escalation"
 DISTRESS = ("help", "call_for_help")
-BLOCKS = ("materials", "no_place", "too_few_pairs", "failed_match", "question", "no_answer", "left", "bounced")
+BLOCKS = (
+    "materials",
+    "no_place",
+    "too_few_pairs",
+    "failed_match",
+    "question",
+    "no_answer",
+    "left",
+    "bounced",
+    "not_printed",
+)
 FIELDS = {"extend": "days", "new_address": "address", "write": "sleeps", "snooze": "sleeps"}
 OTHERS = ("write", "answered", "excuse", "start", "extend", "resume")
 STILL_SILENT = Suggestion(
@@ -42,6 +52,7 @@ BUTTONS = {
     "start": say("Start with the pairs there are"),
     "extend": say("Move the date"),
     "new_address": say("Correct the address"),
+    "again": say("Print it again"),
     "snooze": say("Put it off"),
 }
 
@@ -87,6 +98,8 @@ def _whom(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
         return concerned(cohort, case)
     if case.about in cohort.participants:
         return (case.about,)
+    if document := cohort.documents.get(case.about):
+        return (document.to,) if document.to in cohort.participants else ()
     group = group_about(cohort, case.about)
     return group.members if group else concerned(cohort, case)
 

@@ -146,5 +146,9 @@ SUGGESTIONS: dict[str, Suggestion] = {
         say("You could not be with us, and there is no recording. When may I tell you in ten minutes what you missed?"),
         then="resume",
     ),
+    "not_printed": Suggestion(
+        "again",
+        say("Nobody gets it before. The log of the machine tells what was wrong; mended, it can be printed again."),
+    ),
     "failed_match": Suggestion("resume", say("Closing the case has the matchmaker try again.")),
 }

@@ -23,7 +23,6 @@ BROKEN_BENCH = "a bench fails only where the code is wrong (tests/office/match/t
 NO_EARLIER_ONE = (
     "a rehearsed cohort has no earlier one, whose mentors would be asked first (tests/domain/test_again.py)"
 )
-NO_SECOND_TRY = "nothing orders a document again that could not be printed"
 NOBODY_LOOKS = "no letter waits for somebody to look at it first (tests/storage/test_outbox.py)"
 REFUSED = "no mail server refuses what a letter says (tests/storage/test_outbox.py)"
 NOT_MENDED = "nobody sees to letters by hand, and none is given up (tests/storage/test_outbox.py)"
@@ -34,6 +33,8 @@ BY_HAND_FROM_THE_BOOK = "the office of a rehearsal knows nobody beforehand (test
 NO_MAIL = "nobody answers a letter by mail in a rehearsal (tests/office/test_replies.py)"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
+    ("case", "not_printed"): BROKEN_BENCH,
+    ("outcome", "again"): BROKEN_BENCH,
     ("case", "reply"): NO_MAIL,
     ("document", "agreement"): NO_SUCH_ORDER,
     ("document", "plan"): NO_SUCH_ORDER,
@@ -52,7 +53,7 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("letter", "person/message"): BY_HAND,
     ("letter", "person/message_to_many"): BY_HAND,
     ("move", "document: ordered → failed"): BROKEN_BENCH,
-    ("move", "document: failed → ordered"): NO_SECOND_TRY,
+    ("move", "document: failed → ordered"): BROKEN_BENCH,
     ("move", "message: bounced → dropped"): NOT_MENDED,
     ("move", "message: draft → dropped"): NOBODY_LOOKS,
     ("move", "message: draft → queued"): NOBODY_LOOKS,

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from domain.documents import Document
 from domain.gatherings import Attendance
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, SessionState
+from domain.matters import case_named
 from domain.people import Coordinator
 from domain.sessions import SessionReport
+from domain.today.waiting import today
 from tests.answers import mentee_reflection, mentor_reflection
 from tests.builders import MONDAY, a_cohort, answered, days
 from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, printed
@@ -192,3 +195,40 @@ def test_a_certificate_waits_for_the_list_of_those_who_came_and_not_for_ever():
     assert due(cohort, end + days(14), "N01:cert") == ["N01:certificate"]
     listed = cohort.put(replace(cohort.gatherings["G-careers"], attended_at=end + days(2)))
     assert due(listed, end + days(2), "N01:cert") == ["N01:certificate"]
+
+
+def test_what_could_not_be_printed_is_the_coordinators_and_is_printed_again():
+    """Else nobody gets it, and the cohort never closes, without a word to anybody."""
+    cohort = a_cohort().in_follow_up().with_pairs(1).build()
+    closes = cohort.milestones.closes
+    failed = Document(
+        "certificate:N01",
+        "certificate",
+        "N01",
+        "N01",
+        "N01",
+        closes - days(9),
+        DocumentState.FAILED,
+        failure="TypstError",
+    )
+    seen = on(replace(cohort.put(failed), journal=frozenset({"certificate:N01"})), closes - days(8))
+
+    (case,) = [one for one in seen.escalations.values() if one.matter == "not_printed"]
+    assert (case_named(seen, case), case.scope) == ("A document could not be printed: Certificate", "N01")
+    assert letters(seen, case.id) == [("coordinator/escalation", "eva")]
+    (item,) = [one for one in today(seen, closes - days(8)) if one.about == case.id]
+    assert (item.whom, [way.words for way in item.ways]) == (
+        ("N01",),
+        ["Print it again", "Close the case", "Put it off"],
+    )
+
+    at = closes - days(7)
+    ordered = answered(seen, "decide_escalation", case.id, "eva", at, decision="again")
+    again = ordered.documents["certificate:N01"]
+    assert (again.state, again.ordered_at, again.failure) == (DocumentState.ORDERED, at, "")
+    assert not ordered.escalations[case.id].is_open
+
+    twice = on(ordered.put(replace(again, state=DocumentState.FAILED, failure="TypstError")), at + days(0.1))
+    assert sum(one.is_open for one in twice.escalations.values() if one.matter == "not_printed") == 1
+    done = on(twice.put(replace(again, state=DocumentState.PRINTED, printed_at=at)), at + days(0.2))
+    assert not any(one.is_open for one in done.escalations.values() if one.matter == "not_printed"), "it is there now"
