@@ -134,7 +134,7 @@ def send_the_date(cohort: Cohort, session: Session) -> Iterator[Due]:
         if to in asked:
             question = Ask("meeting_objective", to, session.id, letter, session.starts_at, prompt=prompt)
             yield due._replace(action=question)
-        elif with_it and group.kind is GroupKind.PAIR and to == group.mentor and not prompt:
+        elif with_it and to == group.mentor and not prompt:
             yield due._replace(at=max(due.at, with_it))
         else:
             yield due
@@ -142,13 +142,14 @@ def send_the_date(cohort: Cohort, session: Session) -> Iterator[Due]:
 
 def _with_the_objective(cohort: Cohort, session: Session) -> datetime | None:
     """When the mentor of a pair gets the date: a little later, with what the mentee hopes for, where there is time for it."""
-    if session.dated_at is None or session.starts_at is None or session.sequence:
+    group = cohort.groups[session.group]
+    if group.kind is not GroupKind.PAIR or session.dated_at is None or session.starts_at is None or session.sequence:
         return None
     if session.starts_at - session.dated_at < TIME_TO_SAY:
         return None
-    told = cohort.invitation(session.id, "meeting_objective", cohort.groups[session.group].mentee)
+    told = cohort.invitation(session.id, "meeting_objective", group.mentee)
     latest = posting(session.dated_at + OBJECTIVE_WITHIN, cohort.days)
-    if cohort.groups[session.group].mentee in session.objectives and told and told.answered_at:
+    if group.mentee in session.objectives and told and told.answered_at:
         return min(posting(max(told.answered_at, session.dated_at), cohort.days), latest)
     return latest
 

@@ -119,7 +119,7 @@ def test_a_name_with_line_breaks_cannot_add_a_header_or_a_paragraph() -> None:
     found = write(message_of("pair/objective_shared", "M01"), mentee_name="Eva\r\nBcc: all@example.org\r\n\r\nBody")
 
     assert "\n" not in found.subject
-    assert "Eva Bcc: all@example.org Body wrote" in found.text
+    assert "you meet Eva Bcc: all@example.org Body on" in found.text
 
 
 LINES = "Thank you for telling me.\n\nI call you tomorrow at ten,\nif that suits you."
