@@ -15,8 +15,8 @@ from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extend
 from domain.invitations import Invitation
 from domain.lifecycles import DOCUMENT, ESCALATION, DocumentState, EscalationState, PairState
 from domain.matters import CASES_ENDED, case_named
-from domain.policy import Desk
 from domain.remarks import fact_of
+from domain.rules.causes import next_word
 from domain.rules.escalation import PASSED_ON, concerned
 from domain.saying import say, sayings, together
 from domain.text import as_typed
@@ -193,7 +193,7 @@ class DecideEscalation(Form):
             outcome=OUTCOMES.get(self.decision, self.decision),
             decided_by=invitation.to,
             decided_at=at,
-            snoozed_until=at + self._sleeps_for(cohort.policy.desk) if goes_on else None,
+            snoozed_until=self._sleeps_until(cohort, case, at) if goes_on else None,
         )
         if self.words:
             decided = decided.with_remark(Remark(invitation.to, at, self.words, self.decision in PASSED_ON))
@@ -201,11 +201,14 @@ class DecideEscalation(Form):
         cohort, do = cohort.put(decided), DOES.get(self.decision)
         return do(self, cohort, case, at) if do else cohort
 
-    def _sleeps_for(self, desk: Desk) -> timedelta:
+    def _sleeps_until(self, cohort: Cohort, case: Escalation, at: datetime) -> datetime:
         """A case stays in hand until its cause is gone: what was put off or written about comes back."""
+        desk = cohort.policy.desk
         if self.sleeps is not None:
-            return timedelta(self.sleeps)
-        return desk.snooze if self.decision == "snooze" else desk.after_writing
+            return at + timedelta(self.sleeps)
+        if self.decision == "snooze":
+            return at + desk.snooze
+        return max(at + desk.after_writing, next_word(cohort, case, at) or at)
 
 
 def _end(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:

@@ -1,7 +1,7 @@
 """Causes: whether what a case was opened for still stands. A table by matter; what is not in it only a person can settle."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from domain.attending import missed
 from domain.cohort import Cohort
@@ -67,6 +67,31 @@ def _answers_again(cohort: Cohort, session: Session, case: Escalation) -> bool:
     return last_heard(cohort, session.group, session.number) > case.opened_at
 
 
+def next_word(cohort: Cohort, case: Escalation, at: datetime) -> datetime | None:
+    """When a pair that was written to about how it gets on should have told of its next session; None where there is none
+    to come, and for every other case."""
+    if case.matter not in HOW_THEY_GET_ON:
+        return None
+    told_within = max((rung.after for rung in cohort.policy.sessions.report_ladder), default=timedelta(0))
+    ends = (session.ends_at or session.closes for session in cohort.sessions_of(case.scope) if not session.settled)
+    return min((end + told_within for end in ends if end > at), default=None)
+
+
+def _get_on(cohort: Cohort, case: Escalation) -> bool:
+    """The coordinator has written to them, and they have told of a session since about which they do not disagree."""
+    wrote = max((remark.at for remark in case.remarks if remark.passed_on), default=None)
+    return wrote is not None and any(
+        session.held_on is not None
+        and max((told.at for told in session.reports), default=wrote) > wrote
+        and (session.confirmation is None or session.confirmation.agrees)
+        for session in cohort.sessions_of(case.scope)
+        if session.id != case.about
+    )
+
+
+HOW_THEY_GET_ON = ("disagreement", "midterm_gap", "low_marks")
+
+
 def last_heard(cohort: Cohort, group: str, after: int = 0) -> datetime:
     """When a group last set a date or told of a session, of those with a higher number than this."""
     later = (one for one in cohort.sessions_of(group) if one.number > after)
@@ -130,7 +155,9 @@ GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
     "no_midterm": _of_a_group(PairState.ACTIVE, lambda group: all(code in group.midterm for code in group.members)),
     "no_answer": _of_a_group(PairState.OFFERED, lambda group: False),
     "no_reflection": _looked_back,
-    "disagreement": _of_a_session(_agreed_since),
+    "disagreement": lambda cohort, case: _get_on(cohort, case) or _of_a_session(_agreed_since)(cohort, case),
+    "midterm_gap": _get_on,
+    "low_marks": _get_on,
     "agreement": _of_a_group(PairState.ACTIVE, lambda group: group.all_signed),
     "materials": lambda cohort, _: bool(cohort.materials) and not open_materials(cohort),
     "too_few_pairs": _enough_pairs,

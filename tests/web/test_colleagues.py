@@ -72,7 +72,7 @@ def test_a_code_that_is_taken_is_refused_in_a_sentence(office, world):
 
 
 def test_a_colleague_is_corrected(office, world):
-    assert 'value="eva@university.example"' in office.get("/office?code=eva").text
+    assert 'value="eva.horakova@university.example"' in office.get("/office?code=eva").text
 
     seen, _ = does(
         office, "correct", code="eva", name="Eva Horáková", email="eva@new.example", time_zone="Europe/Prague"

@@ -12,10 +12,11 @@ from domain.forms import FORMS
 from domain.lifecycles import EscalationState, InvitationState, PairState, SessionState
 from domain.people import Away, Coordinator, Role
 from domain.remarks import remark_in_words
+from domain.rules.causes import is_gone
 from domain.rules.pairing import pool
 from domain.steps import rules_of
 from tests.answers import agreement_answers
-from tests.builders import MONDAY, a_cohort, answered, cases, days, default_policy
+from tests.builders import MONDAY, a_cohort, answered, asked, cases, days, default_policy
 from tests.domain.rules.stories import due, forms_of, letters, on, through
 
 HOUR = timedelta(hours=1)
@@ -324,3 +325,22 @@ def test_who_wants_to_change_the_agreement_is_a_case_only_if_it_is_not_signed_an
     assert case.id in on_the_desk(on(cohort, at + days(25)))
     again = answered(cohort, "recontract", "P01", "N01", at + days(1), decision="change", words="And he is late.")
     assert case.id in on_the_desk(on(again, at + days(1.1))), "what is written once more is told at once"
+
+
+def test_a_pair_that_was_written_to_about_how_it_gets_on_is_back_only_if_its_next_session_tells_nothing_better():
+    cohort, at = a_cohort().in_mentoring().with_pairs(1).build(), MONDAY + days(20.4)
+    told = {"outcome": "held", "held_on": "2027-03-18"}
+    cohort = answered(cohort, "session_report", "P01.1", "N01", at, **told)
+    cohort = answered(
+        cohort, "report_confirmation", "P01.1", "M01", at + days(1), agrees="no", words="Ten minutes only."
+    )
+    (case,) = cohort.escalations.values()
+    cohort = asked(cohort, "decide_escalation", case.id, "eva", at + days(1))
+    written = answered(cohort, "decide_escalation", case.id, "eva", at + days(2), decision="write", words="How was it?")
+    met = answered(written, "session_report", "P01.2", "N01", at + days(25), outcome="held", held_on="2027-04-10")
+    differs = answered(
+        met, "report_confirmation", "P01.2", "M01", at + days(26), agrees="no", words="An hour, on the 9th."
+    )
+
+    assert written.escalations[case.id].snoozed_until == written.sessions["P01.2"].closes + days(7)
+    assert [is_gone(one, one.escalations[case.id]) for one in (written, met, differs)] == [False, True, False]
