@@ -18,11 +18,11 @@ POST = "the post"  # beside the codes of cohorts
 NO_SUCH_USER = 67  # EX_NOUSER of sysexits.h
 BECAME = sayings(
     {
-        "returned": "The letter {key} came back.",
-        "answer": "The letter {key} was answered; the coordinator has the words as a case.",
-        "empty": "The letter {key} was answered without a word.",
+        "returned": "A letter came back.",
+        "answer": "A letter was answered; the coordinator has the words as a case.",
+        "empty": "A letter was answered without a word.",
         "automatic": "A machine wrote this mail by itself; that is no answer.",
-        "again": "This answer to the letter {key} was taken in before.",
+        "again": "This answer to a letter was taken in before.",
         "stranger": "This mail neither answers a letter of ours nor reports one as lost; nothing was done.",
     }
 )
@@ -140,7 +140,7 @@ def mail(
     if as_json:
         print_json({"became": taken.became, "letter": taken.letter or None})
     else:
-        tell(say(BECAME[taken.became], key=taken.letter))
+        tell(together((BECAME[taken.became], f"({taken.letter})" if taken.letter else ""), " "))
     if taken.became == "stranger":
         raise typer.Exit(NO_SUCH_USER)
 

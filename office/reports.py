@@ -174,7 +174,9 @@ def digest(office: Office) -> Table:
     cohorts = [cohort for code in office.store.cohorts() if (cohort := office.store.load(code)).is_open]
     languages = {cohort.language for cohort in cohorts}
     spoken = tongue(languages.pop() if len(languages) == 1 else ENGLISH)
-    about = say("The open cohorts and their last seven days; each desk opens for its coordinators alone")
+    about = say(
+        "The open cohorts and what their last {n} days brought; each desk opens for its coordinators alone", n=WEEK.days
+    )
     return Table("digest", spoken.say(about), said((_week(office, one, now) for one in cohorts), spoken))
 
 

@@ -15,6 +15,7 @@ from email_validator import validate_email
 from pydantic import EmailStr, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from domain.saying import say
 from office.reach import host_of, stays_here
 from storage.private import private_file, private_folder
 
@@ -103,7 +104,9 @@ class Settings(BaseSettings):
     @classmethod
     def _names_the_letter(cls, given: str) -> str:
         if given and "{token}" not in given:
-            raise ValueError("has no {token} in it, by which an answer says which letter it is to")
+            raise ValueError(
+                say("there is no {part} in it, by which an answer says which letter it is to", part="{token}")
+            )
         return given
 
     @classmethod

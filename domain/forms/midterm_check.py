@@ -35,18 +35,20 @@ ASKS = sayings({1: "I mostly tell", 2: "Rather tell", 3: "Both", 4: "Rather ask"
 
 COUNTED_TOO = (Use.CARE, Use.EVALUATION)
 LOW = 2
-SAID_LOW = sayings(
-    {
-        **COMPARED,
-        "on_plan": "Not on plan",
-        "thinks_for_myself": "The mentee relies on advice",
-        "mostly_asks": "The mentor mostly tells",
-    }
-)
+SAID_LOW = {
+    **COMPARED,
+    **sayings(
+        {
+            "on_plan": "Not on plan",
+            "thinks_for_myself": "The mentee relies on advice",
+            "mostly_asks": "The mentor mostly tells",
+        }
+    ),
+}
 """What two low marks are about, for the coordinator."""
 
 
-APART = sayings({**COMPARED, "sessions_so_far": "Sessions so far"})
+APART = {**COMPARED, **sayings({"sessions_so_far": "Sessions so far"})}
 """What is looked at for tales that differ."""
 
 

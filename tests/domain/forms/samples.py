@@ -172,13 +172,6 @@ def samples() -> list[Sample]:
         Sample("note", mentoring(), "N01", "eva", {"words": "Would be a good speaker."}),
         Sample("steer", mentoring(), "", "eva", {"action": "hold", "reason": "The building is closed."}),
         Sample(
-            "own_questions",
-            applying(),
-            "",
-            "eva",
-            {"questions": [{"title": "Which labs?", "form": "mentee_application", "kind": "line"}, {"title": ""}]},
-        ),
-        Sample(
             "matching_terms",
             proposed(),
             "",
@@ -192,5 +185,12 @@ def samples() -> list[Sample]:
                 "balance": [{"trait": "gender", "values": "Woman", "at_least": "1"}],
                 "afterwards": "now",
             },
+        ),
+        Sample(
+            "own_questions",
+            applying(),
+            "",
+            "eva",
+            {"questions": [{"title": "Which labs?", "form": "mentee_application", "kind": "line"}, {"title": ""}]},
         ),
     ]

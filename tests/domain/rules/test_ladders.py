@@ -175,7 +175,7 @@ PEOPLE = {"person": ["N01"], "mentee": ["N01"], "mentor": ["M01"], "both": ["M01
 def whom(cohort, moment, begins):
     """Whom the dues of one ladder address at a moment: codes, or the matter of the case they open."""
     actions = [due.action for due in agenda(cohort, moment, rules_of(cohort.phase)) if due.key.startswith(begins)]
-    people = sorted(action.to for action in actions if isinstance(action, Ask | Write))
+    people = sorted(action.to for action in actions if isinstance(action, Ask | Write) and action.letter)
     return people + [action.matter for action in actions if isinstance(action, Escalate)]
 
 
