@@ -15,10 +15,10 @@ from domain.forms import FORMS
 from domain.forms.form import Form, meta, question
 from domain.forms.kinds import Code, Line, Text
 from domain.policy import COUNTABLE, OwnQuestion, Policy
-from domain.saying import ours
+from domain.saying import say
 
 OWN = "own_"
-ITS_OWN = ours("Questions of this programme")
+AT_THE_END = say("Questions of this programme")  # the last page of a form that has pages
 MARKS = {n: str(n) for n in range(1, 6)}
 READERS = {"coordinator": Audience.COORDINATOR, "partner": Audience.PARTNER, "statistics": Audience.STATISTICS}
 KINDS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
@@ -68,7 +68,7 @@ def _field(one: OwnQuestion, *, has_steps: bool) -> tuple[Any, Any]:
         widget=one.kind,
         reader=READERS[one.reader],
         use=_uses(one),
-        step=ITS_OWN if has_steps else "",
+        step=AT_THE_END if has_steps else "",
     )
     words = MARKS if one.kind == "scale" else dict.fromkeys(one.options)
     options = {str(code): said or str(code) for code, said in words.items()}
