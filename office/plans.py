@@ -13,19 +13,26 @@ SECTIONS = [name for name, field in Policy.model_fields.items() if field.annotat
 OWN_NUMBERS = {"recruitment": {"pairs_aim": 20}, "sessions": {"held_to_complete": 6, "number": 8}}
 
 
+def _as_plain_days(schema: dict[str, Any]) -> None:
+    """A day or nothing: as "a date or null" the form of the dashboard would ask of each which of the two it is."""
+    for field in schema["properties"].values():
+        field.pop("anyOf"), field.pop("default")
+        field |= {"type": "string", "format": "date"}
+
+
 class Dates(BaseModel):
     """Milestones with a day of their own. Whatever is left out follows from the start date and the policy.
 
     What ends does so with its day: a call that closes on 31 January takes applications until midnight.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_as_plain_days)
 
     recruitment_opens: date | None = Field(
-        None, title="Recruitment opens", description="Else preparation_months after the first day."
+        None, title="Recruitment opens", description="Else when the months of preparation are over."
     )
     mentors_open: date | None = Field(
-        None, title="Call for mentors opens", description="Else preparation_months after the first day."
+        None, title="Call for mentors opens", description="Else when the months of preparation are over."
     )
     mentors_close: date | None = Field(
         None, title="Call for mentors closes", description="Its last day: applications are taken until midnight."
@@ -33,7 +40,7 @@ class Dates(BaseModel):
     mentees_open: date | None = Field(
         None,
         title="Call for mentees opens",
-        description="Else preparation_months after the first day, and mentees_call_opens_after.",
+        description="Else some weeks after the months of preparation, as many as the preset says.",
     )
     mentees_close: date | None = Field(
         None, title="Call for mentees closes", description="Its last day: applications are taken until midnight."
@@ -44,13 +51,15 @@ class Dates(BaseModel):
     mentoring_starts: date | None = Field(
         None,
         title="Mentoring starts",
-        description="Else preparation_months and recruitment_months after the first day.",
+        description="Else when the months of preparation and recruitment are over.",
     )
     mentoring_ends: date | None = Field(
-        None, title="Mentoring ends", description="Its last day; else mentoring_months more than that."
+        None, title="Mentoring ends", description="Its last day; else as many months later as the preset says."
     )
     closes: date | None = Field(
-        None, title="The cohort closes", description="Its last day; else follow_up_months more than that."
+        None,
+        title="The cohort closes",
+        description="Its last day; else as many months of follow-up later as the preset says.",
     )
 
 

@@ -159,7 +159,7 @@ class Settings(BaseSettings):
 
     def runs_address(self, code: str) -> str:
         """The runs of a cohort on the dashboard; "" where nobody said how it is reached."""
-        return f"{self.dashboard_url.rstrip('/')}/runs?tags=cohort:{code}" if self.dashboard_url else ""
+        return f"{self.dashboard_url.rstrip('/')}/v2/runs?tags=cohort:{code}" if self.dashboard_url else ""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

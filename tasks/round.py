@@ -42,7 +42,7 @@ async def in_office(call: Callable[..., Tally], *args: object) -> Tally:
 async def awake(phases: tuple[Phase, ...], cohort: str | None) -> list[str]:
     """The codes of the cohorts in which something may be due."""
     codes = await asyncio.to_thread(quietly, rounds.awake, phases, cohort)
-    get_run_logger().info("%d: %s", len(codes), ", ".join(codes))
+    get_run_logger().info("%d: %s", len(codes), ", ".join(codes) or "nobody wants attention")
     return codes
 
 

@@ -252,7 +252,7 @@ def test_the_desk_leads_to_its_runs_where_somebody_said_how_the_dashboard_is_rea
         with client_of(world) as web:
             pages.append(web.get(world.desk()).text)
 
-    assert ["https://dashboard.example.org/runs?tags=cohort:pilot-27" in page for page in pages] == [True, False]
+    assert ["https://dashboard.example.org/v2/runs?tags=cohort:pilot-27" in page for page in pages] == [True, False]
     assert "on the dashboard" not in pages[1]
 
 
