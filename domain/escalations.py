@@ -1,5 +1,6 @@
 """Escalations: cases for the coordinator, with an outcome. "At risk" is not a state: it is an open case."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from domain.belonging import Audience, Code, Kept, Use, personal
 from domain.lifecycles import EscalationState
 from domain.saying import sayings
 
+PARTICIPANT = re.compile(r"[MN][0-9]+")
 SECOND_CLICK = timedelta(minutes=10)  # the same words again within this time were sent once
 
 
@@ -52,6 +54,16 @@ class Escalation:
     @property
     def is_open(self) -> bool:
         return self.state in (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+
+    @property
+    def was_written(self) -> bool:
+        """A coordinator has written to those concerned."""
+        return any(remark.passed_on for remark in self.remarks)
+
+    @property
+    def was_told(self) -> bool:
+        """A mentor or a mentee has written about it, and wants to be read."""
+        return any(PARTICIPANT.fullmatch(remark.by) for remark in self.remarks)
 
     @property
     def rests_until(self) -> datetime | None:

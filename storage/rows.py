@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table
 
 from domain.cohort import COLLECTIONS, Cohort
 from domain.groups import Group, Member
-from storage.tables import APART, ELSEWHERE, RECORDS
+from storage.tables import APART, ELSEWHERE, RECORDS, TOLD
 
 HEADER = tuple(field.name for field in dataclasses.fields(Cohort) if field.name not in ELSEWHERE)
 
@@ -30,7 +30,8 @@ def values_of(value: Any) -> dict[str, Any]:
 
 def row_of(cohort: str, record: Any) -> dict[str, Any]:
     """A record of a cohort as the values of its row."""
-    return values_of(record) | {"cohort": cohort, "scope": record.scope}
+    told = {name: getattr(record, name) for name in TOLD.get(type(record), ())}
+    return values_of(record) | told | {"cohort": cohort, "scope": record.scope}
 
 
 def header_of(cohort: Cohort) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from domain.messages import Message, Rendered
 from storage.cohorts.casebook import Casebook
 from storage.cohorts.comparing import Comparing
 from storage.cohorts.counts import Counts
+from storage.cohorts.day import Day
 from storage.cohorts.deeds import Deeds
 from storage.cohorts.dues import Dues, NextDues, always_look
 from storage.cohorts.guests import Guests
@@ -26,6 +27,7 @@ from storage.cohorts.listings import Listings
 from storage.cohorts.lookups import Lookups
 from storage.cohorts.readers import WhoReads
 from storage.cohorts.register import Register
+from storage.cohorts.sheets import Sheets
 from storage.cohorts.snapshots import Snapshots
 from storage.cohorts.turns import Turn, Turns
 from storage.engine import Database
@@ -84,6 +86,8 @@ class Store:
         self.readers = WhoReads(self.db)
         self.listings = Listings(self.db)
         self.casebook = Casebook(self.db)
+        self.day = Day(self.db)
+        self.sheets = Sheets(self.db)
         self.guests = Guests(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db)

@@ -24,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.types import TypeEngine
 
 from domain.applications import Application
 from domain.cohort import COLLECTIONS, Cohort, Entry
@@ -159,11 +160,17 @@ scopes = Table(
 
 # Fields of a record that are not in its row but in a table of their own.
 APART: dict[type[Any], tuple[str, ...]] = {Group: ("roster",), Deed: ("traces",)}
+# What is told of a record by more than one of its fields, kept beside them so that the database finds by it.
+TOLD: dict[type[Any], dict[str, TypeEngine[Any]]] = {
+    Application: {"score": BigInteger()},
+    Escalation: {"rests_until": UtcDateTime(), "was_written": Boolean(), "was_told": Boolean()},
+}
 EXTRAS: dict[type[Any], tuple[Any, ...]] = {
-    Application: (Index("ix_applications_state", "cohort", "state", "role"),),
+    Application: (Index("ix_applications_state", "cohort", "state", "role", "submitted_at", "id"),),
     Escalation: (
         Index("ix_escalations_state", "cohort", "state"),
         Index("ix_escalations_matter", "cohort", "matter", "state"),
+        Index("ix_escalations_decided", "cohort", "decided_at"),
     ),
     Invitation: (
         Index("ix_invitations_to", "cohort", "to", "state", "form"),
@@ -190,6 +197,7 @@ def _record_table(kind: type[Any], name: str) -> Table:
     columns = list(columns_of(kind, key=("id",), without=APART.get(kind, ())))
     if "scope" not in {column.name for column in columns}:
         columns.append(Column("scope", Text, nullable=False))
+    columns += (Column(name, type_) for name, type_ in TOLD.get(kind, {}).items())
     scoped = Index(f"ix_{name}_scope", "cohort", "scope")
     return Table(name, metadata, _of_cohort(), *columns, scoped, *EXTRAS.get(kind, ()))
 

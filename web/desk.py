@@ -116,8 +116,8 @@ def first_page(
     `typed`: letters that were not taken; `decided`: something was decided just now, and if a letter came of it, its MINUTE;
     `start`: where a long list begins; `item`: what is to be on the page, wherever it stands in the list.
     """
-    found = office_desk.desk(office, at)
-    day = office_today.day(office, found.coordinator.code, found.cohort, start, item or next(iter(typed or ()), ""))
+    found, standing = _standing(office, at)
+    day = office_today.day(office, at.coordinator.code, at.cohort, start, item or next(iter(typed or ()), ""))
     desks = {code: replace(at, cohort=code).here for code in day.cohorts}
     forms = {
         (item.cohort, item.about): office_desk.form_link(office, day.cohorts[item.cohort], item.form, item.about)
@@ -130,7 +130,7 @@ def first_page(
         for theirs, case in day.asleep
     }
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
-    facts |= {"complaint": complaint, "why_this_rank": WHY_THIS_RANK} | _standing(office, at)[1]
+    facts |= {"complaint": complaint, "why_this_rank": WHY_THIS_RANK} | standing
     facts["paging"] = Paging(at.here, day.start, day.total, office_today.SHOWN_MAX, anchor="waiting")
     facts |= {"case_named": case_named, "outcomes": CASES_ENDED, "decided": decided, "leaves": _minute(decided)}
     return desk_page(office, "desk", "overview", found, status, **facts)

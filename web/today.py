@@ -27,16 +27,15 @@ def decide(at: AtDesk, about: str, sent: Sent, office: TheOffice) -> Response:
     abouts = [str(one) for one in sent.getlist("case")] if word(sent, "several") else [about]
     if not abouts:
         return _again(office, at, about, word(sent, "words"), [say("Tick those you mean, then press a button.")])
-    found = office_desk.desk(office, at)
     decision, words = word(sent, "decision"), word(sent, "words")
     content = {"decision": decision, **{name: word(sent, name) for name in ("sleeps", "days", "address")}}
     if decision in PASSED_ON:
         content["words"] = words
     contents = dict.fromkeys(abouts, content)
-    decided = decide_together(office, found.cohort.code, found.coordinator.code, "decide_escalation", contents)
+    decided = decide_together(office, at.cohort, at.coordinator.code, "decide_escalation", contents)
     if wrong := [words for told in decided.mistakes.values() for words in told.values()]:
         return _again(office, at, next(iter(decided.mistakes)), words, list(dict.fromkeys(wrong)))
-    leaves = posting(office.clock.now(), found.cohort.days) if decision in PASSED_ON else None
+    leaves = posting(office.clock.now(), office.store.load(at.cohort, focus=()).days) if decision in PASSED_ON else None
     told = f"{leaves:{MINUTE}}" if leaves else "yes"
     return RedirectResponse(f"{_shown_on(office, at, word(sent, 'from'))}?decided={told}#waiting", 303)
 

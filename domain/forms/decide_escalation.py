@@ -138,7 +138,7 @@ class DecideEscalation(Form):
             lines.append(f"- {_who(cohort, case.about)}")
         elif gathering is not None:
             lines += ["\n".join(f"- {_who(cohort, code)}" for code in concerned(cohort, case)), MEANWHILE[case.matter]]
-        if _out_of_reach(cohort, case):
+        if out_of_reach(cohort, case):
             lines.append(say("Our letters do not reach them any more. If you want to answer, write to them yourself."))
         lines += [_as_written(cohort, remark) for remark in case.remarks]
         return together([*lines, super().introduction(cohort, invitation)])
@@ -156,7 +156,7 @@ class DecideEscalation(Form):
             "new_address": case.about in cohort.participants,
         }
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
-        if _out_of_reach(cohort, case):  # words that would never arrive are not asked for
+        if out_of_reach(cohort, case):  # words that would never arrive are not asked for
             ways = ("resume", *(way for way in ways if way not in PASSED_ON))
         told = DECISIONS | {"snooze": say("Look at it again in {time}", time=spelled(cohort.policy.desk.snooze))}
         return {"decision": {way: told[way] for way in ways if possible.get(way, True)}}
@@ -271,7 +271,7 @@ def _as_written(cohort: Cohort, remark: Remark) -> str:
     return say("{who}, {day}:\n\n{words}", who=who, day=day, words=said)
 
 
-def _out_of_reach(cohort: Cohort, case: Escalation) -> bool:
+def out_of_reach(cohort: Cohort, case: Escalation) -> bool:
     """Whether the coordinator's words would reach nobody of those concerned."""
     codes = concerned(cohort, case)
     return bool(codes) and not any(cohort.can_write_to(code) for code in codes)

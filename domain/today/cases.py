@@ -125,11 +125,10 @@ def _suggestion(cohort: Cohort, case: Escalation, offered: dict[str, str]) -> Su
     known = SUGGESTIONS.get(case.matter, Suggestion("resume", ""))
     if "rematch" in offered and _silent_since_a_letter(cohort, case):
         return STILL_SILENT
-    written = next((remark for remark in reversed(case.remarks) if remark.passed_on), None)
-    if written and known.then in offered and case.matter in MISSED_MATTERS:
+    if case.was_written and known.then in offered and case.matter in MISSED_MATTERS:
         # The same letter once more would say nothing new.
         return Suggestion(known.then, say("You wrote, and nothing has changed since."), then="rematch")
-    if written and known.then in offered:
+    if case.was_written and known.then in offered:
         return Suggestion(known.then, say("You wrote, and nothing has changed since."), known.letter)
     if known.decision in offered:
         return known

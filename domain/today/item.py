@@ -52,7 +52,8 @@ class Item:
 
     `whom`: codes of those concerned; `wrote`: what participants wrote about it, to be read before anything is done;
     `suggested`: what the office would do and why, said before the buttons; `letter`: the words it has prepared; `parts`: the
-    items that this one stands for, where several are decided in one go (alike.py).
+    items that this one stands for, where several are decided in one go (alike.py); `more`: how many there are besides these
+    parts, or, where there are none, besides these people.
     """
 
     cohort: str
@@ -69,6 +70,7 @@ class Item:
     wrote: tuple[Told, ...] = ()
     ways: tuple[Way, ...] = field(default=())
     parts: "tuple[Item, ...]" = ()
+    more: int = 0
 
     @property
     def place(self) -> tuple[int, datetime, str, str]:

@@ -1,6 +1,6 @@
 """Waiting: the list of a cohort: what needs a person now, what sleeps, what was decided, and when the next thing can come."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,6 +31,15 @@ class Troubles:
     since: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """What a proposal says in numbers: how many pairs, how many people left over."""
+
+    state: ProposalState
+    pairs: int
+    left_over: int
+
+
 def today(
     cohort: Cohort,
     now: datetime,
@@ -39,14 +48,44 @@ def today(
     """All that needs a person, the most pressing first; what happened so far is told by `with_story`."""
     if not cohort.is_open:
         return []
+    proposed = {one.id: Proposed(one.state, len(one.matches), len(one.unmatched)) for one in cohort.proposals.values()}
+    wait = sorted(
+        (
+            one
+            for one in cohort.applications.values()
+            if needs_a_look(cohort, one) and looked_at_from(cohort, one) <= now
+        ),
+        key=lambda one: (one.submitted_at, one.id),
+    )
+    since = min((looked_at_from(cohort, one) for one in wait), default=now)
     items = [
         *put_together(cohort, _cases(cohort, now)),
-        *_applications(cohort, now),
-        *_materials(cohort),
-        *_forms(cohort),
-        *_letters(cohort, now, troubles or Troubles()),
+        *screening(cohort, [one.id for one in wait], len(wait), since),
+        *besides_cases(cohort, now, proposed, troubles or Troubles()),
     ]
     return sorted(items, key=lambda item: item.place)
+
+
+def screening(cohort: Cohort, first: Sequence[str], number: int, since: datetime) -> Iterator[Item]:
+    """All applications that want a look by now are one thing: they are decided on one page. `first`: the codes of some of
+    this number, or of all, as they came in; `since`: from when the first waits."""
+    if number:
+        cause = say("{n} application waits for a verdict", "{n} applications wait for a verdict", n=number)
+        because = say("Matching begins on {day}.", day=day_of(cohort.milestones.matching_on, cohort.zone))
+        yield Item(
+            cohort.code, Rank.BLOCKS, since, "screening", "", cause, tuple(first), "/screening", suggested=because,
+            more=number - len(first),
+        )  # fmt: skip
+
+
+def besides_cases(
+    cohort: Cohort, now: datetime, proposed: Mapping[str, Proposed], troubles: Troubles
+) -> Iterator[Item]:
+    """The checklist, what else the lead was asked, the post. Of the cohort it needs what is open for the lead, and the cases
+    of gatherings without a place; `proposed`: the proposals by id."""
+    yield from _materials(cohort)
+    yield from _forms(cohort, proposed)
+    yield from _letters(cohort, now, troubles)
 
 
 def with_story(cohort: Cohort, item: Item, entries: Callable[[str], Sequence[Entry]], now: datetime) -> Item:
@@ -104,19 +143,6 @@ def _asked_where(cohort: Cohort, gathering: str) -> bool:
     return form is not None and _waits(cohort, form)
 
 
-def _applications(cohort: Cohort, now: datetime) -> Iterator[Item]:
-    """All applications that want a look by now are one thing: they are decided on one page."""
-    wait = [
-        one for one in cohort.applications.values() if needs_a_look(cohort, one) and looked_at_from(cohort, one) <= now
-    ]
-    if wait:
-        cause = say("{n} application waits for a verdict", "{n} applications wait for a verdict", n=len(wait))
-        because = say("Matching begins on {day}.", day=day_of(cohort.milestones.matching_on, cohort.zone))
-        since = min(looked_at_from(cohort, one) for one in wait)
-        people = tuple(one.id for one in sorted(wait, key=lambda one: one.submitted_at))
-        yield Item(cohort.code, Rank.BLOCKS, since, "screening", "", cause, people, "/screening", suggested=because)
-
-
 def _materials(cohort: Cohort) -> Iterator[Item]:
     open_ = [one for one in cohort.invitations.values() if one.form == "sign_off" and _waits(cohort, one)]
     if open_:
@@ -133,25 +159,27 @@ def _waits(cohort: Cohort, invitation: Invitation) -> bool:
     return invitation.to == cohort.lead.code and invitation.state is InvitationState.OPEN
 
 
-def _forms(cohort: Cohort) -> Iterator[Item]:
-    """Whatever else was asked of the lead: proposals to review."""
+ASKED_OF_THE_LEAD = tuple(
+    name
+    for name, form in FORMS.items()
+    if form.by == "coordinator" and not form.on_desk and name not in ("screening", "sign_off", "decide_escalation")
+)
+"""What else the lead is asked: about proposals and gatherings, each a thing of its own."""
+
+
+def _forms(cohort: Cohort, proposed: Mapping[str, Proposed]) -> Iterator[Item]:
     for invitation in cohort.invitations.values():
-        form = FORMS[invitation.form]
-        if (
-            _waits(cohort, invitation)
-            and not form.on_desk
-            and invitation.form not in ("screening", "sign_off", "decide_escalation")
-        ):
-            yield _review(cohort, invitation) if invitation.about in cohort.proposals else _form(cohort, invitation)
+        if _waits(cohort, invitation) and invitation.form in ASKED_OF_THE_LEAD:
+            proposal = proposed.get(invitation.about)
+            yield _review(cohort, invitation, proposal) if proposal else _form(cohort, invitation)
 
 
-def _review(cohort: Cohort, invitation: Invitation) -> Item:
-    proposal = cohort.proposals[invitation.about]
-    pairs = say("{n} pair is proposed", "{n} pairs are proposed", n=len(proposal.matches))
-    left = say("{n} person is left over", "{n} people are left over", n=len(proposal.unmatched))
+def _review(cohort: Cohort, invitation: Invitation, proposal: Proposed) -> Item:
+    pairs = say("{n} pair is proposed", "{n} pairs are proposed", n=proposal.pairs)
+    left = say("{n} person is left over", "{n} people are left over", n=proposal.left_over)
     cause = together((pairs, left), ", ")
     because = say("Nobody hears anything before you approve.")
-    if not proposal.matches:
+    if not proposal.pairs:
         cause = together((say("Nobody can be paired anew"), left), ", ")
         because = say(
             "The page says what stands in the way, and what would help. Discard it there once you have read it."

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 
+from domain.attending import IN_A_GROUP
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group
 from domain.people import Participant, Role
@@ -30,6 +31,15 @@ class GuestLine:
     word: Attendance | None
 
 
+@dataclass(frozen=True)
+class Missed:
+    """Those who missed a gathering: the first of them, how many, and one whom letters reach."""
+
+    first: list[str]
+    number: int
+    reached: str
+
+
 class Guests:
     """Reading who comes."""
 
@@ -42,6 +52,19 @@ class Guests:
         with self.db.reading() as db:
             rows = db.execute(query.order_by(_people.id).limit(size).offset(start)).all()
         return [GuestLine(row[0], row[1], row[2], Attendance(*row[3:]) if row[3] else None) for row in rows]
+
+    def missed(self, code: str, gathering: Gathering, size: int) -> Missed:
+        """Who of those in a group was not there (domain/attending.missed): the first by code, how many, and one of them whom
+        letters reach ("" for nobody)."""
+        absent = literal(False) if gathering.attended_at is None else func.coalesce(_words.came, False).is_(False)
+        late = ~_of_a_group(_groups.activated_at <= gathering.starts_at)
+        here = _people.left.is_(None), _people.erased_at.is_(None), _people.role.in_(_roles(gathering))
+        those = *here, _of_a_group(_groups.state.in_(IN_A_GROUP)), or_(late, absent)
+        reached = func.min(case((_people.bounced_at.is_(None), _people.id)))
+        with self.db.reading() as db:
+            number, letters = db.execute(_joined(code, gathering, func.count(), reached).where(*those)).one()
+            first = db.scalars(_joined(code, gathering, _people.id).where(*those).order_by(_people.id).limit(size))
+            return Missed(list(first), number, letters or "")
 
     def said(self, code: str, gatherings: Collection[Gathering]) -> dict[str, Counter[tuple[str, bool]]]:
         """For each gathering, by id, how many of those said what ("" who said nothing), and whether for the day on which it

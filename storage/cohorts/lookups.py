@@ -1,9 +1,10 @@
 """Lookups: single facts that need no snapshot: a cohort's phase, one invitation, what waits for the press."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import JSON, BindParameter, Select, bindparam, func, select, type_coerce
 
 from domain.applications import Application
 from domain.documents import Document, Material
@@ -68,6 +69,14 @@ class Lookups:
         """The last proposal that was ordered, if there is one."""
         with self.db.reading() as db:
             return [Proposal(*row) for row in db.execute(NEWEST_PROPOSAL, {"code": code})]
+
+    def proposed(self, code: str, ids: Collection[str]) -> dict[str, tuple[ProposalState, int, int]]:
+        """How many pairs each of these proposals suggests, how many people it leaves over; nothing else is read."""
+        result = type_coerce(_proposals.c.result, JSON)
+        numbers = (func.coalesce(func.json_array_length(result[part]), 0) for part in ("matches", "unmatched"))
+        query = select(_proposals.c.id, _proposals.c.state, *numbers).where(_proposals.c.cohort == code)
+        with self.db.reading() as db:
+            return {row[0]: (row[1], row[2], row[3]) for row in db.execute(query.where(_proposals.c.id.in_(ids)))}
 
     def materials(self, code: str) -> list[Material]:
         """The checklist, in order."""

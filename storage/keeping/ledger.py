@@ -7,7 +7,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from domain.cohort import Entry
 from domain.invitations import Answer, Invitation
 from storage.engine import Database
-from storage.rows import fields_of
+from storage.rows import field_names, fields_of
 from storage.tables import RECORDS, answers, journal
 
 _forms = RECORDS[Invitation]
@@ -27,6 +27,20 @@ class Ledger:
         with self.db.reading() as db:
             rows = db.execute(query.order_by(journal.c.at.desc(), journal.c.key.desc()).limit(limit))
             return [Entry(*row) for row in rows]
+
+    def newest(self, code: str, scopes: Collection[str], limit: int) -> dict[str, list[Entry]]:
+        """The newest lines of each of these scopes, newest first: one question for all of them."""
+        nth = func.row_number().over(partition_by=journal.c.scope, order_by=(journal.c.at.desc(), journal.c.key.desc()))
+        each = select(*fields_of(journal, Entry), nth.label("nth")).where(
+            journal.c.cohort == code, journal.c.scope.in_(scopes)
+        )
+        numbered, found = each.subquery(), dict[str, list[Entry]]()
+        query = select(*(numbered.c[name] for name in field_names(Entry))).where(numbered.c.nth <= limit)
+        with self.db.reading() as db:
+            for row in db.execute(query.order_by(numbered.c.scope, numbered.c.nth)):
+                entry = Entry(*row)
+                found.setdefault(entry.scope, []).append(entry)
+        return found
 
     def noted(
         self, code: str, by: Collection[str], forms: Collection[str], each: Collection[str], start: int, size: int

@@ -113,6 +113,12 @@ class Letters:
         """How many letters of one cohort are in each state."""
         return self.counts(cohort).get(cohort, {})
 
+    def number(self, cohort: str, state: MessageState) -> int:
+        """How many letters of one cohort are in one state."""
+        query = select(func.count()).select_from(messages).where(_m.cohort == cohort, _m.state == state)
+        with self.db.reading() as db:
+            return int(db.scalar(query) or 0)
+
     def counts_up_to(self, cohort: str, most: int) -> dict[MessageState, int]:
         """How many letters of one cohort are in each state; no more than `most` are counted, as a large cohort has many."""
         some = (

@@ -95,7 +95,7 @@ EVERYTHING = {
 """What is no page, or needs everybody, and why."""
 
 
-SOME = 22  # of each kind, so that every list of the desk has more than a page
+SOME = 52  # of each kind, so that every list of the desk has more than a page
 
 
 def furnished(world: World) -> World:

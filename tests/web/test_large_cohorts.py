@@ -16,9 +16,6 @@ from tests.web.world import a_world, mentoring, opened, settled
 PAIRS, TIMES = 60, 2
 # What counts a whole cohort hands over no rows of it; names are read to be searched, and an act is played before it is done.
 READS_MORE = {
-    "": "the list of what waits is told from whole cohorts",
-    "/screening": "applications are put in the order of their marks here",
-    "/screening?role=mentor": "the same",
     "/do/end_group?about=P02": "played with the round of the cohort that follows",
     "/post?to=N01": "names are compared without their accents, which no database does for us",
     "/post?to=N01&state=sent": "the same",
