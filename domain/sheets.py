@@ -3,12 +3,16 @@
 Looks only: the verdict is a form (forms/screening), the page is left to the web.
 """
 
+from collections import Counter
+from collections.abc import Mapping
+
 from domain.applications import Application
 from domain.channels import waited
 from domain.cohort import Cohort
 from domain.flags import needs_a_look
 from domain.lifecycles import ApplicationState
 from domain.people import Role
+from domain.policy import Recruitment
 
 
 def waiting(cohort: Cohort, role: Role) -> list[Application]:
@@ -28,11 +32,16 @@ def keeps_place(cohort: Cohort, code: str) -> bool:
 def preselected(cohort: Cohort) -> frozenset[str]:
     """The mentees whose marks put them among so many for each accepted mentor as the policy says. Whoever was accepted
     already has one of these places; whoever was not marked yet gets none."""
-    mentors = sum(one.state is ApplicationState.ACCEPTED for one in cohort.applicants(Role.MENTOR))
-    accepted = sum(one.state is ApplicationState.ACCEPTED for one in cohort.applicants(Role.MENTEE))
-    places = max(0, cohort.policy.recruitment.preselected_per_mentor * mentors - accepted)
+    applied = Counter((one.role.value, one.state.value) for one in cohort.applications.values())
+    places = places_left(cohort.policy.recruitment, applied)
     marked = [one.id for one in waiting(cohort, Role.MENTEE) if one.score is not None]
     return frozenset(marked[:places])
+
+
+def places_left(policy: Recruitment, applied: Mapping[tuple[str, str], int]) -> int:
+    """How many mentees the policy has preselected; `applied`: applications by role and state."""
+    mentors, mentees = (applied.get((role.value, ApplicationState.ACCEPTED.value), 0) for role in Role)
+    return max(0, policy.preselected_per_mentor * mentors - mentees)
 
 
 def _rank(application: Application) -> tuple[bool, int, object, str]:

@@ -19,14 +19,16 @@ from domain.forms import FORMS
 from domain.forms.screening import FOUR, MARKS, VERDICTS
 from domain.people import Participant, Role
 from domain.saying import say
-from domain.sheets import keeps_place, preselected, waiting
+from domain.sheets import keeps_place
 from domain.story.onlookers import A_COORDINATOR
 from office import desk as office_desk
 from office.deciding import decide_together
 from office.office import Office
+from office.sheets import preselected, waiting_number, waiting_page
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.incoming import word
+from web.paging import Paging, begins
 from web.reading_room import application_in_parts
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
@@ -63,38 +65,37 @@ class Row:
 @looks("/desk/{cohort}/screening")
 def table(at: AtDesk, office: TheOffice, role: Role | None = None, start: int = 0, done: int = 0) -> Response:
     """The applications of one role that want a look, best marks first; unless somebody says of which, of one that waits."""
-    found = office_desk.desk(office, at)
-    return _page(office, found, role or _who_waits(found.cohort), start, done=done)
+    return _page(office, at, role or _who_waits(office, at.cohort), start, done=done)
 
 
 @router.post("/desk/{cohort}/screening")
 def decide(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """One verdict for all that are ticked; marks alone are kept wherever some were given."""
-    found = office_desk.desk(office, at)
     role, start = Role(word(sent, "role") or Role.MENTEE), _number(word(sent, "start"))
     if word(sent, "tick") in TICKS:
-        return _page(office, found, role, start, sent, ticks=word(sent, "tick"))
-    verdict, codes = word(sent, "verdict"), _meant(sent, found.cohort)
-    again = partial(_page, office, found, role, start, sent, STATUS_WRONG)
+        return _page(office, at, role, start, sent, ticks=word(sent, "tick"))
+    cohort = office.store.load(at.cohort, focus=_named(sent))
+    verdict, codes = word(sent, "verdict"), _meant(sent, cohort)
     if verdict not in BUTTONS or not codes:
-        return again(say("Tick the applications you mean, then press a button."))
-    contents = {code: _content(sent, found.cohort, code, verdict) for code in codes}
-    decided = decide_together(office, found.cohort.code, found.coordinator.code, "screening", contents)
+        complaint = say("Tick the applications you mean, then press a button.")
+        return _page(office, at, role, start, sent, STATUS_WRONG, complaint)
+    contents = {code: _content(sent, code, verdict) for code in codes}
+    decided = decide_together(office, at.cohort, at.coordinator.code, "screening", contents)
     if decided.mistakes:
-        told = {code: wrong for code, wrong in decided.mistakes.items() if code in found.cohort.participants}
-        found = office_desk.desk(office, at)
-        return _page(office, found, role, start, sent, STATUS_WRONG, wrong=told, done=len(decided.taken))
+        told = {code: wrong for code, wrong in decided.mistakes.items() if code in cohort.participants}
+        return _page(office, at, role, start, sent, STATUS_WRONG, wrong=told, done=len(decided.taken))
     return RedirectResponse(f"{at.here}/screening?role={role.value}&done={len(decided.taken)}", 303)
 
 
-def _who_waits(cohort: Cohort) -> Role:
+def _who_waits(office: Office, code: str) -> Role:
     """Mentees, of whom there are more; mentors where they alone wait, as in the weeks before the mentees are called."""
-    return Role.MENTOR if waiting(cohort, Role.MENTOR) and not waiting(cohort, Role.MENTEE) else Role.MENTEE
+    mentors, mentees = (waiting_number(office, code, role) for role in (Role.MENTOR, Role.MENTEE))
+    return Role.MENTOR if mentors and not mentees else Role.MENTEE
 
 
 def _page(
     office: Office,
-    found: office_desk.Desk,
+    at: office_desk.Access,
     role: Role,
     start: int,
     sent: FormData | None = None,
@@ -105,13 +106,16 @@ def _page(
     ticks: str = "",
 ) -> Response:
     """`ticks`: all or none of this page, in place of those that are ticked."""
+    numbers = {one: waiting_number(office, at.cohort, one) for one in Role}
+    start = begins(start, numbers[role], ROWS_PER_PAGE)
+    shown = waiting_page(office, at.cohort, role, start, ROWS_PER_PAGE)
+    found = office_desk.desk_alone(office, at, {*shown, *(wrong or {})})
     cohort = found.cohort
-    wait = {one: waiting(cohort, one) for one in Role}
-    start = min(max(start, 0), max(0, len(wait[role]) - 1))
-    shown = wait[role][start : start + ROWS_PER_PAGE]
-    ticked = frozenset(map(str, sent.getlist("pick"))) if sent is not None else preselected(cohort)
-    ticked = frozenset(one.id for one in shown if ticks == "all") if ticks else ticked
-    rows = [_row(office, cohort, one, sent, ticked, (wrong or {}).get(one.id, {})) for one in shown]
+    ticked = frozenset(map(str, sent.getlist("pick"))) if sent is not None else preselected(office, at.cohort)
+    ticked = frozenset(code for code in shown if ticks == "all") if ticks else ticked
+    rows = [
+        _row(office, cohort, cohort.applications[code], sent, ticked, (wrong or {}).get(code, {})) for code in shown
+    ]
     return desk_page(
         office,
         "desk_screening",
@@ -122,10 +126,9 @@ def _page(
         errors=list(_errors(cohort, wrong or {})),
         role=role,
         rows=rows,
-        numbers={one: len(applications) for one, applications in wait.items()},
+        numbers=numbers,
         start=start,
-        per_page=ROWS_PER_PAGE,
-        older=start + ROWS_PER_PAGE if start + ROWS_PER_PAGE < len(wait[role]) else 0,
+        paging=Paging(f"{at.here}/screening", start, numbers[role], ROWS_PER_PAGE, asked={"role": role.value}),
         marks=[(name, FORMS["screening"].model_fields[name].title) for name in FOUR],
         mark_words=MARKS,
         verdicts=[(verdict, VERDICTS[verdict]) for verdict in BUTTONS],
@@ -168,6 +171,12 @@ def _as_typed(mark: object) -> str:
     return "" if mark is None else str(mark)
 
 
+def _named(sent: FormData) -> set[str]:
+    """Everybody whose row was sent, or who is ticked."""
+    rows = {name.rpartition(".")[0] for name, _ in sent.multi_items() if "." in name}
+    return {*rows, *(str(code) for code in sent.getlist("pick"))} - {""}
+
+
 def _meant(sent: FormData, cohort: Cohort) -> list[str]:
     """Whom the button means: those that are ticked; when something is asked for or marks alone are kept, also those in
     whose row something was written just now."""
@@ -184,7 +193,7 @@ def _is_new(sent: FormData, cohort: Cohort, code: str, name: str) -> bool:
     return bool(typed) and typed != (_as_typed(getattr(known, name)) if known else "")
 
 
-def _content(sent: FormData, cohort: Cohort, code: str, verdict: str) -> dict[str, Any]:
+def _content(sent: FormData, code: str, verdict: str) -> dict[str, Any]:
     """The sheet of one of them; what stands in the row counts, and where no note stands there the common one."""
     own = {name: word(sent, f"{code}.{name}") for name in (*FOUR, "note")}
     return own | {"verdict": verdict, "note": own["note"] or word(sent, "note")}
