@@ -140,9 +140,9 @@ def access(office: Office, cohort: str, coordinator: Coordinator, proof: str = "
     return None if role is None else Access(cohort, coordinator, role, proof)
 
 
-def desk(office: Office, access: Access) -> Desk:
-    """The desk as somebody who runs the cohort sees it."""
-    return desk_of(office, access, office.store.load(access.cohort))
+def desk_of_the_match(office: Office, access: Access) -> Desk:
+    """The desk with everybody who applied and every group, and nothing of what came of them: the pool is looked at whole."""
+    return desk_alone(office, access, {""})
 
 
 def desk_alone(office: Office, access: Access, focus: Collection[str] = ()) -> Desk:

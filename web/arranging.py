@@ -49,14 +49,14 @@ WAYS: Mapping[str, Callable[[Office, office_desk.Access, int], None]] = {
 @looks("/desk/{cohort}/arrange")
 def look(request: Request, at: AtDesk, office: TheOffice) -> Response:
     """What other pairs would do, named in the query by mentee; without any, all mentees with the mentor of each."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     return _look_page(office, found, request.query_params) if request.query_params else _all_page(office, found)
 
 
 @router.post("/desk/{cohort}/arrange")
 def arrange(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """These pairs, with the reason for what they break."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     try:
         changes = _changes(found.cohort, sent)
         arranging.arrange(office, at, number(sent, "_seen"), changes, word(sent, "_because"))
@@ -68,7 +68,7 @@ def arrange(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/arrange/never")
 def without(at: AtDesk, office: TheOffice, pair: str = "") -> Response:
     """The match solved again without a pair."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     both = _pair(found.cohort, pair)
     told, why_not = _told(lambda: match_otherwise.without(found.cohort, both))
     return _otherwise_page(office, found, told, why_not, pair=both)
@@ -77,7 +77,7 @@ def without(at: AtDesk, office: TheOffice, pair: str = "") -> Response:
 @router.post("/desk/{cohort}/arrange/never")
 def never(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """A pair must not be: solved again."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     both = _pair(found.cohort, word(sent, "pair"))
     try:
         arranging.never(office, at, number(sent, "_seen"), both)
@@ -89,7 +89,7 @@ def never(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @router.post("/desk/{cohort}/arrange/hold")
 def hold(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """Keep a pair or let it go, rule one out that is not in the match or allow it again."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     both, (what, so) = _pair(found.cohort, word(sent, "pair")), HOLDS.get(word(sent, "hold"), ("", False))
     if not what:
         raise HTTPException(404)
@@ -100,7 +100,7 @@ def hold(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @router.post("/desk/{cohort}/arrange/way")
 def way(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """Solved again, as it was before, or discarded."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     go = WAYS.get(word(sent, "way"))
     if go is None:
         raise HTTPException(404)
@@ -110,7 +110,7 @@ def way(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/arrange/for/{mentee}")
 def one(at: AtDesk, mentee: str, office: TheOffice, whole: int = 0) -> Response:
     """Everybody else whom one mentee could have, what costs least first."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     application = found.cohort.applications.get(mentee)
     if application is None or application.role is not Role.MENTEE:
         raise HTTPException(404)

@@ -38,7 +38,7 @@ Found = TypeVar("Found")
 @looks("/desk/{cohort}/match")
 def match(request: Request, at: AtDesk, office: TheOffice, start: int = 0) -> Response:
     """Where matching stands, the match with its reasons and prices, and what other weights would change."""
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     cohort = found.cohort
     asked = [(name, value) for name, value in request.query_params.items() if name != "start"]
     weights, wrong = what_if.read_weights(cohort, asked)
@@ -116,7 +116,7 @@ def one(at: AtDesk, mentee: str, office: TheOffice, mentor: str = "") -> Respons
 
 
 def _look(office: Office, at: office_desk.Access, template: str, tell: Callable[[Any], Any], **facts: Any) -> Response:
-    found = office_desk.desk(office, at)
+    found = office_desk.desk_of_the_match(office, at)
     told, why_not = _told(partial(tell, found.cohort))
     facts |= {"why_not": why_not, "review": _may_be_approved(found.cohort)}
     return desk_page(office, template, "match", found, told=told, **facts)

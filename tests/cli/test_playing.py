@@ -10,7 +10,7 @@ from cli.demo import PILOT, SECOND, first_things, living, play
 from domain.forms.proposing import waits_for_review
 from domain.lifecycles import PairState, Phase
 from office import rounds
-from office.desk import access, desk, tasks
+from office.desk import access, desk_of, tasks
 from office.match.balance import balance_kept
 from office.match.what_if import compared, solved, the_weights
 from office.office import open_office
@@ -137,7 +137,10 @@ def _balanced(cohort, *rules):
 
 
 def test_both_cohorts_share_a_coordinator_and_were_looked_at_just_now(demo):
-    desks = [desk(demo, access(demo, code, demo.store.register.coordinator("C01"))) for code in (PILOT, SECOND)]
+    desks = [
+        desk_of(demo, access(demo, code, demo.store.register.coordinator("C01")), demo.store.load(code))
+        for code in (PILOT, SECOND)
+    ]
 
     assert demo.store.cohorts() == [SECOND, PILOT]
     assert [one.coordinator.name for one in desks] == ["Klára Benešová"] * 2
