@@ -1,13 +1,16 @@
 """Decisions of the coordinator: how they and their clicks are counted."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from domain.lifecycles import Phase
 from office.plan_files import read_plan
 from office.plans import Plan
 from rehearsal.acting.cast import cast
 from rehearsal.acting.people import EXAMPLES
-from rehearsal.acting.pilot import SEED
+from rehearsal.acting.pilot import SEED, pilot_cast
 from rehearsal.decisions import Pressed, clicks, decisions
 from rehearsal.rehearse import rehearse
 from rehearsal.telling.pages import as_text
@@ -53,11 +56,13 @@ def test_whatever_a_coordinator_answered_in_a_rehearsal_was_counted():
     assert f"DECISIONS OF THE COORDINATOR: {told.decisions['total']}" in as_text(told)
 
 
-def test_the_pilot_asks_for_forty_decisions_at_most_and_two_clicks_for_each():
-    people = cast(SEED)
+@pytest.mark.parametrize("people", [pilot_cast(), cast(SEED)], ids=["demo", "7"])
+def test_the_pilot_asks_for_forty_decisions_at_most_and_two_clicks_for_each(people):
+    """The cast of the demo, with three pairs that fall silent and nothing left lying, and drawn ones."""
+    people = replace(people, desk_left_for=timedelta(0))
     plan = Plan.model_validate(read_plan(EXAMPLES / "plan.yaml"))
 
-    told = rehearse(plan.model_copy(update={"coordinators": (people.coordinator.code,)}), people, SEED, probes=0)
+    told = rehearse(plan.model_copy(update={"coordinators": (people.coordinator.code,)}), people, people.seed, probes=0)
 
     assert told.broken == {}
     assert told.history.cohort.phase is Phase.CLOSED
