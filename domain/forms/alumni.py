@@ -28,7 +28,8 @@ COUNTED_TOO = (Use.CARE, Use.EVALUATION)
 
 
 class Alumni(Form):
-    """The programme is over, the network stays. Everything here is up to you, and you can change it later."""
+    """The programme is over, the network stays. Everything here is up to you, and you can change it until the
+    programme closes."""
 
     name = "alumni"
     title = "Stay in touch"
@@ -37,7 +38,12 @@ class Alumni(Form):
     linkedin: bool = question("I have joined the group of alumni", False, widget="yes", use=COUNTED_TOO)
     follow_up_events: bool = question("Invite me to follow-up events", False, widget="yes", use=COUNTED_TOO)
     next_time: tuple[Code, ...] = question(
-        "I would like to take part again", (), widget="choices", options=NEXT_TIME, max_length=3, use=COUNTED_TOO
+        "I would like to take part again",
+        (),
+        widget="choices",
+        options=NEXT_TIME,
+        max_length=len(NEXT_TIME),
+        use=COUNTED_TOO,
     )
     later_questions: bool = question("You may ask me later what came of it", False, widget="yes", use=COUNTED_TOO)
     keep_until: dt.date | None = question(

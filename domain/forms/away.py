@@ -17,8 +17,8 @@ LONGEST = timedelta(days=183)
 
 
 class Away(Form):
-    """While you are away nobody gets reminders on your account, and no silence is taken for neglect. Your partner hears of
-    the days.
+    """While you are away no reminders go out on your account. A suggested match waits for you until the day in its letter all
+    the same. Your partner hears of the days.
     """
 
     name = "away"

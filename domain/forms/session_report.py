@@ -49,7 +49,7 @@ class SessionReport(Form):
 
     name = "session_report"
     title = "Report on your session"
-    thanks = "Thank you. Your partner gets a short note to confirm it."
+    thanks = "Thank you. If you met, your partner gets a short note to confirm it."
 
     outcome: Code = question("Did you meet?", widget="choice", options=MEETING_OUTCOMES, **TOWARDS_COMPLETION)
     held_on: dt.date | None = question(

@@ -60,7 +60,7 @@ def test_a_report_is_sent_and_thanked_for(web, world):
 
     assert (sent.status_code, sent.headers["location"]) == (303, f"{world.form(*REPORT)}/thanks")
     thanks = web.get(sent.headers["location"])
-    assert "Thank you. Your partner gets a short note to confirm it." in thanks.text
+    assert "Thank you. If you met, your partner gets a short note to confirm it." in thanks.text
     assert world.page("N01") in thanks.text
     assert world.last_answer(*REPORT)["summary"] == "Fine."
     assert world.cohort.sessions["P01.1"].held_on.isoformat() == "2027-03-08"
