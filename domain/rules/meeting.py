@@ -312,9 +312,9 @@ def notice_a_missed_session(cohort: Cohort, session: Session) -> Iterator[Due]:
         yield Due(at, ends, key, Move("sessions", session.id, SessionState.MISSED.value))
 
 
-@rule(lambda cohort: [s for s in cohort.in_focus(Session) if s.state in CALLED_OFF])
+@rule(lambda cohort: [s for s in cohort.in_focus(Session) if s.state in (*CALLED_OFF, SessionState.HELD)])
 def take_it_off_the_calendar(cohort: Cohort, session: Session) -> Iterator[Due]:
-    """A dated session that will not take place on its date disappears from the calendars of all."""
+    """A dated session that will not take place on its date disappears from the calendars of all: also one held before it."""
     since, group = session.settled_at or session.missed_at, cohort.groups[session.group]
     if session.starts_at is None or since is None or since >= session.starts_at:
         return

@@ -4,6 +4,7 @@ import io
 import sys
 from datetime import timedelta
 
+from cli.mending import NO_SUCH_USER
 from cli.opening import opened
 from cli.running import _begin_again
 from office.believed import SEEN
@@ -14,14 +15,16 @@ NO_BOUNCE = "Subject: I am on holiday\n\nback soon"
 def test_other_mail_changes_nothing(cohort):
     mail = cohort.write("mail.eml", NO_BOUNCE)
 
-    assert cohort("bounce", mail, "--json").json == {"letter": None}
-    assert "no letter of ours" in cohort("bounce", mail).out
+    said = cohort("mail", mail)
+
+    assert cohort("mail", mail, "--json").json == {"became": "stranger", "letter": None}
+    assert (said.code, "nothing was done" in said.out) == (NO_SUCH_USER, True)
 
 
 def test_mail_may_come_from_a_pipe(cohort, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NO_BOUNCE.encode())))
 
-    assert cohort("bounce", "--json").json == {"letter": None}
+    assert cohort("bounce", "--json").json == {"became": "stranger", "letter": None}
 
 
 def test_a_file_that_is_not_there_is_named(cohort):

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from documents.facts import facts_of as facts_of_a_document
 from domain.agenda import expected
 from domain.applications import Screening
+from domain.as_asked import OWN, as_asked
 from domain.carry_out import carry_out
 from domain.documents import Document
 from domain.forms import FORMS
@@ -66,6 +67,21 @@ def after_one_match(policy):
 def plans(policy):
     cohort = a_cohort().under(policy).in_mentoring().with_pairs(1).build()
     return plan_sessions(cohort, cohort.pairs["P01"]), cohort.gatherings, cohort.materials
+
+
+A_QUESTION = {
+    "form": "mentee_application",
+    "id": "labs",
+    "title": "Which lab?",
+    "kind": "choice",
+    "options": ["Red", "Blue"],
+}
+
+
+def as_they_are_asked(policy):
+    """The questions that the programme adds, form by form."""
+    fields = {name: as_asked(name, policy).model_fields for name in FORMS}
+    return [(name, key, repr(field)) for name in FORMS for key, field in fields[name].items() if key.startswith(OWN)]
 
 
 def what_gatherings_lead_to(policy):
@@ -257,6 +273,7 @@ SETTINGS = {
     "keeping.confidence_months": (5, how_long_people_are_kept),
     "materials": ([A_MATERIAL], plans),
     "gatherings": ([A_GATHERING], plans),
+    "questions": ([A_QUESTION], as_they_are_asked),
 }
 OF_A_ROW = {
     "gatherings": (
@@ -276,6 +293,20 @@ OF_A_ROW = {
         },
     ),
     "materials": (A_MATERIAL, plans, {"id": "texts", "title": "Texts", "hint": "How"}),
+    "questions": (
+        A_QUESTION,
+        as_they_are_asked,
+        {
+            "form": "mentor_application",
+            "id": "rooms",
+            "title": "Which rooms?",
+            "hint": "One is enough",
+            "kind": "choices",
+            "options": ["Red", "Green"],
+            "required": True,
+            "reader": "partner",
+        },
+    ),
     "matching.balance": (
         A_RULE,
         terms_of_matching,

@@ -56,7 +56,7 @@ def mornings(world, *codes):
 def test_two_cohorts_are_told_in_one_letter_in_the_order_of_the_desk(world):
     (letter,) = mornings(world)
 
-    day = today.day(world.office, "eva", world.cohort)
+    day = today.day(world.office, "eva", world.code)
     assert letter.rendered.subject == f"{day.total} things wait for you"
     lines = re.findall(r"^- (Programme \w+): (.+), look and decide \((\S+)\)$", letter.rendered.text, re.M)
     assert [programme for programme, _, _ in lines] == [day.cohorts[item.cohort].name for item in day.items]

@@ -203,7 +203,7 @@ def test_what_approving_sends_is_shown_and_the_approved_match_stays_in_sight(des
     first = desk.match
     look = desk.open("/do/approve_match")
     assert "4 letters" in words_of(look.text)
-    assert "“Offer” to 2 people: Tereza Malá and Jakub Černý" in words_of(look.text)
+    assert "“Offer (mentee)” to 2 people: Tereza Malá and Jakub Černý" in words_of(look.text)
 
     done = desk.press(look, "Do it")
 

@@ -41,7 +41,7 @@ def test_who_gets_it_and_how_it_reads_is_shown_before_anything_leaves(written, w
 
     assert "To 3 people" in page
     assert [name for name in ("Tereza Malá",) if name not in page] == []
-    assert page.count('<section class="card letter"') == 3
+    assert page.count('<section class="card" aria-label="To ') == 3
     assert "we moved to *room 4*." in page
     assert world.page("N01").removeprefix("/p/") not in page
     assert letters(world) == []

@@ -350,7 +350,7 @@ def test_the_report_on_the_dashboard_names_nobody_and_repeats_no_words(tmp_path)
 
     assert "| 1 | Gender (Mentors) | at least 2 | kept |" in page
     assert "| no shared language | 1 |" in page
-    assert "2 pairs, 1 people left over" in page
+    assert "2 pairs, 1 person left over" in page
     assert "agreed" not in page
     assert not [person.name for person in cohort.participants.values() if person.name in page]
 
