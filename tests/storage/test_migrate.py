@@ -5,6 +5,7 @@ import sqlite3
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -30,6 +31,26 @@ def test_the_steps_known_by_their_files_are_those_that_are_taken(store):
 
     assert {step.revision for step in steps.walk_revisions()} == STEPS
     assert steps.get_current_head() == NEWEST
+
+
+@pytest.mark.parametrize("stands_at", ["0023", "0024"])
+def test_a_database_of_either_order_of_the_steps_goes_on(empty, tmp_path, stands_at):
+    """0024 was the last step of an earlier order, and had two of the columns that 0025 adds."""
+    store = a_store(empty, tmp_path / "files")
+    with store.db.writing() as db:
+        command.upgrade(configuration(db), "0022" if stands_at == "0024" else stands_at)
+        if stands_at == "0024":
+            moment = "DATETIME" if store.db.is_sqlite else "TIMESTAMP WITH TIME ZONE"
+            db.execute(text(f"ALTER TABLE escalations ADD COLUMN rests_until {moment}"))
+            db.execute(text("ALTER TABLE applications ADD COLUMN score BIGINT"))
+        db.execute(text(f"UPDATE alembic_version SET version_num = '{stands_at}'"))
+
+    store.migrate()
+
+    with store.db.reading() as db:
+        assert compare_metadata(MigrationContext.configure(db), metadata) == []
+    store.create(a_cohort())
+    assert store.load("2027a") == a_cohort()
 
 
 def test_the_rules_of_the_schema_are_there_too(store):

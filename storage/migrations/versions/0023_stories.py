@@ -6,7 +6,7 @@ The newest lines of the journal of one scope are found by an index, however many
 from alembic import op
 
 revision = "0023"
-down_revision = "0022"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ What a morning letter has told of, so that no other cohort of the same coordinat
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

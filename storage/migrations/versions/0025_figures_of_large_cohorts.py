@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
+revision = "0025"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
@@ -48,10 +48,10 @@ applications = sa.table(
 
 
 def upgrade() -> None:
-    op.add_column("escalations", sa.Column("rests_until", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("escalations", sa.Column("was_written", sa.Boolean(), nullable=True))
-    op.add_column("escalations", sa.Column("was_told", sa.Boolean(), nullable=True))
-    op.add_column("applications", sa.Column("score", sa.BigInteger(), nullable=True))
+    _add("escalations", sa.Column("rests_until", sa.DateTime(timezone=True), nullable=True))
+    _add("escalations", sa.Column("was_written", sa.Boolean(), nullable=True))
+    _add("escalations", sa.Column("was_told", sa.Boolean(), nullable=True))
+    _add("applications", sa.Column("score", sa.BigInteger(), nullable=True))
     for name, (table, columns) in INDEXES.items():
         op.create_index(name, table, columns)
     for name, (table, columns) in LONGER.items():
@@ -67,6 +67,12 @@ def upgrade() -> None:
     for row in db.execute(sa.select(applications).where(applications.c.screening.is_not(None))).all():
         given = [mark for mark in map((row.screening or {}).get, MARKS) if mark is not None]
         _tell(db, applications, row, score=sum(given) if given else None)
+
+
+def _add(table: str, column: sa.Column[Any]) -> None:
+    """Add a column, unless the database has it from the earlier order of the steps (0024)."""
+    if column.name not in {known["name"] for known in sa.inspect(op.get_bind()).get_columns(table)}:
+        op.add_column(table, column)
 
 
 def _tell(db: Any, table: Any, row: Any, **told: Any) -> None:

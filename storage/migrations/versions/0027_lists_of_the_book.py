@@ -6,8 +6,8 @@ With which list somebody came into the contact book, so that a list can be taken
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
