@@ -1,14 +1,13 @@
 """Escalations: cases for the coordinator, with an outcome. "At risk" is not a state: it is an open case."""
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.belonging import Audience, Code, Kept, Use, personal
 from domain.lifecycles import EscalationState
+from domain.people import PARTICIPANT
 from domain.saying import sayings
 
-PARTICIPANT = re.compile(r"[MN][0-9]+")
 SECOND_CLICK = timedelta(minutes=10)  # the same words again within this time were sent once
 
 

@@ -1,5 +1,6 @@
 """People: mentors, mentees and coordinators, as the office knows them. Their answers are in applications and sessions."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,9 @@ from enum import StrEnum
 from domain.belonging import Audience, Code, Kept, Use, answer_to, of_the_office, personal
 from domain.channels import LIST, is_open
 from domain.names import first_name
+
+PARTICIPANT = re.compile(r"[MN][0-9]+")
+"""What codes of participants look like; no coordinator has such a one."""
 
 
 class Role(StrEnum):

@@ -12,14 +12,13 @@ from domain.dates import is_zone
 from domain.desk_roles import DeskRole
 from domain.messages import Rendered
 from domain.names import person_name
-from domain.people import Coordinator
+from domain.people import PARTICIPANT, Coordinator
 from domain.role_letters import ENDED, with_letters
 from domain.saying import said_by, say
 from office.office import Office
 from office.running_it import NotPossible, end_admin, make_admin, newest_cohort
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,30}")
-A_PARTICIPANT = re.compile(r"[MN][0-9]+")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Mistaken(Exception):
 def checked(code: str, name: str, email: str, time_zone: str) -> Coordinator:
     """The colleague as they would be kept; Mistaken names everything that cannot be right at once."""
     mistakes = {}
-    if not CODE.fullmatch(code) or A_PARTICIPANT.fullmatch(code):
+    if not CODE.fullmatch(code) or PARTICIPANT.fullmatch(code):
         mistakes["code"] = say(
             "code: {code} will not do; use 2 to 31 letters, digits or hyphens, and not M or N with a number",
             code=repr(code),

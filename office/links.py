@@ -14,9 +14,9 @@ from functools import lru_cache
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from domain.invitations import Invitation
+from domain.people import PARTICIPANT
 from domain.saying import say
 
-PARTICIPANT = re.compile(r"[MN][0-9]+")  # coordinators' codes are lower case
 IN_THE_BOOK = re.compile(r"K[0-9A-F]{12}")  # of somebody in the contact book
 
 

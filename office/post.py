@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from domain.messages import Parcel
+from domain.people import PARTICIPANT
 from notifications.postman import Outcome, Postman
-from office.links import PARTICIPANT
 from office.mail_server import standstill
 from office.office import Office
 from office.returns import note_a_dead_address, send_again_what_came_back

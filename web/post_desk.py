@@ -14,13 +14,13 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.lifecycles import MessageState
+from domain.people import PARTICIPANT
 from domain.saying import say, sayings
 from domain.states import LETTERS
 from office import desk as office_desk
 from office import letter_book, reading_room
 from office import messages as by_hand
 from office.letter_book import Asked
-from office.links import PARTICIPANT
 from office.office import Office
 from office.wording import may_be_worded
 from web.desk import SHOWN_MAX, desk_page

@@ -16,8 +16,9 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from domain.invitations import addressee
+from domain.people import PARTICIPANT
 from office.desk import Access, access
-from office.links import PARTICIPANT, LinkRefused
+from office.links import LinkRefused
 from office.sign_in import LINK_LASTS, VISIT_MAX, SignedIn, signed_in
 from web.doors import TheOffice
 from web.incoming import parts_of, word

@@ -187,21 +187,6 @@ def samples() -> list[Sample]:
             },
         ),
         Sample(
-            "matching_terms",
-            proposed(),
-            "",
-            "eva",
-            {
-                **dict.fromkeys(WEIGHED, "10"),
-                "tracks": "30",
-                "order": "max_min",
-                "mode": "automatic",
-                "meetings_max": "0",
-                "balance": [{"trait": "gender", "values": "Woman", "at_least": "1"}],
-                "afterwards": "now",
-            },
-        ),
-        Sample(
             "own_questions",
             applying(),
             "",
