@@ -21,7 +21,7 @@ CASES_ENDED = sayings(
         "write": "you wrote",
         "snooze": "put off",
         "settled by itself": "settled by itself",
-        "too late": "its day has passed",
+        "too_late": "its day has passed",
     },
     context="outcome",
 )

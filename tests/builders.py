@@ -148,7 +148,11 @@ class Builder:
     def _application(self, cohort: Cohort, code: str, role: Role, name: str) -> Application:
         paired = int(code[1:]) <= self.pairs + self.offers
         state = ApplicationState.ACCEPTED if paired or self.state is None else self.state
-        content = mentor_answers(name, capacity=self.capacity) if role is Role.MENTOR else mentee_answers(name)
+        content = (
+            mentor_answers(name, capacity=self.capacity)
+            if role is Role.MENTOR
+            else mentee_answers(name, university_email=f"{code.lower()}@university.example")
+        )
         form = FORMS[f"{role.value}_application"].model_validate(content)
         decided = None if state is ApplicationState.SUBMITTED else cohort.milestones.matching_on
         return Application(code, role, state, cohort.milestones.mentees_open, form.kept(), decided_at=decided)

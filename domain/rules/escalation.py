@@ -119,7 +119,7 @@ def concerned(cohort: Cohort, case: Escalation) -> tuple[str, ...]:
 @rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.is_open])
 def let_it_lapse(cohort: Cohort, case: Escalation) -> Iterator[Due]:
     """A case whose cause has vanished closes by itself, and so does one about which nothing can be done any more."""
-    at, why = (case.opened_at, "settled by itself") if is_gone(cohort, case) else (over_at(cohort, case), "over")
+    at, why = (case.opened_at, "settled by itself") if is_gone(cohort, case) else (over_at(cohort, case), "too_late")
     if at is not None:
         move = Move("escalations", case.id, EscalationState.LAPSED.value, why)
         yield Due(at, FAR_FUTURE, f"{case.id}:lapsed", move)

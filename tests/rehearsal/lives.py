@@ -111,6 +111,7 @@ WAVERING = ("keep", "accept", "decline", "accept", "waitlist", "decline", "waitl
             "waitlist", "decline", "incomplete")  # fmt: skip
 HOLD = Errand(-27, "steer", {"action": "hold", "reason": "The house is closed."})
 LIFT = Errand(-26, "steer", {"action": "lift"})
+ITS_OWN = {"title": "What would you tell the next ones?", "form": "reflection_mentee", "kind": "text"}
 QUESTION = {"answer": "question", "question": "Could we also meet in the evening?"}
 PUNCTUAL, FORGETFUL, RELUCTANT, SILENT = "punctual", "forgetful", "reluctant", "silent"
 
@@ -152,6 +153,7 @@ LIVES: Mapping[str, Life] = {
             half_way(63, "N01", 1),
             half_way(63.1, "M01", 5),
             acts(68, "propose_extension", "P01", last="2027-08-10"),
+            Errand(82.5, "decide_escalation", {"decision": "rematch"}, about="P01:midterm_gap:M01:2027-07-03"),
         ),
     ),
     "a desk that waits": Life(
@@ -161,7 +163,7 @@ LIVES: Mapping[str, Life] = {
         {"recruitment": MANY},
         decides_within=A_WEEK,
         neglects=("sign_off",),
-        prefers=("extend", "open_anyway", "start", "excuse", "end"),
+        prefers=("extend", "open_anyway", "start", "excuse"),
     ),
     "too few pairs": Life(15, (PUNCTUAL,), (PUNCTUAL,), {"recruitment": MANY}, prefers=("call_off",)),
     "a match that cannot be": Life(
@@ -252,6 +254,10 @@ LIVES: Mapping[str, Life] = {
             acts(45, "rematch", "P01"),
             acts(60, "propose_extension", "P02", last="2027-08-10"),
             acts(60, "propose_extension", "P04", last="2027-08-12"),
+            Errand(61, "own_questions", {"questions": [ITS_OWN]}),
+            acts(62, "log_meeting", "P02", session="P02.3", told_by="N02", held_on="2027-07-01"),
+            acts(65, "change_date", "P04", session="P04.2", day="2027-07-08", time="10:00"),
+            acts(72, "change_date", "P02", session="P02.4", day="2027-08-05", time="10:00"),
         ),
     ),
     "gatherings that change": Life(
@@ -284,7 +290,16 @@ LIVES: Mapping[str, Life] = {
             acts(40, "cancel_gathering", "G-activity"),
         ),
     ),
-    "off in follow-up": Life(21, (SILENT,) * 2, (SILENT,) * 2, prefers=("rematch", "end"), errands=(off(100),)),
+    "off in follow-up": Life(
+        21,
+        (SILENT,) * 2,
+        (SILENT,) * 2,
+        prefers=("rematch",),
+        errands=(
+            Errand(86.5, "decide_escalation", {"decision": "end"}, about="P02.2:missed:2027-07-01:3"),
+            off(100),
+        ),
+    ),
 }
 
 

@@ -27,7 +27,7 @@ DECIDING = {
     "decide_escalation": "decision",
     "steer": "action",
 }
-LAPSED = "settled by itself"
+LAPSED = ("settled by itself", "too_late")
 
 
 def names() -> set[Name]:
@@ -39,7 +39,7 @@ def names() -> set[Name]:
         *(("document", kind) for kind in KINDS),
         *(("case", matter) for matter in MATTERS),
         *(("outcome", OUTCOMES.get(decision, decision)) for decision in DECISIONS),
-        ("outcome", LAPSED),
+        *(("outcome", why) for why in LAPSED),
         *(
             ("move", _move(c.name, before, after))
             for c in LIFECYCLES

@@ -10,6 +10,7 @@ import pytest
 from domain.dates import start_of
 from domain.invitations import invitation_id
 from domain.lifecycles import PairState, Phase
+from domain.matters import CASES_ENDED
 from notifications.letters import LETTERS
 from rehearsal.acting.cast import COORDINATOR
 from rehearsal.rehearse import START, ZONE
@@ -30,12 +31,6 @@ ONE_DESK = "the coordinator of a rehearsal has no colleague (tests/domain/rules/
 NO_CIRCLES = "no programme makes circles or peer groups of its people (tests/office/test_every_letter.py)"
 BY_HAND = "the coordinator of a rehearsal writes nothing by hand (tests/web/test_messages.py)"
 BY_HAND_FROM_THE_BOOK = "the office of a rehearsal knows nobody beforehand (tests/office/test_contact_book.py)"
-READ_LATELY = "whoever is in a pair has read of the date within its last two weeks (tests/domain/rules/test_meeting.py)"
-AT_THE_DESK = "the coordinator of a rehearsal picks from the buttons of the desk (tests/domain/forms/test_deciding.py)"
-ASKED_IN_TIME = (
-    "pairs are asked for a date before they report, and for a report before they are late (tests/domain/forms)"
-)
-NO_OWN = "the programme of a rehearsal asks no questions of its own (tests/domain/forms/test_own_questions.py)"
 NO_MAIL = "nobody answers a letter by mail in a rehearsal (tests/office/test_replies.py)"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
@@ -43,11 +38,6 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("outcome", "again"): BROKEN_BENCH,
     ("case", "reply"): NO_MAIL,
     ("answer", "decide_escalation: again"): BROKEN_BENCH,
-    ("answer", "decide_escalation: end"): AT_THE_DESK,
-    ("outcome", "ended"): AT_THE_DESK,
-    ("form", "own_questions"): NO_OWN,
-    ("move", "session: missed → dated"): ASKED_IN_TIME,
-    ("move", "session: planned → held"): ASKED_IN_TIME,
     ("document", "agreement"): NO_SUCH_ORDER,
     ("document", "plan"): NO_SUCH_ORDER,
     ("letter", "coordinator/colleague_unreachable"): ONE_DESK,
@@ -59,7 +49,6 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ): "whoever is before the desk asks for it (tests/web/test_sign_in.py)",
     ("letter", "mentee/call_again"): NO_EARLIER_ONE,
     ("letter", "mentor/call_again"): NO_EARLIER_ONE,
-    ("letter", "pair/tomorrow"): READ_LATELY,
     ("letter", "person/asked"): BY_HAND_FROM_THE_BOOK,
     ("letter", "person/entry_ends"): BY_HAND_FROM_THE_BOOK,
     ("letter", "person/files_not_taken"): NO_MAIL,
@@ -102,6 +91,12 @@ def test_what_is_said_never_to_be_seen_is_not_seen():
 
     assert sorted(seen & NEVER.keys()) == [], "it is seen after all: take it out of NEVER"
     assert sorted(NEVER.keys() - names()) == [], "there is no such thing any more: take it out of NEVER"
+
+
+def test_whatever_a_case_can_come_to_has_words_for_the_coordinator():
+    outcomes = {outcome for kind, outcome in names() if kind == "outcome"}
+
+    assert outcomes - CASES_ENDED.keys() == set()
 
 
 @pytest.mark.parametrize("name", [name for name, life in LIVES.items() if life.errands])

@@ -309,7 +309,10 @@ def test_many_are_accepted_by_keyboard_without_javascript(plain, tmp_path):
         plain.get_by_role("button", name="Accept").focus()
         plain.keyboard.press("Enter")
 
-        assert plain.get_by_role("status").inner_text().startswith("2 verdicts were noted.")
+        assert plain.get_by_role("status").inner_text() == (
+            "2 verdicts were noted. Before anybody hears of it, and later too, a verdict can be changed on the page of the "
+            "person: Change the verdict."
+        )
         assert {world.cohort.applications[code].state.value for code in ("N01", "N02")} == {"accepted"}
 
 
