@@ -91,6 +91,7 @@ def test_three_conditions_met_bring_a_certificate_and_a_statement_each_with_its_
 
     assert letters(cohort, "certificate") == [("mentee/certificate", "N01")]
     assert letters(cohort, "statement") == [("mentor/certificate", "M01")]
+    assert [forms_of(cohort, code) for code in ("N01", "M01")] == [[("alumni", "N01")], [("alumni", "M01")]]
 
 
 def test_too_few_sessions_bring_none():
