@@ -3,20 +3,24 @@ numbers are the policy's. Pure; office/keeping.py lets go.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from domain.actions import Due, Write
 from domain.again import PLACE
 from domain.belonging import Kept
 from domain.cohort import Cohort
-from domain.dates import add_months, day_of
+from domain.dates import add_months, day_of, start_of
 from domain.forgetting import let_go_key
 from domain.lifecycles import PairState, Phase
+from domain.messages import KEEPING_ENDS
 from domain.people import Participant
 from domain.policy import Keeping
 from domain.saying import say
 
 STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 OVER = (Phase.CLOSED, Phase.CALLED_OFF)
+TOLD_BEFORE = timedelta(days=30)
+"""How long before everything of them goes people hear of it; less where the policy keeps it for less."""
 
 
 def for_how_long(kept: Kept, keeping: Keeping) -> str:
@@ -61,6 +65,19 @@ def to_forget(cohort: Cohort, now: datetime) -> Iterator[str]:
         until = kept_until(cohort, person)
         if until is not None and today > until and person.erased_at is None:
             yield code
+
+
+def to_tell(cohort: Cohort, now: datetime) -> Iterator[Due]:
+    """The letters to those of whom everything goes soon. Who never applied gets none: of them there is an address alone."""
+    today = day_of(now, cohort.zone)
+    for code in sorted(cohort.applications):
+        until = kept_until(cohort, cohort.participants[code])
+        if until is None or not until - TOLD_BEFORE <= today <= until or not cohort.can_write_to(code, KEEPING_ENDS):
+            continue
+        line = f"{code}:keeping-ends:{until}"
+        if line not in cohort.journal:
+            ends = start_of(until + timedelta(days=1), cohort.zone)
+            yield Due(now, ends, line, Write(KEEPING_ENDS, code, code), scope=code)
 
 
 def kept_until(cohort: Cohort, person: Participant) -> date | None:

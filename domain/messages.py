@@ -6,10 +6,20 @@ from datetime import datetime
 from domain.belonging import Audience, Code, Kept, Use, personal
 from domain.lifecycles import MessageState
 
-# What somebody who has left still gets, and nothing else: the farewell, what takes their meetings off the calendar, and
-# the way to their page when they ask for it. Held by the agenda, the outbox and a law of the rehearsal.
+# Says when everything kept of somebody is deleted.
+KEEPING_ENDS = "person/keeping_ends"
+# What somebody who has left still gets, and nothing else: the farewell, what takes their meetings off the calendar,
+# the way to their page when they ask for it, and the word that what is kept of them goes. Held by the agenda, the outbox
+# and a law of the rehearsal.
 FAREWELLS = frozenset(
-    {"person/left", "person/gathering_left", "pair/date_cancelled", "group/date_cancelled", "person/new_link"}
+    {
+        "person/left",
+        "person/gathering_left",
+        "pair/date_cancelled",
+        "group/date_cancelled",
+        "person/new_link",
+        KEEPING_ENDS,
+    }
 )
 # The way in for whoever runs a cohort. Its words go as soon as its link is used or too old.
 SIGN_IN = "coordinator/sign_in"

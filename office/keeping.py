@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from domain.agenda import Tally
-from domain.keeping import OVER, past, to_forget
+from domain.carry_out import carry_out
+from domain.cohort import Cohort
+from domain.keeping import OVER, past, to_forget, to_tell
 from office.believed import clock_jumped
 from office.book_ends import let_entries_go, tell_of_ends
 from office.erasing import erase_again
@@ -18,8 +20,8 @@ AGAIN = "people of a restored backup erased again"
 
 
 def let_go(office: Office) -> Tally:
-    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over; and visits that are over.
-    Whoever has come back with a restored backup is erased again at once."""
+    """Forget, once a day, what closed cohorts kept for a time, and those whose time is over, who heard of it before; and
+    visits that are over. Whoever has come back with a restored backup is erased again at once."""
     again = erase_again(office)
     if clock_jumped(office):
         return counted(AGAIN, again)
@@ -28,13 +30,14 @@ def let_go(office: Office) -> Tally:
         return counted(AGAIN, again)
     sweep(office)
     told, ended = tell_of_ends(office), let_entries_go(office)
-    cohorts = people = 0
+    cohorts = people = warned = 0
     left = False
     for code in office.store.cohorts(*OVER):
         cohort = office.store.load(code, focus={""})
         if over := past(cohort, now):
             office.store.erasure.let_go(code, over, now)
             cohorts += 1
+        warned += _tell(office, code)
         due = list(to_forget(cohort, now))
         for person in due[:PEOPLE_MAX]:
             office.store.erasure.erase(code, person, now)
@@ -44,9 +47,28 @@ def let_go(office: Office) -> Tally:
         office.store.leases.beat(LOOKED, now)
     done = {
         AGAIN: again,
+        "people told that what is kept of them goes": warned,
         "people forgotten": people,
         "cohorts without confidences": cohorts,
         "entries of the contact book announced to end": told,
         "entries of the contact book ended": ended,
     }
     return Tally(done={what: number for what, number in done.items() if number})
+
+
+def _tell(office: Office, code: str) -> int:
+    """Write to those of whom everything goes soon; how many."""
+    now = office.clock.now()
+    soon = {due.scope for due in to_tell(office.store.load(code, focus={""}), now)}
+    told: list[str] = []
+
+    def turn(cohort: Cohort) -> Cohort:
+        told.clear()
+        for due in [one for one in to_tell(cohort, now) if one.scope in soon]:  # of partners no journal is here
+            cohort = carry_out(due, cohort, now)
+            told.append(due.scope)
+        return cohort
+
+    if soon:
+        office.store.update(code, turn, focus=soon)
+    return len(told)

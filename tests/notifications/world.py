@@ -163,6 +163,7 @@ ABOUT = {
     "person/message_to_many": ("{me}", ""),
     "person/asked": ("", ""),
     "person/entry_ends": ("", ""),
+    "person/keeping_ends": ("{me}", ""),
 }
 
 

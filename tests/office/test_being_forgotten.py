@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.lifecycles import PairState, Phase
+from domain.people import Departure
 from office.erasing import UnknownPerson, erase
 from office.keeping import let_go
 from tests.builders import MONDAY, a_cohort, answered, days
@@ -97,7 +98,7 @@ def test_while_a_cohort_goes_on_and_shortly_after_nothing_is_forgotten(tmp_path)
     assert at(office, CLOSED + days(2000))[0] == {}
 
     office = an_office_with(replace(closed(), code="other"), tmp_path / "other")
-    office.clock.move_to(CLOSED + days(80))
+    office.clock.move_to(CLOSED + days(50))
     assert let_go(office).done == {}
 
 
@@ -115,6 +116,23 @@ def test_confidences_go_first_then_those_without_a_pair_then_everybody(tmp_path)
     done, names, cohort = at(office, CLOSED + days(370))
     assert (done, set(names.values())) == ({"people forgotten": 2}, {""})
     assert cohort.sessions["P01.1"].report.summary == ""
+
+
+def test_they_hear_a_month_before_and_once_also_who_has_left(tmp_path):
+    cohort = closed()
+    stopped = replace(cohort.participants["M01"], left=Departure(NOW))
+    office = an_office_with(cohort.put(stopped), tmp_path)
+    last = CLOSED + days(365)
+
+    assert "people told that what is kept of them goes" not in at(office, last - days(40))[0]
+    assert [at(office, last - days(early))[0] for early in (25, 20)] == [
+        {"people told that what is kept of them goes": 2},
+        {},
+    ]
+    posts = [post for post in office.store.letters.posts("pilot-27", limit=50) if post.letter == "person/keeping_ends"]
+    assert sorted(post.to for post in posts) == ["M01", "N01"]
+    assert "after Tuesday, 26 September 2028 we delete" in posts[0].rendered.text
+    assert "/kept" in posts[0].rendered.text
 
 
 def test_who_chose_a_day_is_kept_until_that_day(tmp_path):

@@ -108,9 +108,10 @@ def test_these_are_all_the_letters_there_are():
 
     by_hand = {"person/message", "person/message_to_many"}
     of_the_book = {"person/asked", "person/entry_ends"}
+    when_over = {"person/keeping_ends"}  # tests/office/test_being_forgotten.py
     of_roles = {"coordinator/role", "coordinator/role_ended"}  # tests/office/test_role_letters.py
     when_asked = {"person/new_link", "person/files_not_taken", "coordinator/sign_in"}
-    assert by_rules | when_asked | of_roles | BY_ACTS | by_hand | of_the_book == LETTERS
+    assert by_rules | when_asked | of_roles | BY_ACTS | by_hand | of_the_book | when_over == LETTERS
 
 
 def test_nobody_else_writes_letters():
