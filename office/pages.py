@@ -209,20 +209,21 @@ def read_document(office: Office, token: str, document: str) -> tuple[str, bytes
     raise LinkRefused(say("this document is not on this page"))
 
 
-def unsubscribe(office: Office, token: str) -> Participant:
-    """No more optional letters (calls, alumni) to this person; what the programme needs still comes."""
+def take_optional_letters(office: Office, token: str, wanted: bool) -> Participant:
+    """Optional letters (calls, news of alumni) come to this person, or no more; what the programme needs always does."""
     cohort, person = open_page(office, token)
     code, who, now = cohort.code, person.id, office.clock.now()
+    line = "opted-in" if wanted else "opted-out"
 
     def turn(cohort: Cohort) -> Cohort:
         current = cohort.participants[who]
-        if current.opted_out_at is not None:
+        if (current.opted_out_at is None) == wanted:
             return cohort
-        entry = Entry(f"{who}:opted-out:{now:%Y-%m-%dT%H%M%S}", who, now, f"no optional letters to {who}", who)
-        return cohort.put(replace(current, opted_out_at=now)).note(entry)
+        entry = Entry(f"{who}:{line}:{now:%Y-%m-%dT%H%M%S}", who, now, f"{line} {who}", who)
+        return cohort.put(replace(current, opted_out_at=None if wanted else now)).note(entry)
 
     office.store.update(code, turn, focus={who})
-    return person
+    return open_page(office, token)[1]
 
 
 def send_new_link(office: Office, token: str) -> None:

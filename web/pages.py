@@ -15,7 +15,7 @@ from domain.policy import Policy
 from domain.reading import may_read, told_to
 from office.kept import Told, what_we_keep
 from office.office import Office
-from office.pages import PairView, PersonalPage, personal_page, read_document, unsubscribe
+from office.pages import PairView, PersonalPage, personal_page, read_document, take_optional_letters
 from web.doors import AsAsked, TheOffice
 from web.fields import fields_of, in_words, is_shown
 from web.files import as_download, file_names
@@ -90,23 +90,29 @@ def document(token: str, document: str, office: TheOffice) -> Response:
 
 @looks("/p/{token}/unsubscribe")
 def ask_to_unsubscribe(token: str, office: TheOffice) -> Response:
-    """Asks; the button acts, because mail scanners open links."""
-    found = personal_page(office, token)
-    return _unsubscribe(found, f"/p/{token}/unsubscribe")
+    """Asks; the button acts, because mail scanners open links. Whoever gets fewer finds the way back here."""
+    return _optional_letters(personal_page(office, token), done=False)
 
 
 @router.post("/p/{token}/unsubscribe")
 def take_off_the_list(token: str, office: TheOffice) -> Response:
     """From the button, or from a mail program (RFC 8058, one click)."""
-    unsubscribe(office, token)
-    found = personal_page(office, token)
-    return _unsubscribe(found, "")
+    take_optional_letters(office, token, wanted=False)
+    return _optional_letters(personal_page(office, token), done=True)
 
 
-def _unsubscribe(found: PersonalPage, action: str) -> Response:
-    """The button, or after it the word that it is done."""
-    facts: dict[str, Any] = {"cohort": found.cohort, "person": found.person, "action": action, "done": not action}
-    return page("unsubscribe", found.person.language, **facts)
+@router.post("/p/{token}/subscribe")
+def put_on_the_list(token: str, office: TheOffice) -> Response:
+    """From the button alone: no mail program asks for more letters."""
+    take_optional_letters(office, token, wanted=True)
+    return _optional_letters(personal_page(office, token), done=True)
+
+
+def _optional_letters(found: PersonalPage, done: bool) -> Response:
+    """What comes now, and the button to change it."""
+    person = found.person
+    facts: dict[str, Any] = {"cohort": found.cohort, "person": person, "page": found, "done": done}
+    return page("unsubscribe", person.language, fewer=person.opted_out_at is not None, **facts)
 
 
 def _cv_of(found: PersonalPage, view: PairView) -> str:

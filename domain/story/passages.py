@@ -66,6 +66,7 @@ class What(StrEnum):
     BOUNCED = "bounced"
     REACHED = "reached"
     OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"
     LEFT = "left"
     ERASED = "erased"
     SENT_AGAIN = "sent_again"

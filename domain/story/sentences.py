@@ -120,6 +120,7 @@ SENTENCES: Mapping[What, Sentence] = {
     What.BOUNCED: lambda c, p: say("Letters to {who} come back", who=_who(c, p)),
     What.REACHED: lambda c, p: say("Letters can reach {who} again", who=_who(c, p)),
     What.OPTED_OUT: lambda c, p: say("{who} takes only letters that are needed", who=_who(c, p)),
+    What.OPTED_IN: lambda c, p: say("{who} takes calls and news again", who=_who(c, p)),
     What.LEFT: lambda c, p: say("{who} left the programme", who=_who(c, p)),
     What.ERASED: lambda c, p: say("{who} was erased", who=p.about),
     What.ACTED: lambda c, p: say("{who} did “{act}” ({about})", who=_who(c, p), act=ACTS[p.state].title, about=p.about),

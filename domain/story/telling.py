@@ -22,7 +22,12 @@ from domain.story.onlookers import Onlooker
 from domain.story.passages import Case, Happened, Passage, Printed, Sources, Told, What
 
 OVER = (PairState.ENDED, PairState.COMPLETED, PairState.TURNED_DOWN, PairState.DISCARDED)
-LINES: Mapping[str, What] = {"missed-since": What.MISSED, "again": What.SENT_AGAIN, "opted-out": What.OPTED_OUT}
+LINES: Mapping[str, What] = {
+    "missed-since": What.MISSED,
+    "again": What.SENT_AGAIN,
+    "opted-out": What.OPTED_OUT,
+    "opted-in": What.OPTED_IN,
+}
 """Lines of the journal that tell what no record keeps, by a part of their key; those of acts have the act's name in it."""
 
 

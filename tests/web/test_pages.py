@@ -126,6 +126,21 @@ def test_fewer_letters_takes_a_button_or_a_mail_program(web, world):
     assert world.cohort.participants["N01"].opted_out_at == world.clock.now()
 
 
+def test_whoever_took_fewer_letters_finds_the_way_back(web, world):
+    page = world.page("N01")
+    web.post(f"{page}/unsubscribe")
+    assert "Calls and news do not come to you" in web.get(page).text
+    assert f'action="{page}/subscribe"' in web.get(f"{page}/unsubscribe").text
+
+    answer = web.post(f"{page}/subscribe")
+
+    assert "Calls and news come to you again." in answer.text
+    assert world.cohort.participants["N01"].opted_out_at is None
+    assert "Too many letters?" in web.get(page).text
+    told = web.get(f"{world.desk()}/people/N01").text
+    assert all(words in told for words in ("takes only letters that are needed", "takes calls and news again"))
+
+
 def test_a_document_comes_as_a_file_and_only_to_its_reader(web, world):
     for document in ("certificate:N01", "certificate:N02", "../../etc/passwd", "x" * 3000):
         assert web.get(f"{world.page('N01')}/documents/{document}").status_code == 404
