@@ -1,12 +1,13 @@
 """Alike: cases of one matter that want the same decision, as one item of the day: they can be decided in one go, all or some.
 
 Only what is the same for all is put together: the matter, and whatever else tells what is suggested and which buttons there
-are. Of which session it is does not matter: the letter and the decision are the same. The database tells the same of cases
-that nobody has loaded (storage/cohorts/day.py).
+are. Of which session it is does not matter: the letter and the decision are the same. What makes cases alike is said once,
+of facts: read from a cohort here, and from the database for cases that nobody has loaded (storage/cohorts/day.py).
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any, Generic, Protocol, TypeVar
 
 from domain.cohort import Cohort
 from domain.escalations import Escalation
@@ -16,41 +17,81 @@ from domain.saying import say
 from domain.today.cases import FORM, MISSED_MATTERS
 from domain.today.item import Item
 
-# Silence of pairs and people, and marks that are far apart: nobody's own words are to be answered.
-MATTERS_ALIKE = (
-    *MISSED_MATTERS,
-    "no_signature",
-    "no_plan",
-    "no_midterm",
-    "no_reflection",
-    "midterm_gap",
-    "low_marks",
-)
+# Beside sessions that came to nothing: silence of pairs and people, and marks that are far apart. Nobody's own words are to be
+# answered.
+OTHERS_ALIKE = ("no_signature", "no_plan", "no_midterm", "no_reflection", "midterm_gap", "low_marks")
+
+
+class Truth(Protocol):
+    """What is so or not: a bool of one case, or a condition that the database tests for each."""
+
+    def __and__(self, other: Any, /) -> Any: ...
+    def __or__(self, other: Any, /) -> Any: ...
+
+
+T = TypeVar("T", bound=Truth)
 
 
 @dataclass(frozen=True)
-class Likeness:
-    """What cases have in common that are put together. `excusable`: their sessions are not settled; `written`: the coordinator
-    has written, and something else comes next; `active`: then the pair can be ended; `silent`: no letter would reach anybody
+class Facts(Generic[T]):
+    """What is known of a case. `missed`, `other`: it is of MISSED_MATTERS, of OTHERS_ALIKE; `untold`: nobody concerned has
+    written about it; `first`: see `was_written_earlier`; `unsettled`: it is about a session that is still to be settled;
+    `written`: the coordinator has written; `active`: the pair of the session goes on; `silent`: no letter would reach anybody
     of those concerned."""
 
-    matter: str
-    excusable: bool
-    written: bool
-    active: bool
-    silent: bool
+    missed: T
+    other: T
+    untold: T
+    first: T
+    unsettled: T
+    written: T
+    active: T
+    silent: T
 
 
-def likeness(cohort: Cohort, case: Escalation) -> Likeness | None:
-    """What this case has in common with others; None when it stands for itself."""
-    if case.matter not in MATTERS_ALIKE or case.was_told or was_written_earlier(cohort, case):
-        return None
-    is_missed, session = case.matter in MISSED_MATTERS, cohort.sessions.get(case.about)
-    excusable = is_missed and session is not None and not session.settled
-    written = case.was_written and (excusable or not is_missed)
+@dataclass(frozen=True)
+class Likeness(Generic[T]):
+    """What cases of one matter have in common that are put together, where they are at all (`together`). `excusable`: their
+    sessions can be excused; `written`: the coordinator has written, and something else comes next; `ended`: then the pair can
+    be ended; `silent`: no letter would reach anybody."""
+
+    together: T
+    excusable: T
+    written: T
+    ended: T
+    silent: T
+
+
+def likeness_of(known: Facts[T]) -> Likeness[T]:
+    """What makes cases alike."""
+    excusable = known.missed & known.unsettled
+    written = known.written & (excusable | known.other)
+    return Likeness(
+        together=(known.missed | known.other) & known.untold & known.first,
+        excusable=excusable,
+        written=written,
+        ended=written & excusable & known.active,
+        silent=known.silent,
+    )
+
+
+def likeness(cohort: Cohort, case: Escalation) -> tuple[str, Likeness[bool]] | None:
+    """What this case has in common with others: its matter, and the rest; None when it stands for itself."""
+    session = cohort.sessions.get(case.about)
     group = cohort.groups.get(session.group) if session else None
-    active = written and excusable and group is not None and group.state is PairState.ACTIVE
-    return Likeness(case.matter, excusable, written, active, out_of_reach(cohort, case))
+    found = likeness_of(
+        Facts(
+            missed=case.matter in MISSED_MATTERS,
+            other=case.matter in OTHERS_ALIKE,
+            untold=not case.was_told,
+            first=not was_written_earlier(cohort, case),
+            unsettled=session is not None and not session.settled,
+            written=case.was_written,
+            active=group is not None and group.state is PairState.ACTIVE,
+            silent=out_of_reach(cohort, case),
+        )
+    )
+    return (case.matter, found) if found.together else None
 
 
 def was_written_earlier(cohort: Cohort, case: Escalation) -> bool:
@@ -64,7 +105,7 @@ def was_written_earlier(cohort: Cohort, case: Escalation) -> bool:
 
 def put_together(cohort: Cohort, items: Iterable[Item]) -> Iterator[Item]:
     """The items, with those that are alike as one of several `parts`."""
-    found: dict[Likeness | str, list[Item]] = {}
+    found: dict[tuple[str, Likeness[bool]] | str, list[Item]] = {}
     for item in items:
         case = cohort.escalations.get(item.about) if item.form == FORM else None
         found.setdefault((likeness(cohort, case) if case else None) or item.about, []).append(item)

@@ -15,7 +15,7 @@ from domain.groups import Group
 from domain.lifecycles import PairState, SessionState
 from domain.people import Participant
 from domain.sessions import Session
-from domain.today.alike import MATTERS_ALIKE
+from domain.today.alike import OTHERS_ALIKE, Facts, likeness_of
 from domain.today.cases import BLOCKS, DISTRESS, MISSED_MATTERS
 from domain.today.item import Rank
 from storage.cohorts.casebook import OPEN
@@ -193,24 +193,23 @@ _rank = case((_cases.matter.in_(DISTRESS), Rank.DISTRESS.value), (_cases.matter.
 
 
 def _heap() -> ColumnElement[str]:
-    """The same for cases that are put together (domain/today/alike.likeness); all others stand for themselves."""
-    is_missed = _cases.matter.in_(MISSED_MATTERS)
+    """The same for cases that are put together (domain/today/alike.py); all others stand for themselves."""
     settled = _sessions.state.in_((SessionState.HELD, SessionState.CANCELLED))
-    excusable = and_(is_missed, func.coalesce(not_(settled), false()))
-    written = and_(_cases.was_written, or_(excusable, not_(is_missed)))
-    active = and_(written, excusable, func.coalesce(_groups.state == PairState.ACTIVE, false()))
-    told = {"excusable": excusable, "written": written, "active": active, "silent": _silent()}
-    alike: ColumnElement[str] = _cases.matter
-    for name, is_so in told.items():
-        alike = alike + ":" + case((is_so, name), else_="-")
-    return (
-        _cases.cohort
-        + ":"
-        + case(
-            (and_(_cases.matter.in_(MATTERS_ALIKE), not_(_cases.was_told), not_(_written_earlier())), alike),
-            else_=_cases.id,
-        )
+    known: Facts[ColumnElement[bool]] = Facts(
+        missed=_cases.matter.in_(MISSED_MATTERS),
+        other=_cases.matter.in_(OTHERS_ALIKE),
+        untold=not_(_cases.was_told),
+        first=not_(_written_earlier()),
+        unsettled=func.coalesce(not_(settled), false()),
+        written=_cases.was_written,
+        active=func.coalesce(_groups.state == PairState.ACTIVE, false()),
+        silent=_silent(),
     )
+    found = likeness_of(known)
+    alike: ColumnElement[str] = _cases.matter
+    for is_so in (found.excusable, found.written, found.ended, found.silent):
+        alike = alike + ":" + case((is_so, "yes"), else_="no")
+    return _cases.cohort + ":" + case((found.together, alike), else_=_cases.id)
 
 
 def _written_earlier() -> ColumnElement[bool]:
