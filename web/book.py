@@ -27,6 +27,7 @@ from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.files import as_download
 from web.incoming import word
+from web.paging import Paging, begins
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
 from words import tongue
@@ -165,9 +166,9 @@ def book_page(
 ) -> Response:
     """The page of the book. `facts`: what was done, or went wrong."""
     found, now = office_desk.desk_alone(office, at), office.clock.now()
-    start = min(max(start, 0), 10**9)
-    listed = office.store.book.found(wanted, now, start=start, size=PER_PAGE + 1)
-    people = listed[:PER_PAGE]
+    number = office.store.book.number(wanted, now)
+    start = begins(start, number, PER_PAGE)
+    people = office.store.book.found(wanted, now, start=start, size=PER_PAGE)
     came = office.store.book.came_of([one.code for one in people])
     askings = {one.code: [each.asking for each in came[one.code]] for one in people}
     chosen = {name: str(value) for name, value in vars(wanted).items() if value}
@@ -180,12 +181,11 @@ def book_page(
         people=people,
         came={code: (those[0], contact_book.what_came(those[0])) for code, those in came.items() if those},
         why={one.code: why_not_asked(one, askings[one.code], found.cohort, now) for one in people},
-        number=office.store.book.number(wanted, now),
+        number=number,
         by_track=office.store.book.by_track(),
         chosen=chosen,
         query=urlencode(chosen),
-        newer=urlencode(chosen | {"start": max(0, start - PER_PAGE)}) if start else None,
-        older=urlencode(chosen | {"start": start + PER_PAGE}) if len(listed) > PER_PAGE else None,
+        paging=Paging(f"{at.here}/book", start, number, PER_PAGE, asked=chosen, anchor="found"),
         lists=lists_taken(office),
         **words_of_the_book(),
         **(NOTHING_DONE | NOTHING_TYPED | facts),
