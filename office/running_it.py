@@ -2,7 +2,9 @@
 passes from one to the next, domain/handing_over says.
 """
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from domain import handing_over
 from domain.cohort import Cohort
@@ -15,65 +17,127 @@ from office.errors import StorageError
 from office.office import Office
 
 AWAY_MAX = timedelta(366)  # whoever stays away longer hands over
+Turn = Callable[[Cohort], Cohort]
+Heed = Callable[[Cohort, Cohort], None]
 
 
 class NotPossible(StorageError):
     """Who runs a cohort cannot be changed like this; the sentence says what to do first."""
 
 
+@dataclass(frozen=True)
+class RoleChange:
+    """What is to change at the desk of a cohort: one of TURNS, for whom ("" where the lead comes back), and on which days
+    somebody stands in, the last included."""
+
+    way: str
+    code: str = ""
+    days: tuple[date, date] | None = None
+
+
 def take_on(office: Office, cohort: str, code: str, by: str = "") -> None:
     """One more coordinator runs the cohort; nothing changes for one who does."""
-    person = _registered(office, code)
-    if code not in office.store.register.running(cohort):
-        now = office.clock.now()
-        office.store.update(cohort, lambda known: handing_over.joined_by(known, person, now, by), focus={""})
+    change(office, cohort, RoleChange("join", code), by)
 
 
 def let_look_on(office: Office, cohort: str, code: str, by: str = "") -> None:
     """Somebody looks on; one who runs the cohort runs it no more. Nothing changes for one who looks on already."""
-    person = _registered(office, code)
-    if code in office.store.register.running(cohort):
-        _does_not_lead(office, cohort, code)
-    if code not in office.store.register.looking_on(cohort):
-        now = office.clock.now()
-        office.store.update(cohort, lambda known: handing_over.looked_on_by(known, person, now, by))
+    change(office, cohort, RoleChange("look-on", code), by)
 
 
 def hand_over(office: Office, cohort: str, code: str, by: str = "") -> None:
     """One of those who run the cohort leads it from now on."""
-    running = _running(office, cohort, code)
-    if running[0] != code:
-        now = office.clock.now()
-        office.store.update(cohort, lambda known: handing_over.led_by(known, code, now, by))
+    change(office, cohort, RoleChange("lead", code), by)
 
 
 def let_leave(office: Office, cohort: str, code: str, by: str = "") -> None:
     """Somebody runs the cohort, or looks on, no more and is signed out everywhere; the lead hands over first."""
-    if code not in office.store.register.looking_on(cohort):
-        _does_not_lead(office, cohort, code)
-    now = office.clock.now()
-    office.store.update(cohort, lambda known: handing_over.left_by(known, code, now, by))
-    office.store.visits.end_all(code)
+    change(office, cohort, RoleChange("leave", code), by)
 
 
 def stand_in(office: Office, cohort: str, code: str, days: tuple[date, date], by: str = "") -> None:
     """A colleague stands in for the lead from the first of these days to the last, both included."""
-    if _running(office, cohort, code)[0] == code:
-        raise NotPossible(say("{code} leads {cohort}; somebody else has to stand in", code=code, cohort=cohort))
-    now, (first, last) = office.clock.now(), days
-    today = day_of(now, office.store.load(cohort, focus=()).zone)
-    if last < first or last < today:
-        raise NotPossible(say("the last day lies before the first, or is over: {last}", last=last))
-    if last - first > AWAY_MAX:
-        raise NotPossible(say("that is more than a year: hand {cohort} over instead", cohort=cohort))
-    there = StandIn(code, first, last, by)
-    office.store.update(cohort, lambda known: handing_over.stood_in_by(known, there, now), focus={""})
+    change(office, cohort, RoleChange("stand-in", code, days), by)
 
 
 def come_back(office: Office, cohort: str, by: str = "") -> None:
     """The lead reads and answers again."""
+    change(office, cohort, RoleChange("back"), by)
+
+
+def change(office: Office, cohort: str, wanted: RoleChange, by: str, heed: Heed = lambda before, after: None) -> None:
+    """Change who runs a cohort; NotPossible says why that cannot be. `heed` sees the cohort before and after it within the
+    turn, and may refuse by raising."""
+
+    def turn(known: Cohort) -> Cohort:
+        after = turn_of(office, wanted, by)(known)
+        heed(known, after)
+        return after
+
+    office.store.update(cohort, turn, focus=None if wanted.way in PASSES_ON else {""})
+    if wanted.way == "leave":
+        office.store.visits.end_all(wanted.code)
+
+
+def turn_of(office: Office, wanted: RoleChange, by: str) -> Turn:
+    """What a change makes of a cohort; the same cohort where nothing changes. NotPossible when it is called."""
     now = office.clock.now()
-    office.store.update(cohort, lambda known: handing_over.back(known, now, by), focus={""})
+    return lambda known: TURNS[wanted.way](office, known, wanted, now, by)
+
+
+def _joined(office: Office, known: Cohort, wanted: RoleChange, now: datetime, by: str) -> Cohort:
+    person = _registered(office, wanted.code)
+    return known if _runs(known, wanted.code) else handing_over.joined_by(known, person, now, by)
+
+
+def _looking_on(office: Office, known: Cohort, wanted: RoleChange, now: datetime, by: str) -> Cohort:
+    person = _registered(office, wanted.code)
+    if _runs(known, wanted.code):
+        _does_not_lead(known, wanted.code)
+    return known if _looks_on(known, wanted.code) else handing_over.looked_on_by(known, person, now, by)
+
+
+def _leading(office: Office, known: Cohort, wanted: RoleChange, now: datetime, by: str) -> Cohort:
+    _must_run(known, wanted.code)
+    return known if known.lead.code == wanted.code else handing_over.led_by(known, wanted.code, now, by)
+
+
+def _leaving(office: Office, known: Cohort, wanted: RoleChange, now: datetime, by: str) -> Cohort:
+    if not _looks_on(known, wanted.code):
+        _does_not_lead(known, wanted.code)
+    return handing_over.left_by(known, wanted.code, now, by)
+
+
+def _standing_in(office: Office, known: Cohort, wanted: RoleChange, now: datetime, by: str) -> Cohort:
+    _must_run(known, wanted.code)
+    if known.lead.code == wanted.code:
+        raise NotPossible(
+            say("{code} leads {cohort}; somebody else has to stand in", code=wanted.code, cohort=known.code)
+        )
+    if wanted.days is None:
+        raise NotPossible(say("say until which day somebody stands in"))
+    first, last = wanted.days
+    if last < first or last < day_of(now, known.zone):
+        raise NotPossible(say("the last day lies before the first, or is over: {last}", last=last))
+    if last - first > AWAY_MAX:
+        raise NotPossible(say("that is more than a year: hand {cohort} over instead", cohort=known.code))
+    return handing_over.stood_in_by(known, StandIn(wanted.code, first, last, by), now)
+
+
+def _back(office: Office, known: Cohort, wanted: RoleChange, now: datetime, by: str) -> Cohort:
+    return handing_over.back(known, now, by)
+
+
+TURNS: dict[str, Callable[[Office, Cohort, RoleChange, datetime, str], Cohort]] = {
+    "join": _joined,
+    "look-on": _looking_on,
+    "lead": _leading,
+    "leave": _leaving,
+    "stand-in": _standing_in,
+    "back": _back,
+}
+# What was open for one of them passes on: all of the cohort is asked for it.
+PASSES_ON = ("look-on", "lead", "leave")
 
 
 # --- the whole office -------------------------------------------------------------------------------------------------
@@ -141,20 +205,27 @@ def _registered(office: Office, code: str) -> Coordinator:
     return person
 
 
-def _does_not_lead(office: Office, cohort: str, code: str) -> None:
-    if _running(office, cohort, code)[0] == code:
-        raise NotPossible(say("hand {cohort} over to a colleague first: {code} leads it", code=code, cohort=cohort))
+def _runs(known: Cohort, code: str) -> bool:
+    return any(person.code == code for person in known.coordinators)
 
 
-def _running(office: Office, cohort: str, code: str) -> list[str]:
-    running = office.store.register.running(cohort)
-    if code not in running:
+def _looks_on(known: Cohort, code: str) -> bool:
+    return any(person.code == code for person in known.readers)
+
+
+def _does_not_lead(known: Cohort, code: str) -> None:
+    _must_run(known, code)
+    if known.lead.code == code:
+        raise NotPossible(say("hand {cohort} over to a colleague first: {code} leads it", code=code, cohort=known.code))
+
+
+def _must_run(known: Cohort, code: str) -> None:
+    if not _runs(known, code):
         raise NotPossible(
             say(
                 "nobody with the code {code} runs {cohort}; those who do are {known}",
                 code=code or "–",
-                cohort=cohort,
-                known=running,
+                cohort=known.code,
+                known=[person.code for person in known.coordinators],
             )
         )
-    return running

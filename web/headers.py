@@ -20,7 +20,7 @@ ALWAYS = {
 
 # Under "no-referrer" a browser hides where a POST comes from, and the desk must know (posting.py).
 DESK = {"referrer-policy": "same-origin"}
-OF_THE_DESK = ("/desk", "/sign-in", "/sign-out", "/signed-in")
+OF_THE_DESK = ("/desk", "/office", "/launch", "/sign-in", "/sign-out", "/signed-in")
 
 
 class Headers:

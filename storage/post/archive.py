@@ -36,8 +36,10 @@ class Line:
     """One letter in a list, without its words."""
 
     id: int
+    key: str
     letter: str
     to: str
+    about: str
     to_name: str
     subject: str
     state: MessageState
@@ -70,6 +72,12 @@ class Archive:
                 query = query.where(or_(_m.written_at < last, and_(_m.written_at == last, _m.id < before)))
             rows = db.execute(query.order_by(_m.written_at.desc(), _m.id.desc()).limit(limit))
             return [_line(row) for row in rows]
+
+    def written(self, cohort: str, keys: Collection[str]) -> list[Line]:
+        """The letters with these keys, in the order in which they left or may leave."""
+        with self.db.reading() as db:
+            found = [_line(row) for row in db.execute(LINES.where(_m.cohort == cohort, _m.key.in_(keys)))]
+        return sorted(found, key=lambda line: (line.at, line.id))
 
     def kinds(self, cohort: str) -> list[str]:
         """The kinds of letters that were written, by name."""
@@ -124,7 +132,7 @@ _kinds = _kinds.union_all(select(_next.scalar_subquery()).where(_kinds.c.letter.
 KINDS = select(_kinds.c.letter)
 _name = func.coalesce(_people.name, coordinators.c.name, possible_mentors.c.name, "").label("to_name")
 LINES = select(
-    _m.id, _m.letter, _m.to, _name, _m.subject, _m.state, _m.written_at, _m.not_before, _m.sent_at,
+    _m.id, _m.key, _m.letter, _m.to, _m.about, _name, _m.subject, _m.state, _m.written_at, _m.not_before, _m.sent_at,
     (_m.calendar != "").label("has_calendar"), _m.attachments,
 ).select_from(
     messages.outerjoin(RECORDS[Participant], and_(_people.cohort == _m.cohort, _people.id == _m.to))

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from domain.people import Coordinator
-from office.running_it import make_admin, take_on
+from office.running_it import let_leave, make_admin, take_on
 from tests.web.conftest import client_of
 
 OURS = {"origin": "http://127.0.0.1:8080"}
@@ -113,7 +113,7 @@ def test_whoever_has_a_role_is_not_taken_out_and_whoever_has_none_is(office, wor
     kept = press(office, "let-go", code="jn", _sure="yes")
     assert (kept.status_code, "take Jan Novák off" in kept.text) == (409, True)
 
-    office.post(f"{world.desk()}/running/leave", data={"code": "jn"}, headers=OURS)
+    let_leave(world.office, world.code, "jn")
     waits = press(office, "let-go", code="jn")
     assert (waits.status_code, "has not left yet" in waits.text) == (409, True)
 
