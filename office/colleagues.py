@@ -155,6 +155,15 @@ def _making_admin(office: Office, person: Coordinator, by: str) -> Seen:
         ),
         say("{name} says who runs what, and registers colleagues.", name=person.name),
     ]
+    if not number:
+        causes = [
+            causes[1],
+            say(
+                "There is no programme yet in whose name to write: {name} gets the letter about it when the first one is "
+                "launched.",
+                name=person.name,
+            ),
+        ]
     return Seen(person, causes, _letter(office, person, DeskRole.ADMIN.value, by))
 
 
@@ -172,6 +181,8 @@ def _ending_admin(office: Office, person: Coordinator, by: str) -> Seen:
         causes.append(
             say("Nobody looks after the office then; `mentoring coordinator admin` on the machine makes somebody.")
         )
+    if not office.store.cohorts():
+        causes.append(say("No letter is written: {name} has not had one about it yet.", name=person.name))
     return Seen(person, causes, _letter(office, person, f"{DeskRole.ADMIN.value}-{ENDED}", by))
 
 

@@ -14,6 +14,7 @@ from office.plan_checks import plan_mistakes
 from office.plan_files import THE_PLAN, Mistake, PlanRefused, lines_of, names_written_twice
 from office.plans import Plan
 from office.policies import as_launched
+from office.running_it import tell_since_there_is_a_programme
 from storage.errors import AlreadyLaunched
 
 
@@ -58,6 +59,7 @@ def launch(office: Office, plan: Plan, by: str) -> Launched:
     except AlreadyLaunched as earlier:
         return Launched(plan.code, True, earlier.by, earlier.at)
     _tell_the_colleagues(office, plan.code, by, now)
+    tell_since_there_is_a_programme(office, plan.code)
     return Launched(plan.code, False, by, now)
 
 

@@ -168,10 +168,22 @@ def end_admin(office: Office, code: str, by: str = "") -> None:
 
 
 def _tell(office: Office, code: str, matter: str, by: str) -> None:
-    """A letter to them, in the name of the programme that was launched last; an office without any writes none."""
+    """A letter to them, in the name of the programme that was launched last; without any it waits for the first."""
     if in_the_name_of := newest_cohort(office):
-        now = office.clock.now()
-        office.store.update(in_the_name_of, lambda known: with_letters(known, [(code, matter)], now, by), focus={""})
+        _write(office, in_the_name_of, code, matter, by)
+
+
+def tell_since_there_is_a_programme(office: Office, first: str) -> None:
+    """Whoever came to look after the office before there was a programme in whose name to write hears of it with the first."""
+    if office.store.cohorts() != [first]:
+        return
+    for code, by in office.store.register.admins_made_by().items():
+        _write(office, first, code, DeskRole.ADMIN.value, by)
+
+
+def _write(office: Office, cohort: str, code: str, matter: str, by: str) -> None:
+    now = office.clock.now()
+    office.store.update(cohort, lambda known: with_letters(known, [(code, matter)], now, by), focus={""})
 
 
 def newest_cohort(office: Office) -> str:

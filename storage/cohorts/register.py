@@ -140,6 +140,12 @@ class Register:
         with self.db.reading() as db:
             return list(db.scalars(query))
 
+    def admins_made_by(self) -> dict[str, str]:
+        """Who decided that each of those who look after the office does; "" for a command on the machine."""
+        query = select(admins.c.coordinator, admins.c.by).where(admins.c.ended_at.is_(None))
+        with self.db.reading() as db:
+            return {row[0]: row[1] for row in db.execute(query.order_by(admins.c.coordinator))}
+
     def make_admin(self, code: str, at: datetime, by: str) -> None:
         """Somebody looks after the whole office from now on; nothing changes for one who does."""
         with self.db.writing() as db:

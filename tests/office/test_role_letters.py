@@ -7,6 +7,7 @@ import pytest
 from domain.messages import ROLE, ROLE_ENDED
 from domain.people import Coordinator
 from office.running_it import come_back, end_admin, hand_over, let_leave, let_look_on, make_admin, stand_in, take_on
+from tests.office.offices import an_office, launched
 from tests.web.world import NOW, a_world, mentoring
 
 JAN = Coordinator("jan", "Jan Novák", "jan@university.example")
@@ -117,3 +118,16 @@ def test_nothing_changes_and_nobody_is_written_to(world):
     come_back(world.office, world.code, "eva")
 
     assert told(world) == []
+
+
+def test_who_was_made_to_look_after_an_office_without_programmes_hears_of_it_with_the_first(tmp_path):
+    office = an_office(tmp_path)
+    office.store.register.add_coordinator(IDA)
+    make_admin(office, "ida")
+
+    codes = launched(office), launched(office, code="autumn-27")
+
+    posts = [post for code in codes for post in office.store.letters.posts(code, to="ida")]
+    assert [(post.cohort, post.rendered.subject) for post in posts] == [
+        ("spring-27", "You look after the whole office now")
+    ]
