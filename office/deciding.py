@@ -6,6 +6,7 @@ What cannot be taken is told with its reason and left as it was; the rest is tak
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -39,7 +40,7 @@ def decide_together(
 
     def turn(cohort: Cohort) -> Cohort:
         nonlocal decided  # a turn is taken again after a conflict: only the one that was saved counts
-        cohort, decided = _decide(office, cohort, coordinator, form, contents)
+        cohort, decided = decided_in(office, cohort, coordinator, form, contents)
         return cohort
 
     cohort = office.store.update(code, turn, focus=_focus(office, code, form, contents))
@@ -57,9 +58,16 @@ def _focus(office: Office, code: str, form: str, contents: Mapping[str, Any]) ->
     return {known.scope if known else about for about, known in asked.items()}
 
 
-def _decide(
-    office: Office, cohort: Cohort, coordinator: str, form: str, contents: Mapping[str, Mapping[str, Any]]
+def decided_in(
+    office: Office,
+    cohort: Cohort,
+    coordinator: str,
+    form: str,
+    contents: Mapping[str, Mapping[str, Any]],
+    at: datetime | None = None,
 ) -> tuple[Cohort, Decided]:
+    """The cohort after these decisions, as far as they can be taken, and what came of them; at this very moment, or now."""
+    now = at or office.clock.now()
     taken, wrong = list[str](), dict[str, Mapping[str, str]]()
     for about, content in contents.items():
         invitation = _asked(office, cohort, form, about)
@@ -67,11 +75,11 @@ def _decide(
             wrong[about] = {"": GONE}
             continue
         try:
-            answer = FORMS[form].check(content, cohort, invitation, office.clock.now())
+            answer = FORMS[form].check(content, cohort, invitation, now)
         except ValidationError as error:
             wrong[about] = mistakes(error)
             continue
-        cohort = taken_in(cohort, invitation, answer, coordinator, office)
+        cohort = taken_in(cohort, invitation, answer, coordinator, office, now)
         taken.append(about)
     return cohort, Decided(tuple(taken), wrong)
 

@@ -166,9 +166,11 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
     return Receipt(form.thanks, answer.warnings(), page_of(office, cohort, invitation.to))
 
 
-def taken_in(cohort: Cohort, invitation: Invitation, answer: Form, by: str, office: Office) -> Cohort:
-    """The cohort after the answer of somebody with this code, with its line in the journal."""
-    now = office.clock.now()
+def taken_in(
+    cohort: Cohort, invitation: Invitation, answer: Form, by: str, office: Office, at: datetime | None = None
+) -> Cohort:
+    """The cohort after the answer of somebody with this code, with its line in the journal; at this very moment, or now."""
+    now = at or office.clock.now()
     # A form for any time opens again whenever somebody needs it.
     before = InvitationState.OPEN if answer.anytime else invitation.state
     state = INVITATION.check(before, InvitationState.ANSWERED)

@@ -193,9 +193,8 @@ def that_wait(office: Office, access: Access) -> list[Deed]:
 
 
 def readers_of(office: Office, access: Access, deed: Deed) -> list[str]:
-    """The names of those to whom it goes, as long as it can be taken back."""
-    keys = deed.traces.letters if deed.traces else ()
-    people = [key.partition(":")[0] for key in keys]
+    """The names of the first of those to whom it goes, or would have gone."""
+    people = [key.partition(":")[0] for key in deed.letters]
     cohort = office.store.load(access.cohort, focus=set(people[:NAMED_MAX]))
     return [cohort.name_of(code) for code in people[:NAMED_MAX]]
 

@@ -1,5 +1,5 @@
-"""Acts: the pages on which a coordinator does something without a case: choose, fill in, see what it will cause, do it, and
-take it back as long as its letters wait. What an act means is left to domain/acts, what it causes to office/acts.
+"""Acts: the pages on which a coordinator does something without a case: choose, fill in, see what it will cause, do it. What
+was done, and the way back, is done.py; what an act means is left to domain/acts, what it causes to office/acts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,9 +16,6 @@ from starlette.exceptions import HTTPException
 from domain.acts import ACTS, Act, Place
 from domain.acts.act import order_of
 from domain.cohort import Cohort
-from domain.deeds import MESSAGE
-from domain.gatherings import Gathering
-from domain.groups import Group
 from domain.invitations import Invitation
 from domain.saying import said_by, say
 from office import desk as office_desk
@@ -31,14 +28,14 @@ from office.acts.doing import (
     carry_out,
     look,
     offers,
-    undo,
-    why_not_undone,
 )
 from office.acts.telling import tell
 from office.intake import Mistakes
 from office.offering import options_of, skips_of
 from office.office import Office
+from office.told_deeds import told, whom
 from web.desk import desk_page
+from web.done import TABS, way_back
 from web.doors import Sent, TheOffice
 from web.fields import Field, fields_of
 from web.incoming import content_of, word
@@ -50,7 +47,6 @@ router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 LATELY = timedelta(days=14)
 NOT_NOW = say("This is not possible, or not any more.")
-TABS: dict[Place, str] = {"group": "pairs", "person": "people", "gathering": "gatherings", "cohort": "overview"}
 
 
 @looks("/desk/{cohort}/steer")
@@ -59,16 +55,9 @@ def steer(at: AtDesk, office: TheOffice, start: int = 0) -> Response:
     since = office.clock.now() - LATELY
     total = office.store.deeds.number_since(at.cohort, since)
     start = begins(start, total)
-    lately = office.store.deeds.since(at.cohort, since, start, PER_PAGE)
     near = as_far_as_offered(office, at.cohort, "cohort", "")
-    found = office_desk.desk_alone(office, at, {deed.about for deed in lately} - {""})
-    names = {coordinator.code: coordinator.name for coordinator in found.cohort.coordinators}
-    titles = {name: act.title for name, act in ACTS.items()} | {MESSAGE: say("A message")}
-    deeds = [
-        (deed, titles[deed.act], _whom(found.cohort, deed.about), names.get(deed.by, deed.by))
-        for deed in lately
-        if deed.act in titles
-    ]
+    known, deeds = told(office, at.cohort, office.store.deeds.since(at.cohort, since, start, PER_PAGE))
+    found = office_desk.desk_of(office, at, known)
     paging = Paging(f"{at.here}/steer", start, total, anchor="lately")
     acts = [act for act in offered(office, near, "cohort", "") if not act.offered_on]
     return desk_page(office, "desk_steer", "overview", found, acts=acts, deeds=deeds, paging=paging)
@@ -108,22 +97,6 @@ def go(at: AtDesk, name: str, sent: Sent, office: TheOffice, about: str = "") ->
     except NotNow as reason:
         return _refused(office, found, act, about, said_by(reason))
     return RedirectResponse(f"{at.here}/done/{deed.id}", 303)
-
-
-@looks("/desk/{cohort}/done/{deed}")
-def done(at: AtDesk, deed: str, office: TheOffice) -> Response:
-    """What was done, until when it can be taken back, and the button for that."""
-    return _done_page(office, at, deed)
-
-
-@router.post("/desk/{cohort}/done/{deed}")
-def take_back(at: AtDesk, deed: str, office: TheOffice) -> Response:
-    """Undo: as if it had not been done."""
-    try:
-        undo(office, at.cohort, deed, at.coordinator.code)
-    except NotNow as reason:
-        return _done_page(office, at, deed, said_by(reason), STATUS_STALE)
-    return RedirectResponse(f"{at.here}/done/{deed}", 303)
 
 
 def offered(office: Office, cohort: Cohort, place: Place, about: str) -> list[type[Act]]:
@@ -203,8 +176,8 @@ def _form_page(
         introduction=act.introduction(cohort, order),
         fields=[_for_the_desk(field) for field in fields],
         errors=[_mistake(name, words, fields) for name, words in (errors or {}).items()],
-        back=_way_back(act, about),
-        whom=_whom(cohort, about),
+        back=way_back(act, about),
+        whom=whom(cohort, about),
     )
 
 
@@ -238,46 +211,15 @@ def _told_page(office: Office, found: office_desk.Desk, order: Order, seen: Look
         told=tell(office, seen),
         mark=seen.caused.mark,
         sent=list(_as_sent(order.content)),
-        back=_way_back(act, order.about),
-        whom=_whom(found.cohort, order.about),
+        back=way_back(act, order.about),
+        whom=whom(found.cohort, order.about),
         complaint=complaint,
     )
 
 
-def _done_page(office: Office, at: office_desk.Access, id: str, complaint: str = "", status: int = 200) -> Response:
-    deed = office.store.deeds.one(at.cohort, id)
-    if deed is None or deed.act not in ACTS:
-        raise HTTPException(404)
-    act = ACTS[deed.act]
-    found = _near(office, at, act, deed.about)
-    facts: dict[str, Any] = {
-        "doing": act,
-        "deed": deed,
-        "why_not": why_not_undone(deed, office.clock.now()),
-        "back": _way_back(act, deed.about),
-        "whom": _whom(found.cohort, deed.about),
-    }
-    return desk_page(office, "desk_done", TABS[act.on], found, status, complaint=complaint, **facts)
-
-
 def _refused(office: Office, found: office_desk.Desk, act: type[Act], about: str, why: str) -> Response:
-    facts = {"doing": act, "back": _way_back(act, about), "whom": _whom(found.cohort, about)}
+    facts = {"doing": act, "back": way_back(act, about), "whom": whom(found.cohort, about)}
     return desk_page(office, "desk_act_refused", TABS[act.on], found, STATUS_STALE, complaint=why, **facts)
-
-
-def _way_back(act: type[Act], about: str) -> str:
-    """The page on which the act is offered, under the address of the desk."""
-    ways: dict[Place, str] = {"group": f"/pairs/{about}", "person": f"/people/{about}", "cohort": "/steer"}
-    return act.offered_on or ways.get(act.on, f"/gatherings/{about}")
-
-
-def _whom(cohort: Cohort, about: str) -> list[str]:
-    """The names of those whom it is about."""
-    record = cohort.record(about)
-    if isinstance(record, Gathering):
-        return [record.title]
-    codes = record.members if isinstance(record, Group) else (about,) if about in cohort.participants else ()
-    return [cohort.participants[code].name or code for code in codes]
 
 
 def _as_sent(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

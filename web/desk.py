@@ -7,7 +7,7 @@ application or a proposal is a form (web/forms).
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,9 +23,12 @@ from domain.matters import CASES_ENDED, case_named
 from domain.people import Role
 from domain.saying import say, together
 from domain.today.item import WHY_THIS_RANK
+from domain.today.waiting import DECIDED_SINCE
 from office import desk as office_desk
 from office import today as office_today
+from office.acts.doing import why_not_undone
 from office.office import Office
+from office.told_deeds import of_cases, told
 from web.doors import TheOffice
 from web.files import as_download
 from web.look import page
@@ -38,7 +41,7 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 SHOWN_MAX = 50  # rows of a preview, lines of mistakes
 WATCHED_MAX = 10
-MINUTE = "%Y-%m-%dT%H%M"  # a moment in an address, in UTC
+SOON = timedelta(hours=1)  # what leaves later than this waits for the post to open
 
 
 @looks("/desk/{cohort}")
@@ -113,10 +116,10 @@ def first_page(
 ) -> Response:
     """What waits, over all cohorts of the coordinator, and where this one stands.
 
-    `typed`: letters that were not taken; `decided`: something was decided just now, and if a letter came of it, its MINUTE;
+    `typed`: letters that were not taken; `decided`: the deed by which something was decided just now, behind its cohort;
     `start`: where a long list begins; `item`: what is to be on the page, wherever it stands in the list.
     """
-    found, standing = _standing(office, at)
+    found, standing, now = *_standing(office, at), office.clock.now()
     day = office_today.day(office, at.coordinator.code, at.cohort, start, item or next(iter(typed or ()), ""))
     desks = {code: replace(at, cohort=code).here for code in day.cohorts}
     forms = {
@@ -132,15 +135,36 @@ def first_page(
     facts: dict[str, Any] = {"asleep_forms": resting, "day": day, "desks": desks, "forms": forms, "typed": typed or {}}
     facts |= {"complaint": complaint, "why_this_rank": WHY_THIS_RANK} | standing
     facts["paging"] = Paging(at.here, day.start, day.total, office_today.SHOWN_MAX, anchor="waiting")
-    facts |= {"case_named": case_named, "outcomes": CASES_ENDED, "decided": decided, "leaves": _minute(decided)}
+    facts |= {"case_named": case_named, "outcomes": CASES_ENDED, "decided": _decided(office, at, decided)}
+    facts["deeds"] = {
+        (code, case): told
+        for code in {theirs.code for theirs, _ in day.decided}
+        for case, told in of_cases(
+            office, code, [case.id for theirs, case in day.decided if theirs.code == code], now - DECIDED_SINCE
+        ).items()
+    }
+    facts["placed"] = {item.about for item in day.items if not item.page}
     return desk_page(office, "desk", "overview", found, status, **facts)
 
 
-def _minute(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(f"{text}+0000", f"{MINUTE}%z")
-    except ValueError:
-        return None
+def _decided(office: Office, at: office_desk.Access, decided: str) -> dict[str, Any]:
+    """What was decided just now, in whichever cohort of theirs ("cohort/deed"); nothing for what nobody did."""
+    code, _, id = decided.partition("/")
+    if code not in office.store.register.cohorts_of(at.coordinator.code):
+        return {}
+    deed = office.store.deeds.one(code, id)
+    cohort, lines = told(office, code, [deed] if deed and deed.undone_at is None else [])
+    if deed is None or not lines:
+        return {}
+    now, leaves = office.clock.now(), min((line.not_before for line in lines[0].letters), default=None)
+    return {
+        "told": lines[0],
+        "leaves": leaves,
+        "waits": leaves is not None and leaves - now > SOON,
+        "zone": cohort.zone,
+        "may_be_undone": not why_not_undone(deed, now),
+        "way": f"{replace(at, cohort=code).here}/done/{id}",
+    }
 
 
 def _standing(office: Office, at: office_desk.Access) -> tuple[office_desk.Desk, dict[str, Any]]:

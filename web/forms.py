@@ -4,7 +4,7 @@ A short form is one page. A long one has a page per step, keeps a draft between 
 before it is sent. What an answer means is left to domain/forms, whether it counts to office/intake.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,9 +14,11 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from domain.forms.decide_escalation import DecideEscalation
 from domain.people import Coordinator
 from domain.saying import said_by, say
 from office import intake
+from office.cases import Ruling
 from office.desk import Access, anytime_form
 from office.errors import StaleDraft, Unavailable
 from office.office import Office
@@ -29,6 +31,7 @@ from web.look import page
 from web.pace import Patient
 from web.sheet import BUSY, STALE, STATUS_BUSY, STATUS_STALE, STATUS_WRONG, Sheet
 from web.signed_in import Answering
+from web.today import ruled
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -243,6 +246,8 @@ def _with_files(
 
 
 def _take(office: Office, sheet: Sheet, again: Callable[..., Response]) -> Response:
+    if sheet.by and sheet.opened.form is DecideEscalation:
+        return _ruled(office, sheet, sheet.by, again)
     try:
         by = sheet.by.coordinator.code if sheet.by else ""
         intake.take_answer(office, sheet.opened.link, dict(sheet.content), by)
@@ -253,3 +258,13 @@ def _take(office: Office, sheet: Sheet, again: Callable[..., Response]) -> Respo
     except Unavailable:
         return again({}, BUSY, STATUS_BUSY)
     return RedirectResponse(f"{sheet.here}/thanks", 303)
+
+
+def _ruled(office: Office, sheet: Sheet, at: Access, again: Callable[..., Response]) -> Response:
+    """A decision about a case is looked at first, as on the desk, and can be taken back."""
+    ruling = Ruling((sheet.opened.invitation.about,), at.coordinator.code, dict(sheet.content))
+
+    def asked_again(mistakes: Mapping[str, Mapping[str, str]], complaint: str, status: int) -> Response:
+        return again(next(iter(mistakes.values()), {}), complaint, status)
+
+    return ruled(office, at, ruling, "", at.cohort, asked_again)

@@ -23,6 +23,7 @@ from office import desk as office_desk
 from office import messages as by_hand
 from office.acts.doing import NotNow, undo, why_not_undone
 from office.office import Office
+from office.told_deeds import told
 from web.desk import SHOWN_MAX, desk_page
 from web.doors import Sent, TheOffice
 from web.incoming import number, word
@@ -113,7 +114,8 @@ def _sent_page(office: Office, at: office_desk.Access, id: str, complaint: str =
         raise HTTPException(404)
     facts: dict[str, Any] = {
         "deed": deed,
-        "number": len(deed.traces.letters) if deed.traces else 0,
+        "number": len(deed.letters),
+        "told": told(office, at.cohort, [deed])[1][0],
         "names": by_hand.readers_of(office, at, deed),
         "why_not": why_not_undone(deed, office.clock.now()),
         "complaint": complaint,

@@ -96,11 +96,11 @@ def _told_last(cohort: Cohort, case: Escalation) -> datetime:
 
 @rule(lambda cohort: [case for case in cohort.in_focus(Escalation) if case.remarks])
 def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator[Due]:
-    """What the coordinator decided to write goes to those concerned, each time."""
+    """What the coordinator decided to write goes to those concerned, each time; to somebody who has asked, at once."""
     for remark in case.remarks:
         if remark.passed_on:
             for code in concerned(cohort, case):
-                letter = Write("pair/from_coordinator", code, case.id)
+                letter = Write("pair/from_coordinator", code, case.id, prompt=case.matter in OF_ONE)
                 yield Due(remark.at, remark.at + timedelta(7), case.key_of_letter(remark, code), letter)
 
 

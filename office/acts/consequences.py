@@ -91,16 +91,30 @@ def difference(without: Cohort, with_it: Cohort, now: datetime) -> Consequences:
         for due in forecast(with_it, now, rules_of(with_it.phase))
         if isinstance(due.action, Write | Ask) and due.action.letter
     )
+    return told(tuple(letters), (opened, withdrawn), shifts, changes, spared, now)
+
+
+def told(
+    letters: tuple[Message, ...],
+    forms: tuple[tuple[Invitation, ...], tuple[Invitation, ...]],
+    shifts: tuple[Shift, ...],
+    changes: tuple[Change, ...],
+    spared: Mapping[str, int],
+    now: datetime,
+    besides: object = None,
+) -> Consequences:
+    """These consequences with their mark; `forms`: those that open, and those that are withdrawn. `besides`: what else is to
+    be the same when it is done."""
+    opened, withdrawn = forms
     facts = (
         sorted((m.letter, m.to, m.about) for m in letters),
         sorted(form.id for form in opened),
         sorted(form.id for form in withdrawn),
         shifts,
         changes,
+        *([] if besides is None else [besides]),
     )
-    return Consequences(
-        tuple(letters), opened, withdrawn, shifts, changes, dict(sorted(spared.items())), _mark(facts, now)
-    )
+    return Consequences(letters, opened, withdrawn, shifts, changes, dict(sorted(spared.items())), _mark(facts, now))
 
 
 def _is_open(form: Invitation | None) -> bool:

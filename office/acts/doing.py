@@ -17,6 +17,7 @@ from domain.acts.undoing import Touched, taken_back
 from domain.cohort import Cohort
 from domain.dates import posting
 from domain.deeds import LETTERS_WAIT, Deed
+from domain.forms.form import Form
 from domain.forms.mistakes import mistakes
 from domain.messages import Message
 from domain.saying import say
@@ -62,7 +63,7 @@ class Look:
     """An act played at a moment on a snapshot that nobody keeps. `before` is the cohort without it, `at_once` the one right
     after it, `soon` that of the next post."""
 
-    act: Act
+    act: Form
     at: datetime
     before: Cohort
     at_once: Cohort
@@ -86,8 +87,11 @@ def as_far_as_offered(office: Office, code: str, place: Place, about: str) -> Co
 
 def reach(office: Office, code: str, act: type[Act], about: str) -> set[str] | None:
     """The scopes in which the act and the round after it may do something; None for all of the cohort."""
-    if act.on in ("cohort", "gathering"):
-        return None
+    return None if act.on in ("cohort", "gathering") else around(office, code, about)
+
+
+def around(office: Office, code: str, about: str) -> set[str]:
+    """The scopes that belong to a person or a group: their own, those of their groups, and of everybody in those."""
     near = office.store.load(code, focus={about})
     groups = {about} & near.groups.keys() | {group.id for group in near.groups_ever_of(about)}
     return {"", about, *groups, *(code for group in groups for code in near.groups[group].everybody)}
@@ -116,9 +120,7 @@ def carry_out(office: Office, code: str, order: Order, seen: str) -> Deed:
         if found.caused.mark != seen:
             raise Changed(found)
         deed = _deed(found, order)
-        known = {message.key for message in found.before.messages}
-        letters = (m if m.key in known else _waits(m, now) for m in found.at_once.messages)
-        return replace(found.at_once, messages=tuple(letters), deeds=(deed,))
+        return with_deed(found, deed)
 
     cohort = office.store.update(code, turn, focus=focus)
     if act.erases:
@@ -128,6 +130,13 @@ def carry_out(office: Office, code: str, order: Order, seen: str) -> Deed:
     wake.answered(office.settings, code, cohort.phase)
     assert deed is not None
     return deed
+
+
+def with_deed(found: Look, deed: Deed) -> Cohort:
+    """The cohort after what was looked at, its letters held back for a while, with the deed that is to be kept."""
+    known = {message.key for message in found.before.messages}
+    letters = (m if m.key in known else _waits(m, found.at) for m in found.at_once.messages)
+    return replace(found.at_once, messages=tuple(letters), deeds=(deed,))
 
 
 def undo(office: Office, code: str, id: str, by: str) -> None:
@@ -216,11 +225,14 @@ def leaves_at(look: Look, message: Message) -> datetime:
 
 
 def _deed(found: Look, order: Order) -> Deed:
-    """`until`: the first of its letters leaves, or is written and so can no longer be taken back unseen."""
-    now = found.at
-    moments = [leaves_at(found, message) for message in found.caused.letters]
-    usual = found.act.back_until(found.before, now) or now + UNDO_WITHIN
-    until = now if found.act.erases else min(moments, default=usual)
+    now, act = found.at, found.act
+    assert isinstance(act, Act)
+    usual = act.back_until(found.before, now) or now + UNDO_WITHIN
+    until = now if act.erases else stands_from(found, usual)
     scope = found.before.scope_of(order.about)
-    id = key_of(found.act, found.before, order.about, now)
-    return Deed(id, order.act, order.about, scope, order.by, now, until)
+    return Deed(key_of(act, found.before, order.about, now), order.act, order.about, scope, order.by, now, until)
+
+
+def stands_from(found: Look, usual: datetime) -> datetime:
+    """From when it stands: the first of its letters leaves, or is written and so can no longer be taken back unseen."""
+    return min((leaves_at(found, message) for message in found.caused.letters), default=usual)

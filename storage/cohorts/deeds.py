@@ -1,4 +1,4 @@
-"""Deeds: what coordinators did without a case, kept with all it changed until its letters leave, and taken back as a whole.
+"""Deeds: what coordinators did, kept with all it changed until its letters leave, and taken back as a whole.
 
 A deed is written in the turn in which it is done, from the difference that the turn makes (difference.py). It is taken back
 in a turn too: domain/acts/undoing.py puts the records back; here its letters are dropped, and what came with it goes.
@@ -22,7 +22,7 @@ from storage.engine import Database
 from storage.errors import StorageError
 from storage.post.letterbox import message_id
 from storage.rows import HEADER, field_names, values_of
-from storage.tables import RECORDS, deeds, journal, memberships, messages, scopes
+from storage.tables import RECORDS, answers, deeds, journal, memberships, messages, scopes
 
 S = MessageState
 KINDS = {name: kind for kind, name in COLLECTIONS.items()}
@@ -50,7 +50,10 @@ class Deeds:
         if row is None:
             return None
         own: dict[str, Any] = dict(zip(OWN, row, strict=False))
-        return Deed(**own, traces=_read(row.traces) if row.traces else None)
+        traces = _read(row.traces) if row.traces else None
+        if traces and not own["letters"]:  # of an earlier release, which kept them in its traces alone
+            own["letters"] = traces.letters
+        return Deed(**own, traces=traces)
 
     def since(self, code: str, moment: datetime, start: int = 0, size: int | None = None) -> list[Deed]:
         """What was done in a cohort since a moment, newest first, without traces; all of it or a page."""
@@ -77,7 +80,8 @@ def write_deeds(db: Connection, found: Difference, domain: str) -> None:
     """Within a turn: keep what was done in it, and clear away what came with a deed that is taken back."""
     for deed in found.after.deeds:
         if deed.undone_at is None:
-            row = values_of(deed) | {"cohort": found.after.code, "traces": _written(found)}
+            letters = tuple(message.key for message in found.after.messages)
+            row = values_of(deed) | {"cohort": found.after.code, "letters": letters, "traces": _written(found)}
             db.execute(deeds.insert(), row)
         else:
             _take_back(db, found, deed, domain)
@@ -92,6 +96,9 @@ def _take_back(db: Connection, found: Difference, deed: Deed, domain: str) -> No
             db.execute(delete(memberships).where(memberships.c.cohort == code, memberships.c.group.in_(came)))
         if came:
             db.execute(delete(table).where(table.c.cohort == code, table.c.id.in_(came)))
+    for invitation, version in traces.answers:
+        theirs = answers.c.invitation == invitation, answers.c.version == version
+        db.execute(delete(answers).where(answers.c.cohort == code, *theirs))
     lines = [{"_key": key, "_free": key + deed.mark} for key in traces.journal]
     if lines:
         _read_anew(db, code, traces.journal, found.scopes())
@@ -159,6 +166,7 @@ def _written(found: Difference) -> dict[str, Any]:
         "header_after": _header(after, changed),
         "journal": [entry.key for entry in after.entries],
         "letters": [message.key for message in after.messages],
+        "answers": [[answer.invitation, answer.version] for answer in after.answers],
     }
 
 
@@ -181,7 +189,9 @@ def _read(kept: Mapping[str, Any]) -> Traces:
         for part in ("header_before", "header_after")
     )
     steps = tuple(_step_read(step) for step in kept["steps"])
-    return Traces(steps, before, after, tuple(kept["journal"]), tuple(kept["letters"]))
+    # Deeds of an earlier release decided no case: they name no answers.
+    decided = tuple((invitation, version) for invitation, version in kept.get("answers", ()))
+    return Traces(steps, before, after, tuple(kept["journal"]), tuple(kept["letters"]), decided)
 
 
 def _step_read(step: Mapping[str, Any]) -> Step:

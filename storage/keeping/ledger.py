@@ -14,7 +14,7 @@ _forms = RECORDS[Invitation]
 
 
 class Ledger:
-    """Journal and answers; both are only ever added to (turns.py)."""
+    """Journal and answers; both are only added to (turns.py), but for answers of a deed that was taken back."""
 
     def __init__(self, db: Database) -> None:
         self.db = db

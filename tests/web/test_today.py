@@ -3,23 +3,34 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
+from domain.cohort import Entry
 from domain.escalations import Escalation, Remark
-from domain.lifecycles import EscalationState, Phase
+from domain.lifecycles import EscalationState, Phase, SessionState
+from office.post import deliver_post
 from tests.builders import a_cohort, asked, days
 from tests.web.conftest import client_of, signed_in
-from tests.web.world import NOW, a_world, mentoring
+from tests.web.world import NOW, a_world, mentoring, settled
 
 HERE = {"origin": "http://127.0.0.1:8080"}
 SILENT = "P02.1:missed:2027-03-08:3"
 
 
+def silent_pairs(cohort, *pairs):
+    """These pairs did not meet for their first session, and their second has not begun."""
+    for pair in pairs:
+        cohort = cohort.note(Entry(f"{pair}:sessions", pair, NOW - days(9), f"plan sessions {pair}"))
+    first = (cohort.sessions[f"{pair}.1"] for pair in pairs)
+    return cohort.put(*(replace(one, state=SessionState.MISSED, missed_at=NOW - days(2)) for one in first))
+
+
 @pytest.fixture
 def world(tmp_path):
     """A silent pair, somebody who cries for help, and nothing else."""
-    cohort = replace(mentoring(), invitations={})
+    cohort = silent_pairs(replace(mentoring(), invitations={}), "P02")
     silent = Escalation(SILENT, "P02.1", "missed_session", "P02", NOW - days(2))
     cry = Escalation("N01:help:N01:2027-03-09", "N01", "help", "N01", NOW - days(1))
     for case in (silent, cry):
@@ -36,7 +47,22 @@ def web(world):
 
 
 def presses(web, world, about=SILENT, **sent):
+    """One press of a button."""
     return web.post(f"{world.desk()}/cases/{about}", data=sent, headers=HERE)
+
+
+def decides(web, world, about=SILENT, **sent):
+    """A press, and where it shows first what it will cause, the button there."""
+    seen = presses(web, world, about, **sent)
+    return presses(web, world, about, **carried(seen.text)) if seen.status_code == 200 else seen
+
+
+def carried(page):
+    """What the form of a look sends."""
+    found = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page):
+        found.setdefault(name, []).append(unescape(value))
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items() if name != "_proof"}
 
 
 def causes(page):
@@ -62,25 +88,89 @@ def test_the_letter_is_ready_and_goes_as_it_was_changed(web, world):
     page = web.get(world.desk()).text
     assert "I see that your session has not come about yet." in page
 
-    answer = presses(web, world, decision="write", words="How are you both?", sleeps="5")
+    seen = presses(web, world, decision="write", words="How are you both?", sleeps="5")
+    assert (seen.status_code, world.cohort.escalations[SILENT].remarks) == (200, ()), "nothing has happened yet"
+    assert "2 letters" in seen.text
+    assert "How are you both?" in seen.text
+    answer = presses(web, world, **carried(seen.text))
 
     (remark,) = world.cohort.escalations[SILENT].remarks
     assert (answer.status_code, remark.words, remark.passed_on) == (303, "How are you both?", True)
     assert causes(web.get(world.desk()).text) == ["Someone asks for help"]
 
 
-def test_whoever_wrote_hears_when_the_letter_leaves(web, world):
-    """Who cries for help on a Sunday may need a call before the post opens."""
+def test_whoever_asked_is_answered_at_once_and_the_others_when_the_post_opens(web, world):
+    """Somebody cries for help, and is answered on a Sunday."""
     world.clock.move_to(datetime(2027, 3, 14, 10, tzinfo=UTC))
+    signed_in(web, world)
 
-    cry = presses(signed_in(web, world), world, "N01:help:N01:2027-03-09", decision="write", words="How are you?")
-    on_sunday = web.get(cry.headers["location"]).text
-    world.clock.move_to(datetime(2027, 3, 15, 10, tzinfo=UTC))
-    silent = presses(signed_in(web, world), world, decision="write", words="How are you both?")
+    cry = decides(web, world, "N01:help:N01:2027-03-09", decision="write", words="How are you?")
+    to_the_one = web.get(cry.headers["location"]).text
+    silent = decides(web, world, decision="write", words="How are you both?")
+    to_the_pair = web.get(silent.headers["location"]).text
 
-    assert "Your letter leaves when the post opens, on Monday, 15 March 2027, 08:00." in on_sunday
-    assert "Your letter leaves within minutes." in web.get(silent.headers["location"]).text
-    assert "leaves" not in web.get(f"{world.desk()}?decided=31").text
+    assert "The letter leaves on Sunday, 14 March 2027, 11:10." in to_the_one
+    assert "2 letters leave when the post opens, on Monday, 15 March 2027, 08:00." in to_the_pair
+    leaves = {post.to: post.not_before for post in world.office.store.letters.posts(world.code, to="N01", limit=1)}
+    assert leaves == {"N01": datetime(2027, 3, 14, 10, 10, tzinfo=UTC)}
+    assert 'role="status"' not in web.get(f"{world.desk()}?decided=31").text
+
+
+def test_a_decision_is_taken_back_as_a_whole_while_its_letters_wait(web, world):
+    settled(world)
+    before, lines = world.cohort, {line.key for line in world.office.store.ledger.journal(world.code)}
+    done = decides(web, world, decision="end", words="never sent")
+    assert world.cohort.pairs["P02"].state.value == "ended"
+    notice = web.get(done.headers["location"]).text
+    (way,) = re.findall(r'action="([^"]+/done/[^"]+)"', notice)
+
+    back = web.post(way, headers=HERE)
+    page = web.get(back.headers["location"]).text
+
+    assert "Done: End the pair, without fault." in notice
+    assert "Done by Eva Horáková on" in page
+    assert "no letter left" in page
+    after = world.cohort
+    assert (after.pairs, after.escalations, after.sessions) == (before.pairs, before.escalations, before.sessions)
+    assert after.invitations == before.invitations
+    assert world.office.store.ledger.answers(world.code) == []
+    assert {line.key for line in world.office.store.ledger.journal(world.code) if ":undo" not in line.key} == lines
+    assert causes(web.get(world.desk()).text)[1] == "A pair has not met and does not answer"
+    assert decides(web, world, decision="end").status_code == 303, "the same can be decided once more"
+
+
+def test_a_decision_stands_when_its_letter_has_left(web, world):
+    done = decides(web, world, decision="write", words="How are you both?")
+    (way,) = re.findall(r'action="([^"]+/done/[^"]+)"', web.get(done.headers["location"]).text)
+    world.clock.move(days(1))
+    deliver_post(world.office)
+    signed_in(web, world)
+
+    refused = web.post(way, headers=HERE)
+
+    assert (refused.status_code, "its letters have left" in refused.text) == (409, True)
+    assert refused.text.count("left on Thursday") == 2, "the page says which letters left, and when"
+    assert world.cohort.escalations[SILENT].remarks[0].words == "How are you both?"
+
+
+def test_a_look_is_asked_for_again_when_the_case_has_changed(web, world):
+    seen = presses(web, world, decision="end")
+    decides(web, world, decision="write", words="How are you both?")
+
+    again = presses(web, world, **carried(seen.text))
+
+    assert (again.status_code, world.cohort.pairs["P02"].state.value) == (303, "ended"), "it causes the same as before"
+
+
+def test_the_form_of_a_case_shows_first_what_it_will_cause_too(web, world):
+    form = world.form("decide_escalation", SILENT, "eva")
+
+    seen = web.post(form, data={"decision": "rematch", "words": "They asked for it"})
+    assert (seen.status_code, world.cohort.pairs["P02"].state.value) == (200, "active")
+    presses(web, world, **carried(seen.text))
+
+    assert world.cohort.pairs["P02"].state.value == "ended"
+    assert world.cohort.escalations[SILENT].remarks[0].words == "They asked for it"
 
 
 def test_what_sleeps_can_be_seen_with_the_day_it_comes_back(web, world):
@@ -96,15 +186,15 @@ def test_what_sleeps_can_be_seen_with_the_day_it_comes_back(web, world):
 
 
 def test_what_was_decided_can_be_seen(web, world):
-    presses(web, world, decision="excuse", words="never sent")
+    decides(web, world, decision="excuse", words="never sent")
 
     page = web.get(world.desk()).text
     assert world.cohort.escalations[SILENT].state is EscalationState.RESOLVED
-    assert "· the session was excused · 10 Mar 2027" in page
+    assert "· the session was excused · 10 Mar 2027 · Eva Horáková" in page
 
 
 def test_a_press_that_came_too_late_changes_nothing_and_says_so(web, world):
-    presses(web, world, decision="excuse")
+    decides(web, world, decision="excuse")
     again = presses(web, world, decision="end")
 
     assert again.status_code == 422
@@ -137,7 +227,7 @@ def test_only_our_page_may_press(web, world):
 
 
 def test_all_cohorts_of_a_coordinator_are_one_list(web, world):
-    other = replace(mentoring(), code="other-27", name="Other cohort", invitations={})
+    other = silent_pairs(replace(mentoring(), code="other-27", name="Other cohort", invitations={}), "P01")
     older = Escalation("P01.1:missed:1", "P01.1", "missed_session", "P01", NOW - days(5))
     world.office.store.create(asked(other.put(older), "decide_escalation", older.id, "eva", older.opened_at))
 
@@ -147,15 +237,15 @@ def test_all_cohorts_of_a_coordinator_are_one_list(web, world):
     assert re.findall(r"(Pilot 2027|Other cohort) · since", page) == ["Pilot 2027", "Other cohort", "Pilot 2027"]
     (way,) = re.findall(r'action="(/desk/[^"]+)/cases/P01.1:missed:1"', page)
     (origin,) = set(re.findall(r'name="from" value="([^"]+)"', page))
-    pressed = web.post(f"{way}/cases/P01.1:missed:1", data={"decision": "excuse", "from": origin}, headers=HERE)
-    assert (pressed.status_code, pressed.headers["location"]) == (303, f"{world.desk()}?decided=yes#waiting")
-    assert 'role="status"' in web.get(f"{world.desk()}?decided=yes").text
+    pressed = web.post(f"{way}/cases/P01.1:missed:1", data={"decision": "snooze", "from": origin}, headers=HERE)
+    assert (pressed.status_code, pressed.headers["location"].partition("?")[0]) == (303, world.desk())
+    assert 'role="status"' in web.get(pressed.headers["location"]).text
 
 
 def test_the_way_back_leads_to_no_cohort_of_others(web, world):
     pressed = presses(web, world, **{"decision": "snooze", "from": "//evil.example"})
 
-    assert pressed.headers["location"] == f"{world.desk()}?decided=yes#waiting"
+    assert pressed.headers["location"].startswith(f"{world.desk()}?decided=")
 
 
 def test_empty_is_normal_and_says_when_something_can_come(web, world):
@@ -185,6 +275,7 @@ def test_a_cohort_that_was_launched_early_has_not_begun(tmp_path):
 @pytest.fixture
 def several(world):
     """Two more pairs that are silent about the same session."""
+    world.office.store.update(world.code, lambda cohort: silent_pairs(cohort, "P01", "P03"))
     for pair in ("P01", "P03"):
         case = Escalation(f"{pair}.1:missed:2027-03-08:3", f"{pair}.1", "missed_session", pair, NOW - days(1))
         world.change(case, asked(world.cohort.put(case), "decide_escalation", case.id, "eva", NOW).invitations[
@@ -198,7 +289,7 @@ def test_the_same_of_several_pairs_is_decided_in_one_go_for_those_that_are_ticke
     assert causes(page) == ["Someone asks for help", "3 times, session 1: A pair has not met and does not answer"]
     ticked = re.findall(r'name="case" value="([^"]+)" checked', page)
 
-    presses(web, several, several="yes", case=ticked[:2], decision="write", words="How are you both?")
+    decides(web, several, several="yes", case=ticked[:2], decision="write", words="How are you both?")
 
     written = {id: [one.words for one in case.remarks] for id, case in several.cohort.escalations.items()}
     assert [written[id] for id in ticked] == [["How are you both?"], ["How are you both?"], []]

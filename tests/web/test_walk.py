@@ -189,7 +189,9 @@ def _runs(group: Group) -> bool:
 def hands_over(desk: Desk) -> None:
     desk.go("/running")
     press(desk.tab, "Let them run it too")
+    press(desk.tab, "Do it")
     press(desk.tab, re.compile("^Hand over"))
+    press(desk.tab, "Do it")
     assert [one.code for one in desk.life.cohort.coordinators] == [COLLEAGUE.code, COORDINATOR.code]
 
 
