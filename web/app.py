@@ -46,6 +46,7 @@ from web import (
     wording,
 )
 from web.headers import Headers
+from web.kept_words import KeptWords
 from web.limits import BodyLimit
 from web.logs import keep_links_secret
 from web.look import HERE
@@ -128,5 +129,6 @@ def create_app(office: Office) -> FastAPI:
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     app.add_middleware(refusals.Kindness)
+    app.add_middleware(KeptWords)
     app.add_middleware(Headers, https=office.settings.base_url.startswith("https://"))
     return app

@@ -29,6 +29,7 @@ async def parts_of(request: Request, field_max: int = FIELD_MAX) -> AsyncIterato
         form = await request.form(max_files=FILES_MAX, max_fields=FIELDS_MAX, max_part_size=field_max)
     except (ValueError, LookupError) as error:  # a charset that Python knows and that is none, a broken header
         raise HTTPException(400) from error
+    request.state.sent = form  # for the page that refuses it (kept_words.py)
     try:
         yield form
     finally:
@@ -76,6 +77,12 @@ def number(sent: FormData, name: str) -> int:
     """One of the page's own numbers; 0 when it is none."""
     text = word(sent, name)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def words_in(sent: FormData) -> list[str]:
+    """What somebody wrote, as far as it would be a pity to lose: no codes, and nothing that the page itself sends along."""
+    texts = ((name, text) for name, text in sent.multi_items() if isinstance(text, str) and not name.startswith("_"))
+    return [text for name, text in texts if name != "list" and (len(text.split()) > 1 or "@" in text or "://" in text)]
 
 
 def _texts(sent: FormData | QueryParams) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ from web.inbox import BADGES, LETTER, WITH_A_FRAME
 from web.incoming import word
 from web.look import page
 from web.passages import answers_in_words, by_month
+from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk, LookingOn
 from web.switch import switching
 
@@ -38,8 +39,12 @@ NOTE_MAX = 2000  # characters, as the form has it
 
 
 @looks("/desk/{cohort}/people/{code}")
-def person(at: LookingOn, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
+def person(at: LookingOn, code: str, office: TheOffice, before: int | None = None) -> Response:
     """One person: the application, their pairs, and everything that happened with them."""
+    return _person(office, at, code, before)
+
+
+def _person(office: Office, at: Access, code: str, before: int | None = None, typed: str | None = None) -> Response:
     cohort = office.store.load(at.cohort, focus={code})
     known = cohort.participants.get(code)
     if known is None:
@@ -51,14 +56,17 @@ def person(at: LookingOn, code: str, office: TheOffice, before: int | None = Non
         "verdict": verdict_form(office, cohort, code) if at.acts else None,
         "groups": cohort.groups_ever_of(code),
         "acts": offers(cohort, "person", code, office.clock.now()) if at.acts else [],
-        "note": note,
     }
-    return _page(office, "desk_person", "people", at, cohort, code, before, **facts)
+    return _page(office, "desk_person", "people", at, cohort, code, before, typed, **facts)
 
 
 @looks("/desk/{cohort}/pairs/{code}")
-def group(at: LookingOn, code: str, office: TheOffice, before: int | None = None, note: str = "") -> Response:
+def group(at: LookingOn, code: str, office: TheOffice, before: int | None = None) -> Response:
     """One pair, circle or peer group: who they are, how it stands, and everything that happened."""
+    return _group(office, at, code, before)
+
+
+def _group(office: Office, at: Access, code: str, before: int | None = None, typed: str | None = None) -> Response:
     cohort = office.store.load(at.cohort, focus={code})
     known = cohort.groups.get(code)
     if known is None:
@@ -69,9 +77,8 @@ def group(at: LookingOn, code: str, office: TheOffice, before: int | None = None
         "sessions": cohort.sessions_of(code),
         "acts": offers(cohort, "group", code, office.clock.now()) if at.acts else [],
         "half_way": _half_way(cohort, known, reading.ONLOOKERS[at.role]),
-        "note": note,
     }
-    return _page(office, "desk_group", "pairs", at, cohort, code, before, **facts)
+    return _page(office, "desk_group", "pairs", at, cohort, code, before, typed, **facts)
 
 
 def _page(
@@ -82,8 +89,10 @@ def _page(
     cohort: Cohort,
     about: str,
     before: int | None,
+    typed: str | None,
     **facts: Any,
 ) -> Response:
+    """`typed`: a note that could not be kept."""
     onlooker = reading.ONLOOKERS[at.role]
     room = reading.room(office, cohort, about, onlooker, before)
     facts |= {
@@ -94,10 +103,11 @@ def _page(
         "words": onlooker.words,
         "whose_note": Note.whose_it_is(cohort, about),
         "note_most": NOTE_MAX,
+        "typed": typed,
         "documents": list(reading.documents_of(cohort, about)) if onlooker.words else [],
         "only_letters": before is not None,
     }
-    return page(template, cohort.language_of(at.coordinator.code), **facts)
+    return page(template, cohort.language_of(at.coordinator.code), 200 if typed is None else STATUS_WRONG, **facts)
 
 
 def _around(office: Office, at: Access, cohort: Cohort, tab: str) -> dict[str, Any]:
@@ -155,7 +165,8 @@ def _note(at: Access, way: str, code: str, sent: FormData, office: Office) -> Re
     try:
         reading.write_note(office, cohort, code, at.coordinator.code, word(sent, "words"))
     except Mistakes:
-        return RedirectResponse(f"{at.here}/{way}?note=again#notes", 303)
+        shown = _group if way.startswith("pairs") else _person
+        return shown(office, at, code, typed=word(sent, "words"))
     return RedirectResponse(f"{at.here}/{way}#notes", 303)
 
 

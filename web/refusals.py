@@ -16,8 +16,9 @@ from domain.saying import say
 from office.errors import StorageError, Unavailable
 from office.links import LinkRefused
 from web.doors import spoken_by
+from web.incoming import words_in
 from web.look import page
-from web.signed_in import LedElsewhere, OnlyLooksOn, Unsent, words_in
+from web.signed_in import LedElsewhere, OnlyLooksOn, Unsent
 
 log = logging.getLogger("web")
 

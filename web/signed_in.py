@@ -21,7 +21,7 @@ from office.desk import Access, access
 from office.links import LinkRefused
 from office.sign_in import LINK_LASTS, VISIT_MAX, SignedIn, signed_in
 from web.doors import TheOffice
-from web.incoming import parts_of, word
+from web.incoming import parts_of, word, words_in
 from web.limits import FIELD_MAX
 from web.posting import LOOKS, from_our_pages
 
@@ -75,12 +75,6 @@ def who_is_here(request: Request, office: TheOffice, sent: SentAlong) -> SignedI
             raise Unsent(sent, to, found)
         raise HTTPException(403)
     return found
-
-
-def words_in(sent: FormData) -> list[str]:
-    """What somebody wrote, as far as it would be a pity to lose: no codes, and nothing that the page itself sends along."""
-    texts = ((name, text) for name, text in sent.multi_items() if isinstance(text, str) and not name.startswith("_"))
-    return [text for name, text in texts if name != "list" and len(text.split()) > 1]
 
 
 def _comes_back_to(request: Request) -> str:
