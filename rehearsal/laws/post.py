@@ -12,12 +12,14 @@ from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, MessageState
 from domain.messages import FAREWELLS
 from domain.people import Participant
+from domain.rules.escalation import OF_ONE
 from rehearsal.history import History, Posted
 
 UNDELIVERED = (MessageState.QUEUED, MessageState.SENDING, MessageState.RETRY, MessageState.DRAFT)
 # A prompt letter answers what somebody has just done; the tick that writes it and the post may come a little later.
 PROMPT_WITHIN = timedelta(hours=1)
 ASKED_FOR = ("/application_link", "/new_link")  # by somebody on a page, not by a form
+ANSWERED = "pair/from_coordinator"
 WEEK = timedelta(days=7)
 
 
@@ -164,8 +166,8 @@ def _closed(form: Invitation, at: datetime) -> str:
 
 
 def letters_keep_posting_hours(history: History) -> list[str]:
-    """Letters leave on working days within posting hours. Only who has just done something hears at once, and who would hear
-    of a meeting too late."""
+    """Letters leave on working days within posting hours. Only who has just done something hears at once, who has asked a
+    coordinator, and who would hear of a meeting too late."""
     acts: dict[str, list[datetime]] = defaultdict(list)
     for turn in history.turns:
         for answer in turn.answers:
@@ -186,6 +188,9 @@ def _may_be_prompt(history: History, letter: Posted, acts: list[datetime]) -> bo
     if letter.letter.endswith(ASKED_FOR) or _just_before(acts, letter.written_at):
         return True
     cohort = history.cohort
+    case = cohort.escalations.get(letter.about)
+    if letter.letter == ANSWERED and case is not None and case.matter in OF_ONE:
+        return True
     meeting = cohort.sessions.get(letter.about) or cohort.gatherings.get(letter.about)
     opens = posting(letter.written_at, cohort.days)
     return meeting is not None and meeting.starts_at is not None and meeting.starts_at <= opens
