@@ -14,11 +14,12 @@ from domain.careers import CAREER_TRACKS, PROFESSIONS, SUB_SECTORS
 from domain.cohort import Cohort
 from domain.completion import completion
 from domain.contact_book import Guest
-from domain.dates import day_of
+from domain.dates import day_of, time_of
 from domain.documents import Document, Material
 from domain.effort import effort
 from domain.ends import ends_of
 from domain.escalations import Escalation
+from domain.forms.dating import zone_of
 from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
@@ -117,6 +118,14 @@ class Waits:
     link: Trusted
     programme: str
     tells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Somebody whose clock shows another time than the reader's, and the zone of it."""
+
+    first_name: str
+    zone: str
 
 
 AllThatWaits = Callable[[Cohort, Message], Sequence[tuple[Cohort, Item]]]
@@ -345,6 +354,7 @@ def _of_session(scene: Scene, session: Session) -> Facts:
     return {
         **_of_group(scene, group),
         "session": session,
+        "elsewhere": _elsewhere(scene, group, session),
         "objectives": [words for code, words in session.objectives.items() if code != scene.message.to],
         "report": session.report,
         "reporter": _partner(scene.person(session.report.by), SOMEBODY) if session.report else None,
@@ -353,6 +363,20 @@ def _of_session(scene: Scene, session: Session) -> Facts:
         "cancelled_by_me": f"cancelled_{role}",
         "cancelled_by_partner": f"cancelled_{'mentor' if role == 'mentee' else 'mentee'}",
     }
+
+
+def _elsewhere(scene: Scene, group: Group, session: Session) -> list[Elsewhere]:
+    """Those of the others for whom the date is at another hour of the day."""
+    cohort, at = scene.cohort, session.starts_at
+    if at is None or scene.message.to not in group.members or group.state not in TOGETHER:
+        return []
+    mine = time_of(at, zone_of(cohort, scene.message.to))
+    zones = {code: zone_of(cohort, code) for code in group.others(scene.message.to)}
+    return [
+        Elsewhere(_partner(scene.person(code)).first_name, zone)
+        for code, zone in zones.items()
+        if time_of(at, zone) != mine
+    ]
 
 
 def _next_date(scene: Scene, session: Session) -> Trusted | None:

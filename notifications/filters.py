@@ -61,6 +61,10 @@ class Filters:
         zone = context["zone"]
         return f"{self.spoken.moment(_known(value, 'a date'), zone)} ({zone.replace('_', ' ')})"
 
+    def moment_in(self, value: datetime | None, zone: str) -> str:
+        """The same on the clock of somebody else."""
+        return f"{self.spoken.moment(_known(value, 'a date'), zone)} ({zone.replace('_', ' ')})"
+
     def listed(self, words: Iterable[str]) -> str:
         """ "a", "a and b", "a, b and c"."""
         return self.spoken.listed(words)

@@ -138,6 +138,7 @@ def fields_of(
     policy: Policy,
     *,
     options: Mapping[str, Mapping[str, str]] | None = None,
+    hints: Mapping[str, str] | None = None,
     skips: Iterable[str] = (),
     errors: Mapping[str, str] | None = None,
     file_names: Mapping[str, str] | None = None,
@@ -145,7 +146,7 @@ def fields_of(
     """Every question of a form that this person is asked, in order, with what was answered and what is wrong."""
     skipped = frozenset(skips)
     return [
-        _field(form, name, declared, content, policy, options or {}, errors or {}, file_names or {})
+        _field(form, name, declared, content, policy, options or {}, hints or {}, errors or {}, file_names or {})
         for name, declared in form.model_fields.items()
         if name not in skipped
     ]
@@ -168,6 +169,7 @@ def _field(
     content: Mapping[str, Any],
     policy: Policy,
     options: Mapping[str, Mapping[str, str]],
+    hints: Mapping[str, str],
     errors: Mapping[str, str],
     file_names: Mapping[str, str],
 ) -> Field:
@@ -177,7 +179,7 @@ def _field(
     return Field(
         name=name,
         title=declared.title or name,
-        hint=declared.description or "",
+        hint=hints.get(name) or declared.description or "",
         widget="choice" if extra["widget"] == "language" else extra["widget"],
         value=value,
         options=_options(extra, options.get(name), declared),

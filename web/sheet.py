@@ -52,6 +52,7 @@ class Sheet:
             self.content,
             cohort.policy,
             options=options_of(form, cohort, invitation),
+            hints=form.hints(cohort, invitation),
             skips=skips_of(form, cohort, invitation),
             errors=errors,
             file_names=self.file_names,

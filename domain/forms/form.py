@@ -170,6 +170,11 @@ class Form(BaseModel):
         return {}
 
     @classmethod
+    def hints(cls, cohort: Cohort, invitation: Invitation) -> dict[str, str]:
+        """Hints that depend on the cohort or on who reads them, by field name; they replace the declared ones."""
+        return {}
+
+    @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
         """Questions that this person or moment is not asked: not shown, and not taken when sent all the same."""
         return frozenset()

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.cohort import Cohort
-from domain.dates import day_of, moment, time_of
-from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
+from domain.dates import day_of, time_of
+from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, in_zone, mistake_in_date, times_are_of, zone_of
 from domain.forms.form import Form, question
 from domain.forms.kinds import Short
 from domain.forms.read_by import A_MEETING
@@ -35,6 +35,7 @@ class SessionDate(Form):
 
     name = "session_date"
     title = "The date of your session"
+    version = 2  # times are the reader's own; before, they were the cohort's
     thanks = "The date is set. Both of you get a calendar entry."
 
     day: dt.date = question("Day", widget="date", **A_MEETING)
@@ -44,21 +45,27 @@ class SessionDate(Form):
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
-        number = cohort.sessions[invitation.about].number
-        zone = say("Session {number}. Times are those of {zone}.", number=number, zone=cohort.zone)
-        return together((super().introduction(cohort, invitation), zone, *absences(cohort, invitation)))
+        number = say("Session {number}.", number=cohort.sessions[invitation.about].number)
+        return together((super().introduction(cohort, invitation), number, *absences(cohort, invitation)))
+
+    @classmethod
+    def hints(cls, cohort: Cohort, invitation: Invitation) -> dict[str, str]:
+        return {"time": times_are_of(cohort, cohort.sessions[invitation.about].group, invitation.to)}
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
         session = cohort.sessions[invitation.about]
         known: dict[str, Any] = {"minutes": session.minutes, "place": session.place}
         if session.starts_at is not None:
-            known |= {"day": day_of(session.starts_at, cohort.zone), "time": time_of(session.starts_at, cohort.zone)}
+            zone = zone_of(cohort, invitation.to)
+            known |= {"day": day_of(session.starts_at, zone), "time": time_of(session.starts_at, zone)}
         return known
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         session = cohort.sessions[invitation.about]
-        wrong = mistake_in_date(cohort, session, self._starts_at(cohort), self.minutes or session.minutes, at)
+        wrong = mistake_in_date(
+            cohort, session, self._starts_at(cohort, invitation), self.minutes or session.minutes, at
+        )
         return {"day": wrong} if wrong else {}
 
     @classmethod
@@ -69,8 +76,8 @@ class SessionDate(Form):
         session = cohort.sessions[invitation.about]
         if session.settled:
             return cohort
-        told = dated(session, self._starts_at(cohort), self.minutes or session.minutes, self.place, at)
+        told = dated(session, self._starts_at(cohort, invitation), self.minutes or session.minutes, self.place, at)
         return with_date(cohort, told, at, invitation.to)
 
-    def _starts_at(self, cohort: Cohort) -> datetime:
-        return moment(self.day, self.time.replace(second=0, microsecond=0, tzinfo=None), cohort.zone)
+    def _starts_at(self, cohort: Cohort, invitation: Invitation) -> datetime:
+        return in_zone(self.day, self.time, zone_of(cohort, invitation.to))

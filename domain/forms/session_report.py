@@ -11,9 +11,9 @@ from typing import Any
 from domain.belonging import Audience, Belonging, Kept, Use
 from domain.careers import FORMATS, MEETING_OUTCOMES, TOPICS
 from domain.cohort import Cohort
-from domain.dates import day_of, moment
+from domain.dates import day_of
 from domain.escalations import Noted
-from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, mistake_in_date
+from domain.forms.dating import MINUTES_MAX, MINUTES_MIN, in_zone, mistake_in_date, times_are_of, zone_of
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Short
 from domain.forms.read_by import A_MEETING, COUNTED, FOR_THE_TWO, TOWARDS_COMPLETION
@@ -49,6 +49,7 @@ class SessionReport(Form):
 
     name = "session_report"
     title = "Report on your session"
+    version = 2  # the time of the next date is the reader's own; before, it was the cohort's
     thanks = "Thank you. If you met, your partner gets a short note to confirm it."
 
     outcome: Code = question("Did you meet?", widget="choice", options=MEETING_OUTCOMES, **TOWARDS_COMPLETION)
@@ -125,6 +126,10 @@ class SessionReport(Form):
         return together((number, super().introduction(cohort, invitation), reads), " ")
 
     @classmethod
+    def hints(cls, cohort: Cohort, invitation: Invitation) -> dict[str, str]:
+        return {"next_time": times_are_of(cohort, cohort.sessions[invitation.about].group, invitation.to)}
+
+    @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
         """Fit is asked after the first session only."""
         return not_about_fit(cohort.sessions[invitation.about])
@@ -145,12 +150,12 @@ class SessionReport(Form):
     # --- checked ------------------------------------------------------------------------------------------------
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
-        session, found = cohort.sessions[invitation.about], {}
+        session, code, found = cohort.sessions[invitation.about], invitation.to, {}
         if self.held_on is not None and (wrong := _mistake_in_day(cohort, session, self.held_on, at)):
             found["held_on"] = wrong
         if self.next_date is not None and self.next_time is None:
             found["next_time"] = say("Please add the time of the next date.")
-        to_date, starts_at = self._to_date(cohort, session), self._next_start(cohort)
+        to_date, starts_at = self._to_date(cohort, session), self._next_start(cohort, code)
         if starts_at is not None and to_date is not None and not to_date.settled:
             wrong = mistake_in_date(cohort, to_date, starts_at, to_date.minutes, at)
             if wrong:
@@ -165,7 +170,7 @@ class SessionReport(Form):
         contradicts = session.state is SessionState.HELD and self.outcome != "held"
         tale = other_tale(cohort, session, self._report(code, at))
         cohort = cohort.put(self._settled(with_report(session, self._report(code, at)), at))
-        cohort = self._date(cohort, session.id, at)
+        cohort = self._date(cohort, session.id, at, code)
         if contradicts:
             cohort = open_case(cohort, "disagreement", session.id, code, at, noted=Noted("outcome", self.outcome))
         elif tale:
@@ -209,9 +214,9 @@ class SessionReport(Form):
             return session
         return replace(session, state=SESSION.check(session.state, SessionState.MISSED), missed_at=at)
 
-    def _date(self, cohort: Cohort, about: str, at: datetime) -> Cohort:
+    def _date(self, cohort: Cohort, about: str, at: datetime, code: str) -> Cohort:
         session = self._to_date(cohort, cohort.sessions[about])
-        starts_at = self._next_start(cohort)
+        starts_at = self._next_start(cohort, code)
         if session is None or starts_at is None or session.settled:
             return cohort
         return with_date(cohort, dated(session, starts_at, session.minutes, session.place, at), at, by="")
@@ -222,10 +227,11 @@ class SessionReport(Form):
             return session
         return cohort.sessions.get(f"{session.group}.{session.number + 1}")
 
-    def _next_start(self, cohort: Cohort) -> datetime | None:
+    def _next_start(self, cohort: Cohort, code: str) -> datetime | None:
+        """By the clock of whoever reports."""
         if self.next_date is None or self.next_time is None:
             return None
-        return moment(self.next_date, self.next_time.replace(second=0, microsecond=0, tzinfo=None), cohort.zone)
+        return in_zone(self.next_date, self.next_time, zone_of(cohort, code))
 
 
 def _mistake_in_day(cohort: Cohort, session: Session, day: dt.date, at: datetime) -> str:

@@ -1,5 +1,7 @@
 """Stories of mentoring: plan, dates, objectives, reports and their confirmation, the check half-way."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.forms import FORMS
@@ -50,6 +52,27 @@ def test_a_date_is_told_in_the_time_of_the_cohort_and_may_move():
     assert (first.state, f"{first.starts_at:%m-%d %H:%M}", first.sequence) == (SessionState.DATED, "03-15 13:30", 0)
     assert (f"{second.starts_at:%m-%d %H:%M}", second.sequence) == ("04-06 12:30", 1)  # summer time by then
     assert (first.dated_at, second.dated_at) == (WEEK_2, WEEK_2 + days(1))
+
+
+def test_a_date_is_typed_on_the_clock_of_whoever_types_it_and_read_on_the_others():
+    cohort = mentoring()
+    cohort = cohort.put(replace(cohort.participants["M01"], time_zone="America/New_York"))
+    told = answered(cohort, "session_date", "P01.1", "M01", WEEK_2, day="2027-03-15", time="09:00")
+    form = FORMS["session_date"]
+
+    assert f"{told.sessions['P01.1'].starts_at:%m-%d %H:%M}" == "03-15 13:00"  # summer time there, not yet here
+    known = [form.prefilled(told, invited(told, "session_date", "P01.1", code, WEEK_2)) for code in ("M01", "N01")]
+    assert [f"{one['time']:%H:%M}" for one in known] == ["09:00", "14:00"]
+    hints = [form.hints(told, invited(told, "session_date", "P01.1", code, WEEK_2))["time"] for code in ("M01", "N01")]
+    assert ["America/New York" in hint and "Europe/Prague" in hint for hint in hints] == [True, True]
+
+
+def test_the_next_date_of_a_report_is_typed_on_the_same_clock():
+    cohort = mentoring()
+    cohort = cohort.put(replace(cohort.participants["N01"], time_zone="America/New_York"))
+    told = reported(cohort, next_date="2027-04-05", next_time="09:00")
+
+    assert f"{told.sessions['P01.2'].starts_at:%m-%d %H:%M}" == "04-05 13:00"
 
 
 @pytest.mark.parametrize(
