@@ -116,7 +116,9 @@ def _organized(letter: Write, cohort: Cohort, now: datetime) -> Cohort:
     if letter.letter not in ENTRIES or meeting is None or meeting.organizer is not None:
         return cohort
     lead = cohort.in_charge(now)
-    return cohort.put(replace(meeting, organizer=Organizer(lead.name, lead.email)))
+    issuer = cohort.issuer
+    organizer = Organizer(lead.name, lead.email, issuer.domain, issuer.answers_to)
+    return cohort.put(replace(meeting, organizer=organizer))
 
 
 def ask(due: Due, question: Ask, cohort: Cohort, now: datetime) -> Cohort:

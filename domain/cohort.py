@@ -23,7 +23,7 @@ from domain.groups import Group, GroupKind
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import InvitationState, PairState, Phase
 from domain.messages import FAREWELLS, Message, Wording
-from domain.people import Coordinator, Participant, Role
+from domain.people import Coordinator, Issuer, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
 from domain.sessions import Session
@@ -121,6 +121,7 @@ class Cohort:
     readers: tuple[Coordinator, ...] = ()  # who look on
     admins: tuple[Coordinator, ...] = ()  # the office's own, the same in every cohort
     gone: tuple[Coordinator, ...] = ()  # who left the desk in this turn, and hears of it
+    issuer: Issuer = field(default=Issuer(), compare=False)  # the office's own, the same in every cohort
 
     # --- change -------------------------------------------------------------------------------------------------
 

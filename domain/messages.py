@@ -31,6 +31,7 @@ MORNING = "coordinator/today"
 ENTRIES = frozenset(
     {
         "pair/date_set",
+        "pair/objective_shared",
         "group/date_set",
         "person/gathering_noted",
         "person/gathering_reminder",

@@ -42,12 +42,29 @@ class Coordinator:
     bounced_at: datetime | None = None
 
 
+EARLIER = "mentoring-office"  # ended the ids of entries of every office, before they told offices apart
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """How this office makes out entries for calendars. `domain` ends their ids, so that no two offices share one.
+
+    `answers_to`: where the office reads what calendars answer, with {token} in it; "" where it reads none.
+    """
+
+    domain: Code = EARLIER
+    answers_to: str = ""
+
+
 @dataclass(frozen=True)
 class Organizer:
-    """Under whom a calendar entry went out: as they were called and reached on that day."""
+    """Under whom a calendar entry went out: as they were called and reached on that day; `domain` and `answers_to` as those of
+    the office were then (Issuer)."""
 
     name: str = field(metadata=of_the_office())
     email: str = field(metadata=of_the_office())
+    domain: Code = EARLIER
+    answers_to: str = field(default="", metadata=of_the_office())
 
 
 @dataclass(frozen=True)

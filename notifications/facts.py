@@ -79,6 +79,10 @@ class Links(Protocol):
 
     def entry(self, cohort: str, code: str, /) -> str: ...
 
+    def way(self, cohort: str, code: str, /) -> str: ...
+
+    def answers_at(self, address: str, cohort: str, about: str, code: str, /) -> str: ...
+
 
 @dataclass(frozen=True)
 class Person:
@@ -196,6 +200,8 @@ def _always(scene: Scene) -> Facts:
         "coordinator": lead,
         "write_to_coordinator": Trusted(f"mailto:{quote(lead.email, safe='@+')}"),
         "page": scene.page(),
+        "way": scene.links.way(cohort.code, message.to),
+        "answers_at": lambda address, about: scene.links.answers_at(address, cohort.code, about, message.to),
         "milestones": cohort.milestones,
         "programme": effort(cohort.policy, to.role),
         "phase": _phase(cohort),

@@ -16,7 +16,6 @@ from typing import Any, Literal, get_args
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 from markupsafe import Markup
 
-from domain.attending import word_of
 from domain.cohort import Cohort
 from domain.lifecycles import DocumentState
 from domain.messages import BY_HAND, MORNING, Message, Rendered, Wording
@@ -26,6 +25,7 @@ from notifications import calendar
 from notifications.facts import AllThatWaits, Facts, Links, facts_of, in_this_cohort
 from notifications.filters import MissingFact, filters
 from notifications.markdown import Trusted, joined, literal, to_html_and_text
+from notifications.meetings import gathering_for, session_for
 from notifications.pieces import Plain, mistakes_in, plain_of, source_of
 from words import ENGLISH, Tongue, tongue
 
@@ -238,40 +238,32 @@ def _signature(cohort: Cohort, facts: Facts) -> tuple[str, str]:
 def _calendar(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> str:
     if not chosen.calendar:
         return ""
-    meeting = _meeting(cohort, facts, chosen.spoken)
-    organizer = _organizer(cohort, message)
+    meeting = _meeting(cohort, message.to, facts, chosen.spoken)
+    organizer, answers = _organizer(cohort, message, facts)
     method: calendar.Method = "CANCEL" if chosen.calendar == "CANCEL" else "REQUEST"
     # What is cancelled may be so for the reader alone; to a date come all.
     people = [facts["to"], *(facts.get("others", ()) if method == "REQUEST" else ())]
     attendees = [calendar.Attendee(person.name, person.email) for person in people if person.email]
-    return calendar.entry(meeting, method, organizer, attendees, message.written_at)
+    return calendar.entry(meeting, method, organizer, attendees, message.written_at, answers=answers)
 
 
-def _organizer(cohort: Cohort, message: Message) -> calendar.Attendee:
-    """Under whom the entry went out at first; it does not change while the entry lives."""
+def _organizer(cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> tuple[calendar.Attendee, bool]:
+    """Under whom the entry went out at first, which does not change while the entry lives; and whether the office reads what
+    a calendar answers. Each reader answers to an address of their own, by which the office knows whose answer it is."""
     known = cohort.sessions.get(message.about) or cohort.attendances.get(f"{message.about}:{message.to}")
-    one = known.organizer if known and known.organizer else cohort.in_charge(message.written_at)
-    return calendar.Attendee(one.name, one.email)
+    if known is None or known.organizer is None:
+        lead = cohort.in_charge(message.written_at)
+        return calendar.Attendee(lead.name, lead.email), False
+    one = known.organizer
+    about = facts["session"].id if "session" in facts else facts["gathering"].id
+    email = facts["answers_at"](one.answers_to, about) if one.answers_to else one.email
+    return calendar.Attendee(one.name, email), bool(one.answers_to)
 
 
-def _meeting(cohort: Cohort, facts: Mapping[str, Any], spoken: Tongue) -> calendar.Meeting:
+def _meeting(cohort: Cohort, to: str, facts: Mapping[str, Any], spoken: Tongue) -> calendar.Meeting:
     if "session" in facts:
-        session = facts["session"]
-        if session.starts_at is None:
-            raise MissingFact(f"the date of session {session.id}")
-        if "partner" in facts:
-            told = say("Mentoring session {number} with {name}", number=session.number, name=facts["partner"].name)
-        else:
-            told = say("Mentoring session {number} with your {kind}", number=session.number, kind=facts["kind"])
-        title = clean_line(spoken.say(told))
-        uid = f"{cohort.code}-{session.id}@mentoring-office"
-        return calendar.Meeting(uid, title, session.starts_at, session.minutes, session.place, session.sequence)
-    gathering = facts["gathering"]
-    uid = f"{cohort.code}-{gathering.id}@mentoring-office"
-    title = f"{gathering.title} ({cohort.name})"
-    word = word_of(cohort, gathering, facts["to"].code)
-    sequence = gathering.sequence + (word.changes if word else 0)  # of an entry that only this reader has
-    return calendar.Meeting(uid, title, gathering.starts_at, gathering.minutes, gathering.place, sequence)
+        return session_for(cohort, to, cohort.sessions[facts["session"].id], facts["way"], spoken)
+    return gathering_for(cohort, to, cohort.gatherings[facts["gathering"].id], facts["way"], spoken)
 
 
 def _attachments(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ come back.
 
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,6 +86,37 @@ class Links:
         """The address of somebody's entry in the contact book, where they answer, see what is kept, and end it."""
         return f"{self.base_url}/k/{self.entry_token(cohort, code)}"
 
+    def way_token(self, cohort: str, code: str) -> str:
+        return self._sign("way", cohort, code)
+
+    def read_way(self, token: str) -> tuple[str, str]:
+        """(cohort, code) of whoever gets the way to their page by letter."""
+        cohort, code = self._read("way", token, 2)
+        return cohort, code
+
+    def way(self, cohort: str, code: str) -> str:
+        """An address that may stand where others read it: it lets nobody in, and has the way to somebody's page sent to
+        them."""
+        return f"{self.base_url}/way/{self.way_token(cohort, code)}"
+
+    def calendar(self, secret: str) -> str:
+        """Where somebody's own program follows their calendar; the secret is drawn by lot and is no login."""
+        return f"{self.base_url}/calendar/{secret}.ics"
+
+    def answers_at(self, address: str, cohort: str, about: str, code: str) -> str:
+        """Where the calendar of one person answers to an entry about a session or a gathering. It stays the same for as long
+        as the entry lives, so the oldest key makes it."""
+        return address.replace("{token}", f"{_number_of(code)}-{_of_entry(self.keys()[0], cohort, about, code)}")
+
+    def who_answers(self, tokens: Iterable[str], cohort: str, about: str) -> str:
+        """Whose address of such an entry is among these tokens, whatever key made it; "" for nobody's."""
+        for token in tokens:
+            number, _, mark = token.partition("-")
+            code = _code_of(number)
+            if code and any(hmac.compare_digest(mark, _of_entry(key, cohort, about, code)) for key in self.keys()):
+                return code
+        return ""
+
     def read_desk(self, token: str) -> tuple[str, str]:
         """(cohort, code) of a desk link of earlier releases, which was a login then."""
         cohort, code = self._read("desk", token, 2)
@@ -137,3 +168,20 @@ def _signed(keys: tuple[str, ...], purpose: str, parts: tuple[str | int, ...]) -
 def _marked(key: str, number: int, message_id: str) -> str:
     mark = hmac.digest(key.encode(), f"mentoring-letter {number} {message_id}".encode(), "sha256")
     return f"{number}-{mark.hex()[:32]}"
+
+
+def _of_entry(key: str, cohort: str, about: str, code: str) -> str:
+    return hmac.digest(key.encode(), f"mentoring-entry {cohort} {about} {code}".encode(), "sha256").hex()[:32]
+
+
+ROLE_DIGITS = {"M": "01", "N": "02"}  # no letter has a number that begins with 0
+
+
+def _number_of(code: str) -> str:
+    """A participant's code as a number, which is all that may stand there: N12 is 0212."""
+    return f"{ROLE_DIGITS[code[0]]}{code[1:]}" if PARTICIPANT.fullmatch(code) else "00"
+
+
+def _code_of(number: str) -> str:
+    letter = next((one for one, digits in ROLE_DIGITS.items() if number.startswith(digits)), "")
+    return f"{letter}{number[2:]}" if letter and number[2:] else ""

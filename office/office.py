@@ -7,12 +7,14 @@ from functools import lru_cache, partial
 from domain.agenda import next_dues
 from domain.cohort import Cohort
 from domain.messages import Message, Rendered
+from domain.people import Issuer
 from domain.steps import rules_of
 from notifications.letters import render
 from notifications.postman import InboxPostman, Postman, SmtpPostman, SmtpSettings
 from office.clock import Clock, WallClock
 from office.links import Links
 from office.morning import all_that_waits
+from office.reach import host_of
 from office.settings import Settings
 from storage.private import private_folder
 from storage.store import Store
@@ -45,6 +47,7 @@ def open_office(settings: Settings | None = None, clock: Clock | None = None, po
         next_dues=wants_attention,
         clock=clock.now,
         mail_domain=settings.mail_domain,
+        issuer=Issuer(host_of(settings.base_url), settings.reply_to),
     )
     return Office(settings, store, clock, links, postman or the_postman(settings, store))
 

@@ -73,6 +73,7 @@ class PersonalPage:
     completion: Completion | None
     token: str
     dates: dict[str, str]  # by session: where its date can be changed
+    feed: str  # where their own program follows their calendar; "" for nowhere
 
 
 def personal_page(office: Office, token: str) -> PersonalPage:
@@ -109,7 +110,13 @@ def personal_page(office: Office, token: str) -> PersonalPage:
             for i in mine
             if _changes_a_date(cohort, i) and i.takes_answers(now) and person.takes_part
         },
+        feed=_feed_of(office, cohort.code, who),
     )
+
+
+def _feed_of(office: Office, cohort: str, who: str) -> str:
+    feed = office.store.feeds.of(cohort, who)
+    return office.links.calendar(feed.secret) if feed else ""
 
 
 def _seen(cohort: Cohort, group: Group, who: str) -> GroupView:
@@ -235,9 +242,27 @@ def send_new_link(office: Office, token: str) -> None:
         code, key, _generation = office.links.read_form(token)
     except LinkRefused:
         return
+    _send_the_way(office, code, addressee(key))
+
+
+def reader_of_way(office: Office, token: str) -> str:
+    """The language of the one whose calendar an address stands in. LinkRefused when it is none of ours, or they are gone."""
+    code, who = office.links.read_way(token)
+    person = office.store.load(code, focus={who}).participants.get(who) if code in office.store.cohorts() else None
+    if person is None or person.erased_at is not None:
+        raise LinkRefused(say("this link no longer works"))
+    return person.language
+
+
+def send_the_way(office: Office, token: str) -> None:
+    """Somebody comes from an entry in a calendar: as for an old link, whoever it is."""
+    _send_the_way(office, *office.links.read_way(token))
+
+
+def _send_the_way(office: Office, code: str, who: str) -> None:
     if code not in office.store.cohorts():
         return
-    who, now = addressee(key), office.clock.now()
+    now = office.clock.now()
 
     def turn(cohort: Cohort) -> Cohort:
         line = f"{who}:new-link:{day_of(now, cohort.zone)}"

@@ -31,7 +31,7 @@ from storage.post.letters import Post
 LETTERS_PER_PAGE = 200
 ONLOOKERS: Mapping[DeskRole, Onlooker] = {role: A_COORDINATOR if role.acts else WITHOUT_WORDS for role in DeskRole}
 """As whom each of those at a desk reads."""
-SECRET = re.compile(r"/(f|p|k|apply|desk|sign-in|unsubscribe)/[^/\s?#\"'<>()\]]+")
+SECRET = re.compile(r"/(f|p|k|way|calendar|apply|desk|sign-in|unsubscribe)/[^/\s?#\"'<>()\]]+")
 """What in a letter is somebody's login."""
 FOLD = re.compile(r"\r?\n[ \t]")  # where lines of a calendar entry are broken (RFC 5545 3.1)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
 from domain.messages import Message, Rendered
+from domain.people import Issuer
 from storage.cohorts.casebook import Casebook
 from storage.cohorts.comparing import Comparing
 from storage.cohorts.counts import Counts
@@ -35,6 +36,7 @@ from storage.keeping.book import Book
 from storage.keeping.columns import Columns
 from storage.keeping.drafts import Drafts
 from storage.keeping.erasure import Erasure
+from storage.keeping.feeds import Feeds
 from storage.keeping.files import Files
 from storage.keeping.leases import Leases
 from storage.keeping.ledger import Ledger
@@ -64,7 +66,8 @@ class Store:
 
     `url`: sqlite:///path or postgresql://user:password@host/name. `render` turns a message into what its reader sees;
     `next_dues` says when each scope in focus wants attention again; `clock` tells the time at which dues are computed
-    and drafts and files are kept; `mail_domain` ends our Message-IDs. StorageError when the address is none of ours.
+    and drafts and files are kept; `mail_domain` ends our Message-IDs, and `issuer` says how entries for calendars are made
+    out. StorageError when the address is none of ours.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class Store:
         next_dues: NextDues = always_look,
         clock: Callable[[], datetime] = system_clock,
         mail_domain: str = "mentoring.invalid",
+        issuer: Issuer = Issuer(),  # noqa: B008 (frozen)
     ) -> None:
         self.db = Database(url)
         # cohorts/
@@ -90,7 +94,7 @@ class Store:
         self.sheets = Sheets(self.db)
         self.guests = Guests(self.db)
         self.dues = Dues(self.db)
-        self.snapshots = Snapshots(self.db)
+        self.snapshots = Snapshots(self.db, issuer)
         self.deeds = Deeds(self.db)
         # post/
         self.letterbox = Letterbox(render, mail_domain)
@@ -105,6 +109,7 @@ class Store:
         self.book = Book(self.db, self.letterbox)
         self.drafts = Drafts(self.db, clock)
         self.files = Files(self.db, files, clock)
+        self.feeds = Feeds(self.db)
         self.leases = Leases(self.db)
         self.visits = Visits(self.db)
         self.turns = Turns(self.snapshots, self.letterbox, next_dues, clock)

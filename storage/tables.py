@@ -62,6 +62,7 @@ ELSEWHERE = (
     "focus",
     "numbers",
     "gone",
+    "issuer",
 )
 
 
@@ -334,6 +335,16 @@ deeds = Table(
     *columns_of(Deed, key=("id",), without=("traces",)),
     Column("traces", JSON(none_as_null=True), nullable=True),
     Index("ix_deeds_at", "cohort", "at"),
+)
+
+# Where somebody's own program follows their calendar: an address drawn by lot, which tells nothing of whose it is.
+feeds = Table(
+    "feeds",
+    metadata,
+    _of_cohort(),
+    Column("person", Text, primary_key=True),
+    Column("secret", Text, nullable=False, unique=True),
+    Column("since", UtcDateTime, nullable=False),
 )
 
 drafts = Table(

@@ -4,8 +4,8 @@ import logging
 import re
 from typing import Any
 
-_SECRET = re.compile(r"/(f|p|k|sign-in|apply)/([^/\s?#\"']{1,4})[^/\s?#\"']*")
-_QUERY = re.compile(r"(/(?:f|p|k|desk|sign-in|apply|inbox)\b[^\s?#\"']*)\?[^\s\"']*")
+_SECRET = re.compile(r"/(f|p|k|way|calendar|sign-in|apply)/([^/\s?#\"']{1,4})[^/\s?#\"']*")
+_QUERY = re.compile(r"(/(?:f|p|k|way|calendar|desk|sign-in|apply|inbox)\b[^\s?#\"']*)\?[^\s\"']*")
 LOGGERS = ("", "uvicorn", "uvicorn.access", "uvicorn.error", "httpx", "web")
 
 

@@ -20,7 +20,13 @@ class MeetingObjective(Form):
     title = "Your objective for this meeting"
     thanks = "Your mentor will read it before you meet."
 
-    objective: Short = question("My objective", widget="text", min_length=1, **FOR_THE_GROUP)
+    objective: Short = question(
+        "My objective",
+        widget="text",
+        min_length=1,
+        hint="It also stands in the calendar entries of those who meet, which are marked as private.",
+        **FOR_THE_GROUP,
+    )
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:

@@ -13,7 +13,7 @@ from domain.documents import Document, Material
 from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group
-from domain.people import Coordinator, Participant, Role
+from domain.people import Coordinator, Issuer, Participant, Role
 from domain.proposals import Proposal
 from storage.cohorts.memberships import CODE, SOME, parts, rosters_touching
 from storage.cohorts.shelves import Shelves
@@ -49,8 +49,8 @@ class Loaded:
 class Snapshots:
     """Loading cohorts."""
 
-    def __init__(self, db: Database) -> None:
-        self.db, self.shelves = db, Shelves()
+    def __init__(self, db: Database, issuer: Issuer) -> None:
+        self.db, self.shelves, self.issuer = db, Shelves(), issuer
 
     def load(self, code: str, focus: Collection[str] | None = None) -> Cohort:
         """The cohort with this code, whole, or only the scopes in `focus` with what rules over them read.
@@ -59,15 +59,15 @@ class Snapshots:
         applications, groups, documents, cases and who comes to gatherings. UnknownCohort when there is none.
         """
         with self.db.reading() as db:
-            return load(db, code, focus, self.shelves).cohort
+            return load(db, code, focus, self.shelves, self.issuer).cohort
 
 
-def load(db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves) -> Loaded:
+def load(db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves, issuer: Issuer) -> Loaded:
     """Load a snapshot within a read transaction; what has not changed since it was last read comes from the shelves."""
     reach = _Reach(db, code, focus, shelves)
     known = _header(db, code, reach.version, shelves) | {name: reach.records(kind) for kind, name, _ in KINDS}
     here = None if focus is None else frozenset(focus)
-    cohort = Cohort(**known, journal=reach.journal(), focus=here, numbers=reach.numbers)
+    cohort = Cohort(**known, journal=reach.journal(), focus=here, numbers=reach.numbers, issuer=issuer)
     return Loaded(cohort, reach.version, reach.standings)
 
 

@@ -50,7 +50,7 @@ class Turns:
             if attempt:
                 time.sleep(PAUSE_SECONDS * attempt * random.random())  # noqa: S311 (jitter, no secret)
             with self.db.reading() as db:
-                loaded = load(db, code, focus, self.snapshots.shelves)
+                loaded = load(db, code, focus, self.snapshots.shelves, self.snapshots.issuer)
             after = turn(loaded.cohort)
             try:
                 self._write(loaded, difference(loaded.cohort, after))

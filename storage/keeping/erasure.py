@@ -22,6 +22,7 @@ from domain.saying import say
 from storage.cohorts.deeds import Deeds
 from storage.cohorts.turns import Turns
 from storage.errors import StorageError
+from storage.keeping.feeds import Feeds
 from storage.keeping.files import Files
 from storage.keeping.mentions import holds, scopes_naming, words_of
 from storage.keeping.tombstones import Tombstone, Tombstones
@@ -48,7 +49,7 @@ class Erasure:
         0. A tombstone outside the database: after this somebody is erased again, whatever backup is restored.
         1. While the name is known: what others wrote loses it, and letters that were sent and name them lose their words.
         2. The records, in one turn: what is theirs goes. From here on nobody can tell who it was.
-        3. By their code: letters that wait, answers, drafts, files; and what would take back a deed of these days.
+        3. By their code: letters that wait, answers, drafts, files, their calendar; and what would take back a deed.
 
         Letters to others that still wait are written anew without the name. May be called again, also after a crash
         half-way. KeyError when the cohort never had this person; StorageError while they are still in a group.
@@ -75,6 +76,7 @@ class Erasure:
         theirs, drafted = _theirs(answers, person, groups), _theirs(drafts, person, groups)
         self._forget_written(known, or_(theirs, answers.c.by == person), drafted, _belonging_to(person), near)
         self._delete_files(code, [person, *groups])
+        Feeds(self.db).end(code, person)
         Deeds(self.db).let_traces_go(code)
         self.db.empty_the_log()
 

@@ -1,7 +1,7 @@
 """Calendar entries, the mail as bytes, and bounces."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from domain.messages import Rendered
+from domain.people import Issuer, Organizer
 from notifications.bounces import Bounce, read_bounce
 from notifications.envelope import Sender, build, header_name
 from notifications.letters import render
@@ -70,8 +71,52 @@ def test_what_is_off_for_one_is_taken_off_the_calendar_of_that_one() -> None:
     assert guests(entry_of("group/date_cancelled", "M01")[2]) == [PETR]
 
 
-def test_a_calendar_entry_holds_no_key_to_the_office() -> None:
-    assert "office.example" not in entry_of("pair/date_set")[0].calendar
+def test_what_an_entry_leads_to_lets_nobody_in() -> None:
+    found, _, event = entry_of("pair/date_set")
+
+    assert str(event["DESCRIPTION"]).endswith("https://office.example/way/pilot/N01")
+    assert [way for way in ("/p/", "/f/") if way in found.calendar] == []
+    assert str(event["CLASS"]) == "PRIVATE"
+
+
+def test_an_entry_says_what_the_mentee_hopes_for_to_both() -> None:
+    told = [str(entry_of("pair/date_set", to)[2]["DESCRIPTION"]).splitlines()[0] for to in ("N01", "M01")]
+
+    assert told == ["You hope for: How did you change sector?", "Eva hopes for: How did you change sector?"]
+
+
+def test_an_entry_is_in_the_zone_of_its_reader_and_brings_it_along() -> None:
+    _, calendar, event = entry_of("pair/date_set", "M01")
+    (zone,) = calendar.walk("VTIMEZONE")
+
+    assert (str(zone["TZID"]), event["DTSTART"].params["TZID"]) == ("Europe/Lisbon", "Europe/Lisbon")
+    assert event.decoded("DTSTART") == MEETING
+    assert event.decoded("DTEND") == MEETING + timedelta(hours=1)
+
+
+def test_an_entry_that_is_out_keeps_its_id_and_a_new_one_has_that_of_the_office() -> None:
+    world = replace(a_cohort(), issuer=Issuer("office.example"))
+    session = world.sessions["P01.2"]
+    before = world.put(replace(session, organizer=Organizer("Anna", "anna@university.example")))
+    message = message_of("pair/date_set", "N01")
+
+    ids = [
+        str(Calendar.from_ical(render(cohort, message, StraightLinks()).calendar).walk("VEVENT")[0]["UID"])
+        for cohort in (before, world)
+    ]
+    assert ids == ["pilot-P01.2@mentoring-office", "pilot-P01.2@office.example"]
+
+
+def test_where_the_office_reads_answers_each_answers_to_an_address_of_their_own() -> None:
+    organizer = Organizer("Anna", "anna@university.example", "office.example", "reply+{token}@office.example")
+    cohort = a_cohort()
+    cohort = cohort.put(replace(cohort.sessions["P01.2"], organizer=organizer))
+
+    for to in ("N01", "M01"):
+        found = render(cohort, message_of("pair/date_set", to), StraightLinks())
+        (event,) = Calendar.from_ical(found.calendar).walk("VEVENT")
+        assert str(event["ORGANIZER"]) == f"mailto:reply+P01.2-{to}@office.example"
+        assert [one.params["RSVP"] for one in event["ATTENDEE"]] == ["TRUE", "FALSE"]
 
 
 def test_a_name_cannot_add_lines_to_an_entry() -> None:

@@ -193,6 +193,12 @@ class StraightLinks:
     def entry(self, cohort: str, code: str) -> str:
         return f"https://office.example/k/{cohort}/{code}"
 
+    def way(self, cohort: str, code: str) -> str:
+        return f"https://office.example/way/{cohort}/{code}"
+
+    def answers_at(self, address: str, cohort: str, about: str, code: str) -> str:
+        return address.replace("{token}", f"{about}-{code}")
+
 
 @lru_cache(maxsize=1)
 def policy() -> Policy:

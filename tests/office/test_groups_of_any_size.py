@@ -128,7 +128,7 @@ def test_all_who_meet_have_the_same_entry_in_their_calendars(size, tmp_path):
             "VEVENT"
         )
         assert set(event["ATTENDEE"]) == everybody
-        assert str(event["UID"]) == f"pilot-27-{played.group}.1@mentoring-office"
+        assert str(event["UID"]) == f"pilot-27-{played.group}.1@{played.office.store.snapshots.issuer.domain}"
 
 
 @every_size

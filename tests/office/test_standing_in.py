@@ -126,7 +126,9 @@ def test_a_hand_over_and_a_new_address_break_no_entry_that_is_out(world):
 
     assert organizer(first) == organizer(moved) == "eva.horakova@university.example"
     assert "SEQUENCE:1" in moved.calendar
-    assert world.cohort.sessions["P03.2"].organizer == Organizer("Eva Horáková", "eva.horakova@university.example")
+    assert world.cohort.sessions["P03.2"].organizer == Organizer(
+        "Eva Horáková", "eva.horakova@university.example", world.office.store.snapshots.issuer.domain
+    )
 
 
 def test_the_letters_that_bring_an_entry_are_those_that_say_so():
