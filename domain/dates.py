@@ -101,6 +101,12 @@ def start_of(day: date, zone: str) -> datetime:
 
 
 @lru_cache(maxsize=512)
+def holidays_known(country: str) -> bool:
+    """Whether this is the code (ISO 3166) of a country whose public holidays are known."""
+    return country in holidays.list_supported_countries()
+
+
+@lru_cache(maxsize=512)
 def holidays_of(country: str, year: int) -> frozenset[date]:
     """Public holidays of a country (ISO 3166 code; "" for none) in one year."""
     if not country:

@@ -41,6 +41,23 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Some time: from `first` until `until`."""
+
+    first: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Offer:
+    """When one member could meet, as they told it at that moment."""
+
+    by: Code
+    at: datetime
+    spans: tuple[Span, ...] = field(default=(), metadata=answer_to("offer_times.times", "by"))
+
+
+@dataclass(frozen=True)
 class Session:
     """One of a group's sessions. The window is [opens, closes); `starts_at` is set once they agree on a date.
 
@@ -68,6 +85,7 @@ class Session:
     reports: tuple[SessionReport, ...] = ()
     confirmation: Confirmation | None = None
     organizer: Organizer | None = None  # of its calendar entry, once one went out
+    offers: tuple[Offer, ...] = ()  # while it has no date: when its members could meet
 
     @property
     def scope(self) -> str:

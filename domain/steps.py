@@ -10,6 +10,7 @@ from domain.rules import (
     choosing,
     escalation,
     extending,
+    finding,
     follow_up,
     gathering,
     gathering_after,
@@ -72,13 +73,17 @@ _CASES = {
         meeting.take_it_off_the_calendar,
         meeting.take_it_off_the_calendar_of_whoever_left,
         meeting.withdraw_stale_questions,
+        finding.end_the_search,
         preparation.tell_of_the_phase,
     ),
 }
 _SESSIONS = {
     "hold sessions": (
         absences.tell_the_partner_of_an_absence,
+        finding.open_the_search,
         meeting.ask_for_a_date,
+        finding.ask_the_other_for_times,
+        finding.tell_that_no_time_fits,
         meeting.send_the_date,
         meeting.remind_the_day_before,
         meeting.ask_for_the_objective,

@@ -19,6 +19,7 @@ from domain.documents import Document, Material
 from domain.effort import effort
 from domain.ends import ends_of
 from domain.escalations import Escalation
+from domain.finding import at_work, days_of
 from domain.forms.dating import zone_of
 from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
@@ -34,7 +35,7 @@ from domain.proposals import Proposal
 from domain.remarks import remark_in_words
 from domain.saying import say, sayings, together
 from domain.seen import seen_by
-from domain.sessions import Session
+from domain.sessions import Session, Span
 from domain.today.item import Item
 from domain.today.waiting import today
 from notifications.by_hand import by_hand, quoted
@@ -361,6 +362,8 @@ def _of_session(scene: Scene, session: Session) -> Facts:
         **_of_group(scene, group),
         "session": session,
         "elsewhere": _elsewhere(scene, group, session),
+        "offered": _offered(scene, session),
+        "search": _open_form(scene, session.id, "offer_times"),
         "objectives": [words for code, words in session.objectives.items() if code != scene.message.to],
         "report": session.report,
         "reporter": _partner(scene.person(session.report.by), SOMEBODY) if session.report else None,
@@ -383,6 +386,16 @@ def _elsewhere(scene: Scene, group: Group, session: Session) -> list[Elsewhere]:
         for code, zone in zones.items()
         if time_of(at, zone) != mine
     ]
+
+
+def _offered(scene: Scene, session: Session) -> list[Span]:
+    """When the others could meet and the reader works, from the moment of the letter on."""
+    cohort, to = scene.cohort, scene.message.to
+    if to not in cohort.groups[session.group].members:
+        return []
+    others = (span for offer in session.offers if offer.by != to for span in offer.spans)
+    within = at_work(others, days_of(cohort, cohort.groups[session.group], to))
+    return [span for span in within if span.until > scene.message.written_at]
 
 
 def _next_date(scene: Scene, session: Session) -> Trusted | None:

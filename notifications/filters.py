@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
-from domain.dates import last_day
+from domain.dates import last_day, time_of
 from words import Tongue
 
 
@@ -60,6 +60,16 @@ class Filters:
         """Day, time and zone, as the reader's clock shows them: "Monday, 11 January 2027, 17:00 (Europe/Prague)"."""
         zone = context["zone"]
         return f"{self.spoken.moment(_known(value, 'a date'), zone)} ({zone.replace('_', ' ')})"
+
+    @pass_context
+    def hours(self, context: Context, value: Any) -> str:
+        """Some time of one day, as the reader's clock shows it: "Monday, 11 January 2027, 10:00 – 12:00"."""
+        zone = context["zone"]
+        return f"{self.spoken.moment(value.first, zone)} – {self.spoken.clock(time_of(value.until, zone))}"
+
+    def zone_name(self, zone: str) -> str:
+        """A time zone as people read it."""
+        return zone.replace("_", " ")
 
     def moment_in(self, value: datetime | None, zone: str) -> str:
         """The same on the clock of somebody else."""

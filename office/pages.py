@@ -11,6 +11,7 @@ from domain.completion import Completion, completion
 from domain.dates import FAR_FUTURE, day_of
 from domain.documents import Document
 from domain.forms import FORMS
+from domain.forms.offer_times import OfferTimes
 from domain.forms.report_confirmation import ReportConfirmation
 from domain.forms.session_date import SessionDate
 from domain.forms.session_report import SessionReport
@@ -73,6 +74,7 @@ class PersonalPage:
     completion: Completion | None
     token: str
     dates: dict[str, str]  # by session: where its date can be changed
+    searches: dict[str, str]  # by session: where one says when one could meet
     feed: str  # where their own program follows their calendar; "" for nowhere
 
 
@@ -109,6 +111,11 @@ def personal_page(office: Office, token: str) -> PersonalPage:
             i.about: office.links.form(cohort.code, i)
             for i in mine
             if _changes_a_date(cohort, i) and i.takes_answers(now) and person.takes_part
+        },
+        searches={
+            i.about: office.links.form(cohort.code, i)
+            for i in mine
+            if _seeks_a_date(cohort, i) and i.takes_answers(now) and person.takes_part
         },
         feed=_feed_of(office, cohort.code, who),
     )
@@ -166,6 +173,9 @@ def _shown(cohort: Cohort, invitation: Invitation, now: datetime) -> bool:
     form = FORMS[invitation.form]
     if form.anytime or not invitation.takes_answers(now) or _changes_a_date(cohort, invitation):
         return False
+    if _seeks_a_date(cohort, invitation):  # it waits for somebody as soon as the other has offered times
+        offers = cohort.sessions[invitation.about].offers
+        return invitation.state is InvitationState.OPEN and any(offer.by != invitation.to for offer in offers)
     if invitation.state is InvitationState.OPEN:
         return not _told_already(cohort, invitation)
     return form.may_change(cohort, invitation)
@@ -181,6 +191,10 @@ def _told_already(cohort: Cohort, invitation: Invitation) -> bool:
 def _changes_a_date(cohort: Cohort, invitation: Invitation) -> bool:
     session = cohort.sessions.get(invitation.about) if invitation.form == SessionDate.name else None
     return session is not None and session.state is SessionState.DATED
+
+
+def _seeks_a_date(cohort: Cohort, invitation: Invitation) -> bool:
+    return invitation.form == OfferTimes.name and OfferTimes.may_change(cohort, invitation)
 
 
 def _link(office: Office, cohort: Cohort, invitation: Invitation) -> FormLink:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from domain.applications import Choosing, FirstMeetings, Screening
 from domain.cohort import Cohort
@@ -15,7 +15,7 @@ from domain.lifecycles import ApplicationState, DocumentState, EscalationState, 
 from domain.match.facts import MatchResult, ProposedPair
 from domain.people import Coordinator, Departure, Participant, Role
 from domain.proposals import Proposal
-from domain.sessions import SessionReport
+from domain.sessions import Offer, SessionReport, Span
 from tests.builders import MONDAY, a_cohort, answered, asked, days, invited, together
 
 NOW = MONDAY + days(9)
@@ -26,7 +26,7 @@ def moments() -> Iterator[Cohort]:
     """Each with a code of its own, so that one office can hold them all."""
     for moment in (
         in_preparation, while_the_calls_are_open, while_people_apply, while_pairs_are_made, while_pairs_begin,
-        while_sessions_go_on, while_pairs_may_go_on, while_gatherings_change,
+        while_sessions_go_on, while_dates_are_found, while_pairs_may_go_on, while_gatherings_change,
         while_circles_meet, when_things_go_wrong, when_circles_falter, at_the_end, when_all_is_off,
     ):  # fmt: skip
         yield replace(moment(), code=moment.__name__.replace("_", "-"))
@@ -114,6 +114,17 @@ def while_sessions_go_on() -> Cohort:
     return cohort.put(
         *(Attendance(f"{gathering.id}:{code}", gathering.id, code, "coming", NOW) for code in ("M01", "N01"))
     )
+
+
+def while_dates_are_found() -> Cohort:
+    """Of P01 one has offered times, of P02 both have, and none fits."""
+    cohort = a_cohort().in_mentoring().with_pairs(3).build()
+    early, late = (Span(SOON + timedelta(hours=n), SOON + timedelta(hours=n + 2)) for n in (9, 12))
+    first, second, third = (cohort.sessions[f"P0{n}.1"] for n in (1, 2, 3))
+    return cohort.put(
+        replace(first, offers=(Offer("N01", NOW, (early,)),)),
+        replace(second, offers=(Offer("N02", NOW, (early,)), Offer("M02", NOW, (late,)))),
+    )  # fmt: skip
 
 
 def while_pairs_may_go_on() -> Cohort:

@@ -20,6 +20,7 @@ from domain.forms.mistakes import mistakes
 from domain.forms.my_details import MyDetails
 from domain.forms.need_help import NeedHelp
 from domain.forms.note import Note
+from domain.forms.offer_times import OfferTimes
 from domain.forms.own_questions import OwnQuestions
 from domain.forms.proposed_match import ProposedMatch
 from domain.forms.recontract import Recontract
@@ -51,6 +52,7 @@ FORMS: dict[str, type[Form]] = {
         ExtensionWanted,
         MentoringPlan,
         SessionDate,
+        OfferTimes,
         MeetingObjective,
         SessionReport,
         ReportConfirmation,

@@ -25,6 +25,7 @@ TIME_TO_SAY, OBJECTIVE_WITHIN = timedelta(7), timedelta(2)
 REMEMBERED_FOR = timedelta(14)
 CONFIRM_WITHIN = timedelta(14)
 CALLED_OFF = (SessionState.CANCELLED, SessionState.MISSED)
+DATING = ("session_date", "offer_times")
 STALE_WHEN_SETTLED = ("session_date", "meeting_objective")
 
 
@@ -155,10 +156,10 @@ def _with_the_objective(cohort: Cohort, session: Session) -> datetime | None:
 
 
 def _who_told(cohort: Cohort, session: Session, at: datetime) -> str:
-    """Which member told the office at this moment: by the form of the date, the report of any session, or by leaving."""
+    """Which member told the office at this moment: by a form of the date, the report of any session, or by leaving."""
     for code in cohort.groups[session.group].everybody:
-        form, left = cohort.invitation(session.id, "session_date", code), cohort.participants[code].left
-        if (form is not None and form.answered_at == at) or (left is not None and left.at == at):
+        forms, left = [cohort.invitation(session.id, name, code) for name in DATING], cohort.participants[code].left
+        if any(form is not None and form.answered_at == at for form in forms) or (left is not None and left.at == at):
             return code
     reports = (report for other in cohort.sessions_of(session.group) for report in other.reports)
     return next((report.by for report in reports if report.at == at), "")

@@ -11,7 +11,15 @@ from domain.dates import day_of
 from domain.forms.need_help import CONCERNS
 from domain.lifecycles import SessionState
 from rehearsal.acting.answers_from_the_desk import decide, review, screening
-from rehearsal.acting.answers_on_meetings import attendance, confirmation, gathering, rsvp, session_date, session_report
+from rehearsal.acting.answers_on_meetings import (
+    attendance,
+    confirmation,
+    gathering,
+    offer_times,
+    rsvp,
+    session_date,
+    session_report,
+)
 from rehearsal.acting.scenes import Content, Scene, filled
 
 
@@ -165,6 +173,7 @@ ANSWERS: Mapping[str, Callable[[Scene], Content]] = {
     "reflection_mentor": _reflection,
     "alumni": _alumni,
     "session_date": session_date,
+    "offer_times": offer_times,
     "session_report": session_report,
     "report_confirmation": confirmation,
     "rsvp": rsvp,

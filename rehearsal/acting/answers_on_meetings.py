@@ -20,6 +20,15 @@ def session_date(scene: Scene) -> Content:
     }
 
 
+def offer_times(scene: Scene) -> Content:
+    """What the other has offered, where there is any and it suits; else some hours on three days."""
+    if scene.known.get("times") and scene.chance(0.75):
+        return {}
+    first = max(day_of(scene.at, scene.cohort.zone), day_of(scene.session.opens, scene.cohort.zone))
+    hours = [scene.random.randint(9, 14) for _ in range(3)]
+    return {"times": [{"day": a_day(scene, first), "first": time(hour), "until": time(hour + 3)} for hour in hours]}
+
+
 def a_day(scene: Scene, after: date, least: int = 3, most: int = 14) -> date:
     """A working day some days after `after`, still within mentoring if there is any left."""
     day = after + timedelta(scene.random.randint(least, most))

@@ -47,7 +47,7 @@ PERSONAS: Mapping[str, Persona] = {
         Persona("bouncing", bounces_after=(15, 60)),
         Persona("holidaymaker", visits={"away": (20, 110)}),
         Persona("reluctant", moved_by=3, within=(2, 40)),
-        Persona("spontaneous", never=("session_date",)),  # they meet, and tell of it when asked
+        Persona("spontaneous", never=("session_date", "offer_times")),  # they meet, and tell of it when asked
         Persona("quitter", visits={"stop": (-40, -5)}),
         Persona("worried", visits={"need_help": (5, 80)}),
         Persona("mover", visits={"my_details": (-20, 60), A_LOST_LINK: (5, 60)}),

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from domain.cohort import Cohort
 from domain.dates import Days, posting
+from domain.forms.offer_times import OfferTimes
 from domain.forms.session_date import SessionDate
 from domain.groups import Group
 from domain.invitations import Invitation
@@ -18,7 +19,7 @@ from domain.lifecycles import InvitationState, SessionState
 from domain.messages import Parcel
 from domain.saying import said_by, say, together
 from office.clock import VirtualClock
-from office.intake import Closed, Mistakes, open_form, take_answer
+from office.intake import Closed, Mistakes, OpenForm, open_form, take_answer
 from office.links import LinkRefused
 from office.office import Office
 from office.returns import take_bounce
@@ -33,6 +34,8 @@ from rehearsal.history import History, Turn
 
 FORM_LINK = re.compile(r"/f/([A-Za-z0-9_.\-]+)")
 RETURNED_AFTER = timedelta(minutes=7)
+OFFERS_TIMES = 0.2  # the share of dates for which those who are asked would rather offer times (own)
+AGREE_BY_MAIL_AFTER = timedelta(days=5)
 
 
 class Stage(Protocol):
@@ -59,6 +62,7 @@ class Company:
         self.away: dict[str, tuple[datetime, datetime]] = {}
         self.letters_about: Counter[tuple[str, str]] = Counter()
         self.forms_answered: Counter[tuple[str, str]] = Counter()
+        self.offering: set[str] = set()  # dates for which somebody has offered times first
         self.sittings: set[str] = set()  # the forms for which the coordinator will sit down
         self.lying: set[str] = set()  # what they leave for the person who takes over
         self.pressed: list[Pressed] = []
@@ -202,6 +206,8 @@ class Company:
                 raise Closed(say("this form is closed"))
             if opened.status == "answered" and version == 1 and actor is not None:
                 return  # answered from an earlier letter; nobody does the same twice without a reason
+            if self._offers_times_first(now, code, actor, token, opened, version):
+                return
             if (
                 opened.form is SessionDate
                 and version == 1
@@ -235,6 +241,25 @@ class Company:
             self.pressed.append(Pressed(now, opened.form.name, about, clicks_on_the_desk(scene, content)))
         if code is not None and actor is not None:
             self._think_again(now, code, actor, token, invitation, version, content.get("answer") == "question")
+
+    def _offers_times_first(
+        self, now: datetime, code: str | None, actor: Actor | None, token: str, opened: OpenForm, version: int
+    ) -> bool:
+        """Some would rather say when they could than agree by mail; when nothing has come of it after some days, they agree
+        by mail all the same. Nobody does both at once."""
+        form, invitation = opened.form, opened.invitation
+        if actor is None or code is None or version > 1 or form not in (SessionDate, OfferTimes):
+            return False
+        would = actor.temper.random("offers times", invitation.about).random() < OFFERS_TIMES
+        other = any(offer.by != code for offer in opened.cohort.sessions[invitation.about].offers)
+        if form is OfferTimes:
+            return not (would or other)
+        search = opened.cohort.invitation(invitation.about, OfferTimes.name, code)
+        if not would or search is None or invitation.id in self.offering:
+            return False
+        self.offering.add(invitation.id)
+        self._plan_answer(now + AGREE_BY_MAIL_AFTER, code, actor, token, invitation.id)
+        return True
 
     def refuse(self, what: str, refusal: Exception) -> None:
         """Note an answer that the office did not take."""

@@ -22,7 +22,7 @@ from domain.messages import Message, Parcel, Rendered, Wording
 from domain.people import Away, Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
-from domain.sessions import Session, SessionReport
+from domain.sessions import Offer, Session, SessionReport, Span
 
 PRESET = Path(__file__).parents[2] / "policies" / "industry-one-to-one.yaml"
 NOW = datetime(2027, 3, 2, 9, tzinfo=UTC)
@@ -92,6 +92,8 @@ ABOUT = {
     "pair/plan_reminder": ("P01", "mentoring_plan"),
     "pair/date_wanted": ("P01.2", "session_date"),
     "pair/date_reminder": ("P01.2", "session_date"),
+    "pair/times_wanted": ("P01.2", "offer_times"),
+    "pair/times_apart": ("P01.2", "offer_times"),
     "pair/date_set": ("P01.2", ""),
     "pair/date_cancelled": ("P01.2", ""),
     "pair/objective_wanted": ("P01.2", "meeting_objective"),
@@ -285,6 +287,7 @@ def _pairs() -> list[Group | Session]:
         Session(
             "P01.2", "P01", 2, opens + month, opens + 2 * month, SessionState.DATED, MEETING, NOW,
             place="online", sequence=3, objectives={"N01": "How did you change sector?"},
+            offers=tuple(Offer(code, NOW, (Span(MEETING, MEETING + timedelta(hours=2)),)) for code in ("N01", "M01")),
         ),
     ]  # fmt: skip
 

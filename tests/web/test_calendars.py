@@ -10,7 +10,7 @@ from domain.gatherings import Attendance
 from domain.lifecycles import PairState, SessionState
 from domain.people import Departure
 from office.erasing import erase
-from tests.builders import days
+from tests.builders import days, invited
 from tests.web.conftest import client_of
 from tests.web.world import NOW
 
@@ -147,3 +147,26 @@ def test_its_button_has_the_way_sent_to_the_address_on_file_once_a_day(world):
 @pytest.mark.parametrize("path", ["/way/nothing", "/calendar/nothing.ics", "/calendar/.ics"])
 def test_an_address_that_is_none_of_ours_is_not_found(world, path):
     assert client_of(world).get(path).status_code == 404
+
+
+# --- finding a date ---------------------------------------------------------------------------------------------------
+
+
+def test_the_way_to_find_a_date_stands_beside_the_session_and_waits_once_the_other_has_offered(world):
+    world.change(*(invited(world.cohort, "offer_times", "P02.1", code, NOW) for code in ("M02", "N02")))
+    client, form = client_of(world), world.form("offer_times", "P02.1", "N02")
+
+    shown = client.get(page_of(world, "N02")).text
+    assert shown.count(form) == 1
+    client.post(world.form("offer_times", "P02.1", "M02"), data={
+        "times.0.day": "2027-03-17", "times.0.first": "09:00", "times.0.until": "12:00",
+    })  # fmt: skip
+
+    assert client.get(page_of(world, "N02")).text.count(form) == 2
+    page = client.get(form).text
+    assert 'type="date"' in page
+    assert 'value="2027-03-17"' in page
+    assert client.post(form, data={
+        "times.0.day": "2027-03-17", "times.0.first": "10:00", "times.0.until": "12:00",
+    }).status_code == 303  # fmt: skip
+    assert world.cohort.sessions["P02.1"].starts_at is not None

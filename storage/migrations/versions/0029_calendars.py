@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cohort", "person", name="pk_feeds"),
         sa.UniqueConstraint("secret", name="uq_feeds_secret"),
     )
+    op.add_column("sessions", sa.Column("offers", sa.JSON(none_as_null=True), nullable=False, server_default="[]"))
 
 
 def downgrade() -> None:

@@ -131,6 +131,18 @@ def samples() -> list[Sample]:
         Sample(
             "session_date", mentoring(), "P01.1", "N01", {"day": "2027-03-15", "time": "14:30", "place": "Café Savoy"}
         ),
+        Sample(
+            "offer_times",
+            mentoring(),
+            "P01.1",
+            "N01",
+            {
+                "times": [
+                    {"day": "2027-03-15", "first": "09:00", "until": "11:30"},
+                    {"day": "", "first": "", "until": ""},
+                ]
+            },
+        ),
         Sample("meeting_objective", mentoring(), "P01.1", "N01", {"objective": "Understand what a CRA does all day."}),
         Sample(
             "session_report", mentoring(), "P01.1", "N01", {"outcome": "held", "held_on": "2027-03-08", "fit": "good"}
