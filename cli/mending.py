@@ -20,6 +20,8 @@ BECAME = sayings(
     {
         "returned": "A letter came back.",
         "answer": "A letter was answered; the coordinator has the words as a case.",
+        "filled_in": "A letter was answered in a word or two: they stand in its form, for their writer to send.",
+        "calendar": "Somebody's calendar answered an entry.",
         "empty": "A letter was answered without a word.",
         "automatic": "A machine wrote this mail by itself; that is no answer.",
         "again": "This answer to a letter was taken in before.",

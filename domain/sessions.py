@@ -58,6 +58,19 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Unsuited:
+    """Somebody's calendar has answered that this date does not suit, and perhaps which would.
+
+    `sequence`: which of the dates of the session it was; another one is not meant.
+    """
+
+    by: Code
+    at: datetime
+    sequence: int
+    proposes: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Session:
     """One of a group's sessions. The window is [opens, closes); `starts_at` is set once they agree on a date.
 
@@ -86,6 +99,7 @@ class Session:
     confirmation: Confirmation | None = None
     organizer: Organizer | None = None  # of its calendar entry, once one went out
     offers: tuple[Offer, ...] = ()  # while it has no date: when its members could meet
+    unsuited: Unsuited | None = None
 
     @property
     def scope(self) -> str:
@@ -100,6 +114,11 @@ class Session:
     def ends_at(self) -> datetime | None:
         """The end of a dated session."""
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def does_not_suit(self) -> Unsuited | None:
+        """Who has said by calendar that the date of now does not suit."""
+        return self.unsuited if self.unsuited and self.unsuited.sequence == self.sequence else None
 
     @property
     def settled(self) -> bool:

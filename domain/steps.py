@@ -85,6 +85,7 @@ _SESSIONS = {
         finding.ask_the_other_for_times,
         finding.tell_that_no_time_fits,
         meeting.send_the_date,
+        finding.ask_the_other_about_the_date,
         meeting.remind_the_day_before,
         meeting.ask_for_the_objective,
         meeting.share_the_objective,

@@ -5,6 +5,7 @@ The others' names and addresses are a fact only once all have accepted: a letter
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
@@ -20,6 +21,7 @@ from domain.effort import effort
 from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.finding import at_work, days_of
+from domain.forms import FORMS
 from domain.forms.dating import zone_of
 from domain.forms.profile import told_before
 from domain.gatherings import Attendance, Gathering
@@ -123,6 +125,14 @@ class Waits:
     link: Trusted
     programme: str
     tells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Another time for a session, and the form in which to take it."""
+
+    at: datetime
+    link: Trusted
 
 
 @dataclass(frozen=True)
@@ -275,6 +285,7 @@ def _of_the_form(scene: Scene) -> Facts:
         "link": Trusted(link),
         "link_with": lambda **answers: Trusted(f"{link}?{urlencode(answers)}"),
         "closes": invitation.closes,
+        "form_title": FORMS[invitation.form].title,
     }
 
 
@@ -363,6 +374,7 @@ def _of_session(scene: Scene, session: Session) -> Facts:
         "session": session,
         "elsewhere": _elsewhere(scene, group, session),
         "offered": _offered(scene, session),
+        "proposed": _proposed(scene, session),
         "search": _open_form(scene, session.id, "offer_times"),
         "objectives": [words for code, words in session.objectives.items() if code != scene.message.to],
         "report": session.report,
@@ -396,6 +408,16 @@ def _offered(scene: Scene, session: Session) -> list[Span]:
     others = (span for offer in session.offers if offer.by != to for span in offer.spans)
     within = at_work(others, days_of(cohort, cohort.groups[session.group], to))
     return [span for span in within if span.until > scene.message.written_at]
+
+
+def _proposed(scene: Scene, session: Session) -> Proposed | None:
+    """The time that somebody's calendar proposes in place of the date, and the reader's form with it filled in."""
+    unsuited, form = session.does_not_suit, scene.cohort.invitation(session.id, "session_date", scene.message.to)
+    if unsuited is None or unsuited.proposes is None or form is None:
+        return None
+    zone = zone_of(scene.cohort, scene.message.to)
+    told = {"day": day_of(unsuited.proposes, zone).isoformat(), "time": f"{time_of(unsuited.proposes, zone):%H:%M}"}
+    return Proposed(unsuited.proposes, Trusted(f"{scene.links.form(scene.cohort.code, form)}?{urlencode(told)}"))
 
 
 def _next_date(scene: Scene, session: Session) -> Trusted | None:

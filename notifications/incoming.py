@@ -13,6 +13,7 @@ from hashlib import sha256
 from domain.text import clean_text
 from notifications.bounces import addressed
 from notifications.envelope import OWN_HEADER
+from notifications.itip import CalendarAnswer, calendar_answer
 from notifications.plain import in_plain_text
 
 WORDS_MAX = 10_000  # characters; a longer mail ends with ELLIPSIS
@@ -26,7 +27,8 @@ SEALS = ("application/pgp-signature", "application/pkcs7-signature", "applicatio
 @dataclass(frozen=True)
 class Incoming:
     """A mail. `mark`: the same for every copy of it; `tokens`: what may name the letter it answers, none when it names none;
-    `sender`: the address it claims to come from; `words`: its text, with what it quotes; `files`: how many came along."""
+    `sender`: the address it claims to come from; `words`: its text, with what it quotes; `files`: how many came along;
+    `calendar`: what a calendar answers in it."""
 
     mark: str
     tokens: tuple[str, ...]
@@ -34,6 +36,7 @@ class Incoming:
     words: str
     files: int
     is_automatic: bool
+    calendar: CalendarAnswer | None = None
 
 
 def read_mail(mail: bytes) -> Incoming:
@@ -48,6 +51,7 @@ def read_mail(mail: bytes) -> Incoming:
         words if len(words) <= WORDS_MAX else words[:WORDS_MAX] + ELLIPSIS,
         sum(_is_a_file(part) for part in message.walk()),
         _is_automatic(message),
+        calendar_answer(message),
     )
 
 

@@ -1,7 +1,9 @@
 """Replies: mail that arrives at the office: letters that came back, and what people write in answer to a letter.
 
-Words of a participant become the coordinator's case, in the person's story; they decide nothing. Only who holds a letter of
-ours can answer it: the address of the answer carries its token. What a machine sent by itself is no answer.
+Words of a participant become the coordinator's case, in the person's story; they decide nothing. A word or two that answer
+the one thing a letter asked are filled into its form instead, for them to send; what their calendar answers has the other one
+asked. Only who holds a letter of ours can answer it: the address of the answer carries its token. What a machine sent by
+itself is no answer.
 """
 
 from dataclasses import dataclass
@@ -20,11 +22,13 @@ from domain.people import Participant
 from notifications.incoming import Incoming, read_mail
 from notifications.plain import own_words
 from office import wake
+from office.calendar_answers import take_calendar_answer
 from office.office import Office
 from office.returns import letter_named_by, take_bounce
+from office.short_answers import FILLED_IN, fill_in
 from storage.post.letters import Post
 
-Became = Literal["returned", "answer", "empty", "automatic", "again", "stranger"]
+Became = Literal["returned", "calendar", "filled_in", "answer", "empty", "automatic", "again", "stranger"]
 REPLY = "reply"
 A_DAY_MAX = 20  # answers of one person; more is no conversation
 
@@ -45,6 +49,10 @@ def take_mail(office: Office, mail: bytes) -> TakenIn:
     if letter := take_bounce(office, mail):
         return TakenIn("returned", letter)
     incoming = read_mail(mail)
+    if incoming.calendar is not None:  # before machines are told apart: calendars answer by themselves
+        became, about = take_calendar_answer(office, incoming)
+        if became != "stranger":
+            return TakenIn(became, about)
     post = letter_named_by(office, incoming.tokens)
     if incoming.is_automatic:
         return TakenIn("automatic", post.key if post else "")
@@ -56,6 +64,7 @@ def take_mail(office: Office, mail: bytes) -> TakenIn:
 def _told_to_the_coordinator(office: Office, post: Post, incoming: Incoming) -> Became:
     words, now = own_words(incoming.words, post.rendered.text), office.clock.now()
     became: Became = "empty"
+    form = "" if incoming.files else _filled_in(office, post, incoming, words)
 
     def turn(cohort: Cohort) -> Cohort:
         nonlocal became
@@ -71,16 +80,40 @@ def _told_to_the_coordinator(office: Office, post: Post, incoming: Incoming) -> 
         ):
             became = "stranger"
         else:
-            became = "answer" if words else "empty"
+            became = "filled_in" if form else "answer" if words else "empty"
             entry = Entry(
                 f"{post.to}:mail:{today}{incoming.mark}", post.scope, now, f"answer to {post.letter} by mail", post.to
             )
-            return _heard(cohort.note(entry), post, person, incoming, words, now)
+            cohort = cohort.note(entry)
+            if form:
+                return _told_of_the_form(cohort, post, person, form, incoming, now)
+            return _heard(cohort, post, person, incoming, words, now)
         return cohort
 
     cohort = office.store.update(post.cohort, turn, focus={post.scope})
     wake.answered(office.settings, post.cohort, cohort.phase)
     return became
+
+
+def _filled_in(office: Office, post: Post, incoming: Incoming, words: str) -> str:
+    """The form into which a short answer was filled; "" for none, and for whoever could not be told of it."""
+    if not post.invitation or not words or sounds_like_distress(words):
+        return ""
+    cohort = office.store.load(post.cohort, focus={post.scope})
+    person = cohort.participants.get(post.to)
+    from_elsewhere = person is None or mailbox(incoming.sender) != mailbox(person.email)
+    answered = any(key.endswith(f":{incoming.mark}") for key in _answers_of(cohort, post.to))
+    if from_elsewhere or answered or not cohort.is_open or not cohort.can_write_to(post.to, FILLED_IN):
+        return ""
+    return fill_in(office, cohort, post, words)
+
+
+def _told_of_the_form(
+    cohort: Cohort, post: Post, person: Participant, form: str, incoming: Incoming, at: datetime
+) -> Cohort:
+    key = f"{post.scope}:answer-read:{person.id}:{incoming.mark}"
+    letter = Write(FILLED_IN, person.id, person.id, invitation=form, prompt=True)
+    return carry_out(Due(at, FAR_FUTURE, key, letter, scope=post.scope), cohort, at)
 
 
 def _answers_of(cohort: Cohort, code: str) -> list[str]:

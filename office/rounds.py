@@ -29,6 +29,8 @@ DONE = sayings(
         "proposals solved": "proposals solved",
         "documents printed": "documents printed",
         "mail answer": "answers by mail",
+        "mail filled_in": "answers by mail that were filled in",
+        "mail calendar": "answers of calendars",
         "mail automatic": "automatic answers by mail",
         "mail returned": "letters returned by mail",
         "mail empty": "mails without words",

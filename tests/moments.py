@@ -15,7 +15,7 @@ from domain.lifecycles import ApplicationState, DocumentState, EscalationState, 
 from domain.match.facts import MatchResult, ProposedPair
 from domain.people import Coordinator, Departure, Participant, Role
 from domain.proposals import Proposal
-from domain.sessions import Offer, SessionReport, Span
+from domain.sessions import Offer, SessionReport, Span, Unsuited
 from tests.builders import MONDAY, a_cohort, answered, asked, days, invited, together
 
 NOW = MONDAY + days(9)
@@ -117,13 +117,15 @@ def while_sessions_go_on() -> Cohort:
 
 
 def while_dates_are_found() -> Cohort:
-    """Of P01 one has offered times, of P02 both have, and none fits."""
+    """Of P01 one has offered times, of P02 both have, and none fits; the calendar of P03's mentee proposes another time."""
     cohort = a_cohort().in_mentoring().with_pairs(3).build()
     early, late = (Span(SOON + timedelta(hours=n), SOON + timedelta(hours=n + 2)) for n in (9, 12))
     first, second, third = (cohort.sessions[f"P0{n}.1"] for n in (1, 2, 3))
     return cohort.put(
         replace(first, offers=(Offer("N01", NOW, (early,)),)),
         replace(second, offers=(Offer("N02", NOW, (early,)), Offer("M02", NOW, (late,)))),
+        replace(third, state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3),
+                unsuited=Unsuited("N03", NOW, 0, SOON + days(1))),
     )  # fmt: skip
 
 

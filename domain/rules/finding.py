@@ -1,10 +1,11 @@
 """Finding: two people say when they could meet, and the office takes what fits. Opens the form on their pages, asks the other
-when one has offered times, and says so when no time fits both. The date itself is set by the form (forms/offer_times.py).
+when one has offered times, and says so when no time fits both, or when a date that stands does not suit one of them. The date
+itself is set by the form (forms/offer_times.py).
 """
 
 from collections.abc import Iterator
 
-from domain.actions import Ask, Due, Move, rule
+from domain.actions import Ask, Due, Move, Write, rule
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting
 from domain.ends import ends_of
@@ -12,7 +13,7 @@ from domain.finding import found, seeks_a_date
 from domain.groups import GroupKind
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState
-from domain.rules.meeting import its_turn_comes, sessions_of_active_groups
+from domain.rules.meeting import dated, its_turn_comes, sessions_of_active_groups
 from domain.sessions import Session
 
 FORM = "offer_times"
@@ -61,6 +62,18 @@ def tell_that_no_time_fits(cohort: Cohort, session: Session) -> Iterator[Due]:
     for code in group.members:
         key = f"{session.id}:times-apart:{day_of(last, cohort.zone)}:{code}"
         yield Due(posting(last, cohort.days), ends, key, Ask(FORM, code, session.id, "pair/times_apart"))
+
+
+@rule(lambda cohort: (s for s in dated(cohort) if s.does_not_suit and s.group in cohort.pairs))
+def ask_the_other_about_the_date(cohort: Cohort, session: Session) -> Iterator[Due]:
+    """The calendar of one has answered that the date does not suit: the other hears it, with the time that it proposes."""
+    unsuited = session.does_not_suit
+    if unsuited is None or session.starts_at is None:
+        return
+    for code in cohort.groups[session.group].others(unsuited.by):
+        key = f"{session.id}:unsuited:{session.sequence}:{unsuited.at:%Y-%m-%dT%H%M}:{code}"
+        letter = Write("pair/date_unsuited", code, session.id)
+        yield Due(posting(unsuited.at, cohort.days), session.starts_at, key, letter)
 
 
 @rule(lambda cohort: [i for i in cohort.in_focus(Invitation) if i.form == FORM and i.state is InvitationState.OPEN])

@@ -169,7 +169,7 @@ def _who_told(cohort: Cohort, session: Session, at: datetime) -> str:
 def remind_the_day_before(cohort: Cohort, session: Session) -> Iterator[Due]:
     """A short note on the last working day before, never on the day itself. Who is in a pair needs none when they told the
     date themselves, or read of it in its last days; in larger groups it tells what the others hope for."""
-    if session.starts_at is None:
+    if session.starts_at is None or session.does_not_suit:  # of a date that does not suit nobody is reminded
         return
     day, group = day_of(session.starts_at, cohort.zone), cohort.groups[session.group]
     at, until = posting_day_before(session.starts_at, cohort.days), start_of(day, cohort.zone)

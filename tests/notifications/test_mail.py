@@ -94,6 +94,13 @@ def test_an_entry_is_in_the_zone_of_its_reader_and_brings_it_along() -> None:
     assert event.decoded("DTEND") == MEETING + timedelta(hours=1)
 
 
+def test_the_calendar_reminds_a_day_before_and_of_nothing_that_is_off() -> None:
+    alarms = [one.decoded("TRIGGER") for one in entry_of("pair/date_set")[1].walk("VALARM")]
+
+    assert alarms == [timedelta(days=-1)]
+    assert entry_of("pair/date_cancelled")[1].walk("VALARM") == []
+
+
 def test_an_entry_that_is_out_keeps_its_id_and_a_new_one_has_that_of_the_office() -> None:
     world = replace(a_cohort(), issuer=Issuer("office.example"))
     session = world.sessions["P01.2"]

@@ -22,7 +22,7 @@ from domain.messages import Message, Parcel, Rendered, Wording
 from domain.people import Away, Coordinator, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
-from domain.sessions import Offer, Session, SessionReport, Span
+from domain.sessions import Offer, Session, SessionReport, Span, Unsuited
 
 PRESET = Path(__file__).parents[2] / "policies" / "industry-one-to-one.yaml"
 NOW = datetime(2027, 3, 2, 9, tzinfo=UTC)
@@ -94,6 +94,7 @@ ABOUT = {
     "pair/date_reminder": ("P01.2", "session_date"),
     "pair/times_wanted": ("P01.2", "offer_times"),
     "pair/times_apart": ("P01.2", "offer_times"),
+    "pair/date_unsuited": ("P01.2", ""),
     "pair/date_set": ("P01.2", ""),
     "pair/date_cancelled": ("P01.2", ""),
     "pair/objective_wanted": ("P01.2", "meeting_objective"),
@@ -155,6 +156,7 @@ ABOUT = {
     "person/new_link": ("{me}", ""),
     "person/link_renewed": ("{me}", ""),
     "person/files_not_taken": ("{me}", ""),
+    "person/answer_read": ("{me}", "my_details"),
     "person/address_changed": ("{me}", ""),
     "person/address_left": ("{me}", ""),
     "person/dates_moved": ("{me}", ""),
@@ -288,6 +290,7 @@ def _pairs() -> list[Group | Session]:
             "P01.2", "P01", 2, opens + month, opens + 2 * month, SessionState.DATED, MEETING, NOW,
             place="online", sequence=3, objectives={"N01": "How did you change sector?"},
             offers=tuple(Offer(code, NOW, (Span(MEETING, MEETING + timedelta(hours=2)),)) for code in ("N01", "M01")),
+            unsuited=Unsuited("M01", NOW, 3, MEETING + timedelta(days=1)),
         ),
     ]  # fmt: skip
 

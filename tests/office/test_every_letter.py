@@ -23,6 +23,7 @@ from tests.storage.conftest import BOTH, migrated_database, migrated_file  # noq
 
 BESIDE_RULES = {
     "office/book_ends.py": "tests/office/test_contact_book.py",
+    "office/calendar_answers.py": "tests/office/test_calendar_answers.py",
     "office/calls.py": "tests/office/test_calls.py",
     "office/contact_book.py": "tests/office/test_contact_book.py",
     "office/messages.py": "tests/web/test_messages.py",
@@ -110,7 +111,7 @@ def test_these_are_all_the_letters_there_are():
     of_the_book = {"person/asked", "person/entry_ends"}
     when_over = {"person/keeping_ends"}  # tests/office/test_being_forgotten.py
     of_roles = {"coordinator/role", "coordinator/role_ended"}  # tests/office/test_role_letters.py
-    when_asked = {"person/new_link", "person/files_not_taken", "coordinator/sign_in"}
+    when_asked = {"person/new_link", "person/files_not_taken", "person/answer_read", "coordinator/sign_in"}
     assert by_rules | when_asked | of_roles | BY_ACTS | by_hand | of_the_book | when_over == LETTERS
 
 

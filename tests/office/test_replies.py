@@ -8,6 +8,7 @@ import pytest
 
 from domain.escalations import Noted
 from domain.lifecycles import InvitationState, Phase
+from office.intake import open_form, take_answer
 from office.mailbox import MailboxClosed, read_mailbox
 from office.post import deliver_post
 from office.replies import A_DAY_MAX, take_mail
@@ -213,3 +214,56 @@ def test_a_server_that_is_away_is_named(tmp_path):
 
 def test_without_a_mailbox_nothing_is_read(office):
     assert read_mailbox(office).total() == 0
+
+
+# --- in a word or two ---------------------------------------------------------------------------------------------------
+
+
+def a_word(office, post, words, number=1, **headers):
+    mail = EmailMessage()
+    mail["To"] = REPLY_TO.replace("{token}", token_of(office, post))
+    mail["From"] = headers.get("sender", office.store.load(CODE).person(post.to).email)
+    mail["Message-ID"] = f"<word-{number}@university.example>"
+    mail.set_content(words)
+    return mail.as_bytes()
+
+
+def asked_for_a_date(office):
+    """The letter that asks one of the two when they meet."""
+    posts = [post for code in ("N01", "M01") for post in office.store.letters.posts(CODE, code, limit=100)]
+    return next(post for post in posts if ":session_date:" in post.invitation)
+
+
+def test_a_short_answer_is_filled_in_and_counts_only_once_it_is_sent(office):
+    post = asked_for_a_date(office)
+    taken = take_mail(office, a_word(office, post, "Friday at 10:00\n\nBest regards"))
+
+    cohort = office.store.load(CODE)
+    form = cohort.invitations[post.invitation]
+    token = office.links.form_token(CODE, form.id, form.generation)
+    content = open_form(office, token).content
+    assert (taken.became, cases(office)) == ("filled_in", [])
+    assert (form.state, cohort.sessions["P01.1"].starts_at) == (InvitationState.OPEN, None)
+    assert (content["day"], content["time"]) == ("2027-03-05", "10:00")
+    (letter,) = [
+        one for one in office.store.letters.posts(CODE, post.to, limit=100) if one.letter == "person/answer_read"
+    ]
+    assert f"/f/{token}" in letter.rendered.text
+
+    take_answer(office, token, content)
+    assert office.store.load(CODE).sessions["P01.1"].starts_at is not None
+
+
+def test_what_somebody_has_begun_to_type_is_not_overwritten(office):
+    post = asked_for_a_date(office)
+    office.store.drafts.save(CODE, post.invitation, {"place": "Café"}, 0)
+
+    assert take_mail(office, a_word(office, post, "Friday at 10:00")).became == "answer"
+    assert office.store.drafts.get(CODE, post.invitation).content == {"place": "Café"}
+
+
+def test_a_short_answer_from_another_address_goes_to_the_coordinator(office):
+    post = asked_for_a_date(office)
+
+    assert take_mail(office, a_word(office, post, "Friday at 10:00", sender="x@elsewhere.example")).became == "answer"
+    assert office.store.drafts.get(CODE, post.invitation) is None

@@ -51,6 +51,8 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("letter", "mentor/call_again"): NO_EARLIER_ONE,
     ("letter", "person/asked"): BY_HAND_FROM_THE_BOOK,
     ("letter", "person/entry_ends"): BY_HAND_FROM_THE_BOOK,
+    ("letter", "pair/date_unsuited"): NO_MAIL,
+    ("letter", "person/answer_read"): NO_MAIL,
     ("letter", "person/files_not_taken"): NO_MAIL,
     ("letter", "person/keeping_ends"): "it is written a year after the end (tests/office/test_being_forgotten.py)",
     ("letter", "person/message"): BY_HAND,

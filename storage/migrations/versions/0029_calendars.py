@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("secret", name="uq_feeds_secret"),
     )
     op.add_column("sessions", sa.Column("offers", sa.JSON(none_as_null=True), nullable=False, server_default="[]"))
+    op.add_column("sessions", sa.Column("unsuited", sa.JSON(none_as_null=True), nullable=True))
 
 
 def downgrade() -> None:

@@ -7,16 +7,18 @@ from domain.agenda import agenda
 from domain.carry_out import carry_out
 from domain.lifecycles import InvitationState, SessionState
 from domain.rules.finding import (
+    ask_the_other_about_the_date,
     ask_the_other_for_times,
     end_the_search,
     open_the_search,
     tell_that_no_time_fits,
 )
-from domain.sessions import Offer, Span
+from domain.rules.meeting import remind_the_day_before
+from domain.sessions import Offer, Span, Unsuited
 from tests.builders import MONDAY, a_cohort, answered, asked, days
 
 NOW = MONDAY + days(1)
-RULES = (open_the_search, ask_the_other_for_times, tell_that_no_time_fits, end_the_search)
+RULES = (open_the_search, ask_the_other_for_times, tell_that_no_time_fits, end_the_search, ask_the_other_about_the_date)
 
 
 def mentoring():
@@ -76,3 +78,21 @@ def test_with_a_date_nobody_is_asked_for_times_any_more():
     assert due(after, NOW + days(1)) == []
 
 
+def dated(unsuited=None, sequence=0):
+    cohort = mentoring()
+    starts = datetime(2027, 3, 15, 9, tzinfo=UTC)
+    session = replace(cohort.sessions["P01.1"], state=SessionState.DATED, starts_at=starts, dated_at=NOW - days(30))
+    return cohort.put(replace(session, sequence=sequence, unsuited=unsuited))
+
+
+def test_when_a_calendar_says_no_the_other_is_asked_and_nobody_is_reminded():
+    cohort, morning = dated(Unsuited("N01", NOW, 0)), datetime(2027, 3, 12, 12, tzinfo=UTC)
+
+    assert [letter for _, letter, _ in due(cohort, NOW + days(1))] == ["pair/date_unsuited"]
+    assert due(cohort, NOW + days(1))[0][2] == "M01"
+    assert due(cohort, morning, remind_the_day_before) == []
+    assert due(dated(), morning, remind_the_day_before) != []
+
+
+def test_a_no_to_an_earlier_date_says_nothing_about_this_one():
+    assert due(dated(Unsuited("N01", NOW, 0), sequence=1), NOW + days(1)) == []

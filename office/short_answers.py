@@ -1,0 +1,55 @@
+"""Short answers: what somebody answered in a word or two is filled into the form that they were asked for, as if they had
+begun it there. They get a letter that leads to it; it counts once they have sent it, and not before.
+"""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from domain.cohort import Cohort
+from domain.dates import day_of
+from domain.forms.dating import zone_of
+from domain.invitations import Invitation
+from domain.understanding import Asked, understood
+from office.office import Office
+from storage.errors import StaleDraft
+from storage.post.letters import Post
+
+FILLED_IN = "person/answer_read"  # the letter that leads to such a form
+
+
+def fill_in(office: Office, cohort: Cohort, post: Post, words: str) -> str:
+    """Keep what these words answer to the one thing that a letter asks; the form's id, or "" where they answer nothing for
+    certain, or the form is closed or begun already."""
+    invitation = cohort.invitations.get(post.invitation)
+    person = cohort.participants.get(post.to)
+    if invitation is None or person is None or invitation.to != post.to:
+        return ""
+    names = frozenset(part.strip(".,") for part in person.name.split())
+    content = understood(invitation.form, words, _asked(office, cohort, invitation), names)
+    return kept(office, cohort, invitation, content) if content else ""
+
+
+def kept(office: Office, cohort: Cohort, invitation: Invitation, content: Mapping[str, Any]) -> str:
+    """Keep these answers as a draft; what somebody has typed there themselves stays."""
+    if not invitation.takes_answers(office.clock.now()):
+        return ""
+    try:
+        office.store.drafts.save(
+            cohort.code, invitation.id, {name: _plain(value) for name, value in content.items()}, 0
+        )
+    except StaleDraft:
+        return ""
+    return invitation.id
+
+
+def _asked(office: Office, cohort: Cohort, invitation: Invitation) -> Asked:
+    zone, session = zone_of(cohort, invitation.to), cohort.sessions.get(invitation.about)
+    planned = day_of(session.starts_at, zone) if session and session.starts_at else None
+    return Asked(day_of(office.clock.now(), zone), planned)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:%H:%M}" if isinstance(value, time) else value
