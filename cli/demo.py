@@ -78,7 +78,7 @@ def pilot_plan(now: datetime) -> "Plan":
     from office.policies import as_launched
 
     plan = _plan(PILOT)
-    lengths = as_launched(plan.preset, plan.policy).calendar
+    lengths = as_launched(plan.preset, plan.policy, plan.language).calendar
     before = lengths.preparation_months + lengths.recruitment_months + 2
     today = day_of(now, plan.time_zone)
     return plan.model_copy(update={"starts_on": add_months(today - timedelta(DAYS_INTO_THE_THIRD_MONTH), -before)})

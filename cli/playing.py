@@ -31,7 +31,7 @@ def rehearse(
 ) -> None:
     """Play a whole cohort with acted people, in seconds. Exit code 1 when a law did not hold."""
     from office.policies import policy
-    from rehearsal.acting.cast import cast
+    from rehearsal.acting.cast import cast, speaking
     from rehearsal.preview import as_played
     from rehearsal.rehearse import plan_of
     from rehearsal.rehearse import rehearse as play
@@ -41,6 +41,7 @@ def rehearse(
 
     people = cast(seed, mentors, mentees)
     what = as_played(_plan_alone(plan), people) if plan else plan_of(policy(preset))
+    people = speaking(people, what.language)
     told = play(what, people, seed, faults=drawn(seed, *SWARM) if faults else None)
     print(told.as_json() if as_json else as_text(told))
     if told.broken:

@@ -21,14 +21,16 @@ from typer.main import get_command
 
 from cli.helping import texts_of
 from cli.main import app
+from docs.translated import lacking, mistakes_of
 from domain.acts import ACTS
 from domain.forms import FORMS, Form
 from domain.saying import Said
 from domain.states import letter_named
 from domain.steps import STEPS, step_named
 from notifications.letters import LETTERS
+from office.policies import presets, words_of
 from words import ENGLISH, languages
-from words.catalogues import TEMPLATE, catalogue, place_of, template
+from words.catalogues import TEMPLATE, catalogue, place_of, template, unsaid
 from words.pages import message_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +49,7 @@ ROOMS = (
 )
 TEMPLATES = ("web/templates/*.html", "documents/texts/*.html")
 BLANK = re.compile(r"{(\w+)}")
+SHOWN_MAX = 5  # of what a language lacks; a new one lacks everything
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Text:
 
 def texts() -> list[Text]:
     """Every text of the house."""
-    return [*of_calls(), *of_forms(), *of_letters(), *of_steps(), *of_commands(), *of_templates()]
+    return [*of_calls(), *of_forms(), *of_letters(), *of_steps(), *of_presets(), *of_commands(), *of_templates()]
 
 
 # --- where texts stand --------------------------------------------------------------------------------------------
@@ -113,6 +116,12 @@ def of_steps() -> Iterator[Text]:
     """What each step of a phase is called."""
     for step in sorted({step for steps in STEPS.values() for step in steps}):
         yield Text(str(step_named(step)), "", "step", "domain/steps.py")
+
+
+def of_presets() -> Iterator[Text]:
+    """What presets call a programme, its gatherings and its materials."""
+    for preset in presets():
+        yield from (Text(words, "", "preset", f"policies/{preset}.yaml") for words in words_of(preset))
 
 
 def of_commands() -> Iterator[Text]:
@@ -176,25 +185,6 @@ def collected() -> Catalog:
     return found
 
 
-def mistakes_in(known: Catalog) -> list[str]:
-    """What is wrong with translations: a blank that the text has not, a plural form that is missing."""
-    found = []
-    for message in known:
-        if not message.id or message.fuzzy:
-            continue
-        ids = message.id if isinstance(message.id, list | tuple) else [message.id]
-        strings = message.string if isinstance(message.string, list | tuple) else [message.string]
-        if not any(strings):
-            continue
-        strange = {name for words in strings for name in blanks_of(words or "")} - {
-            n for id_ in ids for n in blanks_of(id_)
-        }
-        found += [f"“{ids[0]}” has no blank {{{name}}}" for name in sorted(strange)]
-        if len(ids) > 1 and (len(strings) != known.num_plurals or not all(strings)):
-            found.append(f"“{ids[0]}” needs {known.num_plurals} plural forms")
-    return found
-
-
 def write(known: Catalog, place: Path, *, header: bool) -> None:
     """Keep a catalogue, sorted by text, so that two changes seldom touch the same lines."""
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -204,13 +194,22 @@ def write(known: Catalog, place: Path, *, header: bool) -> None:
 
 def begin(language: str) -> None:
     """An empty catalogue for one more language."""
-    fresh = Catalog(locale=language, domain="mentoring", project="Mentoring Office", fuzzy=False)
-    fresh.update(template())
-    write(fresh, place_of(language), header=True)
+    fresh = Catalog(locale=language, domain="mentoring", header_comment="# Mentoring Office, said in another language.")
+    brought_up(fresh)
+
+
+def brought_up(known: Catalog) -> None:
+    """Keep a catalogue with all texts there are now: a new one is empty, one like an old one is marked as fuzzy.
+
+    Its dates stay, so that a catalogue changes only where its texts do.
+    """
+    known.update(template(), update_creation_date=False)
+    known.fuzzy = False
+    write(known, place_of(str(known.locale)), header=True)
 
 
 def main(words: list[str]) -> None:
-    """Write the template, bring every language up to it, say what is missing."""
+    """Write the template, bring every language up to it, say what is missing and what is wrong."""
     write(collected(), TEMPLATE, header=False)
     for language in words:
         if language not in languages():
@@ -218,13 +217,23 @@ def main(words: list[str]) -> None:
     print(f"{sum(1 for message in template() if message.id)} texts in {TEMPLATE.relative_to(ROOT)}")
     for language in languages():
         if language != ENGLISH:
-            known = catalogue(language)
-            known.update(template())
-            write(known, place_of(language), header=True)
-            missing = sum(1 for one in known if one.id and (one.fuzzy or not one.string or not all(one.string)))
-            print(f"{language}: {missing} still to translate")
-            for mistake in mistakes_in(known):
-                print(f"  {mistake}")
+            brought_up(catalogue(language))
+            told(language)
+
+
+def told(language: str) -> None:
+    """Print what a language lacks, and what is wrong in it."""
+    unsaid.cache_clear()
+    missing = lacking(language)
+    counts = ", ".join(f"{len(names)} {kind}" for kind, names in missing.items() if names)
+    print(
+        f"{language}: still to translate: {counts}; until then nobody is offered it" if counts else f"{language}: whole"
+    )
+    for kind in ("letters", "documents"):
+        for name in missing[kind][:SHOWN_MAX]:
+            print(f"  lacks {name}")
+    for mistake in mistakes_of(language):
+        print(f"  {mistake}")
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def cohort_of(office: Office, plan: Plan, by: str, now: datetime) -> Cohort:
     return Cohort(
         code=plan.code,
         name=plan.name,
-        policy=as_launched(plan.preset, plan.policy),
+        policy=as_launched(plan.preset, plan.policy, plan.language),
         starts_on=plan.starts_on,
         zone=plan.time_zone,
         country=plan.country,

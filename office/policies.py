@@ -13,9 +13,11 @@ from domain.coherence import Programme, mistakes
 from domain.policy import Policy
 from domain.saying import Said, said_by, say, sayings, together
 from office.plain_yaml import read_yaml
+from words import ENGLISH, Tongue, tongue
 
 PRESETS = Path(__file__).resolve().parent.parent / "policies"
 DEFAULT_PRESET = "industry-one-to-one"
+WORDED = ("title", "hint")  # what people read of a preset; anything else in it is numbers and codes
 
 
 class PolicyMistakes(ValueError):
@@ -37,6 +39,37 @@ def _raw(preset: str) -> Mapping[str, Any]:
     return loaded
 
 
+def _in(spoken: Tongue, value: Any, name: str = "") -> Any:
+    """A preset with its words in a language."""
+    match value:
+        case Mapping():
+            return {key: _in(spoken, inner, str(key)) for key, inner in value.items()}
+        case list():
+            return [_in(spoken, inner, name) for inner in value]
+        case str() if name in WORDED:
+            return spoken.translated(value, context="preset")
+    return value
+
+
+def words_of(preset: str) -> list[str]:
+    """What a preset calls things, for whoever translates it."""
+    return list(_words(_raw(preset)))
+
+
+def _words(value: Any, name: str = "") -> Iterator[str]:
+    inner = (
+        value.items()
+        if isinstance(value, Mapping)
+        else [(name, one) for one in value]
+        if isinstance(value, list)
+        else ()
+    )
+    for key, one in inner:
+        yield from _words(one, str(key))
+    if isinstance(value, str) and name in WORDED:
+        yield value
+
+
 @dataclass(frozen=True)
 class Reading:
     """A preset with a plan's own numbers laid over it, as far as they can be read.
@@ -50,12 +83,12 @@ class Reading:
     spoiled: frozenset[str]
 
 
-def read(preset: str, changes: Mapping[str, Any] | None = None) -> Reading:
-    """Every number by itself. Nothing is measured by another one yet."""
+def read(preset: str, changes: Mapping[str, Any] | None = None, language: str = ENGLISH) -> Reading:
+    """Every number by itself, with the words of the preset in a language. Nothing is measured by another one yet."""
     told = changes or {}
     known = preset in presets()
     unknown = () if known else (("preset", _no_preset(preset)),)
-    below = _raw(preset if known else DEFAULT_PRESET)
+    below = _in(tongue(language), _raw(preset if known else DEFAULT_PRESET))
     guessed = frozenset() if known else frozenset(_places(below)) - frozenset(_places(told))
     try:
         return Reading(Policy.model_validate(laid_over(below, told)), unknown, guessed)
@@ -80,9 +113,10 @@ def policy(preset: str, changes: Mapping[str, Any] | None = None) -> Policy:
     return found.policy
 
 
-def as_launched(preset: str, changes: Mapping[str, Any] | None = None) -> Policy:
-    """The policy of a plan that has been checked by its own days. PolicyMistakes for what cannot be read at all."""
-    found = read(preset, changes)
+def as_launched(preset: str, changes: Mapping[str, Any] | None, language: str) -> Policy:
+    """The policy of a plan that has been checked by its own days, in the language of the programme: what the preset calls
+    gatherings and materials people read in letters and calendars. PolicyMistakes for what cannot be read at all."""
+    found = read(preset, changes, language)
     if found.wrong:
         raise PolicyMistakes(list(found.wrong))
     return found.policy

@@ -13,7 +13,7 @@ from office.office import Office, open_office
 from office.plans import Plan
 from office.policies import as_launched
 from office.settings import Settings
-from rehearsal.acting.cast import COORDINATOR, Cast, cast
+from rehearsal.acting.cast import COORDINATOR, Cast, cast, speaking
 from rehearsal.rehearse import folder_for_a_while, rehearse
 
 MENTEES_PER_PAIR = 1.2  # more mentees than places, as in the pilot, so that the waiting list is seen too (own)
@@ -46,9 +46,10 @@ def preview(plan: Plan, lead: Coordinator | None = None, seed: int = 7, pairs_ma
     """Play a plan that has been checked. People come for as many pairs as it aims for, or for fewer, if that takes too long,
     but never for fewer than it needs to begin.
     """
-    wanted = as_launched(plan.preset, plan.policy).recruitment
+    wanted = as_launched(plan.preset, plan.policy, plan.language).recruitment
     pairs = wanted.pairs_aim if pairs_max is None else min(wanted.pairs_aim, max(pairs_max, wanted.pairs_min))
-    people = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
+    came = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
+    people = speaking(came, plan.language)
     with _office_for_a_while() as office:
         told = rehearse(as_played(plan, people), people, seed, office=office, probes=0)
         return Preview(tuple(_letters(office, plan.code)), told.warnings, told.escalations, told.pairs, pairs)

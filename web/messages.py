@@ -29,6 +29,7 @@ from web.doors import Sent, TheOffice
 from web.incoming import number, word
 from web.sheet import STATUS_STALE, STATUS_WRONG
 from web.signed_in import AtDesk
+from words import tongue
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
@@ -49,14 +50,15 @@ FIELDS = (
 )
 TOGETHER = sayings({"yes": "in a pair or group", "no": "in no pair or group"})
 LATE = {"late": say("no date, and its time is over")}
-GREETING = "Dear {first_name},\n\n"
+GREETING = say("Dear {name},", name="{first_name}")
 
 
 @looks("/desk/{cohort}/messages")
 def write(at: AtDesk, office: TheOffice, to: str = "", group: str = "") -> Response:
     """An empty page, or one that is addressed already."""
-    typed = dict.fromkeys(FIELDS, "") | {"to": clean_line(to), "group": clean_line(group), "body": GREETING}
-    return _page(office, at, typed)
+    typed = dict.fromkeys(FIELDS, "") | {"to": clean_line(to), "group": clean_line(group)}
+    spoken = tongue(office.store.load(at.cohort, focus={""}).language)
+    return _page(office, at, typed | {"body": f"{spoken.say(GREETING)}\n\n"})
 
 
 @router.post("/desk/{cohort}/messages")

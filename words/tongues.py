@@ -4,6 +4,7 @@ Knows no text and no reader. What people typed passes through untouched.
 """
 
 import gettext
+import re
 from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -38,6 +39,13 @@ NUMBERS = sayings(
     },
     context="number",
 )
+IN_TUNE = {
+    "es": (
+        ("y", "e", re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)),  # but "nieve y hielo"
+        ("o", "u", re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)),  # "once" begins with an o as well
+    )
+}
+"""By language: the last word of a list, what takes its place, and before which sound. CLDR leaves this to the program."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,15 @@ class Tongue:
     def listed(self, things: Iterable[Any]) -> str:
         """ "a", "a and b", "a, b and c"; "a or b" for what is one of several; nothing for nothing."""
         written = [self.written(one) for one in things]
-        return format_list(written, "or" if isinstance(things, Either) else "standard", self.locale)
+        text = str(format_list(written, "or" if isinstance(things, Either) else "standard", self.locale))
+        return self._in_tune(text, written[-1]) if len(written) > 1 else text
+
+    def _in_tune(self, text: str, last: str) -> str:
+        """A list whose last "and" or "or" sounds right before what follows: "Ana e Irene", never "Ana y Irene"."""
+        for word, instead, sound in IN_TUNE.get(self.language, ()):
+            if sound.match(last) and text.endswith(f" {word} {last}"):
+                return f"{text.removesuffix(f'{word} {last}')}{instead} {last}"
+        return text
 
 
 @lru_cache(maxsize=32)

@@ -1,14 +1,14 @@
 """Cast: who plays in a rehearsal, with which habits. People come from people.py, habits from personas.py."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
 
 from domain.people import Coordinator, Role
-from rehearsal.acting.people import Person, examples, invented
+from rehearsal.acting.people import Person, examples, invented, reading_in
 from rehearsal.acting.personas import COORDINATOR_WITHIN, MIX, PERSONAS, Hours, Temper, tempered
 
 COORDINATOR = Coordinator("C01", "Klára Benešová", "coordinator@example.org", "Europe/Prague")
@@ -87,6 +87,15 @@ def cast(
     """
     people = [*_people(Role.MENTOR, mentors, seed), *_people(Role.MENTEE, mentees, seed)]
     return cast_of(people, seed, personas=personas, mix=mix, coordinator=coordinator)
+
+
+def speaking(people: Cast, language: str) -> Cast:
+    """The same cast in a programme of this language: two in three read our letters in it, the others as they did before."""
+    actors = [
+        replace(actor, person=reading_in(actor.person, language)) if n % 3 else actor
+        for n, actor in enumerate(people.actors)
+    ]
+    return replace(people, actors=tuple(actors))
 
 
 def cast_of(

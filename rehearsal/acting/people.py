@@ -6,7 +6,7 @@ A person is an address and the content of an application, as a browser would sen
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -87,6 +87,11 @@ def contact_list(people: Iterable[Person]) -> bytes:
 def cv_of(person: Person) -> bytes:
     """The PDF that this person uploads."""
     return (EXAMPLES / "cvs" / person.cv).read_bytes()
+
+
+def reading_in(person: Person, language: str) -> Person:
+    """The same person with letters in this language."""
+    return replace(person, application={**person.application, "language": language})
 
 
 # --- invented people --------------------------------------------------------------------------------------------------

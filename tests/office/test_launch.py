@@ -117,3 +117,26 @@ def test_words_and_times_are_read_as_they_are_written(tmp_path):
         "from": date(2027, 3, 1),
         "size": 17,
     }
+
+
+def test_what_a_preset_calls_things_is_in_the_language_of_the_programme(office):
+    mine = {
+        "gatherings": [
+            {
+                "kind": "wrapup",
+                "title": "Farewell",
+                "audience": "all",
+                "anchor": "mentoring_ends",
+                "offset": "-4 days",
+                "minutes": 60,
+            }
+        ]
+    }
+
+    launch(office, check_plan(office, PLAN | {"language": "es"}), "eva")
+    launch(office, check_plan(office, PLAN | {"code": "other", "language": "es", "policy": mine}), "eva")
+    spanish, other = office.store.load(PLAN["code"]).policy, office.store.load("other").policy
+
+    assert (spanish.title, spanish.gatherings[1].title) == ("Mentoría con la industria, una a una", "Encuentro inicial")
+    assert spanish.materials[1].hint == "Los pesos de las reglas, y lo que nunca debe emparejarse."
+    assert (other.title, [gathering.title for gathering in other.gatherings]) == (spanish.title, ["Farewell"])

@@ -46,13 +46,16 @@ def strange(words):
     return f"⟦{made}{words[at:].translate(STRANGE)}⟧"
 
 
+CACHED = (
+    *(tongue, catalogues.translations, catalogues.unsaid, look.environment),
+    *(letters.letter, letters.letters_in, letters._environment, match_report._template, handover._template),
+)
+
+
 def spoken(monkeypatch, folder):
     """Have the house speak it: catalogue, letters, documents."""
-    for cached in (tongue, catalogues.translations, catalogues.unsaid, letters.letter, letters._environment):
+    for cached in CACHED:
         cached.cache_clear()
-    look.environment.cache_clear()
-    match_report._template.cache_clear()
-    handover._template.cache_clear()
     template = catalogues.template()
     monkeypatch.setattr(catalogues, "ROOT", folder / "words")
     monkeypatch.setattr(letters, "ROOT", _letters(folder / "letters"))
@@ -67,11 +70,8 @@ def spoken(monkeypatch, folder):
 
 def silent():
     """Forget it again."""
-    for cached in (tongue, catalogues.translations, catalogues.unsaid, letters.letter, letters._environment):
+    for cached in CACHED:
         cached.cache_clear()
-    look.environment.cache_clear()
-    match_report._template.cache_clear()
-    handover._template.cache_clear()
 
 
 def _catalogue(template):
@@ -156,13 +156,18 @@ def left_latin(words, typed):
     known = SAME_EVERYWHERE | {word for text in _of_the_language() for word in LATIN.findall(text)}
     found = []
     for text in words:
-        left = re.sub(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?", " ", text)
-        for own in sorted(typed, key=len, reverse=True):
-            left = re.sub(rf"(?<![A-Za-z]){re.escape(own)}(?![A-Za-z])", " ", left)
-        left = re.sub(r"\b[MNPG][\w.-]*\d\b", " ", left)
+        left = without_typed(text, typed)
         if strangers := [word for word in LATIN.findall(left) if word not in known]:
             found.append(f"{' '.join(strangers)} in {' '.join(text.split())!r}")
     return found
+
+
+def without_typed(text, typed):
+    """A text without addresses, codes and what somebody typed."""
+    left = re.sub(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?", " ", text)
+    for own in sorted(typed, key=len, reverse=True):
+        left = re.sub(rf"(?<![A-Za-z]){re.escape(own)}(?![A-Za-z])", " ", left)
+    return re.sub(r"\b[MNPG][\w.-]*\d\b", " ", left)
 
 
 def _of_the_language():

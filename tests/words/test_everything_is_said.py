@@ -322,14 +322,14 @@ def test_what_a_document_says(language, kind):
     facts = facts_of(cohort, document)
 
     assert facts.pop("language") == LANGUAGE
-    assert left_latin(_strings(facts), typed_in(cohort)) == []
+    assert left_latin(strings_of(facts), typed_in(cohort)) == []
 
 
-def _strings(value):
+def strings_of(value):
     if isinstance(value, str):
         return [value]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for one in inner for text in _strings(one)]
+    return [text for one in inner for text in strings_of(one)]
 
 
 def test_what_a_coordinator_takes_along(world):

@@ -65,7 +65,7 @@ def test_a_text_that_the_catalogue_lacks_is_said_in_english(strange):
 
 
 def test_a_language_that_nobody_speaks_is_english():
-    assert (tongue("xx"), languages(), unsaid(ENGLISH)) == (tongue(ENGLISH), ("en",), ())
+    assert (tongue("xx"), languages(), unsaid(ENGLISH)) == (tongue(ENGLISH), ("en", "es"), ())
 
 
 def test_a_language_is_whole_when_nothing_is_unsaid(strange):
@@ -78,6 +78,7 @@ def test_a_language_is_whole_when_nothing_is_unsaid(strange):
         ("en", "Sunday, 31 January 2027", "a, b and c", "a, b or c", "1,234.5"),
         ("cs", "neděle 31. ledna 2027", "a, b a\xa0c", "a, b nebo c", "1\xa0234,5"),
         ("de", "Sonntag, 31. Januar 2027", "a, b und c", "a, b oder c", "1.234,5"),
+        ("es", "domingo, 31 de enero de 2027", "a, b y c", "a, b o c", "1.234,5"),
     ],
 )
 def test_days_lists_and_numbers_are_written_as_the_language_writes_them(language, day, listed, either, number):
@@ -85,6 +86,25 @@ def test_days_lists_and_numbers_are_written_as_the_language_writes_them(language
 
     assert found.day(date(2027, 1, 31)) == day
     assert (found.listed("abc"), found.listed(Either("abc")), found.number(1234.5)) == (listed, either, number)
+
+
+def test_the_last_and_of_a_spanish_list_sounds_right():
+    spanish = Tongue("es", locale_of("es"), tongue(ENGLISH).known)
+    lists = [("Ana", "Irene"), ("Eva", "Hilario"), ("nieve", "hielo"), ("Irene", "Ana"), ("Iris",), ()]
+
+    assert [spanish.listed(names) for names in lists] == [
+        "Ana e Irene",
+        "Eva e Hilario",
+        "nieve y hielo",
+        "Irene y Ana",
+        "Iris",
+        "",
+    ]
+    assert [spanish.listed(Either(names)) for names in [("siete", "ocho"), ("10", "11"), ("10", "110")]] == [
+        "siete u ocho",
+        "10 u 11",
+        "10 o 110",
+    ]
 
 
 def test_a_moment_is_written_on_the_clock_that_is_meant():
