@@ -17,9 +17,11 @@ from machine import surroundings
 from machine.examinations_of_prefect import Found, deployments, prefect, rounds
 from office.believed import REMEDY, doubt
 from office.mail_server import knock, why_letters_wait, why_paused
+from office.offering import spoken_in_part, spoken_whole
 from office.office import Office
 from office.reach import stays_here
 from storage.private import open_to_others
+from words import tongue
 
 PYTHON_MIN = (3, 11)
 # With others the server looks healthy, but dashboard or scheduler do not work (docs/measured.md, "Prefect: versions").
@@ -299,6 +301,20 @@ def coordinators(office: Office) -> Iterator[Found]:
         yield "ok", say("Letters reach the coordinators, as far as we know.")
 
 
+def languages(office: Office) -> Iterator[Found]:
+    """What is spoken whole; a language that is translated in part is offered to nobody, and says so here."""
+    yield "ok", say("Spoken: {languages}.", languages=tuple(spoken_whole().values()))
+    for code, left in spoken_in_part().items():
+        words = say(
+            "{language} is translated in part; still to do are texts: {texts}, letters: {letters}, documents: {documents}.",
+            language=tongue(code).own_name,
+            texts=left.texts,
+            letters=left.letters,
+            documents=left.documents,
+        )
+        yield "warning", words, say("Nobody is offered it until all is done; `make words` tells what is missing.")
+
+
 EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
     "python": python,
     "packages": pins,
@@ -306,6 +322,7 @@ EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
     "database": database,
     "time zones": zones,
     "clock": clock,
+    "languages": languages,
     "ports": ports,
     "address": address,
     "mail server": mail_server,

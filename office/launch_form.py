@@ -6,9 +6,9 @@ from typing import Any
 
 import holidays
 
-from domain.forms.application import LETTER_LANGUAGES
 from domain.saying import say
 from office.launch import check_plan, launch
+from office.offering import spoken_whole
 from office.office import Office, the_office
 from office.plan_files import PlanRefused
 from office.plans import Plan
@@ -66,7 +66,7 @@ def _exists(office: Office, code: str) -> bool:
 def closed_lists() -> dict[str, list[str]]:
     """The values to choose from in a plan, by field. Where nobody is registered yet, codes stay free to type."""
     countries = ["", *sorted(holidays.list_supported_countries())]
-    lists = {"preset": presets(), "country": countries, "language": list(LETTER_LANGUAGES)}
+    lists = {"preset": presets(), "country": countries, "language": list(spoken_whole())}
     codes = _registered()
     return lists | ({"coordinators": codes} if codes else {})
 

@@ -4,6 +4,7 @@ A language is whole when its catalogue, its letters and its documents are. Where
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from documents.shelf import KINDS, texts_in
 from domain.cohort import Cohort
@@ -13,12 +14,31 @@ from notifications.letters import LETTERS, letters_in
 from words import languages, tongue, unsaid
 
 
+@dataclass(frozen=True)
+class Lacking:
+    """How many texts, letters and documents a language cannot say yet: their readers get those in English."""
+
+    texts: int
+    letters: int
+    documents: int
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.letters or self.documents)
+
+
+def lacking(language: str) -> Lacking:
+    """What is still to translate into a language that has been begun."""
+    return Lacking(len(unsaid(language)), len(LETTERS - letters_in(language)), len(KINDS - texts_in(language)))
+
+
 def spoken_whole() -> dict[str, str]:
     """The languages in which everything can be said, by code, each by its own name."""
-    whole = [
-        code for code in languages() if not unsaid(code) and letters_in(code) == LETTERS and texts_in(code) == KINDS
-    ]
-    return {code: tongue(code).own_name for code in whole}
+    return {code: tongue(code).own_name for code in languages() if not lacking(code)}
+
+
+def spoken_in_part() -> dict[str, Lacking]:
+    """The languages that somebody has begun to translate, by code."""
+    return {code: left for code in languages() if (left := lacking(code))}
 
 
 def options_of(form: type[Form], cohort: Cohort, invitation: Invitation) -> dict[str, Mapping[str, str]]:

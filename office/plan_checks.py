@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from domain.calendar import first_day_after, milestone_days, mistakes_in
 from domain.coherence import Programme, mistakes
 from domain.dates import day_of, is_zone
-from domain.forms.application import LETTER_LANGUAGES
 from domain.saying import say
+from office.offering import spoken_whole
 from office.plan_names import unknown_names
 from office.plans import Dates, Plan
 from office.policies import DEFAULT_PRESET, Reading, in_words, read
@@ -60,8 +60,8 @@ def _places(values: Mapping[str, Any], zone: str) -> Mistakes:
         words = say("{typed} is not a country code; write one like CZ, or leave it out", typed=repr(country))
         yield "country", words
     language = str(values.get("language", "en"))
-    if language not in LETTER_LANGUAGES:
-        known = ", ".join(LETTER_LANGUAGES)
+    if language not in spoken_whole():
+        known = ", ".join(spoken_whole())
         words = say("{typed} is not one of the languages of letters: {known}", typed=repr(language), known=known)
         yield "language", words
 

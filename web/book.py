@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from domain.careers import CAREER_TRACKS, SUB_SECTORS
 from domain.contact_book import ASKED, BASES, KEPT_MONTHS, REPLIES, STANDINGS, Wanted, why_not_asked
-from domain.forms.application import LETTER_LANGUAGES
 from domain.messages import Wording
 from domain.saying import say
 from domain.writing import BODY_MAX, SUBJECT_MAX, digest
@@ -21,6 +20,7 @@ from office import desk as office_desk
 from office.book_entries import COLUMNS, add_one, correct, typed
 from office.book_lists import as_list, lists_taken
 from office.lists.possible import LONGEST, ForAll
+from office.offering import spoken_whole
 from office.office import Office
 from office.wording import a_wording, words_now
 from web.desk import desk_page
@@ -199,7 +199,7 @@ def words_of_the_book() -> dict[str, Any]:
         "sectors": SUB_SECTORS,
         "bases": BASES,
         "standings": STANDINGS,
-        "languages": LETTER_LANGUAGES,
+        "languages": spoken_whole(),
         "months": KEPT_MONTHS,
         "longest": LONGEST,
     }

@@ -7,9 +7,10 @@ from starlette.datastructures import FormData
 
 from domain.cohort import Cohort
 from domain.saying import say
+from office.offering import spoken_whole
 from office.office import Office
 from web.incoming import posted
-from words import ENGLISH, languages
+from words import ENGLISH
 
 
 def the_office(request: Request) -> Office:
@@ -23,9 +24,10 @@ Sent = Annotated[FormData, Depends(posted)]
 
 
 def spoken_by(request: Request) -> str:
-    """The language that a browser asks for, as far as we speak it: for pages whose reader nobody knows."""
+    """The language that a browser asks for, if we speak it whole: for pages whose reader nobody knows."""
     asked = [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
-    return next((language for one in asked if (language := one.partition("-")[0].casefold()) in languages()), ENGLISH)
+    whole = spoken_whole()
+    return next((language for one in asked if (language := one.partition("-")[0].casefold()) in whole), ENGLISH)
 
 
 AsAsked = Annotated[str, Depends(spoken_by)]

@@ -34,6 +34,7 @@ class InTemplates:
         made.newstyle_gettext = True  # type: ignore[attr-defined]  # blanks are filled by our functions, not by Jinja's
         made.finalize = self.finalize
         made.globals |= {"gettext": self.gettext, "ngettext": self.ngettext, "language": self.spoken.language}
+        made.globals |= {"own_name": self.spoken.own_name, "in_part": self.spoken.in_part}
 
     def finalize(self, value: Any) -> Any:
         """What a template puts out: a text of ours in this language, anything else as it is."""

@@ -18,7 +18,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from domain.saying import Either, Said, sayings
-from words.catalogues import ENGLISH, languages, locale_of, translations
+from words.catalogues import ENGLISH, languages, locale_of, translations, unsaid
 
 FIGURES = "#,##0.##"  # what a person counts or measures: two digits after the point at most, and no zeros
 NUMBERS = sayings(
@@ -60,6 +60,11 @@ class Tongue:
     def own_name(self) -> str:
         """What those who speak it call it: "English", "čeština"."""
         return str(Locale(self.locale.language).get_display_name() or self.language)
+
+    @property
+    def in_part(self) -> bool:
+        """Some of our texts are not translated yet, and come in English."""
+        return bool(unsaid(self.language))
 
     # --- texts --------------------------------------------------------------------------------------------------
 

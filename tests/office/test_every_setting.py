@@ -398,7 +398,7 @@ OTHERWISE = {
     "preset": None,  # there is one preset; another one would show in every number
     "time_zone": "Asia/Tokyo",
     "country": "",
-    "language": "cs",
+    "language": "es",
     "dates": {"mentoring_starts": "2027-04-12"},
     "policy": {"sessions": {"number": 5}},
 }
