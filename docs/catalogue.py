@@ -189,7 +189,15 @@ def write(known: Catalog, place: Path, *, header: bool) -> None:
     """Keep a catalogue, sorted by text, so that two changes seldom touch the same lines."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("wb") as file:
-        write_po(file, known, width=100, sort_output=True, omit_header=not header, include_lineno=False)
+        write_po(
+            file,
+            known,
+            width=100,
+            sort_output=True,
+            omit_header=not header,
+            include_lineno=False,
+            ignore_obsolete=True,  # what nothing says any more goes at once; git remembers it
+        )
 
 
 def begin(language: str) -> None:

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from documents.shelf import TEXTS
 from notifications import letters
 from words import ENGLISH
-from words.catalogues import catalogue, unsaid
+from words.catalogues import catalogue, template, unsaid
 
 KEPT = re.compile(r"<[^<>]*>|`[^`]*`|(?<![\w-])--[a-z][\w-]*|MENTORING_\w+")
 """What stays as it is in any language: markup, code, options, settings."""
@@ -33,16 +33,28 @@ def lacking(language: str) -> dict[str, list[str]]:
 
 def mistakes_of(language: str) -> list[str]:
     """Everything that is wrong in what a language has."""
-    return [*mistakes_in(catalogue(language)), *mistakes_in_letters(language), *mistakes_in_documents(language)]
+    known = catalogue(language)
+    return [
+        *unused_in(known, template()),
+        *mistakes_in(known),
+        *mistakes_in_letters(language),
+        *mistakes_in_documents(language),
+    ]
 
 
 # --- texts --------------------------------------------------------------------------------------------------------
 
 
+def unused_in(known: Catalog, wanted: Catalog) -> list[str]:
+    """Texts of a catalogue that nothing says any more."""
+    used = {(_ids(message)[0], message.context) for message in wanted}
+    said = [message for message in (*known, *known.obsolete.values()) if message.id]
+    return [f"“{_ids(one)[0]}” is not used any more" for one in said if (_ids(one)[0], one.context) not in used]
+
+
 def mistakes_in(known: Catalog) -> list[str]:
-    """What is wrong in a catalogue: other blanks or markup than the text has, a plural form that is missing, a text that is
-    not used any more."""
-    found = [f"“{_ids(message)[0]}” is not used any more: delete it" for message in known.obsolete.values()]
+    """What is wrong in a catalogue: other blanks or markup than the text has, a plural form that is missing."""
+    found = []
     for message in known:
         strings: list[str | None] = [*message.string] if isinstance(message.string, list | tuple) else [message.string]
         if message.id and not message.fuzzy and any(strings):

@@ -4,7 +4,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from docs import translated
-from docs.translated import lacking, mistakes_in, mistakes_in_documents, mistakes_in_letters, mistakes_of
+from docs.translated import lacking, mistakes_in, mistakes_in_documents, mistakes_in_letters, mistakes_of, unused_in
 from notifications import letters
 from words import ENGLISH, languages
 
@@ -50,11 +50,16 @@ def test_a_plural_form_that_is_missing_would_be_found():
 
 
 def test_a_text_that_is_not_used_any_more_would_be_found():
-    czech = Catalog(locale="cs")
-    czech.add("Hello", "Ahoj")
-    czech.update(Catalog(locale="cs"))
+    used, czech = Catalog(), Catalog(locale="cs")
+    used.add("Hello", context="letter")
+    for context in ("letter", None):
+        czech.add("Hello", "Ahoj", context=context)
+    gone = Catalog(locale="cs")
+    gone.add("Good bye", "Na shledanou")
+    gone.update(used)
 
-    assert mistakes_in(czech) == ["“Hello” is not used any more: delete it"]
+    assert unused_in(czech, used) == ["“Hello” is not used any more"]
+    assert unused_in(gone, used) == ["“Good bye” is not used any more"]
 
 
 def test_a_letter_and_a_document_with_other_facts_would_be_found(monkeypatch, tmp_path):
