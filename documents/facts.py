@@ -41,10 +41,13 @@ AGREEMENT_QUESTIONS = (
 )
 
 
-def facts_of(cohort: Cohort, document: Document) -> Facts:
-    """The facts of one document; KeyError for a kind that nobody knows or a record that is not in the snapshot."""
+def facts_of(cohort: Cohort, document: Document, proof: Facts | None = None) -> Facts:
+    """The facts of one document; `proof`: its number and where that verifies, of what proves something.
+
+    KeyError for a kind that nobody knows or a record that is not in the snapshot.
+    """
     spoken = tongue(language_for(document.kind, cohort.language_of(document.to)))
-    facts = {**_always(cohort, document), **OF_KIND[document.kind](cohort, document, spoken)}
+    facts = {**_always(cohort, document), **OF_KIND[document.kind](cohort, document, spoken), **(proof or {})}
     return {"language": spoken.language, **_said(facts, spoken)}
 
 
@@ -90,6 +93,7 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     return {
         "name": cohort.participants[code].name,
         "number": f"{cohort.code}-{code}",
+        "address": "",
         "first_day": min(starts, default=day_of(cohort.milestones.mentoring_starts, cohort.zone)),
         "last_day": max([*days, last_day]),
         "held": sum(session.state is SessionState.HELD for session in sessions),

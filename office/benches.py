@@ -11,6 +11,7 @@ from domain.documents import Document
 from domain.lifecycles import DOCUMENT, PROPOSAL, DocumentState, ProposalState
 from domain.people import Role
 from domain.proposals import Proposal
+from office.genuine import proof_of
 from office.match.candidates import candidates, terms
 from office.match.choosing import next_round
 from office.office import Office
@@ -84,7 +85,7 @@ def _printed(office: Office, cohort: Cohort, document: Document) -> Document:
 
     now = office.clock.now()
     try:
-        pdf = print_document(document.kind, facts_of(cohort, document), now)
+        pdf = print_document(document.kind, facts_of(cohort, document, proof_of(office, cohort, document)), now)
     except Exception as error:
         log.exception("cohort %s: document %s could not be printed", cohort.code, document.id)
         state = DOCUMENT.check(document.state, DocumentState.FAILED)

@@ -53,6 +53,7 @@ def ways(world: World) -> dict[str, str]:
         "/": "/",
         "/healthz": "/healthz",
         "/health/live": "/health/live",
+        "/genuine": "/genuine?number=PILOT-27-N01-ABCDEFGH23",
         "/health/ready": "/health/ready",
         "/health/office": "/health/office",
         "/robots.txt": "/robots.txt",
