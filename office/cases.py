@@ -132,5 +132,4 @@ def _deed(found: Look, ruling: Ruling) -> Deed:
 
 
 def _line(deed: Deed, ruling: Ruling) -> Entry:
-    did = f"decide {ruling.content.get('decision', '')} of {' '.join(ruling.cases)}"
-    return Entry(deed.id, deed.scope, deed.at, did, ruling.by)
+    return Entry(deed.id, deed.scope, deed.at, f"{deed.act} {deed.about}", ruling.by)

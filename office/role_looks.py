@@ -9,11 +9,13 @@ from hashlib import sha256
 from domain.cohort import Cohort
 from domain.forms import FORMS
 from domain.lifecycles import InvitationState
-from domain.messages import Message, Rendered
+from domain.messages import ROLE, ROLE_ENDED, Message, Rendered
 from domain.saying import say
 from office.office import Office
 from office.running_it import NotPossible, RoleChange, change, turn_of
+from storage.post.archive import Line, Sought
 
+TOLD_MAX = 10
 BEQUEATHED = tuple(name for name, form in FORMS.items() if not form.anytime)
 
 
@@ -67,6 +69,15 @@ def carry_out(office: Office, code: str, wanted: RoleChange, by: str, seen: str)
             raise RolesChanged
 
     change(office, code, wanted, by, heed)
+
+
+def told(office: Office, code: str) -> list[tuple[Line, str]]:
+    """The newest letters about roles in a cohort, each with the name of whoever decided it; "" for a command."""
+    archive, names = office.store.archive, {one.code: one.name for one in office.store.register.coordinators()}
+    kinds = (Sought(letter=letter) for letter in (ROLE, ROLE_ENDED))
+    lines = [line for sought in kinds for line in archive.lines(code, sought, TOLD_MAX)]
+    newest = sorted(lines, key=lambda line: (line.written_at, line.id), reverse=True)[:TOLD_MAX]
+    return [(line, names.get(by, by)) for line in newest for by in [line.about.partition(":")[2]]]
 
 
 # --- what differs -----------------------------------------------------------------------------------------------------

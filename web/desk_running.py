@@ -11,14 +11,12 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from domain.dates import day_of
-from domain.messages import ROLE, ROLE_ENDED
 from domain.saying import said_by, say, sayings
 from office import desk as office_desk
 from office import role_looks
 from office.office import Office
 from office.role_looks import RolesChanged
 from office.running_it import NotPossible, RoleChange
-from storage.post.archive import Line, Sought
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.incoming import word
@@ -38,7 +36,6 @@ TITLES = sayings(
         "back": "Back already",
     }
 )
-TOLD_MAX = 10
 
 
 @looks("/desk/{cohort}/running")
@@ -170,15 +167,6 @@ def _shown(
         stand_in=None if over else cohort.stand_in,
         today=today,
         typed=typed or {},
-        told=_told(office, at) if at.role.gives_roles else [],
+        told=role_looks.told(office, at.cohort) if at.role.gives_roles else [],
         complaint=complaint,
     )
-
-
-def _told(office: Office, at: office_desk.Access) -> list[tuple[Line, str]]:
-    """The newest letters about roles here, each with whoever decided it."""
-    archive, names = office.store.archive, {one.code: one.name for one in office.store.register.coordinators()}
-    kinds = (Sought(letter=letter) for letter in (ROLE, ROLE_ENDED))
-    lines = [line for sought in kinds for line in archive.lines(at.cohort, sought, TOLD_MAX)]
-    newest = sorted(lines, key=lambda line: (line.written_at, line.id), reverse=True)[:TOLD_MAX]
-    return [(line, names.get(by, by)) for line in newest for by in [line.about.partition(":")[2]]]
