@@ -12,7 +12,7 @@ from domain.ends import ends_of
 from domain.finding import found, seeks_a_date
 from domain.groups import GroupKind
 from domain.invitations import Invitation
-from domain.lifecycles import InvitationState
+from domain.lifecycles import InvitationState, PairState
 from domain.rules.meeting import dated, its_turn_comes, sessions_of_active_groups
 from domain.sessions import Session
 
@@ -80,8 +80,8 @@ def ask_the_other_about_the_date(cohort: Cohort, session: Session) -> Iterator[D
 def end_the_search(cohort: Cohort, invitation: Invitation) -> Iterator[Due]:
     """Nobody is left with a form for times of a session that has a date, or is over."""
     session = cohort.sessions.get(invitation.about)
-    if session is None or seeks_a_date(session):
-        return
+    if session is None or seeks_a_date(session) or cohort.groups[session.group].state is not PairState.ACTIVE:
+        return  # what belongs to a group that is over is withdrawn with it
     since = session.dated_at or session.settled_at or session.missed_at
     if since is not None:
         key = f"{invitation.id}:found:{since:%Y-%m-%d}"

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from domain.cohort import Cohort
 from domain.dates import Days, posting
+from domain.finding import seeks_a_date
 from domain.forms.offer_times import OfferTimes
 from domain.forms.session_date import SessionDate
 from domain.groups import Group
@@ -202,6 +203,8 @@ class Company:
         temper = actor.temper if actor else self.cast.coordinator_temper
         try:
             opened = open_form(self.office, token)
+            if opened.form is OfferTimes and not seeks_a_date(opened.cohort.sessions[opened.invitation.about]):
+                return  # the date was found meanwhile
             if opened.status == "closed":
                 raise Closed(say("this form is closed"))
             if opened.status == "answered" and version == 1 and actor is not None:

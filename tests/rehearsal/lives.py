@@ -96,6 +96,12 @@ def reports(day: float, session: str, outcome: str, **told: Any) -> Errand:
     return Errand(day, "session_report", {"outcome": outcome, **told}, about=session, by="N01")
 
 
+def could_meet(day: float, code: str, first: str, until: str) -> Errand:
+    """Somebody says when the first session of their pair could be."""
+    times = [{"day": "2027-05-19", "first": first, "until": until}]
+    return Errand(day, "offer_times", {"times": times}, about="P01.1", by=code)
+
+
 def half_way(day: float, code: str, mark: int) -> Errand:
     marks = dict.fromkeys(("expectations_met", "partner_prepared", "answers_in_time"), mark)
     content = {**marks, "sessions_so_far": 1, "on_plan": "no"}
@@ -129,6 +135,7 @@ LIVES: Mapping[str, Life] = {
         ON_THE_DESK,
         decides_within=A_FORTNIGHT,
         prefers=("snooze", "write", "resume"),
+        errands=(could_meet(4.42, "N02", "09:00", "11:00"), could_meet(4.44, "M02", "13:00", "15:00")),
     ),
     "unusual people": Life(
         12,

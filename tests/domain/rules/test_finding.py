@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from domain.agenda import agenda
 from domain.carry_out import carry_out
-from domain.lifecycles import InvitationState, SessionState
+from domain.lifecycles import InvitationState, PairState, SessionState
 from domain.rules.finding import (
     ask_the_other_about_the_date,
     ask_the_other_for_times,
@@ -76,6 +76,14 @@ def test_with_a_date_nobody_is_asked_for_times_any_more():
     after = carry_out(over, cohort, NOW)
     assert after.invitation("P01.1", "offer_times", "N01").state is InvitationState.REVOKED
     assert due(after, NOW + days(1)) == []
+
+
+def test_the_forms_of_a_pair_that_is_over_go_with_it():
+    cohort = asked(mentoring(), "offer_times", "P01.1", "N01", NOW)
+    over = replace(cohort.groups["P01"], state=PairState.ENDED, ended_at=NOW, ended_because="ended")
+    cohort = cohort.put(over, replace(cohort.sessions["P01.1"], state=SessionState.CANCELLED, settled_at=NOW))
+
+    assert due(cohort, NOW, end_the_search) == []
 
 
 def dated(unsuited=None, sequence=0):
