@@ -33,7 +33,8 @@ def lacking(language: str) -> Lacking:
 
 def spoken_whole() -> dict[str, str]:
     """The languages in which everything can be said, by code, each by its own name."""
-    return {code: tongue(code).own_name for code in languages() if not lacking(code)}
+    named = {code: tongue(code).own_name for code in languages() if not lacking(code)}
+    return {code: name[:1].upper() + name[1:] for code, name in named.items()}  # as a choice: "Español"
 
 
 def spoken_in_part() -> dict[str, Lacking]:
