@@ -3,66 +3,49 @@
 Of a gender there is no list: it is counted by consent, and never stands beside a name.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.applications import Application
 from domain.balance import rule_called
 from domain.careers import CAREER_TRACKS, COMPANY_SIZES, OTHER, PROFESSIONS, SUB_SECTORS
-from domain.lifecycles import ApplicationState
 from domain.people import Role
 from domain.policy import Policy
-from domain.recruiting import CAPACITIES, IN_VIEW, ROLES, keeps_to, told, wished_for
+from domain.recruiting import CAPACITIES, ROLES, counts
 from domain.saying import say
+from domain.traits import ACCEPTED, NOT_DECIDED, Picked, offers, wishes
 
-FIELDS: Mapping[str, Mapping[Any, str]] = {
+WORDS: Mapping[str, Mapping[Any, str]] = {
     "tracks": CAREER_TRACKS,
     "sub_sectors": SUB_SECTORS,
     "company_size": COMPANY_SIZES,
     "profession": PROFESSIONS,
 }
+STANDINGS = {"decided": (say("accepted"), (ACCEPTED,)), "undecided": (say("not decided on yet"), NOT_DECIDED)}
 
 
-@dataclass(frozen=True)
-class PoolList:
-    """Those of one number: what they have in common, in words, and they."""
-
-    title: str
-    those: list[Application]
-
-
-def pool_list(policy: Policy, applications: Iterable[Application], what: Sequence[str]) -> PoolList | None:
-    """Whom a number counts; `what` is the way that recruiting.py gave it. None when there is no such number."""
-    known = [one for one in applications if one.state in IN_VIEW]
-    mentors, mentees = ([one for one in known if one.role is role] for role in (Role.MENTOR, Role.MENTEE))
-
-    def chosen(title: str, people: list[Application], fits: Callable[[Application], bool]) -> PoolList:
-        return PoolList(title, [one for one in people if fits(one)])
-
+def pool_list(policy: Policy, what: Sequence[str]) -> tuple[str, Picked] | None:
+    """Whom a number counts, with what they have in common in words; `what` is the way that recruiting.py gave it. None when
+    there is no such number."""
     match list(what):
-        case ["decided" | "undecided" as how, role] if role in list(Role):
-            people, sure = (mentors if role == Role.MENTOR else mentees), how == "decided"
-            words = say("accepted") if sure else say("not decided on yet")
-            title = say("{whose}: {standing}", whose=ROLES[Role(role)], standing=words)
-            return chosen(title, people, lambda one: (one.state is ApplicationState.ACCEPTED) is sure)
+        case [how, role] if how in STANDINGS and role in list(Role):
+            standing, whats = STANDINGS[how]
+            return say("{whose}: {standing}", whose=ROLES[Role(role)], standing=standing), Picked(Role(role), whats)
         case ["capacity", number] if number in map(str, CAPACITIES):
             title = say("{whose}: {standing}", whose=ROLES[Role.MENTOR], standing=CAPACITIES[int(number)])
-            return chosen(title, mentors, lambda one: one.capacity == int(number))
+            return title, Picked(Role.MENTOR, (ACCEPTED, *NOT_DECIDED), (number,))
         case ["rule", number] if number in map(str, range(len(policy.matching.balance))):
             rule = policy.matching.balance[int(number)]
-            if rule.on != "mentors" or rule.trait in ("gender", "employer"):
-                return None
-            return chosen(rule_called(rule.label), mentors, lambda one: keeps_to(one, rule))
-        case ["wished" | "offered" as how, field, named] if (code := _code(field, named)) is not None:
-            if how == "wished":
-                title = say("{what}: mentees who wish for it", what=FIELDS[field][code])
-                return chosen(title, mentees, lambda one: code in wished_for(one, field))
-            title = say("{what}: mentors who offer it", what=FIELDS[field][code])
-            return chosen(title, mentors, lambda one: code in told(one, field))
+            picked = counts(rule)
+            return (rule_called(rule.label), picked) if picked else None
+        case ["wished", field, code] if words := _called(field, code):
+            title = say("{what}: mentees who wish for it", what=words)
+            return title, Picked(Role.MENTEE, (wishes(field),), (code,))
+        case ["offered", field, code] if words := _called(field, code):
+            title = say("{what}: mentors who offer it", what=words)
+            return title, Picked(Role.MENTOR, (offers(field),), (code,))
     return None
 
 
-def _code(field: str, named: str) -> Any:
-    """The code in a way as the form has it; None when the field has none of this name."""
-    return next((code for code in FIELDS.get(field, {}) if str(code) == named and code != OTHER), None)
+def _called(field: str, named: str) -> str:
+    """What a code in a way means; "" when the field has none of this name."""
+    return next((words for code, words in WORDS.get(field, {}).items() if str(code) == named and code != OTHER), "")

@@ -10,12 +10,14 @@ from domain.cohort import Cohort
 from domain.coming import in_words
 from domain.comparing import APPLIED, FIT_WORDS, FORM_WORDS
 from domain.dates import start_of
-from domain.escalations import MATTERS
+from domain.escalations import MATTERS, Escalation
 from domain.forms import FORMS
 from domain.forms.rsvp import ANSWERS
 from domain.glance import Band, Bar, DayAhead
+from domain.groups import Group
+from domain.invitations import Invitation
 from domain.lifecycles import EscalationState, InvitationState, PairState
-from domain.people import Role
+from domain.people import Participant, Role
 from domain.pool_lists import pool_list
 from domain.recruiting import ROLES
 from domain.saying import say, sayings, together
@@ -25,6 +27,8 @@ from office.office import Office
 from storage.cohorts.behind import Listed
 
 PER_PAGE = 50
+IN_A_ROW = (Participant, Group, Invitation, Escalation)
+"""What a line of a list tells of: who it is, and what a form or a case is about."""
 CAME = sayings({"all": "whom this source brought", "applied": "whom this source brought and who have applied"})
 
 
@@ -156,11 +160,11 @@ def _forms(office: Office, code: str, form: str, state: str, start: int) -> List
 
 
 def _pool(office: Office, code: str, what: Sequence[str], start: int) -> ListPage:
-    found = pool_list(header(office, code).policy, office.store.lookups.applications(code), what)
-    if found is None:
+    known = pool_list(header(office, code).policy, what)
+    if known is None:
         raise NoSuchList
-    those = found.those[start : start + PER_PAGE + 1]
-    return _page(office, code, found.title, [Listed(one.id, one.id, one.submitted_at) for one in those])
+    title, picked = known
+    return _page(office, code, title, office.store.traits.those(code, picked, start=start, size=PER_PAGE + 1))
 
 
 def _words(office: Office, code: str, gathering: str, answer: str, start: int) -> ListPage:
@@ -175,7 +179,7 @@ def _words(office: Office, code: str, gathering: str, answer: str, start: int) -
 def _page(office: Office, code: str, title: str, found: list[Listed]) -> ListPage:
     """Rows with the names of today, read for this page alone."""
     shown = found[:PER_PAGE]
-    cohort = office.store.load(code, focus={row.scope for row in shown})
+    cohort = office.store.load_only(code, {row.scope for row in shown}, IN_A_ROW)
     rows = [_row(cohort, row.scope, _about(cohort, row), row.since) for row in shown]
     return ListPage(title, rows, len(found) > PER_PAGE)
 

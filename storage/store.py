@@ -12,6 +12,7 @@ What everybody needs stands here; the rest is said of its part: cohorts/, post/ 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
@@ -30,6 +31,7 @@ from storage.cohorts.readers import WhoReads
 from storage.cohorts.register import Register
 from storage.cohorts.sheets import Sheets
 from storage.cohorts.snapshots import Snapshots
+from storage.cohorts.traits import Traits
 from storage.cohorts.turns import Turn, Turns
 from storage.engine import Database
 from storage.keeping.book import Book
@@ -93,6 +95,7 @@ class Store:
         self.day = Day(self.db)
         self.sheets = Sheets(self.db)
         self.guests = Guests(self.db)
+        self.traits = Traits(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db, issuer)
         self.deeds = Deeds(self.db)
@@ -126,6 +129,10 @@ class Store:
     def load(self, code: str, focus: Collection[str] | None = None) -> Cohort:
         """The cohort with this code, whole, or the scopes in `focus` with what belongs to them (cohorts/snapshots.py)."""
         return self.snapshots.load(code, focus)
+
+    def load_only(self, code: str, focus: Collection[str], kinds: Collection[type[Any]]) -> Cohort:
+        """Records of these kinds alone, to be looked at (cohorts/snapshots.py)."""
+        return self.snapshots.load_only(code, focus, kinds)
 
     def update(self, code: str, turn: Turn, focus: Collection[str] | None = None) -> Cohort:
         """The cohort after `turn`, written; the turn may be computed several times (cohorts/turns.py)."""

@@ -181,6 +181,7 @@ EXTRAS: dict[type[Any], tuple[Any, ...]] = {
     Group: (
         UniqueConstraint("cohort", "id", "kind", "state"),
         Index("ix_groups_activated", "cohort", "id", "activated_at"),
+        Index("ix_groups_proposal", "cohort", "proposal", "state", "id"),
     ),
     Session: (
         _within_cohort(["group"], "groups"),
@@ -232,6 +233,20 @@ memberships = Table(
           sqlite_where=_IN_SEATS, postgresql_where=_IN_SEATS),
     CheckConstraint("kind <> 'pair' OR role <> 'mentor' OR seat >= 1", name="seat"),
 )  # fmt: skip
+
+# What is counted of applications (domain/traits.py); written with them. `places`: how many mentees the person takes.
+traits = Table(
+    "traits",
+    metadata,
+    _of_cohort(),
+    Column("person", Text, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("role", RECORDS[Application].c.role.type, nullable=False),
+    Column("places", BigInteger, nullable=False),
+    _within_cohort(["person"], "applications"),
+    Index("ix_traits_role", "cohort", "role", "what", "code", "places", "person"),
+)
 
 journal = Table(
     "journal",

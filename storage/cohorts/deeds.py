@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from domain.applications import Application
 from domain.cohort import COLLECTIONS, Cohort
 from domain.deeds import Deed, Step, Traces
 from domain.groups import Group
@@ -22,7 +23,7 @@ from storage.engine import Database
 from storage.errors import StorageError
 from storage.post.letterbox import message_id
 from storage.rows import HEADER, field_names, values_of
-from storage.tables import RECORDS, answers, deeds, journal, memberships, messages, scopes
+from storage.tables import RECORDS, answers, deeds, journal, memberships, messages, scopes, traits
 
 S = MessageState
 KINDS = {name: kind for kind, name in COLLECTIONS.items()}
@@ -94,6 +95,8 @@ def _take_back(db: Connection, found: Difference, deed: Deed, domain: str) -> No
         came = [step.id for step in traces.steps if step.before is None and KINDS[step.collection] is kind]
         if came and kind is Group:
             db.execute(delete(memberships).where(memberships.c.cohort == code, memberships.c.group.in_(came)))
+        if came and kind is Application:
+            db.execute(delete(traits).where(traits.c.cohort == code, traits.c.person.in_(came)))
         if came:
             db.execute(delete(table).where(table.c.cohort == code, table.c.id.in_(came)))
     for invitation, version in traces.answers:

@@ -13,6 +13,7 @@ from domain.lifecycles import Phase
 from domain.people import Coordinator, Participant
 from storage.cohorts.dues import LOOK_AGAIN, wake
 from storage.cohorts.memberships import keep_members
+from storage.cohorts.traits import keep_traits
 from storage.engine import Database, insert
 from storage.errors import AlreadyLaunched
 from storage.rows import field_names, fields_of, header_of, row_of, values_of
@@ -225,6 +226,7 @@ def _keep_records(db: Connection, cohort: Cohort) -> None:
         if records:
             db.execute(table.insert(), [row_of(cohort.code, record) for record in records])
     keep_members(db, cohort.code, cohort.groups.values())
+    keep_traits(db, cohort.code, cohort.applications.values())
     remember_numbers(db, cohort.code, cohort.participants.values())
     if cohort.entries:
         db.execute(journal.insert(), [values_of(entry) | {"cohort": cohort.code} for entry in cohort.entries])

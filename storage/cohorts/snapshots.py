@@ -61,6 +61,13 @@ class Snapshots:
         with self.db.reading() as db:
             return load(db, code, focus, self.shelves, self.issuer).cohort
 
+    def load_only(self, code: str, focus: Collection[str], kinds: Collection[type[Any]]) -> Cohort:
+        """The same with records of these kinds alone and no journal: to be looked at; no rule could decide by it."""
+        with self.db.reading() as db:
+            reach = _Reach(db, code, focus, self.shelves)
+            known = {name: reach.records(kind) for kind, name, _ in KINDS if kind in kinds}
+            return Cohort(**_header(db, code, reach.version, self.shelves) | known, focus=frozenset(focus))
+
 
 def load(db: Connection, code: str, focus: Collection[str] | None, shelves: Shelves, issuer: Issuer) -> Loaded:
     """Load a snapshot within a read transaction; what has not changed since it was last read comes from the shelves."""

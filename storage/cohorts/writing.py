@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from domain.applications import Application
 from domain.gatherings import Gathering
 from domain.groups import Group
 from domain.people import Participant
 from domain.saying import say
+from domain.traits import traits_of
 from storage.cohorts.difference import AT_THE_DESK, Difference
 from storage.cohorts.dues import LOOK_AGAIN, touched_beyond, wake, wake_everything
 from storage.cohorts.memberships import keep_members
 from storage.cohorts.register import keep_desk
 from storage.cohorts.snapshots import Loaded, Standing
+from storage.cohorts.traits import keep_traits
 from storage.errors import Conflict, StorageError
 from storage.prepared import Prepared
 from storage.rows import header_of, row_of, values_of
@@ -68,6 +71,13 @@ def write_records(db: Connection, found: Difference) -> None:
     known = found.before.groups
     others = [g for g in found.records(Group) if g.id not in known or known[g.id].roster != g.roster]
     keep_members(db, code, others)
+    applied = found.before.applications
+    told = [a for a in found.records(Application) if a.id not in applied or _counts_otherwise(applied[a.id], a)]
+    keep_traits(db, code, told)
+
+
+def _counts_otherwise(before: Application, after: Application) -> bool:
+    return before.capacity != after.capacity or traits_of(before) != traits_of(after)
 
 
 def write_what_was_done(db: Connection, found: Difference, now: datetime) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from domain.policy import BalanceRule
 from domain.pool_lists import pool_list
-from domain.recruiting import recruiting
 from tests.builders import a_cohort
+from tests.domain.pools import against_target, those
 
 APPROVAL, PATENTS = 20, 21
 
@@ -23,13 +23,14 @@ def a_pool(**answers):
 def codes(cohort, way, policy=None):
     kind, _, what = way.partition("/")
     assert kind == "pool"
-    return [one.id for one in pool_list(policy or cohort.policy, cohort.applications.values(), what.split("/")).those]
+    _, picked = pool_list(policy or cohort.policy, what.split("/"))
+    return those(cohort.applications.values(), picked)
 
 
 def test_the_wishes_behind_a_gap_are_listed_and_so_are_the_places_beyond_it():
     cohort = a_pool(N01={"tracks": [APPROVAL, PATENTS]}, M01={"tracks": [APPROVAL], "capacity": 3})
 
-    bars = {bar.title: bar for bar in recruiting(cohort.policy, cohort.applications.values()).tracks}
+    bars = {bar.title: bar for bar in against_target(cohort.policy, cohort.applications.values()).tracks}
     ways = {part.way for bar in bars.values() for part in bar.parts}
 
     assert codes(cohort, f"pool/wished/tracks/{APPROVAL}") == ["N01"]
@@ -54,4 +55,4 @@ def test_a_rule_of_balance_has_its_mentors_behind_it_unless_it_goes_by_gender():
     )
 
     assert codes(cohort, "pool/rule/0", policy) == ["M03"]
-    assert pool_list(policy, cohort.applications.values(), ["rule", "1"]) is None
+    assert pool_list(policy, ["rule", "1"]) is None

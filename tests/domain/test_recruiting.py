@@ -6,8 +6,10 @@ from domain.careers import CAREER_TRACKS
 from domain.lifecycles import ApplicationState
 from domain.people import Role
 from domain.policy import BalanceRule
-from domain.recruiting import by_gender, recruiting
+from domain.recruiting import by_gender
+from domain.traits import GENDER
 from tests.builders import a_cohort
+from tests.domain.pools import against_target, tallies
 
 APPROVAL, WRITING = 20, 9
 
@@ -24,7 +26,7 @@ def told(cohort, **answers):
 
 
 def of(cohort, **policy):
-    return recruiting(cohort.policy.model_copy(update=policy), cohort.applications.values())
+    return against_target(cohort.policy.model_copy(update=policy), cohort.applications.values())
 
 
 def drawn(bars):
@@ -99,27 +101,28 @@ def test_places_and_mentees_stand_against_the_pairs_hoped_for():
 
 
 def genders(**numbers):
-    """Mentees of these genders; `refused` of whom did not agree to be counted."""
+    """What is told of mentees of these genders; `refused` of whom did not agree to be counted."""
     cohort = a_pool(mentors=0, mentees=sum(numbers.values()))
     answers = [gender for gender, number in numbers.items() for _ in range(number)]
-    known = list(cohort.applications.values())
-    return [
+    known = [
         replace(one, answers={**one.answers, "gender": "man" if gender == "refused" else gender,
                               "gender_consent": gender != "refused"})
-        for one, gender in zip(known, answers, strict=True)
+        for one, gender in zip(cohort.applications.values(), answers, strict=True)
     ]  # fmt: skip
+    agreed = {trait.code: tally for (_, trait), tally in tallies(known).items() if trait.what == GENDER}
+    return by_gender(agreed, len(known))
 
 
 def test_gender_is_counted_of_those_who_agreed():
-    assert by_gender(genders(woman=4, man=3, refused=3)) == {"woman": 4, "man": 3, "": 3}
+    assert genders(woman=4, man=3, refused=3) == {"woman": 4, "man": 3, "": 3}
 
 
 def test_no_number_points_at_one_person():
-    assert by_gender(genders(woman=5, man=1)) == {}
-    assert by_gender(genders(woman=5, man=1, refused=1)) == {}
-    assert by_gender(genders(woman=2, man=2)) == {}
-    assert by_gender(genders(woman=5, man=1, refused=2)) == {"woman": 5, "": 3}
-    assert by_gender(genders(woman=5)) == {"woman": 5}
+    assert genders(woman=5, man=1) == {}
+    assert genders(woman=5, man=1, refused=1) == {}
+    assert genders(woman=2, man=2) == {}
+    assert genders(woman=5, man=1, refused=2) == {"woman": 5, "": 3}
+    assert genders(woman=5) == {"woman": 5}
 
 
 def test_the_page_says_of_whom_nothing_is_shown():
@@ -147,3 +150,10 @@ def test_a_balance_rule_is_a_target_too_unless_it_would_point_at_somebody():
     few = cohort.put(replace(cohort.applications["M01"], state=ApplicationState.DECLINED))
     few = few.put(replace(few.applications["M02"], state=ApplicationState.DECLINED))
     assert "Women" not in drawn(of(few, **rules).rules)
+
+
+def test_a_rule_for_every_value_there_is_has_no_number_of_its_own():
+    each = BalanceRule(label="Each company size", trait="company_size", at_least=2)
+    matching = a_pool().policy.matching.model_copy(update={"balance": (each,)})
+
+    assert of(a_pool(), matching=matching).rules == []
