@@ -1,14 +1,12 @@
 """Files: how a stored file leaves the house, and the name it goes by. What may be kept is decided in office/uploads."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from fastapi.responses import Response
 
 from domain.forms.form import Form, meta
-from office.errors import StorageError
 from office.office import Office
 
 ALONE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
@@ -17,17 +15,7 @@ ALONE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-actio
 def file_names(office: Office, form: type[Form], content: Mapping[str, Any]) -> dict[str, str]:
     """The names of the files among the answers, by id."""
     uploads = (name for name, field in form.model_fields.items() if meta(field)["widget"] == "upload")
-    ids = {str(content[name]) for name in uploads if content.get(name)}
-    return {key: _name(office, key) for key in ids}
-
-
-@lru_cache(maxsize=4096)
-def _name(office: Office, key: str) -> str:
-    try:
-        found = office.store.files.get(key)
-    except StorageError:
-        return ""
-    return found.name if found else ""
+    return office.store.files.names(str(content[name]) for name in uploads if content.get(name))
 
 
 def as_download(content: bytes, name: str, kind: str = "application/pdf") -> Response:

@@ -2,6 +2,8 @@
 looked. What may be read there is decided in office/reading_room.py and domain/story.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,11 +12,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from domain.applications import Application
 from domain.as_asked import as_asked
 from domain.cohort import Cohort
 from domain.forms.midterm_check import MidtermCheck
 from domain.forms.note import Note
 from domain.groups import Group
+from domain.people import Role
 from domain.states import LETTERS
 from domain.story.onlookers import Onlooker
 from office import reading_room as reading
@@ -23,8 +27,8 @@ from office.desk import Access, verdict_form
 from office.intake import Mistakes
 from office.office import Office
 from web.doors import Sent, TheOffice
-from web.fields import fields_of, in_words, is_shown, steps_of
-from web.files import as_download, file_names
+from web.fields import Field, fields_of, in_words, is_shown, steps_of
+from web.files import as_download
 from web.inbox import BADGES, LETTER, WITH_A_FRAME
 from web.incoming import word
 from web.look import page
@@ -121,17 +125,34 @@ def _around(office: Office, at: Access, cohort: Cohort, tab: str) -> dict[str, A
     }
 
 
-def application_in_parts(office: Office, cohort: Cohort, code: str, onlooker: Onlooker) -> list[dict[str, Any]]:
+Parts = list[dict[str, Any]]
+
+
+def application_in_parts(office: Office, cohort: Cohort, code: str, onlooker: Onlooker) -> Parts:
     """The application as it stands, by the steps of its form."""
     application = cohort.applications.get(code)
-    if application is None:
-        return []
-    form = as_asked(f"{application.role.value}_application", cohort.policy)
-    told = onlooker.of_answers(form, application.answers, cohort.policy)
-    fields = fields_of(form, told, cohort.policy, file_names=file_names(office, form, told))
-    fields = [f for f in fields if onlooker.may_read(form, f.name, cohort.policy)]
-    asked = [f for f in fields if is_shown(form, f, application.answers)]
-    return [{"title": step, "fields": [(f, in_words(f)) for f in asked if f.step == step]} for step in steps_of(fields)]
+    return in_parts(office, cohort, application.role, [application], onlooker)[code] if application else []
+
+
+def in_parts(
+    office: Office, cohort: Cohort, role: Role, applications: Iterable[Application], onlooker: Onlooker
+) -> dict[str, Parts]:
+    """Applications of one role as they stand, by code and by the steps of their form. What is asked is the same of all."""
+    form = as_asked(f"{role.value}_application", cohort.policy)
+    asked = [f for f in fields_of(form, {}, cohort.policy) if onlooker.may_read(form, f.name, cohort.policy)]
+    told = {
+        one.id: [replace(f, value=one.answers.get(f.name, f.value)) for f in asked if is_shown(form, f, one.answers)]
+        for one in applications
+    }
+    names = office.store.files.names(
+        str(f.value) for fields in told.values() for f in fields if f.widget == "upload" and f.value
+    )
+    return {code: _by_steps(steps_of(asked), fields, names) for code, fields in told.items()}
+
+
+def _by_steps(steps: Iterable[str], fields: list[Field], names: Mapping[str, str]) -> Parts:
+    named = [replace(f, file_name=names.get(str(f.value), "")) if f.widget == "upload" else f for f in fields]
+    return [{"title": step, "fields": [(f, in_words(f)) for f in named if f.step == step]} for step in steps]
 
 
 def _half_way(cohort: Cohort, group: Group, onlooker: Onlooker) -> list[tuple[str, list[list[str]]]] | None:

@@ -28,15 +28,14 @@ from office.sheets import preselected, waiting_number, waiting_page
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
 from web.incoming import word
-from web.paging import Paging, begins
-from web.reading_room import application_in_parts
+from web.paging import PER_PAGE, Paging, begins
+from web.reading_room import Parts, in_parts
 from web.sheet import STATUS_WRONG
 from web.signed_in import AtDesk
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
 
-ROWS_PER_PAGE = 50
 TICKS = ("all", "none")
 # What is read first; the rest of an application is one click away.
 FIRST = {
@@ -107,15 +106,15 @@ def _page(
 ) -> Response:
     """`ticks`: all or none of this page, in place of those that are ticked."""
     numbers = {one: waiting_number(office, at.cohort, one) for one in Role}
-    start = begins(start, numbers[role], ROWS_PER_PAGE)
-    shown = waiting_page(office, at.cohort, role, start, ROWS_PER_PAGE)
+    start = begins(start, numbers[role])
+    shown = waiting_page(office, at.cohort, role, start, PER_PAGE)
     found = office_desk.desk_alone(office, at, {*shown, *(wrong or {})})
     cohort = found.cohort
     ticked = frozenset(map(str, sent.getlist("pick"))) if sent is not None else preselected(office, at.cohort)
     ticked = frozenset(code for code in shown if ticks == "all") if ticks else ticked
-    rows = [
-        _row(office, cohort, cohort.applications[code], sent, ticked, (wrong or {}).get(code, {})) for code in shown
-    ]
+    those = [cohort.applications[code] for code in shown]
+    parts = in_parts(office, cohort, role, those, A_COORDINATOR)
+    rows = [_row(cohort, one, parts[one.id], sent, ticked, (wrong or {}).get(one.id, {})) for one in those]
     return desk_page(
         office,
         "desk_screening",
@@ -128,7 +127,7 @@ def _page(
         rows=rows,
         numbers=numbers,
         start=start,
-        paging=Paging(f"{at.here}/screening", start, numbers[role], ROWS_PER_PAGE, asked={"role": role.value}),
+        paging=Paging(f"{at.here}/screening", start, numbers[role], asked={"role": role.value}),
         marks=[(name, FORMS["screening"].model_fields[name].title) for name in FOUR],
         mark_words=MARKS,
         verdicts=[(verdict, VERDICTS[verdict]) for verdict in BUTTONS],
@@ -139,14 +138,13 @@ def _page(
 
 
 def _row(
-    office: Office,
     cohort: Cohort,
     application: Application,
+    parts: Parts,
     sent: FormData | None,
     ticked: frozenset[str],
     errors: Mapping[str, str],
 ) -> Row:
-    parts = application_in_parts(office, cohort, application.id, A_COORDINATOR)
     wanted = FIRST[application.role]
     first = [(field, words) for part in parts for field, words in part["fields"] if field.name in wanted]
     known = application.screening
