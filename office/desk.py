@@ -83,8 +83,6 @@ class Desk:
 
     cohort: Cohort
     coordinator: Coordinator
-    tasks: list[Task]
-    pairs: list[PairRow]
     milestones: list[tuple[str, datetime]]
     calls: dict[str, str]
     terms: FormLink
@@ -140,11 +138,6 @@ def access(office: Office, cohort: str, coordinator: Coordinator, proof: str = "
     return None if role is None else Access(cohort, coordinator, role, proof)
 
 
-def desk_of_the_match(office: Office, access: Access) -> Desk:
-    """The desk with everybody who applied and every group, and nothing of what came of them: the pool is looked at whole."""
-    return desk_alone(office, access, {""})
-
-
 def desk_alone(office: Office, access: Access, focus: Collection[str] = ()) -> Desk:
     """The desk with these people and groups and nobody else: what every page shows, for those that look up the rest
     themselves."""
@@ -159,8 +152,6 @@ def desk_of(office: Office, access: Access, cohort: Cohort) -> Desk:
     return Desk(
         cohort=cohort,
         coordinator=coordinator,
-        tasks=tasks(office, cohort),
-        pairs=[_row(cohort, pair) for pair in sorted(cohort.pairs.values(), key=lambda pair: pair.id)],
         milestones=told_milestones(cohort),
         calls={role.value: office.links.call(code, role.value) for role in Role},
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),

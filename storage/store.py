@@ -24,6 +24,7 @@ from storage.cohorts.counts import Counts
 from storage.cohorts.day import Day
 from storage.cohorts.deeds import Deeds
 from storage.cohorts.dues import Dues, NextDues, always_look
+from storage.cohorts.free import Free
 from storage.cohorts.guests import Guests
 from storage.cohorts.listings import Listings
 from storage.cohorts.lookups import Lookups
@@ -96,6 +97,7 @@ class Store:
         self.sheets = Sheets(self.db)
         self.guests = Guests(self.db)
         self.traits = Traits(self.db)
+        self.free = Free(self.db)
         self.dues = Dues(self.db)
         self.snapshots = Snapshots(self.db, issuer)
         self.deeds = Deeds(self.db)

@@ -2,7 +2,7 @@
 it. What is shown and done is office/match's; to approve the match is an act (web/acts).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from domain.saying import said_by, say
 from office import desk as office_desk
 from office.match import arranging
 from office.match import otherwise as match_otherwise
+from office.match.reach import everybody_free
 from office.match.what_if import CannotTell
 from office.office import Office
 from web.desk import desk_page
@@ -49,14 +50,14 @@ WAYS: Mapping[str, Callable[[Office, office_desk.Access, int], None]] = {
 @looks("/desk/{cohort}/arrange")
 def look(request: Request, at: AtDesk, office: TheOffice) -> Response:
     """What other pairs would do, named in the query by mentee; without any, all mentees with the mentor of each."""
-    found = office_desk.desk_of_the_match(office, at)
+    found = _desk(office, at, request.query_params.keys())
     return _look_page(office, found, request.query_params) if request.query_params else _all_page(office, found)
 
 
 @router.post("/desk/{cohort}/arrange")
 def arrange(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """These pairs, with the reason for what they break."""
-    found = office_desk.desk_of_the_match(office, at)
+    found = _desk(office, at, sent.keys())
     try:
         changes = _changes(found.cohort, sent)
         arranging.arrange(office, at, number(sent, "_seen"), changes, word(sent, "_because"))
@@ -68,7 +69,7 @@ def arrange(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/arrange/never")
 def without(at: AtDesk, office: TheOffice, pair: str = "") -> Response:
     """The match solved again without a pair."""
-    found = office_desk.desk_of_the_match(office, at)
+    found = _desk(office, at, pair.split("."))
     both = _pair(found.cohort, pair)
     told, why_not = _told(lambda: match_otherwise.without(found.cohort, both))
     return _otherwise_page(office, found, told, why_not, pair=both)
@@ -77,7 +78,7 @@ def without(at: AtDesk, office: TheOffice, pair: str = "") -> Response:
 @router.post("/desk/{cohort}/arrange/never")
 def never(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """A pair must not be: solved again."""
-    found = office_desk.desk_of_the_match(office, at)
+    found = _desk(office, at, word(sent, "pair").split("."))
     both = _pair(found.cohort, word(sent, "pair"))
     try:
         arranging.never(office, at, number(sent, "_seen"), both)
@@ -89,7 +90,7 @@ def never(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @router.post("/desk/{cohort}/arrange/hold")
 def hold(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """Keep a pair or let it go, rule one out that is not in the match or allow it again."""
-    found = office_desk.desk_of_the_match(office, at)
+    found = _desk(office, at, word(sent, "pair").split("."))
     both, (what, so) = _pair(found.cohort, word(sent, "pair")), HOLDS.get(word(sent, "hold"), ("", False))
     if not what:
         raise HTTPException(404)
@@ -100,7 +101,7 @@ def hold(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @router.post("/desk/{cohort}/arrange/way")
 def way(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
     """Solved again, as it was before, or discarded."""
-    found = office_desk.desk_of_the_match(office, at)
+    found = _desk(office, at)
     go = WAYS.get(word(sent, "way"))
     if go is None:
         raise HTTPException(404)
@@ -110,7 +111,7 @@ def way(at: AtDesk, sent: Sent, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/arrange/for/{mentee}")
 def one(at: AtDesk, mentee: str, office: TheOffice, whole: int = 0) -> Response:
     """Everybody else whom one mentee could have, what costs least first."""
-    found = office_desk.desk_of_the_match(office, at)
+    found = _desk(office, at, [mentee])
     application = found.cohort.applications.get(mentee)
     if application is None or application.role is not Role.MENTEE:
         raise HTTPException(404)
@@ -122,6 +123,11 @@ def one(at: AtDesk, mentee: str, office: TheOffice, whole: int = 0) -> Response:
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def _desk(office: Office, at: office_desk.Access, named: Iterable[str] = ()) -> office_desk.Desk:
+    """The desk with everybody who can be paired, and whoever is named."""
+    return office_desk.desk_of(office, at, everybody_free(office, at.cohort, named))
 
 
 def _look_page(office: Office, found: office_desk.Desk, given: FormData | QueryParams, complaint: str = "") -> Response:
@@ -212,7 +218,7 @@ def _mentor(cohort: Cohort, typed: str) -> str:
         return first
     named = [code for code in mentors if words.casefold() in cohort.participants[code].name.casefold()]
     if len(named) != 1:
-        missing = say("No mentor is called {words}.", words=words)
+        missing = say("No mentor who can be paired now is called {words}.", words=words)
         several = say("Several mentors are called {words}: please choose one from the list.", words=words)
         raise CannotTell(several if named else missing)
     return named[0]

@@ -52,13 +52,17 @@ def free_places(cohort: Cohort, application: Application) -> int:
 
 
 def _left_an_offer_unanswered(cohort: Cohort, code: str) -> bool:
-    mended_at = cohort.participants[code].mended_at  # an offer that came back was not theirs to answer
     return any(
-        pair.ended_because == "no_answer"
-        and not pair.has_accepted(code)
-        and not (mended_at and pair.ended_at and pair.ended_at < mended_at)
+        was_silent(pair, code, cohort.participants[code].mended_at)
         for pair in cohort.pairs_of(code, PairState.TURNED_DOWN)
     )
+
+
+def was_silent(pair: Group, code: str, mended_at: datetime | None) -> bool:
+    """Whether one of a pair left its offer unanswered; one that came back was not theirs to answer (`mended_at`: since when
+    their address works again)."""
+    in_vain = mended_at and pair.ended_at and pair.ended_at < mended_at
+    return pair.ended_because == "no_answer" and not pair.has_accepted(code) and not in_vain
 
 
 @rule(the_cohort)

@@ -7,18 +7,20 @@ from datetime import datetime
 from domain.cohort import Cohort
 from domain.dates import last_day
 from domain.forms.proposing import replaced_by
-from domain.groups import Group
 from domain.lifecycles import PairState, Phase, ProposalState
 from domain.match.arranging import moves
 from domain.match.facts import Although, MatchResult
 from domain.match.findings import Worth
 from domain.match.words.rules import BROKEN
-from domain.people import Role
 from domain.proposals import Proposal, rounds_of
-from domain.rules.pairing import OVER, WORTH_BEGINNING, pool
+from domain.rules.pairing import WORTH_BEGINNING
 from domain.saying import say
 
-SHOWN = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE, PairState.COMPLETED)
+STANDS = (PairState.PROPOSED, PairState.OFFERED, PairState.ACTIVE, PairState.COMPLETED)
+"""Pairs of an approved match that have come to something, or may; the others are OVER."""
+
+
+SIDE_BY_SIDE = 60  # mentees who have it otherwise, and pairs that stay, named beside each other (own)
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,15 @@ class Moved:
 
 @dataclass(frozen=True)
 class Beside:
-    """A match beside the one before. `stay`: (mentor, mentee) of pairs in both; `broken`: rules that are only nice to keep and
-    that pairs of each break; `other_weights`: their fits were measured by different weights."""
+    """A match beside the one before. `stay`: the first (mentor, mentee) of pairs in both, of `all_stay`; `moved`: the first
+    who have it otherwise, of `all_moved`; `broken`: rules that are only nice to keep and that pairs of each break;
+    `other_weights`: their fits were measured by different weights."""
 
     number: int
     stay: list[tuple[str, str]]
+    all_stay: int
     moved: list[Moved]
+    all_moved: int
     before: Worth
     after: Worth
     broken: tuple[list[str], list[str]]
@@ -59,18 +64,31 @@ def beside(cohort: Cohort, proposal: Proposal) -> Beside | None:
         return None
     was, now = _mentor_of(earlier), _mentor_of(proposal)
     fits = [{pair.mentee: pair.score for pair in one.matches} for one in (earlier, proposal)]
+    stay = [(mentor, mentee) for mentee, mentor in sorted(now.items()) if was.get(mentee) == mentor]
+    moved = list(moves(was, now))
     return Beside(
         earlier.number,
-        [(mentor, mentee) for mentee, mentor in sorted(now.items()) if was.get(mentee) == mentor],
+        stay[:SIDE_BY_SIDE],
+        len(stay),
         [
             Moved(mentee, before, fits[0].get(mentee), after, fits[1].get(mentee))
-            for mentee, before, after in moves(was, now)
+            for mentee, before, after in moved[:SIDE_BY_SIDE]
         ],
+        len(moved),
         _worth(earlier.result),
         _worth(proposal.result),
         (_broken(earlier.result), _broken(proposal.result)),
         dict(earlier.result.weights) != dict(proposal.result.weights),
     )
+
+
+def beside_codes(cohort: Cohort, proposal: Proposal) -> set[str]:
+    """Everybody whom the two beside each other name."""
+    found = beside(cohort, proposal)
+    if found is None:
+        return set()
+    moved = {code for one in found.moved for code in (one.mentee, one.before, one.after)}
+    return {*moved, *(code for pair in found.stay for code in pair)} - {""}
 
 
 def _mentor_of(proposal: Proposal) -> Mapping[str, str]:
@@ -99,37 +117,22 @@ def _broken(found: MatchResult) -> list[str]:
 
 @dataclass(frozen=True)
 class Approved:
-    """The last match that was approved: when, by whom, and what became of its pairs. `left`: mentees who are free now."""
+    """The last match that was approved: when, by whom, and whether those left over are matched again."""
 
+    id: str
     number: int
     at: datetime
     by: str
-    pairs: list[Group]
-    gone: list[Group]
-    left: list[str]
     again: str
 
 
 def approved(cohort: Cohort) -> Approved | None:
-    """The newest match that was approved, as it stands today; None before the first."""
+    """The newest match that was approved; None before the first."""
     all_of_them = (p for p in cohort.proposals.values() if p.state is ProposalState.APPROVED and p.decided_at)
     last = max(all_of_them, key=lambda proposal: proposal.number, default=None)
     if last is None or last.decided_at is None:
         return None
-    pairs = sorted((p for p in cohort.pairs.values() if p.proposal == last.id), key=lambda pair: pair.id)
-    return Approved(
-        last.number,
-        last.decided_at,
-        _name(cohort, last.decided_by),
-        [pair for pair in pairs if pair.state in SHOWN],
-        [pair for pair in pairs if pair.state in OVER],
-        [application.id for application in pool(cohort, Role.MENTEE)],
-        again(cohort),
-    )
-
-
-def _name(cohort: Cohort, code: str) -> str:
-    return next((one.name for one in cohort.coordinators if one.code == code), code)
+    return Approved(last.id, last.number, last.decided_at, cohort.name_of(last.decided_by), again(cohort))
 
 
 def again(cohort: Cohort) -> str:

@@ -3,7 +3,7 @@
 The pool is solved once for a page (office/match/what_if); what takes more solving has a page of its own (office/match/looks).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -56,8 +56,18 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Which of the pairs, of those left over and of the mentors without a mentee are told about."""
+
+    pairs: slice
+    left: slice
+    spare: slice
+
+
+@dataclass(frozen=True)
 class Matched:
-    """The match a page shows: the proposal's, or what it would be today; of its `pairs` the lines of one page.
+    """The match a page shows: the proposal's, or what it would be today. Of its `pairs` there are the `lines` of one page, of
+    `all_left` those of one page, of `all_spare` too.
 
     `differs`: so many mentees would stand elsewhere if it were solved today.
     """
@@ -69,15 +79,31 @@ class Matched:
     pairs: int
     lines: list[Line]
     left: list[Left]
+    all_left: int
     spare: list[str]
+    all_spare: int
     differs: int
 
 
-def matched(cohort: Cohort, today: Solved | None, page: slice = slice(None)) -> Matched | None:
+EVERYTHING = Page(slice(None), slice(None), slice(None))
+
+
+def told_of(found: MatchResult, page: Page) -> list[str]:
+    """The codes of those whom a page of this match tells about."""
+    pairs = [code for match in best_first(found)[page.pairs] for code in (match.mentee, match.mentor)]
+    return [*pairs, *(one.code for some in (found.unmatched[page.left], found.spare[page.spare]) for one in some)]
+
+
+def best_first(found: MatchResult) -> list[ProposedPair]:
+    """Its pairs in the order of a page."""
+    return sorted(found.matches, key=lambda match: (-match.score, match.mentee))
+
+
+def matched(cohort: Cohort, today: Solved | None, page: Page = EVERYTHING) -> Matched | None:
     """The match to show: of the proposal that waits, else as it would be today with whoever is free; what was approved stands
     beside it (office/match/beside).
 
-    `page`: which pairs to tell about, the best first.
+    `page`: whom to tell about, the best pairs first.
     """
     waiting = waits_for_review(cohort)
     if waiting is not None and waiting.result is not None:
@@ -85,9 +111,7 @@ def matched(cohort: Cohort, today: Solved | None, page: slice = slice(None)) -> 
     return _of_today(cohort, today, page) if today is not None else None
 
 
-def _of_a_proposal(
-    cohort: Cohort, proposal: Proposal, found: MatchResult, today: Solved | None, page: slice
-) -> Matched:
+def _of_a_proposal(cohort: Cohort, proposal: Proposal, found: MatchResult, today: Solved | None, page: Page) -> Matched:
     now = today.mentor_of if today else {}
     proposed = {match.mentee: match.mentor for match in found.matches}
     moved = [code for code in proposed.keys() | now.keys() if proposed.get(code) != now.get(code)]
@@ -99,7 +123,7 @@ def _of_a_proposal(
     return replace(shown, exception=proposal.exception, differs=0 if unsolved else len(moved))
 
 
-def _of_today(cohort: Cohort, today: Solved, page: slice) -> Matched:
+def _of_today(cohort: Cohort, today: Solved, page: Page) -> Matched:
     from matching.pairs import explained  # loads the solver
 
     title = say("If the match were made today")
@@ -115,20 +139,22 @@ def _shown(
     blocked: list[str],
     pins: frozenset[tuple[str, str]],
     today: Solved | None,
-    page: slice,
+    page: Page,
 ) -> Matched:
     """A match as the page shows it, whoever asked for it; where there is none, nobody in particular is left over."""
-    best_first = sorted(found.matches, key=lambda match: (-match.score, match.mentee))
     possible = found.status != "INFEASIBLE"
+    left, spare = (found.unmatched, found.spare) if possible else ((), ())
     return Matched(
         title,
         verdict(found),
         "",
         blocked,
         len(found.matches),
-        _lines(cohort, best_first[page], pins, today),
-        _left(cohort, found.unmatched, today) if possible else [],
-        [one.code for one in found.spare] if possible else [],
+        _lines(cohort, best_first(found)[page.pairs], pins, today),
+        _left(cohort, left[page.left], today),
+        len(left),
+        [one.code for one in spare[page.spare]],
+        len(spare),
         0,
     )
 
@@ -201,20 +227,20 @@ def _instead(today: Solved) -> Mapping[str, tuple[Alternative, ...]]:
 
 def _left(cohort: Cohort, unmatched: Sequence[LeftOver], today: Solved | None) -> list[Left]:
     # Where balance rules ask something each change is solved anew: that is for the page of one person.
-    helps = helpful(cohort, today) if today and not today.asked.problem.sides else {}
+    helps = helpful(cohort, today, [one.code for one in unmatched]) if today and not today.asked.problem.sides else {}
     who = partial(named, cohort)
     return [Left(one.code, left_over(one, who), helps.get(one.code, [])) for one in unmatched]
 
 
-def helpful(cohort: Cohort, today: Solved, only: str = "") -> dict[str, list[str]]:
-    """By mentee left over, the single changes that would let one more be matched; `only` asks for one mentee."""
+def helpful(cohort: Cohort, today: Solved, whom: Collection[str]) -> dict[str, list[str]]:
+    """By mentee, of these, the single changes that would let one more be matched; only whoever is left over is told of."""
     from allocation.clock import within
     from matching.insight.smallest_changes import smallest_changes
 
     if today.asked.problem.sides and today.asked.problem.scores.size > SOLVED_ANEW_MAX:
         return {}
     rows = today.asked.problem.keys[0]
-    left = [i for i in today.solution.unmatched if only in ("", rows[i])]
+    left = [i for i in today.solution.unmatched if rows[i] in whom]
     found = smallest_changes(today.asked, replace(today.solution, unmatched=left), within(PATIENCE_SECONDS))
     who = partial(named, cohort)
     return {code: [remedy(one, who) for one in remedies] for code, remedies in found.items()}

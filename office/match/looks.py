@@ -90,7 +90,7 @@ def one_mentee(cohort: Cohort, code: str, mentor_asked: str = "") -> OneMentee:
         int(scores[col]) // 100 if mentor else 0,
         marks(cohort, code, mentor),
         [] if mentor else left_over(LeftOver(code, funnel(asked.mentees[row], asked.mentors, asked.terms, places))),
-        [] if mentor else helpful(cohort, today, code).get(code, []),
+        [] if mentor else helpful(cohort, today, [code]).get(code, []),
         [_exactly(cohort, today, row, k) for k in told],
         [(today.asked.problem.keys[1][k], int(scores[k]) // 100) for k in able if k not in told],
     )

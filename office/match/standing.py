@@ -1,10 +1,9 @@
 """Standing: where the matching of a cohort is: what the newest proposal waits for, and who has not answered yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.applications import Application, Choosing, FirstMeetings
 from domain.cohort import Cohort
 from domain.forms.matching_terms import MODES
 from domain.forms.proposing import newest
@@ -12,12 +11,10 @@ from domain.lifecycles import ProposalState
 from domain.proposals import Proposal
 from domain.rules.pairing import IN_THE_POOL
 from domain.saying import say, sayings
+from storage.cohorts.free import Asked
 
-Task = Choosing | FirstMeetings | None
-TASKS: Mapping[str, Callable[[Application], Task]] = {
-    "choices": lambda application: application.choosing,
-    "meetings": lambda application: application.meetings,
-}
+TASKS = {"choices": "choosing", "meetings": "meetings"}
+"""By the name of a round, where an application tells of it."""
 SENTENCES = sayings(
     {
         ProposalState.ORDERED: "A proposal is ordered; the matchmaker is at work.",
@@ -34,13 +31,15 @@ SENTENCES = sayings(
 
 @dataclass(frozen=True)
 class Round:
-    """Something participants are asked before the match: `missing` are the codes of those who have not answered."""
+    """Something participants are asked before the match: `missing` are the codes of those who have not answered, `more` how
+    many there are besides."""
 
     name: str
     words: str
     asked: int
     answered: int
     missing: list[str]
+    more: int
     running: bool
     until: datetime | None
 
@@ -55,36 +54,48 @@ class Standing:
     rounds: list[Round]
 
 
-def standing(cohort: Cohort) -> Standing:
-    """Where the matching of a cohort is today."""
+Told = Callable[[str], Asked]
+
+
+def standing(cohort: Cohort, asked: Told | None = None) -> Standing:
+    """Where the matching of a cohort is today. `asked` tells who was asked what, by the name of the task, where not everybody
+    who has applied is there."""
     mode, last = MODES[cohort.policy.matching.mode], newest(cohort)
     if last is None:
         return Standing(mode, say("No match was ordered yet; the first is due after screening."), None, [])
     since = last.decided_at or last.solved_at or last.asked_at or last.ordered_at
-    rounds = [found for name in TASKS if (found := _round(cohort, last, name)) is not None]
+    tell = asked or (lambda name: _asked(cohort, name))
+    rounds = [found for name in TASKS if (found := _round(cohort, last, name, tell)) is not None]
     return Standing(mode, SENTENCES[last.state], since, rounds)
 
 
-def _round(cohort: Cohort, proposal: Proposal, name: str) -> Round | None:
-    """One round of the newest proposal, whether it runs or is over; None when nobody was asked."""
-    running = proposal.state is {"choices": ProposalState.CHOOSING, "meetings": ProposalState.MEETING}[name]
-    if not running and name not in proposal.rounds:
-        return None
+def _asked(cohort: Cohort, name: str) -> Asked:
+    """Who of those who can be matched was asked, and has not answered."""
     tasks = {
         application.id: task
         for application in cohort.applications.values()
         if application.state in IN_THE_POOL
         and cohort.participants[application.id].reachable
-        and (task := TASKS[name](application)) is not None
+        and (task := getattr(application, TASKS[name])) is not None
     }
     missing = sorted(code for code, task in tasks.items() if task.at is None)
+    return Asked(len(tasks), len(missing), missing)
+
+
+def _round(cohort: Cohort, proposal: Proposal, name: str, tell: Told) -> Round | None:
+    """One round of the newest proposal, whether it runs or is over; None when nobody was asked."""
+    running = proposal.state is {"choices": ProposalState.CHOOSING, "meetings": ProposalState.MEETING}[name]
+    if not running and name not in proposal.rounds:
+        return None
+    told = tell(name)
     length = getattr(cohort.policy.matching, f"{name}_close_after")
     until = proposal.asked_at + length if running and proposal.asked_at else None
-    asked, answered = len(tasks), len(tasks) - len(missing)
+    asked, answered = told.number, told.number - told.silent
     words = {
         "choices": say("{answered} of {asked} have chosen", answered=answered, asked=asked),
         "meetings": say(
             "{answered} of {asked} have told how their first meetings went", answered=answered, asked=asked
         ),
     }[name]
-    return Round(name, words, asked, answered, missing, running, until)
+    more = told.silent - len(told.first)
+    return Round(name, words, asked, answered, told.first, more, running, until)

@@ -110,20 +110,7 @@ def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bo
     from allocation.verified import best  # loads the solver: a second that only these pages should pay
     from matching.pool import pool
 
-    mentees, mentors = (len(free(cohort, role)) for role in (Role.MENTEE, Role.MENTOR))
-    if not mentees or (mentors_needed and not mentors):
-        raise CannotTell(_nobody(mentees, mentors))
-    if (size := mentees * mentors) > PAIRS_MAX:
-        raise CannotTell(
-            say(
-                "{mentees} mentees and {mentors} mentors make {pairs} possible pairs, more than this page computes at once "
-                "({most}). Keep the weights you want and have a proposal solved: it takes them all.",
-                mentees=mentees,
-                mentors=mentors,
-                pairs=size,
-                most=PAIRS_MAX,
-            )
-        )
+    may_be_solved(*(len(free(cohort, role)) for role in (Role.MENTEE, Role.MENTOR)), mentors_needed=mentors_needed)
     people = candidates(cohort, Role.MENTEE), candidates(cohort, Role.MENTOR)
     try:
         asked = pool(*people, todays_terms(cohort, weights))
@@ -138,6 +125,23 @@ def solved(cohort: Cohort, weights: Weights | None = None, *, mentors_needed: bo
         ) from None
     except ValueError as refused:
         raise CannotTell(say("These terms cannot be computed: {why}", why=str(refused))) from refused
+
+
+def may_be_solved(mentees: int, mentors: int, *, mentors_needed: bool = True) -> None:
+    """CannotTell when nobody can be matched, or more than a page computes."""
+    if not mentees or (mentors_needed and not mentors):
+        raise CannotTell(_nobody(mentees, mentors))
+    if (size := mentees * mentors) > PAIRS_MAX:
+        raise CannotTell(
+            say(
+                "{mentees} mentees and {mentors} mentors make {pairs} possible pairs, more than this page computes at once "
+                "({most}). Keep the weights you want and have a proposal solved: it takes them all.",
+                mentees=mentees,
+                mentors=mentors,
+                pairs=size,
+                most=PAIRS_MAX,
+            )
+        )
 
 
 def todays_terms(cohort: Cohort, weights: Weights | None = None) -> Terms:

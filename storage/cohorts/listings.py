@@ -2,6 +2,7 @@
 Found by the database; no snapshot is loaded.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,6 +76,14 @@ class Listings:
         )
         return self._ids(query, start, size)
 
+    def pairs_of(self, code: str, proposal: str, states: Collection[PairState], start: int, size: int) -> list[str]:
+        """Pairs of a proposal that are in one of these states, by id."""
+        return self._ids(select(_groups.id).where(*_of(code, proposal, states)).order_by(_groups.id), start, size)
+
+    def pairs_of_number(self, code: str, proposal: str, states: Collection[PairState]) -> int:
+        """How many they are."""
+        return self._number(_groups.id, *_of(code, proposal, states))
+
     def other_groups(self, code: str, start: int, size: int) -> list[str]:
         """Circles and peer groups by id."""
         query = select(_groups.id).where(_groups.cohort == code, _groups.kind != GroupKind.PAIR)
@@ -113,3 +122,7 @@ class Listings:
     def _number(self, counted: ColumnElement[Any], *tests: ColumnElement[bool]) -> int:
         with self.db.reading() as db:
             return int(db.scalar(select(func.count(counted)).where(*tests)) or 0)
+
+
+def _of(code: str, proposal: str, states: Collection[PairState]) -> tuple[ColumnElement[bool], ...]:
+    return _groups.cohort == code, _groups.proposal == proposal, _groups.state.in_(states)

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import JSON, BindParameter, Select, bindparam, func, select, type_coerce
 
-from domain.applications import Application
 from domain.documents import Document, Material
 from domain.invitations import Answer, Invitation
 from domain.lifecycles import DocumentState, Phase, ProposalState
@@ -14,7 +13,7 @@ from domain.proposals import Proposal
 from storage.engine import Database
 from storage.errors import no_cohort
 from storage.prepared import Prepared
-from storage.rows import fields_of
+from storage.rows import field_names, fields_of
 from storage.tables import RECORDS, answers, cohorts, messages
 
 
@@ -56,11 +55,6 @@ class Lookups:
         with self.db.reading() as db:
             return [Document(*row) for row in db.execute(DOCUMENTS_OF_ALL, {"code": code})]
 
-    def applications(self, code: str) -> list[Application]:
-        """Every application of a cohort, without its people and whatever else belongs to them."""
-        with self.db.reading() as db:
-            return [Application(*row) for row in db.execute(APPLICATIONS, {"code": code})]
-
     def has_ordered_proposals(self, code: str) -> bool:
         """Whether a proposal waits for the matchmaker."""
         return self._scalar(ORDERED_PROPOSAL, code=code) is not None
@@ -68,7 +62,18 @@ class Lookups:
     def newest_proposal(self, code: str) -> list[Proposal]:
         """The last proposal that was ordered, if there is one."""
         with self.db.reading() as db:
-            return [Proposal(*row) for row in db.execute(NEWEST_PROPOSAL, {"code": code})]
+            return [Proposal(*row) for row in db.execute(NEWEST_PROPOSALS.limit(1), {"code": code})]
+
+    def proposals(self, code: str, answered: int = 2) -> list[Proposal]:
+        """Every proposal in their order, of which only the newest so many come with what the matchmaker answered."""
+        own = [name for name in field_names(Proposal) if name != "result"]
+        query = select(*(_proposals.c[name] for name in own)).where(_proposals.c.cohort == code)
+        newest = NEWEST_PROPOSALS.limit(answered)
+        with self.db.reading() as db:
+            bare = [Proposal(**row) for row in db.execute(query).mappings()]
+            full = [Proposal(*row) for row in db.execute(newest, {"code": code})]
+        known = {one.id: one for one in (*bare, *full)}
+        return sorted(known.values(), key=lambda one: one.number)
 
     def proposed(self, code: str, ids: Collection[str]) -> dict[str, tuple[ProposalState, int, int]]:
         """How many pairs each of these proposals suggests, how many people it leaves over; nothing else is read."""
@@ -105,7 +110,7 @@ class Lookups:
 CODE: BindParameter[str] = bindparam("code")
 KEY: BindParameter[str] = bindparam("key")
 _invitations, _documents, _proposals = RECORDS[Invitation], RECORDS[Document], RECORDS[Proposal]
-_applications, _materials = RECORDS[Application], RECORDS[Material]
+_materials = RECORDS[Material]
 _printed = select(*fields_of(_documents, Document)).where(_documents.c.cohort == CODE)
 
 PHASE = select(cohorts.c.phase).where(cohorts.c.code == CODE)
@@ -118,20 +123,14 @@ LAST_ANSWER = Prepared(
     .order_by(answers.c.version.desc())
     .limit(1)
 )
-APPLICATIONS = (
-    select(*fields_of(_applications, Application)).where(_applications.c.cohort == CODE).order_by(_applications.c.id)
-)
 DOCUMENT = Prepared(_printed.where(_documents.c.id == KEY))
 DOCUMENTS_OF_ALL = _printed.where(_documents.c.scope == "").order_by(_documents.c.id)
 DOCUMENTS_FOR = _printed.where(_documents.c.to == KEY).order_by(_documents.c.id)
 ORDERED_PROPOSAL = (
     select(_proposals.c.id).where(_proposals.c.cohort == CODE, _proposals.c.state == ProposalState.ORDERED).limit(1)
 )
-NEWEST_PROPOSAL = (
-    select(*fields_of(_proposals, Proposal))
-    .where(_proposals.c.cohort == CODE)
-    .order_by(_proposals.c.number.desc())
-    .limit(1)
+NEWEST_PROPOSALS = (
+    select(*fields_of(_proposals, Proposal)).where(_proposals.c.cohort == CODE).order_by(_proposals.c.number.desc())
 )
 MATERIALS = select(*fields_of(_materials, Material)).where(_materials.c.cohort == CODE).order_by(_materials.c.id)
 WITH_ORDERS = (

@@ -12,7 +12,7 @@ from domain.lifecycles import EscalationState, MessageState, PairState
 from domain.people import Coordinator
 from machine.doctor import examine
 from office import rounds
-from office.desk import access, desk_of
+from office.desk import tasks
 from office.mail_server import standstill
 from office.pages import send_new_link
 from office.post import deliver_post
@@ -453,7 +453,7 @@ def test_a_coordinator_whom_no_letter_reaches_is_an_alarm_for_the_colleagues_and
         assert [letter["Subject"] for letter in told] == ["Pilot 2027: letters to Eva Horáková come back"]
         assert alarms(office) == ["Letters to the coordinator eva come back since 2027-03-03."]
         assert {post.state for post in letters(office, "eva").values()} == {MessageState.BOUNCED}
-        waits = [task.kind for task in desk_of(office, access(office, CODE, KLARA), office.store.load(CODE)).tasks]
+        waits = [task.kind for task in tasks(office, office.store.load(CODE))]
         assert sorted(waits) == ["decide_escalation", "review_proposal"]
 
         office.store.register.add_coordinator(

@@ -19,9 +19,10 @@ READS_MORE = {
     "/do/end_group?about=P02": "played with the round of the cohort that follows",
     "/post?to=N01": "names are compared without their accents, which no database does for us",
     "/post?to=N01&state=sent": "the same",
-    "/recruiting": "the applications of the pool are counted here",
+    "/match": "whoever can be matched is computed with, as long as they are not too many",
+    "/list/pool/undecided/mentee": "others come first by their codes, about whom more is known",
     "/steer": "one act more stands on it, as the copies of whom it was about did it too",
-    "/list/lapsed": "others come first by their codes, about whom more is known",
+    "/list/lapsed": "the same as of the pool",
 }
 EVEN = 1.1  # as large pages are never filled alike
 

@@ -10,11 +10,14 @@ import pytest
 
 from domain.lifecycles import ProposalState
 from domain.people import Role
+from domain.proposals import Proposal
 from domain.rules.recruitment import call_window
+from office.match import what_if
 from tests.builders import a_cohort, asked, days
+from tests.grown import counted
 from tests.pools import WOMEN, a_pool, with_proposal
 from tests.web.conftest import client_of, signed_in
-from tests.web.world import World, a_world
+from tests.web.world import NOW, World, a_world, mentoring
 
 WAYS = ("", "/balance", "/changes", "/search", "/N01", "/N03")
 
@@ -233,3 +236,30 @@ def test_without_anybody_free_the_desk_says_so(tmp_path):
     assert "No match was ordered yet; the first is due after screening." in page
     assert "Nobody is free to be matched just now." in page
     assert "What if" not in page
+
+
+def test_an_approved_match_is_turned_over_page_by_page_and_leads_to_every_pair(tmp_path):
+    cohort = mentoring(20)
+    order = Proposal("match-1", 1, ProposalState.APPROVED, NOW - days(30), decided_at=NOW - days(20), decided_by="eva")
+    world = a_world(tmp_path, cohort.put(order))
+    with client_of(world) as web:
+        pages = [web.get(f"{world.desk()}/match?approved={start}").text for start in (0, 25)]
+        strange = web.get(f"{world.desk()}/match?approved=x&gone=-3&left=99999999999999&free=75")
+    world.office.store.close()
+
+    found = [re.findall(rf'href="{world.desk()}/pairs/(P\d+)"', page) for page in pages]
+    assert [code for page in found for code in page] == sorted(cohort.pairs)
+    assert [len(page) for page in found] == [25, len(cohort.pairs) - 25]
+    assert "Proposal 1, approved" in pages[0]
+    assert f'href="{world.desk()}/match?approved=25#approved"' in pages[0]
+    assert strange.status_code == 200
+
+
+def test_more_people_than_a_page_computes_with_are_told_and_not_loaded(web, world, monkeypatch):
+    monkeypatch.setattr(what_if, "PAIRS_MAX", 3)
+    with counted(world.office) as read:
+        page = words_of(web.get(f"{world.desk()}/match").text)
+
+    assert "more than this page computes at once (3)" in page
+    assert "Tereza Malá with Jana Veselá" in page, "the proposal is there all the same"
+    assert not any("FROM gatherings" in one or "FROM escalations" in one for one in read.words)
