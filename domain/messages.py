@@ -27,6 +27,8 @@ SIGN_IN = "coordinator/sign_in"
 ROLE, ROLE_ENDED = "coordinator/role", "coordinator/role_ended"
 # The list of all that waits, over all cohorts of its reader.
 MORNING = "coordinator/today"
+# To somebody whose short answer by mail was filled into its form, which is for them to send.
+FILLED_IN = "person/answer_read"
 # Letters that bring an entry for the calendar, or a newer one.
 ENTRIES = frozenset(
     {

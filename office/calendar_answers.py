@@ -17,12 +17,13 @@ from domain.forms.rsvp import Rsvp
 from domain.forms.verbs import open_case
 from domain.groups import Group
 from domain.lifecycles import PairState, SessionState
+from domain.messages import FILLED_IN
 from domain.sessions import Session, Unsuited
 from notifications.incoming import Incoming
 from notifications.itip import CalendarAnswer
 from office import wake
 from office.office import Office
-from office.short_answers import FILLED_IN, kept
+from office.short_answers import kept
 
 WELCOME = ("accepted", "tentative")
 Taken = Literal["calendar", "again", "stranger"]

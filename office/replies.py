@@ -17,6 +17,7 @@ from domain.dates import FAR_FUTURE, day_of
 from domain.distress import CALL, sounds_like_distress
 from domain.escalations import Noted
 from domain.forms.verbs import open_case
+from domain.messages import FILLED_IN
 from domain.one_person import mailbox
 from domain.people import Participant
 from notifications.incoming import Incoming, read_mail
@@ -25,7 +26,7 @@ from office import wake
 from office.calendar_answers import take_calendar_answer
 from office.office import Office
 from office.returns import letter_named_by, take_bounce
-from office.short_answers import FILLED_IN, fill_in
+from office.short_answers import fill_in
 from storage.post.letters import Post
 
 Became = Literal["returned", "calendar", "filled_in", "answer", "empty", "automatic", "again", "stranger"]

@@ -15,8 +15,6 @@ from office.office import Office
 from storage.errors import StaleDraft
 from storage.post.letters import Post
 
-FILLED_IN = "person/answer_read"  # the letter that leads to such a form
-
 
 def fill_in(office: Office, cohort: Cohort, post: Post, words: str) -> str:
     """Keep what these words answer to the one thing that a letter asks; the form's id, or "" where they answer nothing for

@@ -1,6 +1,6 @@
 """Finding: two people say when they could meet, and the office takes what fits. Opens the form on their pages, asks the other
 when one has offered times, and says so when no time fits both, or when a date that stands does not suit one of them. The date
-itself is set by the form (forms/offer_times.py).
+itself is set by the form (domain/forms/offer_times.py).
 """
 
 from collections.abc import Iterator

@@ -40,7 +40,7 @@ ANSWERED_BY = {
     "screening": ("N05", "eva"), "choose_partners": ("N02", "N02"), "first_meetings": ("M02", "M02"),
     "proposed_match": ("P04", "N04"), "agreement": ("P01", "N01"), "recontract": ("P01", "N01"),
     "extension": ("P01", "N01"),
-    "mentoring_plan": ("P01", "N01"), "session_date": ("P01.1", "N01"), "offer_times": ("P06.1", "N06"),
+    "mentoring_plan": ("P01", "N01"), "session_date": ("P01.1", "N01"), "offer_times": ("P03.1", "N03"),
     "meeting_objective": ("P01.1", "N01"),
     "session_report": ("P03.1", "N03"), "report_confirmation": ("P02.1", "M02"), "midterm_check": ("P01", "M01"),
     "reflection_mentee": ("N01", "N01"), "reflection_mentor": ("M01", "M01"), "rsvp": ("G-careers", "N01"),

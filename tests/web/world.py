@@ -170,7 +170,7 @@ def with_every_form() -> Cohort:
         ("choose_partners", "N02", "N02"),
         ("first_meetings", "M02", "M02"),
         ("proposed_match", "P04", "N04"),
-        ("offer_times", "P06.1", "N06"),
+        ("offer_times", "P03.1", "N03"),
         ("recontract", "P01", "N01"),
         ("extension", "P01", "N01"),
         ("meeting_objective", "P01.1", "N01"),
