@@ -36,6 +36,17 @@ STEMS: Mapping[str, tuple[str, ...]] = {
         "need to talk", "can we talk", "could we talk", "talk to you", "talk with you", "speak to you", "speak with you",
         "please call me", "something happened",
     ),
+    "es": (
+        "tengo miedo", "tenia miedo", "me da miedo", "me dio miedo", "asustad", "aterra", "acoso", "acosa", "hostig",
+        "intimid", "amenaza", "me amenaz", "humill", "me insult", "me grit", "gritando", "me agred", "agresi", "abuso",
+        "abusa", "violencia", "chantaj", "discriminad", "me discrimin", "racist", "machist", "comentario sexual",
+        "comentarios sexuales", "me toco", "inapropiad", "incomod", "no me siento segur", "no me siento a salvo",
+        "paso de la raya", "peligr", "panico", "ataque de ansiedad", "desesper", "sin esperanza", "no puedo mas",
+        "no puedo seguir", "no aguanto", "suicid", "quitarme la vida", "hacerme dano", "matarme", "necesito ayuda",
+        "ayuda por favor", "ayudame", "ayudadme", "ayudenme", "necesito hablar", "podemos hablar", "podriamos hablar",
+        "hablar contigo", "hablar con usted", "hablar con vosotr", "llamame", "llamadme", "llameme", "ha pasado algo",
+        "algo ha pasado", "paso algo",
+    ),
     "cs": (
         "bojim se", "bala jsem se", "bal jsem se", "strach", "obtezov", "obtezuj", "sikan", "vyhroz", "vyhruz",
         "ponizu", "ponizil", "nasili", "zneuzi", "urazel", "urazil", "krice", "krici", "rval na", "rve na", "nebezpec",

@@ -15,10 +15,12 @@ YES = frozenset({
     "with pleasure", "i agree", "agreed", "i accept", "accepted", "i will come", "i am coming", "we met", "yes we met",
     "we did", "that is right", "correct",
     "sí", "si", "claro", "vale", "de acuerdo", "por supuesto", "con mucho gusto", "acepto", "nos vimos", "sí nos vimos",
+    "sí gracias", "sí claro", "sí acepto", "sí voy", "voy", "iré", "sí iré", "allí estaré", "nos reunimos", "sí nos reunimos",
+    "es correcto", "sí es correcto", "correcto", "me parece bien",
 })  # fmt: skip
 NO = frozenset({
     "no", "no thanks", "no thank you", "i cannot come", "i am not coming", "no i cannot", "sorry no", "no gracias", "no puedo",
-    "no puedo ir",
+    "no puedo ir", "no voy", "no podré ir", "lo siento no puedo", "lo siento no puedo ir",
 })  # fmt: skip
 FAREWELL = re.compile(
     r"(many |best |kind |warm )?(thanks|thank you|regards|wishes|best|cheers|greetings|yours|gracias|saludos|un saludo|"
@@ -60,7 +62,7 @@ DAYS = (
     re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE),
 )
 NEAR = {"today": 0, "hoy": 0, "yesterday": -1, "ayer": -1, "tomorrow": 1, "mañana": 1}
-FILLING = re.compile(r"(?:on|at|el|a las|the|,|\.|!|last|this|pasado|este|next|próximo)", re.IGNORECASE)
+FILLING = re.compile(r"(?:on|at|el|a las|the|,|\.|!|last|this|pasado|este|next|próximo|que|viene)", re.IGNORECASE)
 CLOCK = re.compile(r"(?:at |a las )?(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))? ?(?P<half>am|pm|h)?$", re.IGNORECASE)
 
 

@@ -70,17 +70,20 @@ SAID: Mapping[str, str] = {
     "source": """
         source|how we know them|how we came to know them|how do we know them|known from|met at|zdroj|odkud je zname
         odkud se zname|skad ich pozname|zrodlo|skad ich znamy|quelle|woher wir sie kennen|bekannt aus|bekannt durch
-        fuente|como los conocemos|comment nous les connaissons|fonte|bron|forras|kalla|kilde|lahde
+        fuente|como los conocemos|como conocimos a esta persona|como la conocimos|comment nous les connaissons|fonte
+        bron|forras|kalla|kilde|lahde
     """,
     "basis": """
-        basis|legal basis|lawful basis|why we may keep it|why we may keep them|pravni zaklad|pravni duvod|pravny zaklad
-        podstawa prawna|rechtsgrundlage|base legal|base juridica|base juridique|base legale|base giuridica|base juridica
-        rechtsgrond|jogalap|rattslig grund|retsgrundlag|behandlingsgrunnlag|oikeusperuste
+        basis|legal basis|lawful basis|why we may keep it|why we may keep them|pravni zaklad|pravni duvod
+        pravny zaklad|podstawa prawna|rechtsgrundlage|base legal|por que podemos conservarlo|base juridica
+        base juridique|base legale|base giuridica|base juridica|rechtsgrond|jogalap|rattslig grund|retsgrundlag
+        behandlingsgrunnlag|oikeusperuste
     """,
     "track": """
-        track|career track|career|career path|field of work|karierni smer|karierni draha|obor|odbor|sciezka kariery|dziedzina
-        karriereweg|berufsfeld|fachgebiet|trayectoria profesional|campo profesional|parcours professionnel
-        percorso professionale|carreira|loopbaan|vakgebied|szakterulet|karriarvag|karrierevej|karrierevei|urapolku
+        track|career track|career|career path|field of work|karierni smer|karierni draha|obor|odbor|sciezka kariery
+        dziedzina|karriereweg|berufsfeld|fachgebiet|trayectoria profesional|salida profesional|campo profesional
+        parcours professionnel|percorso professionale|carreira|loopbaan|vakgebied|szakterulet|karriarvag|karrierevej
+        karrierevei|urapolku
     """,
     "sector": """
         sector|sub sector|subsector|industry|branch|odvetvi|odvetvie|sektor|branza|branche|subsector|secteur|settore|setor
@@ -89,9 +92,10 @@ SAID: Mapping[str, str] = {
     "organisation": """
         organisation|organization|company|company name|employer|institution|affiliation|workplace|place of work
         where they work|firm|firma|spolecnost|zamestnavatel|pracoviste|organizace|instituce|spolocnost|organizacia
-        pracovisko|pracodawca|organizacja|instytucja|arbeitgeber|unternehmen|einrichtung|empresa|organizacion|institucion
-        entreprise|employeur|organisme|azienda|organizzazione|datore di lavoro|organizacao|bedrijf|organisatie|werkgever
-        ceg|munkahely|foretag|arbetsgivare|virksomhed|arbejdsgiver|bedrift|arbeidsgiver|yritys|tyonantaja
+        pracovisko|pracodawca|organizacja|instytucja|arbeitgeber|unternehmen|einrichtung|empresa|organizacion
+        institucion|donde trabaja|lugar de trabajo|entreprise|employeur|organisme|azienda|organizzazione
+        datore di lavoro|organizacao|bedrijf|organisatie|werkgever|ceg|munkahely|foretag|arbetsgivare|virksomhed
+        arbejdsgiver|bedrift|arbeidsgiver|yritys|tyonantaja
     """,
     "notes": """
         notes|note|remark|remarks|comment|comments|poznamka|poznamky|uwagi|notatki|bemerkung|bemerkungen|notiz|notizen

@@ -17,6 +17,9 @@ from tests.builders import MONDAY, a_cohort, cases, days, default_policy, invite
         "He SHOUTED at me.",
         "I can’t go on",
         "Could we talk?",
+        "No me siento seguro con él.",
+        "Me gritó otra vez",
+        "¿Podríamos hablar?",
         "Bojím se ho.",
         "Obtěžoval mě.",
         "Bojím sa jej",
@@ -32,7 +35,15 @@ def test_a_call_for_help_is_heard(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "We talked about drug safety.", "The threshold of panels", "Harmonisation", "Strategie", "An helpful hour"],
+    [
+        "",
+        "We talked about drug safety.",
+        "The threshold of panels",
+        "Harmonisation",
+        "Strategie",
+        "An helpful hour",
+        "Me acostumbro al sector",
+    ],
 )
 def test_other_words_are_not(words):
     assert not sounds_like_distress(words)

@@ -23,6 +23,7 @@ HELD = {"outcome": "held"}
         ("2027-03-10", date(2027, 3, 10)),
         ("Nos vimos el 12 de marzo", date(2027, 3, 12)),
         ("sí", date(2027, 3, 11)),
+        ("Hola, Anna:\n\nNos reunimos el viernes.\n\nUn saludo,\nEva", date(2027, 3, 12)),
     ],
 )
 def test_a_report_in_a_word_or_two(words, day):
@@ -59,6 +60,9 @@ def test_what_is_not_certain_is_left_to_a_person(words):
         ("session_date", "Friday at 10:00", {"day": date(2027, 3, 19), "time": time(10)}),
         ("session_date", "on the 22nd at 3 pm", {"day": date(2027, 3, 22), "time": time(15)}),
         ("session_date", "Friday", None),
+        ("session_date", "el viernes que viene a las 10:00", {"day": date(2027, 3, 19), "time": time(10)}),
+        ("rsvp", "Allí estaré", {"answer": "coming"}),
+        ("rsvp", "Lo siento, no puedo ir", {"answer": "no"}),
         ("session_date", "2027-03-22 14:30", {"day": date(2027, 3, 22), "time": time(14, 30)}),
         ("mentoring_plan", "yes", None),
         ("stop", "yes", None),
