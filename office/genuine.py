@@ -66,5 +66,5 @@ def _is_ours(office: Office, code: str, person: str, mark: str) -> bool:
 
 
 def _mark(key: str, cohort: str, code: str) -> str:
-    told = hmac.digest(key.encode(), f"mentoring-paper {cohort} {code}".encode(), "sha256")
+    told = hmac.digest(key.encode(), f"mentoring-paper:{cohort}:{code}".encode(), "sha256")
     return base64.b32encode(told).decode()[:MARK]
