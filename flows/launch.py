@@ -15,6 +15,7 @@ from flows.preparation import preparation
 from office.launch_form import closed_lists
 from office.plans import Plan
 from tasks.launching import begin, check
+from tasks.round import show
 
 
 def _with_closed_lists(schema: dict[str, Any]) -> None:
@@ -55,5 +56,6 @@ async def launch_cohort(plan: LaunchForm, only_check: bool = False) -> State[Any
     begun = await begin(given, plan.coordinators[0])
     if begun.already:
         return Completed(name="Already launched", message=begun.words)
+    await show(plan.code)  # on the page of this very run, whatever the first round comes to
     await preparation(cohort=plan.code, return_state=True)  # the first letters; the hourly round would bring them too
     return Completed(message=begun.words)

@@ -6,6 +6,7 @@ sent is tried again at the next notice. Without an address or a mail server ther
 
 import html
 import logging
+import re
 from datetime import datetime, timedelta
 
 from domain.messages import Parcel, Rendered
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 QUIET = timedelta(hours=6)
 ADMIN = "admin"
+FAILED_RUNS = "/v2/runs?state=Failed,Crashed"
+LINK = re.compile(r"https?://\S+")
 REMEDY = say("`mentoring doctor` says what is wrong and how to mend it. What waits is done once it is mended.")
 
 
@@ -26,7 +29,10 @@ def run_failed(office: Office, run: str) -> bool:
     flow = run.partition(" · ")[0]
     subject = say("The run “{run}” has failed", run=run)
     dashboard = office.settings.dashboard_url or office.settings.prefect_url.removesuffix("/api")
-    where = say("On the dashboard this run tells the step, the record and the kind of error: {place}", place=dashboard)
+    where = say(
+        "On the dashboard this run tells the step, the record and the kind of error: {place}",
+        place=f"{dashboard.rstrip('/')}{FAILED_RUNS}",
+    )
     return _tell(office, f"failed:{flow}", subject, where)
 
 
@@ -55,13 +61,17 @@ def _tell(office: Office, matter: str, subject: str, words: str) -> bool:
     if not office.store.leases.take(lease, ADMIN + now.isoformat(), now, 60):
         return False
     lines = [spoken.say(line) for line in (words, REMEDY)]
-    letter = Rendered(spoken.say(subject), "\n\n".join(lines), "".join(f"<p>{html.escape(line)}</p>" for line in lines))
+    letter = Rendered(spoken.say(subject), "\n\n".join(lines), "".join(f"<p>{_as_html(line)}</p>" for line in lines))
     sent = [
         outcome.result == "sent" for outcome in office.postman.send([_parcel(office, to, letter, now)], on_dot=_gone)
     ]
     if any(sent):
         office.store.leases.beat(lease, now)
     return any(sent)
+
+
+def _as_html(line: str) -> str:
+    return LINK.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', html.escape(line))
 
 
 def _parcel(office: Office, to: str, letter: Rendered, now: datetime) -> Parcel:

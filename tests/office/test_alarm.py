@@ -41,6 +41,17 @@ def test_a_failed_run_is_told_once_in_six_hours_and_another_flow_by_itself(tmp_p
     ]
 
 
+def test_the_letter_leads_to_the_runs_that_failed(tmp_path):
+    postman = RecordingPostman()
+
+    run_failed(watched(tmp_path, postman, dashboard_url="https://dashboard.example.org/"), "post · all cohorts")
+
+    [letter] = postman.copies
+    there = "https://dashboard.example.org/v2/runs?state=Failed,Crashed"
+    assert there in letter.rendered.text
+    assert f'<a href="{there}">' in letter.rendered.html
+
+
 def test_silence_is_told_with_the_cohort_and_nobody_in_it(tmp_path):
     postman = RecordingPostman()
     office = watched(tmp_path, postman)

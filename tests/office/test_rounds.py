@@ -14,6 +14,7 @@ from office.reports import digest, sheets
 from office.round import play_round
 from office.settings import Settings
 from tests.builders import MONDAY, a_cohort, days
+from tests.office.offices import an_office, launched
 
 NOW = MONDAY + days(9) + timedelta(hours=10)
 
@@ -38,6 +39,16 @@ def test_a_cohort_is_awake_until_everything_due_is_done(office):
 
     assert rounds.awake(office, [Phase.MENTORING]) == []
     assert office.store.leases.last_beat("tick:pilot-27") == NOW
+
+
+def test_a_cohort_that_begins_in_months_is_looked_at_once_so_that_the_dashboard_shows_it(tmp_path):
+    office = an_office(tmp_path)
+    code = launched(office, starts_on="2027-06-01")
+
+    first = rounds.awake(office, [Phase.PREPARATION])
+    play_round(office, code)
+
+    assert (first, rounds.awake(office, [Phase.PREPARATION])) == ([code], [])
 
 
 def test_only_the_cohort_that_is_meant_is_looked_at(office):
