@@ -78,6 +78,13 @@ LINKS = (
     (say("Mentoring circles for female researchers in France"), "www.nature.com/articles/s41587-021-00951-2"),
     (say("MentLife, with the life-science industry, Lund"), "bit.ly/3GuTfP6"),
     (say("myIDP, a free self-assessment for scientists"), "myidp.sciencecareers.org"),
+    (
+        say(
+            "On mentoring among academics: Academic mentoring, an episode of the podcast 15 minutes to develop your "
+            "research career, and the newsletter Insights"
+        ),
+        "",
+    ),
     (say("Fostering Docs, a mentoring programme of Spanish researchers abroad (ECUSA)"), ""),
     (
         say(
