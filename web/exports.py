@@ -48,6 +48,6 @@ def file(kind: str, at: LookingOn, office: TheOffice) -> Response:
         raise HTTPException(404)
     if not at.acts and kind not in WITHOUT_WORDS:
         raise OnlyLooksOn(at)
-    language = office.store.load(at.cohort, focus={""}).language
+    language = office.store.load(at.cohort, focus=()).language
     made = export_file(office, at.cohort, kind, language, words=at.acts)
     return as_download(made.content, made.name, made.media_type)

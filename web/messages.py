@@ -57,7 +57,7 @@ GREETING = say("Dear {name},", name="{first_name}")
 def write(at: AtDesk, office: TheOffice, to: str = "", group: str = "") -> Response:
     """An empty page, or one that is addressed already."""
     typed = dict.fromkeys(FIELDS, "") | {"to": clean_line(to), "group": clean_line(group)}
-    spoken = tongue(office.store.load(at.cohort, focus={""}).language)
+    spoken = tongue(office.store.load(at.cohort, focus=()).language)
     return _page(office, at, typed | {"body": f"{spoken.say(GREETING)}\n\n"})
 
 
