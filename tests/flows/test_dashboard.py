@@ -77,7 +77,7 @@ def launched(running, tab):
     tab.get_by_role("option", name="eva").click()
     tab.keyboard.press("Escape")
     tab.get_by_role("button", name="Submit").click()
-    tab.get_by_role("link", name="View run").click()
+    tab.locator('a[href*="/runs/flow-run/"]').first.click()  # of the list: the note about it is gone in seconds
     tab.get_by_text("Completed").first.wait_for(timeout=SECONDS_MAX * 1000)
     return tab.url
 
