@@ -30,6 +30,7 @@ from domain.lifecycles import (
 from domain.messages import ENTRIES, Message
 from domain.people import Organizer
 from domain.planning import plan_gatherings, plan_materials, plan_sessions
+from domain.post_plan import quiet_until
 from domain.proposals import Proposal, Round, next_order
 
 # A letter that no reminder replaces may wait this long for a mail server before nobody wants it any more.
@@ -92,6 +93,10 @@ def write(due: Due, letter: Write, cohort: Cohort, now: datetime) -> Cohort:
     cohort = _organized(letter, cohort, now)
     looked_at = letter.letter in cohort.policy.post.look_first
     until = due.until if due.until < FAR_FUTURE else now + LETTER_KEEPS
+    until = max(until, now + timedelta(days=1)) if not letter.reminder else until
+    prompt = letter.prompt and now - due.at <= PROMPT_WITHIN
+    opens = now if prompt else posting(now, cohort.days)
+    leaves = opens if prompt else quiet_until(letter.letter, opens, until, cohort.days, reminder=letter.reminder)
     return cohort.post(
         Message(
             key=due.key,
@@ -100,11 +105,13 @@ def write(due: Due, letter: Write, cohort: Cohort, now: datetime) -> Cohort:
             about=letter.about,
             scope=due.scope,
             written_at=now,
-            not_before=now if letter.prompt and now - due.at <= PROMPT_WITHIN else posting(now, cohort.days),
-            until=max(until, now + timedelta(days=1)) if not letter.reminder else until,
+            not_before=leaves,
+            until=until,
             state=MessageState.DRAFT if looked_at else MessageState.QUEUED,
             invitation=letter.invitation,
             reminder=letter.reminder,
+            prompt=prompt,
+            rides_from=opens if leaves > opens else None,
         )
     )
 

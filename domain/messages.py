@@ -1,10 +1,11 @@
 """Messages: addressed copies of letters, the post. Says what is to be sent; notifications/ renders and sends it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.belonging import Audience, Code, Kept, Use, personal
-from domain.lifecycles import MessageState
+from domain.lifecycles import MessageState, SessionState
 
 # Says when everything kept of somebody is deleted.
 KEEPING_ENDS = "person/keeping_ends"
@@ -41,13 +42,39 @@ ENTRIES = frozenset(
         "person/gathering_changed",
     }
 )
-# A letter may quote what was told in confidence.
-LETTER = personal("to", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
-
-
 # What a coordinator writes by hand; all other letters have words of their own.
 TO_ONE, TO_MANY = "person/message", "person/message_to_many"
 BY_HAND = frozenset({TO_ONE, TO_MANY})
+A_WORD = "pair/from_coordinator"  # their words in answer to a case
+# Answers to what somebody has just done, what moves an entry in a calendar, and what a coordinator wrote, who is told when it
+# leaves: they do not wait for another day, and are not the letter of theirs. Who is to be asked or told of anything else gets
+# it in one letter (domain/post_plan.py).
+AT_ONCE = (
+    ENTRIES
+    | FAREWELLS
+    | BY_HAND
+    | {
+        A_WORD,
+        "person/gathering_cancelled",
+        "person/gathering_off_calendar",
+        "person/link_renewed",
+        "person/late_link",
+        "person/address_changed",
+        "person/address_left",
+    }
+) - {"person/gathering_reminder"}
+# What a letter says of a session is true while it stands so; a letter that waits may be overtaken by what somebody told us.
+WHILE = {
+    "date_wanted": (SessionState.PLANNED,),
+    "date_reminder": (SessionState.PLANNED,),
+    "report_reminder": (SessionState.DATED,),
+    "objective_wanted": (SessionState.DATED,),
+    "objective_shared": (SessionState.DATED,),
+    "missed_turn": (SessionState.MISSED,),
+    "missed_both": (SessionState.MISSED,),
+}
+# A letter may quote what was told in confidence.
+LETTER = personal("to", audience=Audience.COORDINATOR, use=Use.ADDRESS, kept=Kept.CONFIDENCE)
 
 
 @dataclass(frozen=True)
@@ -65,8 +92,9 @@ class Message:
 
     `invitation`: the form the letter links to; when that is no longer open a reminder is dropped instead of sent.
     `address`: one that is theirs no more and hears so; such a letter has no link that opens anything.
-    `letter`: a file of notifications/letters without ".md". `reminder`: counts for the weekly limit and may be dropped.
-    `wording`: what a coordinator wrote for it.
+    `letter`: a file of notifications/letters without ".md". `reminder`: may be dropped when it comes to nothing.
+    `wording`: what a coordinator wrote for it. `prompt`: it answers what its reader has just done. `rides_from`: it waits for
+    a letter that goes to its reader anyway, and from then on may go along; by itself it leaves at `not_before`.
     """
 
     key: Code
@@ -82,6 +110,28 @@ class Message:
     reminder: bool = False
     address: str = field(default="", metadata=LETTER)  # "": the reader's own, of the moment at which it leaves
     wording: Wording | None = None
+    prompt: bool = False
+    rides_from: datetime | None = None
+
+    @property
+    def at_once(self) -> bool:
+        return self.prompt or self.letter in AT_ONCE
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What of a letter stands in one that tells of several things. It stays as it was, whatever the letter was told with.
+    `body`: Markdown, without the greeting, literal where people typed; `signature`: two lines; `page`: the reader's own page.
+    """
+
+    subject: str = field(metadata=LETTER)
+    greeting: str = field(metadata=LETTER)
+    because: str = field(metadata=LETTER)
+    body: str = field(metadata=LETTER)
+    signature: tuple[str, str] = field(metadata=LETTER)
+    page: str = field(metadata=LETTER)
+    language: Code
+    attachments: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +141,7 @@ class Rendered:
     `calendar` is an iTIP object (RFC 5546) with `calendar_method` REQUEST or CANCEL; `attachments` are ids of documents.
     `failure`: the letter could not be written; the message is parked with this sentence and the others go on. `tells`: of
     a list, what it tells of, as codes; None for every other letter.
+    `piece`: what of it may stand in one letter with others; None for what always goes alone.
     """
 
     subject: str = field(metadata=LETTER)
@@ -101,6 +152,11 @@ class Rendered:
     attachments: tuple[Code, ...] = ()
     failure: str = field(default="", metadata=LETTER)
     tells: tuple[Code, ...] | None = None
+    piece: Piece | None = None
+
+
+# One letter of several, the leading one first; of one, what it was alone. Each has a piece.
+Whole = Callable[[Sequence[Rendered]], Rendered]
 
 
 @dataclass(frozen=True)
@@ -131,3 +187,4 @@ class Parcel:
     page: str = ""  # the personal page, for List-Unsubscribe of optional letters
     links: int = 1  # the generation of the reader's links
     token: str = ""  # by which we know this letter when it comes back; nobody else can make one
+    parts: tuple[int, ...] = ()  # the other letters that are told in it: what becomes of it becomes of them

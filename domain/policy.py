@@ -188,8 +188,10 @@ class Post(Numbers):
 
     hours_from: time = time(8)
     hours_until: time = time(18)
-    reminders_per_week_max: int = Field(
-        3, ge=1, description="More reminders to one person within seven days wait; other letters are not counted"
+    letters_per_week_max: int = Field(
+        3,
+        ge=1,
+        description="More letters to one person within seven days wait; answers to what they did are not counted",
     )
     look_first: tuple[str, ...] = ()
     closed_days: tuple[date, ...] = ()

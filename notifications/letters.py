@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
-from markupsafe import Markup
 
 from domain.cohort import Cohort
 from domain.lifecycles import DocumentState
@@ -24,9 +23,11 @@ from domain.text import clean_line
 from notifications import calendar
 from notifications.facts import AllThatWaits, Facts, Links, facts_of, in_this_cohort
 from notifications.filters import MissingFact, filters
-from notifications.markdown import Trusted, joined, literal, to_html_and_text
+from notifications.markdown import Trusted, literal
 from notifications.meetings import gathering_for, session_for
+from notifications.one_letter import piece_of
 from notifications.pieces import Plain, mistakes_in, plain_of, source_of
+from notifications.sheet import Sheet, laid_out
 from words import ENGLISH, Tongue, tongue
 
 ROOT = Path(__file__).parent / "letters"
@@ -86,11 +87,6 @@ def _shown_in_line(spoken: Tongue, value: Any) -> str:
     if value is None:
         raise MissingFact("a fact that is not set yet")
     return clean_line(spoken.written(value))
-
-
-FRAME = Environment(undefined=StrictUndefined, autoescape=True).from_string(
-    (Path(__file__).parent / "frame.html").read_text(encoding="utf-8")
-)
 
 
 @lru_cache(maxsize=1024)
@@ -188,45 +184,30 @@ def _failed(message: Message, why: str) -> Rendered:
 
 
 def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> Rendered:
-    subject, because = chosen.subject.render(facts), chosen.because.render(facts)
-    html_body, text_body = to_html_and_text(chosen.body.render(facts))
-    signature = [clean_line(chosen.spoken.written(line)) for line in _signature(cohort, facts)]
-    foot = _foot(because, coordinator=facts["role"] == "coordinator")
-    told = {name: chosen.spoken.say(words) for name, words in foot.items()}
-    html = FRAME.render(
+    subject, because, body = chosen.subject.render(facts), chosen.because.render(facts), chosen.body.render(facts)
+    first, second = (clean_line(chosen.spoken.written(line)) for line in _signature(cohort, facts))
+    sheet = Sheet(
         subject=subject,
-        language=chosen.spoken.language,
-        body=Markup(html_body),  # noqa: S704 (made above from escaped facts, with HTML switched off)
-        signature_first=signature[0],
-        signature_second=signature[1],
-        page=facts["page"],
+        body=body,
+        because=because,
+        signature=(first, second),
+        page=facts["page"] or "",
         optional=chosen.optional,
-        **told,
+        to_the_desk=facts["role"] == "coordinator",
     )
-    lines = [told["because"], *([f"{told['own_page']}: {facts['page']}"] if facts["page"] else [])]
-    if chosen.optional:
-        lines.append(f"{told['fewer']}: {facts['page']}/unsubscribe")
-    text = joined([text_body, "\n".join(signature), "-- \n" + "\n".join(lines)]) + "\n"
+    text, html = laid_out(sheet, chosen.spoken)
+    attachments = _attachments(chosen, cohort, message, facts)
     return Rendered(
         subject,
         text,
         html,
         _calendar(chosen, cohort, message, facts),
         chosen.calendar,
-        _attachments(chosen, cohort, message, facts),
+        attachments,
         tells=tuple(told for one in facts["waiting"]() for told in one.tells) if message.letter == MORNING else None,
+        # What a coordinator wrote by hand is a letter of its own.
+        piece=None if message.letter in BY_HAND else piece_of(sheet, chosen.spoken.language, attachments),
     )
-
-
-def _foot(because: str, *, coordinator: bool) -> dict[str, str]:
-    """What stands under every letter: why it came, and the way to the reader's own page."""
-    return {
-        "because": say("You get this letter because {because}.", because=because),
-        "own_page": say("Your desk") if coordinator else say("Your page"),
-        "page_words": say("Everything else"),
-        "page_name": say("your desk") if coordinator else say("your page"),
-        "fewer": say("Fewer letters"),
-    }
 
 
 def _signature(cohort: Cohort, facts: Facts) -> tuple[str, str]:

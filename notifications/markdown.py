@@ -30,6 +30,7 @@ STYLES = {
     "bullet_list_open": "margin:0 0 16px;padding-left:22px",
     "ordered_list_open": "margin:0 0 16px;padding-left:22px",
     "list_item_open": "margin:0 0 6px",
+    "heading_open": "margin:28px 0 8px;font-size:17px;line-height:1.3",
     "blockquote_open": "margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid #c9d6df",
     "link_open": LINK,
 }

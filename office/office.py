@@ -10,6 +10,7 @@ from domain.messages import Message, Rendered
 from domain.people import Issuer
 from domain.steps import rules_of
 from notifications.letters import render
+from notifications.one_letter import whole
 from notifications.postman import InboxPostman, Postman, SmtpPostman, SmtpSettings
 from office.clock import Clock, WallClock
 from office.links import Links
@@ -44,6 +45,7 @@ def open_office(settings: Settings | None = None, clock: Clock | None = None, po
         settings.store_url,
         settings.files,
         render=write,
+        whole=whole,
         next_dues=wants_attention,
         clock=clock.now,
         mail_domain=settings.mail_domain,

@@ -30,7 +30,7 @@ NUMBERS: Mapping[str, str] = sayings(
         "sessions.number": "Sessions of a pair",
         "sessions.minutes": "Minutes of a session",
         "sessions.held_to_complete": "Sessions held for a certificate",
-        "post.reminders_per_week_max": "Reminders to one person in a week, at most",
+        "post.letters_per_week_max": "Letters to one person in a week, at most",
     }
 )
 """The numbers that are changed most, by their place in the policy. Left empty, the preset's holds."""

@@ -187,7 +187,7 @@ WORDS = sayings(
 ANYTHING_ELSE = say("cannot be used here")
 RETIRED = sayings(
     {
-        "post.letters_per_week_max": "is called post.reminders_per_week_max, for it bounds reminders only",
+        "post.reminders_per_week_max": "is called post.letters_per_week_max, for it bounds all letters but answers",
         "format": "cannot be chosen yet: the office runs pairs, one mentor and one mentee; leave this line out",
     }
 )

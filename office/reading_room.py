@@ -123,7 +123,7 @@ def letter(office: Office, access: Access, number: int) -> Post | None:
 
     Letters may quote what somebody wrote: None for whoever sees no words.
     """
-    post = office.store.letters.post(number) if number <= LETTERS_MAX else None
+    post = office.store.letters.as_it_left(number) if number <= LETTERS_MAX else None
     if post is None or post.cohort != access.cohort or not ONLOOKERS[access.role].words:
         return None
     return replace(post, rendered=without_logins(post.rendered))

@@ -64,8 +64,10 @@ def take_mail(office: Office, mail: bytes) -> TakenIn:
 
 def _told_to_the_coordinator(office: Office, post: Post, incoming: Incoming) -> Became:
     words, now = own_words(incoming.words, post.rendered.text), office.clock.now()
+    parts = office.store.letters.told_with(post)
+    about = _about(parts)
     became: Became = "empty"
-    form = "" if incoming.files else _filled_in(office, post, incoming, words)
+    form = "" if incoming.files else _filled_in(office, post, parts, incoming, words)
 
     def turn(cohort: Cohort) -> Cohort:
         nonlocal became
@@ -88,25 +90,26 @@ def _told_to_the_coordinator(office: Office, post: Post, incoming: Incoming) -> 
             cohort = cohort.note(entry)
             if form:
                 return _told_of_the_form(cohort, post, person, form, incoming, now)
-            return _heard(cohort, post, person, incoming, words, now)
+            return _heard(cohort, post, about, person, incoming, words, now)
         return cohort
 
-    cohort = office.store.update(post.cohort, turn, focus={post.scope})
+    cohort = office.store.update(post.cohort, turn, focus={post.scope, post.to})
     wake.answered(office.settings, post.cohort, cohort.phase)
     return became
 
 
-def _filled_in(office: Office, post: Post, incoming: Incoming, words: str) -> str:
+def _filled_in(office: Office, post: Post, parts: list[Post], incoming: Incoming, words: str) -> str:
     """The form into which a short answer was filled; "" for none, and for whoever could not be told of it."""
-    if not post.invitation or not words or sounds_like_distress(words):
+    asking = [part for part in parts if part.invitation]
+    if not asking or not words or sounds_like_distress(words):
         return ""
-    cohort = office.store.load(post.cohort, focus={post.scope})
+    cohort = office.store.load(post.cohort, focus={part.scope for part in parts})
     person = cohort.participants.get(post.to)
     from_elsewhere = person is None or mailbox(incoming.sender) != mailbox(person.email)
     answered = any(key.endswith(f":{incoming.mark}") for key in _answers_of(cohort, post.to))
     if from_elsewhere or answered or not cohort.is_open or not cohort.can_write_to(post.to, FILLED_IN):
         return ""
-    return fill_in(office, cohort, post, words)
+    return fill_in(office, cohort, asking, words)
 
 
 def _told_of_the_form(
@@ -117,11 +120,20 @@ def _told_of_the_form(
     return carry_out(Due(at, FAR_FUTURE, key, letter, scope=post.scope), cohort, at)
 
 
+def _about(parts: list[Post]) -> str:
+    """What an answer is about: what the letter was about, or, where that is several things, what they have in common: their
+    pair, or nothing but who got it."""
+    abouts, scopes = {part.about for part in parts}, {part.scope for part in parts}
+    return abouts.pop() if len(abouts) == 1 else scopes.pop() if len(scopes) == 1 else ""
+
+
 def _answers_of(cohort: Cohort, code: str) -> list[str]:
     return [key for key in cohort.journal if key.startswith(f"{code}:mail:")]
 
 
-def _heard(cohort: Cohort, post: Post, person: Participant, incoming: Incoming, words: str, at: datetime) -> Cohort:
+def _heard(
+    cohort: Cohort, post: Post, about: str, person: Participant, incoming: Incoming, words: str, at: datetime
+) -> Cohort:
     """The cohort after somebody's answer: a case with their words, and a line to them about files, which are not kept."""
     if incoming.files:
         key = f"{post.scope}:no-files:{person.id}:{day_of(at, cohort.zone)}"
@@ -131,6 +143,6 @@ def _heard(cohort: Cohort, post: Post, person: Participant, incoming: Incoming, 
     if not words:
         return cohort
     matter = CALL if sounds_like_distress(words) else REPLY
-    about = post.about if cohort.scope_of(post.about) else person.id
+    about = about if cohort.scope_of(about) else person.id
     from_elsewhere = mailbox(incoming.sender) != mailbox(person.email)
     return open_case(cohort, matter, about, person.id, at, words, noted=Noted(REPLY, post.letter, int(from_elsewhere)))

@@ -2,7 +2,7 @@
 begun it there. They get a letter that leads to it; it counts once they have sent it, and not before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -16,16 +16,22 @@ from storage.errors import StaleDraft
 from storage.post.letters import Post
 
 
-def fill_in(office: Office, cohort: Cohort, post: Post, words: str) -> str:
-    """Keep what these words answer to the one thing that a letter asks; the form's id, or "" where they answer nothing for
-    certain, or the form is closed or begun already."""
+def fill_in(office: Office, cohort: Cohort, posts: Iterable[Post], words: str) -> str:
+    """Keep what these words answer to one of the things that a letter asks; the form's id, or "" where they answer nothing
+    for certain, or more than one of them, or the form is closed or begun already."""
+    read = [found for post in posts if (found := _read(office, cohort, post, words)) is not None]
+    return kept(office, cohort, *read[0]) if len(read) == 1 else ""
+
+
+def _read(office: Office, cohort: Cohort, post: Post, words: str) -> tuple[Invitation, Mapping[str, Any]] | None:
+    """What the words say to the question of this letter."""
     invitation = cohort.invitations.get(post.invitation)
     person = cohort.participants.get(post.to)
     if invitation is None or person is None or invitation.to != post.to:
-        return ""
+        return None
     names = frozenset(part.strip(".,") for part in person.name.split())
     content = understood(invitation.form, words, _asked(office, cohort, invitation), names)
-    return kept(office, cohort, invitation, content) if content else ""
+    return (invitation, content) if content else None
 
 
 def kept(office: Office, cohort: Cohort, invitation: Invitation, content: Mapping[str, Any]) -> str:

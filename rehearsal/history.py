@@ -55,6 +55,13 @@ class Posted:
     reminder: bool
     state: MessageState
     sent_at: datetime | None = None
+    rides_from: datetime | None = None
+    at_once: bool = False
+    told_in: str = ""  # the key of the letter in which it was told, where that is another one
+
+    @property
+    def in_another(self) -> bool:
+        return bool(self.told_in)
 
 
 @dataclass(frozen=True)

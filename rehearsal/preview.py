@@ -73,8 +73,8 @@ def _office_for_a_while() -> Iterator[Office]:
 
 
 def _letters(office: Office, code: str) -> Iterator[Foreseen]:
-    """Every letter that was sent, oldest first, with its words."""
-    posts = [post for post in office.store.letters.posts(code, limit=1_000_000) if post.sent_at]
+    """Every letter that was sent, oldest first, with its words; one that tells of several things is one."""
+    posts = [post for post in office.store.letters.posts(code, limit=1_000_000) if post.sent_at and post.is_whole]
     for post in sorted(posts, key=lambda post: (post.sent_at, post.id)):
         assert post.sent_at is not None
         yield Foreseen(post.sent_at, post.letter, post.to, post.key, post.rendered.subject, post.rendered.text)

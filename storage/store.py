@@ -9,14 +9,14 @@
 What everybody needs stands here; the rest is said of its part: cohorts/, post/ and keeping/ have a file for each.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from domain.cohort import Cohort
 from domain.lifecycles import Phase
-from domain.messages import Message, Rendered
+from domain.messages import Message, Rendered, Whole
 from domain.people import Issuer
 from storage.cohorts.casebook import Casebook
 from storage.cohorts.comparing import Comparing
@@ -59,6 +59,11 @@ def in_plain_words(cohort: Cohort, message: Message) -> Rendered:
     return Rendered(message.letter, message.about, "")
 
 
+def the_leading_one(letters: Sequence[Rendered]) -> Rendered:
+    """For a store without letters."""
+    return letters[0]
+
+
 def system_clock() -> datetime:
     """The time of this machine, in UTC."""
     return datetime.now(UTC)
@@ -67,7 +72,8 @@ def system_clock() -> datetime:
 class Store:
     """One database and one folder of files.
 
-    `url`: sqlite:///path or postgresql://user:password@host/name. `render` turns a message into what its reader sees;
+    `url`: sqlite:///path or postgresql://user:password@host/name. `render` turns a message into what its reader sees, `whole`
+    makes one letter of several;
     `next_dues` says when each scope in focus wants attention again; `clock` tells the time at which dues are computed
     and drafts and files are kept; `mail_domain` ends our Message-IDs, and `issuer` says how entries for calendars are made
     out. StorageError when the address is none of ours.
@@ -79,6 +85,7 @@ class Store:
         files: Path,
         *,
         render: Render = in_plain_words,
+        whole: Whole = the_leading_one,
         next_dues: NextDues = always_look,
         clock: Callable[[], datetime] = system_clock,
         mail_domain: str = "mentoring.invalid",
@@ -103,7 +110,7 @@ class Store:
         self.deeds = Deeds(self.db)
         # post/
         self.letterbox = Letterbox(render, mail_domain)
-        self.outbox = Outbox(self.db, clock)
+        self.outbox = Outbox(self.db, clock, whole)
         self.letters = Letters(self.db)
         self.returns = Returns(self.db)
         self.archive = Archive(self.db)

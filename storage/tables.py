@@ -292,7 +292,9 @@ messages = Table(
     Column("again_at", UtcDateTime),
     Column("detail", Text, nullable=False, default=""),
     Column("mime", LargeBinary),
+    Column("told_in", BigInteger),  # the letter in which this one goes or went; its own id where it leads the others
     UniqueConstraint("cohort", "key"),
+    Index("ix_messages_told_in", "told_in"),
     Index("ix_messages_waiting", "state", "not_before"),
     Index("ix_messages_to", "cohort", "to", "about"),
     Index("ix_messages_scope", "cohort", "scope"),

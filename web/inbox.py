@@ -59,6 +59,7 @@ def show(
         (MessageState(state),) if state else (),
         limit=LETTERS_PER_PAGE + 1,
         before=_number(before),
+        whole=True,
     )
     letters = found[:LETTERS_PER_PAGE]
     asked = {name: value for name, value in (("cohort", cohort), ("to", to), ("state", state)) if value}
@@ -127,7 +128,7 @@ def attachment(number: str, place: str, office: TheOffice) -> Response:
 
 def _post(office: Office, number: str) -> Any:
     key = _number(number)
-    post = office.store.letters.post(key) if key else None
+    post = office.store.letters.as_it_left(key) if key else None
     if post is None:
         raise HTTPException(404)
     return post

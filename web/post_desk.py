@@ -86,7 +86,7 @@ def _post_page(
 ) -> Response:
     found = office_desk.desk_alone(office, at)
     book = letter_book.look_up(office, at, asked, found.cohort.zone, before)
-    troubled = office.store.letters.posts(at.cohort, states=TROUBLE, limit=SHOWN_MAX)
+    troubled = office.store.letters.posts(at.cohort, states=TROUBLE, limit=SHOWN_MAX, whole=True)
     chosen = {
         "to": asked.to,
         "letter": asked.letter,

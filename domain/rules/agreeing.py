@@ -95,8 +95,7 @@ def confirm_the_agreement(cohort: Cohort, group: Group) -> Iterator[Due]:
             about=group.id,
             to=group.members,
             at=last.at,
-            until=last.at + timedelta(7),
-            by=last.by,
+            until=last.at + timedelta(14),
         )
 
 

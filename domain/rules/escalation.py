@@ -12,6 +12,7 @@ from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.invitations import invitation_id
 from domain.lifecycles import DocumentState, EscalationState, InvitationState, SessionState
+from domain.messages import A_WORD
 from domain.people import Participant
 from domain.rules.asking import asking
 from domain.rules.causes import is_gone, over_at
@@ -100,7 +101,7 @@ def pass_on_the_coordinators_words(cohort: Cohort, case: Escalation) -> Iterator
     for remark in case.remarks:
         if remark.passed_on:
             for code in concerned(cohort, case):
-                letter = Write("pair/from_coordinator", code, case.id, prompt=case.matter in OF_ONE)
+                letter = Write(A_WORD, code, case.id, prompt=case.matter in OF_ONE)
                 yield Due(remark.at, remark.at + timedelta(7), case.key_of_letter(remark, code), letter)
 
 

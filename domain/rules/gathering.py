@@ -22,7 +22,7 @@ PLACE_ASKED_BEFORE = timedelta(21)
 INVITED_BEFORE = timedelta(14)
 NO_PLACE_BEFORE = timedelta(10)  # then it is a case
 # Whoever said so short a time ago that they come has the entry in their calendar, and is not told once more (own).
-REMEMBERED_FOR = timedelta(7)
+REMEMBERED_FOR = timedelta(14)
 AT_ONCE = Rung(after=timedelta(0))
 RUNGS = (AT_ONCE, Rung(after=timedelta(8)))
 INVITED = "person/gathering_invited"

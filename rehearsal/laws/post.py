@@ -6,8 +6,9 @@ Each law reads a history and returns a sentence for everything that breaks it. I
 from bisect import bisect_right
 from collections import defaultdict
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from domain.dates import posting
+from domain.dates import day_of, posting, start_of
 from domain.invitations import Invitation
 from domain.lifecycles import InvitationState, MessageState
 from domain.messages import FAREWELLS
@@ -193,6 +194,8 @@ def _may_be_prompt(history: History, letter: Posted, acts: list[datetime]) -> bo
         return True
     meeting = cohort.sessions.get(letter.about) or cohort.gatherings.get(letter.about)
     opens = posting(letter.written_at, cohort.days)
+    if letter.until <= opens:
+        return True
     return meeting is not None and meeting.starts_at is not None and meeting.starts_at <= opens
 
 
@@ -212,21 +215,42 @@ def letters_do_not_come_too_late(history: History) -> list[str]:
     return broken + [
         f"{one.key} left before {one.not_before:%Y-%m-%d %H:%M}"
         for one in history.sent
-        if one.sent_at and one.sent_at < one.not_before
+        if one.sent_at and one.sent_at < (one.rides_from or one.not_before)
     ]
 
 
-def reminders_keep_the_weekly_limit(history: History) -> list[str]:
-    """Nobody gets more reminders in any seven days than the policy allows."""
-    most = history.cohort.policy.post.reminders_per_week_max
-    broken = []
-    for to, letters in _by_person(history).items():
-        times = [letter.sent_at for letter in letters if letter.reminder and letter.sent_at]
-        for first, last in zip(times, times[most:], strict=False):
-            if last - first < WEEK:
-                broken.append(f"{to} got more than {most} reminders in the week from {first:%Y-%m-%d}")
-                break
-    return broken
+def letters_keep_the_weekly_limit(history: History) -> list[str]:
+    """Nobody gets more letters in any seven days than the policy allows, but for answers and what would be in vain later."""
+    most, days = history.cohort.policy.post.letters_per_week_max, history.cohort.days
+    return [
+        f"{to} got more than {most} letters in the week from {first.sent_at:%Y-%m-%d}: {last.key}"
+        for to, letters in counted(history).items()
+        for first, last in zip(letters, letters[most:], strict=False)
+        if first.sent_at and last.sent_at and last.sent_at - first.sent_at < WEEK
+        if not _in_vain_at(history, last, posting(first.sent_at + WEEK, days))
+    ]
+
+
+def one_letter_a_day(history: History) -> list[str]:
+    """Nobody gets two letters on one day, but for answers to what they did, and what would be in vain the next day."""
+    days = history.cohort.days
+    return [
+        f"{to} got {first.key} and {last.key} on one day"
+        for to, letters in counted(history).items()
+        for first, last in pairwise(letters)
+        if first.sent_at and last.sent_at and day_of(first.sent_at, days.zone) == day_of(last.sent_at, days.zone)
+        if not _in_vain_at(history, last, posting(_midnight_after(last.sent_at, days.zone), days))
+    ]
+
+
+def _midnight_after(moment: datetime, zone: str) -> datetime:
+    return start_of(day_of(moment, zone) + timedelta(days=1), zone)
+
+
+def _in_vain_at(history: History, letter: Posted, moment: datetime) -> bool:
+    """Something in this letter that is more than a reminder would have come too late then."""
+    parts = [letter, *(one for one in history.letters if one.told_in == letter.key)]
+    return any(part.until <= moment and not part.reminder for part in parts)
 
 
 def _by_person(history: History) -> dict[str, list[Posted]]:
@@ -235,6 +259,14 @@ def _by_person(history: History) -> dict[str, list[Posted]]:
         if letter.to in history.cohort.participants:
             found[letter.to].append(letter)
     return found
+
+
+def counted(history: History) -> dict[str, list[Posted]]:
+    """The letters to each participant that the limits of the post count, by time: whole letters, and no answers."""
+    return {
+        to: [letter for letter in letters if not letter.at_once and not letter.in_another]
+        for to, letters in _by_person(history).items()
+    }
 
 
 def every_letter_finds_an_end(history: History) -> list[str]:
@@ -264,7 +296,8 @@ LAWS_OF_POST = (
     letters_link_to_forms_that_work,
     letters_keep_posting_hours,
     letters_do_not_come_too_late,
-    reminders_keep_the_weekly_limit,
+    letters_keep_the_weekly_limit,
+    one_letter_a_day,
     every_letter_finds_an_end,
     no_letter_fails,
 )

@@ -5,6 +5,7 @@ cohort that lives already. Changes nothing, judges nothing.
 from collections.abc import Iterator
 
 from domain.cohort import COLLECTIONS
+from domain.messages import AT_ONCE
 from office.office import Office
 from rehearsal.history import Change, History, Posted, Turn
 
@@ -26,7 +27,9 @@ def kept_of(office: Office, code: str) -> History:
 
 def posted(office: Office, code: str) -> Iterator[Posted]:
     """Every letter of the cohort, oldest first."""
-    for post in reversed(office.store.letters.posts(code, limit=ALL)):
+    posts = list(reversed(office.store.letters.posts(code, limit=ALL)))
+    keys = {post.id: post.key for post in posts}
+    for post in posts:
         yield Posted(
             key=post.key,
             letter=post.letter,
@@ -40,4 +43,7 @@ def posted(office: Office, code: str) -> Iterator[Posted]:
             reminder=post.reminder,
             state=post.state,
             sent_at=post.sent_at,
+            rides_from=post.rides_from,
+            at_once=post.prompt or post.letter in AT_ONCE,
+            told_in="" if post.told_in in (None, post.id) else keys[post.told_in],
         )

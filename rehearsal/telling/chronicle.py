@@ -59,7 +59,8 @@ def chronicle(history: History, roles: Mapping[str, str]) -> Chronicle:
         pairs=tuple(_pair(cohort, id) for id in sorted(cohort.pairs)),
         sessions=tuple(_session(s) for _, s in sorted(cohort.sessions.items())),
         letters=tuple(
-            {"key": one.key, "letter": one.letter, "to": one.to, "at": _iso(one.sent_at)} for one in history.sent
+            {"key": one.key, "letter": one.letter, "to": one.to, "at": _iso(one.sent_at), "in": one.told_in}
+            for one in history.sent
         ),
         answers=tuple(
             {"invitation": a.invitation, "form": a.form, "by": a.by, "version": a.version, "at": _iso(a.at)}

@@ -12,6 +12,7 @@ from domain.forms import FORMS
 from domain.lifecycles import SessionState
 from domain.people import Role
 from rehearsal.telling.chronicle import PAIRED, Chronicle
+from rehearsal.telling.figures import letters_each
 from rehearsal.telling.wording import letters_in_words
 
 SIGNS = {
@@ -38,6 +39,7 @@ def _pages(told: Chronicle) -> Iterator[str]:
     yield from _cases_page(told)
     yield from _decisions_page(told)
     yield from _completion_page(told)
+    yield from _letters_page(told)
     yield from _laws_page(told)
 
 
@@ -140,6 +142,13 @@ def _completion_page(told: Chronicle) -> Iterator[str]:
         if not row["complete"]:
             missing = "left" if row["left"] else "; ".join(row["missing"])
             yield f"  {row['person']} ({row['persona']}): {missing}"
+    yield ""
+
+
+def _letters_page(told: Chronicle) -> Iterator[str]:
+    yield "LETTERS A PERSON, of those whose pair lasted"
+    for role, share in letters_each(told.history).items():
+        yield f"  a {role.value}: {share.median:g} in the median, {share.least} to {share.most} ({share.people} people)"
     yield ""
 
 

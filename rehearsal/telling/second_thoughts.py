@@ -31,8 +31,7 @@ def warnings(history: History) -> Iterator[str]:
 
 def _unprompted(history: History) -> Iterator[Posted]:
     """Letters that came of themselves; the others answer what somebody has just done, and nobody minds those."""
-    acts = {turn.at for turn in history.turns if turn.answers}
-    return (one for one in history.sent if one.written_at not in acts and not one.letter.endswith(ASKED_FOR))
+    return (one for one in history.sent if not (one.at_once or one.in_another or one.letter.endswith(ASKED_FOR)))
 
 
 def _several_a_day(history: History, zone: str) -> Iterator[str]:

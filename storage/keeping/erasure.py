@@ -211,9 +211,11 @@ def _may_go(cohort: Cohort, person: str) -> None:
 
 
 def _naming(code: str, scopes: list[str], words: list[str]) -> ColumnElement[bool]:
-    """Letters to somebody, about them or their groups, and those in which their name or address stands."""
+    """Letters to somebody, about them or their groups, those in which their name or address stands, and whatever has the
+    words of one of these because it was told in it."""
     quoted = holds((_m.text, _m.html, _m.subject), words)
-    return and_(_m.cohort == code, or_(_m.to == scopes[0], _m.scope.in_(scopes), quoted))
+    naming = and_(_m.cohort == code, or_(_m.to == scopes[0], _m.scope.in_(scopes), quoted))
+    return or_(naming, _m.id.in_(select(_m.told_in).where(naming, _m.told_in.is_not(None))))
 
 
 def _theirs(table: Table, person: str, groups: list[str]) -> ColumnElement[bool]:

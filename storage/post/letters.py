@@ -1,11 +1,11 @@
 """Letters: the outbox as people see it: the inbox page, counts, drafts to look at, and what only a person decides."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, literal, select, union_all, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, literal, or_, select, union_all, update
 
 from domain.lifecycles import MessageState
 from domain.messages import Rendered, Wording
@@ -46,9 +46,17 @@ class Post:
     message_id: str
     address: str
     wording: Wording | None
+    prompt: bool
+    rides_from: datetime | None
+    told_in: int | None
     to_name: str
     to_email: str
     rendered: Rendered
+
+    @property
+    def is_whole(self) -> bool:
+        """Not told in a letter that another one leads."""
+        return self.told_in in (None, self.id)
 
 
 @dataclass(frozen=True)
@@ -75,9 +83,14 @@ class Letters:
         states: Collection[MessageState] = (),
         limit: int = 50,
         before: int | None = None,
+        *,
+        whole: bool = False,
     ) -> list[Post]:
-        """Letters, newest first; `before`: the id of the last one on the page before."""
+        """Letters, newest first; `before`: the id of the last one on the page before. `whole`: as they leave, without what
+        is told in another one."""
         query = _select()
+        if whole:
+            query = query.where(or_(_m.told_in.is_(None), _m.told_in == _m.id))
         for column, value in ((_m.cohort, cohort), (_m.to, to)):
             query = query if value is None else query.where(column == value)
         if states:
@@ -92,6 +105,23 @@ class Letters:
         with self.db.reading() as db:
             row = db.execute(_select().where(_m.id == key)).one_or_none()
         return None if row is None else _post(row)
+
+    def as_it_left(self, key: int) -> Post | None:
+        """One letter with the words in which its reader got it: its own, or those of the letter in which it was told."""
+        found = self.post(key)
+        if found is None or found.is_whole:
+            return found
+        whole = self.post(found.told_in) if found.told_in and found.state is not S.DROPPED else None
+        if whole is None or whole.told_in != whole.id:
+            return replace(found, told_in=None)
+        return replace(found, rendered=whole.rendered)
+
+    def told_with(self, post: Post) -> list[Post]:
+        """Whatever was told in this letter, itself included."""
+        if post.told_in is None:
+            return [post]
+        with self.db.reading() as db:
+            return [_post(row) for row in db.execute(_select().where(_m.told_in == post.told_in).order_by(_m.id))]
 
     def outlook(self, now: datetime) -> Outlook:
         """What the queue waits for, when nothing can leave at this moment."""
@@ -172,7 +202,7 @@ class Letters:
     # --- what a person decides ----------------------------------------------------------------------------------
 
     def send_again(self, key: int, now: datetime, rendered: Rendered | None = None) -> bool:
-        """Try a letter again that failed or whose outcome is unknown; False when it is neither.
+        """Try a letter again that failed or whose outcome is unknown, with all that was told in it; False when it is neither.
 
         One that could never be written needs its words (`rendered`): StorageError without.
         """
@@ -183,21 +213,17 @@ class Letters:
             raise StorageError(
                 say("letter {key} was never written: {failure}", key=key, failure=found.rendered.failure)
             )
-        fresh = {"not_before": now, "until": max(found.until, now + MORE_TIME), "first_tried_at": None, "attempts": 0}
-        fresh |= values_of(rendered) if rendered else {}
+        fresh: dict[str, Any] = {"not_before": now, "until": max(found.until, now + MORE_TIME)}
+        fresh |= {"first_tried_at": None, "attempts": 0} | (values_of(rendered) if rendered else {})
+        dots = case((_m.told_in.is_(None), 0), else_=1)  # what went out in one letter goes again as it was
         return self._change(key, (S.FAILED,), state=S.QUEUED, detail="", **fresh) or self._change(
-            key, (S.UNKNOWN,), hold_unknown=False, dots=0, **fresh
+            key, (S.UNKNOWN,), hold_unknown=False, dots=dots, **fresh
         )
 
-    def drop(self, key: int, by: str) -> bool:
-        """A person does not want this letter sent; False when it is too late for that."""
-        waiting = (S.DRAFT, S.QUEUED, S.RETRY, S.UNKNOWN)
-        return self._change(key, waiting, state=S.DROPPED, detail=f"{say('dropped by')}: {by}")
-
     def _change(self, key: int, states: Collection[MessageState], **values: Any) -> bool:
-        step = update(messages).where(_m.id == key, _m.state.in_(states)).values(values)
+        step = update(messages).where(or_(_m.id == key, _m.told_in == key), _m.state.in_(states)).values(values)
         with self.db.writing() as db:
-            return db.execute(step).rowcount == 1
+            return db.execute(step).rowcount > 0
 
 
 _OWN = tuple(name for name in field_names(Post) if name not in ("to_name", "to_email", "rendered"))

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.lifecycles import MessageState
-from domain.messages import Parcel
+from domain.messages import Parcel, Whole
 from domain.saying import say
 from storage.engine import Database
 from storage.post.claims import claim_some, queue, sweep
@@ -92,8 +92,9 @@ UNTRIED = (
 class Outbox:
     """The post of all cohorts. One instance for each postman: what it has claimed nobody else may close."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
-        self.db, self.clock, self.holder = db, clock, secrets.token_hex(8)
+    def __init__(self, db: Database, clock: Callable[[], datetime], whole: Whole) -> None:
+        self.db, self.clock, self.whole, self.holder = db, clock, whole, secrets.token_hex(8)
+        self._parts: dict[int, tuple[int, ...]] = {}  # of what we have claimed: the letters that are told in each
         self._dots = Together(self._dotted)
         # As far as we know; asked with each claim, so that a letter that is taken costs nothing more.
         self._row_stands = True
@@ -112,12 +113,14 @@ class Outbox:
                 return []
             sweep(db, found, now)
             self._row_stands = found.row_stands
-            claimed, parcels = claim_some(db, now, wanted, now + lease, self.holder)
+            claimed, parcels = claim_some(db, now, wanted, now + lease, self.holder, self.whole)
         while claimed == wanted and len(parcels) < limit:  # some of them were not to be sent
             wanted = limit - len(parcels)
             with self.db.writing() as db:
-                claimed, more = claim_some(db, now, wanted, now + lease, self.holder)
+                claimed, more = claim_some(db, now, wanted, now + lease, self.holder, self.whole)
             parcels += more
+        for parcel in parcels:
+            self._parts[parcel.id] = parcel.parts
         return parcels
 
     def dotted(self, key: int, mime: bytes = b"", done: Iterable[Closing] = ()) -> bool:
@@ -132,8 +135,12 @@ class Outbox:
         now = self.clock()
         with self.db.writing() as db:
             self._close(db, [closing for dot in dots for closing in dot.done], now)
-            marks = [{"_id": d.key, "_holder": self.holder, "_at": now, "_mime": d.mime or None} for d in dots]
-            return [DOTTED.change(db, mark) == 1 for mark in marks]
+            mark = {"_holder": self.holder, "_at": now}
+            marks = [mark | {"_id": dot.key, "_mime": dot.mime or None} for dot in dots]
+            parts = [mark | {"_id": part, "_mime": None} for dot in dots for part in self._parts.get(dot.key, ())]
+            if parts:
+                DOTTED.change(db, *parts)
+            return [DOTTED.change(db, one) == 1 for one in marks]
 
     def close(self, key: int, outcome: Outcome, now: datetime, detail: str = "") -> None:
         """Note what became of one letter; see `close_many`."""
@@ -156,19 +163,24 @@ class Outbox:
 
     def give_back(self, keys: Iterable[int]) -> None:
         """Letters that were claimed and not tried are everybody's again."""
-        if rows := [{"_id": key, "_holder": self.holder} for key in sorted(keys)]:
+        given = sorted(one for key in keys for one in (key, *self._parts.get(key, ())))
+        if rows := [{"_id": key, "_holder": self.holder} for key in given]:
             with self.db.writing() as db:
                 db.execute(UNTRIED, rows)
 
     def _close(self, db: Connection, closings: Iterable[Closing], now: datetime) -> list[int]:
-        told = {key: (outcome, detail) for key, outcome, detail in closings}
+        closed = {key: (outcome, detail) for key, outcome, detail in closings}
+        told = {part: became for key, became in closed.items() for part in (key, *self._parts.get(key, ()))}
         if not told:
             return []
+        # What becomes of a letter becomes of whatever is told in it.
         # In the order of their ids, so that two postmen who close the same letters do not wait for each other.
         sent = [{"_id": key, "_at": now, "_detail": told[key][1]} for key in sorted(told) if told[key][0] == "sent"]
         if sent:
             SENT.change(db, *sent)
-        self._settle_the_row(db, told, now)
+        self._settle_the_row(db, closed, now)
+        for key in closed:
+            self._parts.pop(key, None)
         others = [key for key, (outcome, _) in told.items() if outcome != "sent"]
         if not others:
             return []

@@ -17,7 +17,9 @@ from storage.tables import messages, pauses, refusals
 
 POST = "post"
 READERS_MIN = 3  # so many different people refused in a row: it is us, not them
-ROW_TELLS_AFTER = timedelta(days=1)  # so long refused, and nothing taken meanwhile: it may be us, and letters must wait
+# So long refused, to so many, and nothing taken meanwhile: it may be us, and letters must wait. Of one alone the post of a
+# small cohort, in which nobody else gets a letter for a day, says nothing.
+ROW_TELLS_AFTER, OF_READERS_MIN = timedelta(days=1), 2
 WAITING = (MessageState.QUEUED, MessageState.RETRY)
 _m, _r = messages.c, refusals.c
 STANDS = select(pauses.c.since, pauses.c.reason, pauses.c.kind).where(pauses.c.name == POST)
@@ -70,7 +72,8 @@ def refused_in_a_row(db: Connection, letter: int, kind: str, now: datetime, word
     """Note that this letter was refused for a reason of this kind; the queue stops when the row is too wide or too long."""
     db.execute(insert(db, refusals).values(kind=kind, letter=letter, at=now).on_conflict_do_nothing())
     first = db.scalar(select(func.min(_r.at)).where(_r.kind == kind)) or now
-    if _people_in_the_row(db, kind) >= READERS_MIN or now - first >= ROW_TELLS_AFTER:
+    people = _people_in_the_row(db, kind)
+    if people >= READERS_MIN or (people >= OF_READERS_MIN and now - first >= ROW_TELLS_AFTER):
         stand_still(db, now, words, kind)
 
 

@@ -57,9 +57,10 @@ class Returns:
         It may go again once its reader's address is mended, or, if that is not the cause, after some days.
         `of_us`: it says nothing about its reader; several in a row stop the queue.
         """
-        this = and_(_m.id == key, _m.state.in_((S.SENT, S.UNKNOWN)))
+        gone = _m.state.in_((S.SENT, S.UNKNOWN))
+        this = and_(or_(_m.id == key, _m.told_in == key), gone)  # with it comes whatever was told in it
         with self.db.writing() as db:
-            before = db.scalar(select(_m.returns).where(this).with_for_update())
+            before = db.scalar(select(_m.returns).where(_m.id == key, gone).with_for_update())
             if before is None:
                 return False
             values: dict[str, Any] = {"state": S.BOUNCED, "detail": detail, "returns": before + 1, "returned_at": now}
@@ -84,7 +85,7 @@ class Returns:
     def goes_again(self, key: int, message: Message, rendered: Rendered) -> bool:
         """A letter that came back goes out again, in its words of today; False when it is no such letter any more."""
         fresh = values_of(message) | values_of(rendered) | {"detail": "", "attempts": 0, "dots": 0}
-        fresh |= {"first_tried_at": None, "dotted_at": None, "mime": None, "again_at": None}
+        fresh |= {"first_tried_at": None, "dotted_at": None, "mime": None, "again_at": None, "told_in": None}
         return self._is_no_longer_back(key, fresh)
 
     def stays_back(self, key: int, why: str) -> bool:

@@ -13,7 +13,7 @@ from domain.contact_book import Asking, PossibleMentor
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.invitations import Answer
-from domain.messages import Message, Rendered, Wording
+from domain.messages import Message, Piece, Rendered, Wording
 from domain.notice import BESIDES, WHAT_FOR
 from domain.people import Coordinator
 from domain.reading import WHO_READS
@@ -78,7 +78,7 @@ def test_the_codes_of_owners_stand_where_the_declaration_says(kind):
     """In the record itself or in one that holds it; `scope` and `keys` are words of forgetting.py."""
     around = {field.name for other in RECORDS if holds(other, kind) for field in dataclasses.fields(other)}
     known = around | {field.name for field in dataclasses.fields(kind)} | {"keys", "scope", "scope:mentor"}
-    known |= {"to"} if kind is Rendered else set()  # a row of the same table as its Message
+    known |= {"to"} if kind in (Rendered, Piece) else set()  # a row of the same table as its Message
 
     whose = {word for told in declared(kind).values() if told for word in told.whose}
 
@@ -219,6 +219,6 @@ def test_the_privacy_notice_tells_of_everything_that_no_form_asks():
         for name, one in declared(kind).items()
         if isinstance(one, Belonging) and one.whose and kind is not Coordinator
     }
-    words = {(kind, name) for kind, name in kept if kind in (Rendered, Wording)}
+    words = {(kind, name) for kind, name in kept if kind in (Rendered, Piece, Wording)}
 
     assert kept - words == told - words

@@ -5,6 +5,7 @@ Each row names a number, another value for it, and where the difference shows.
 
 import tempfile
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -193,15 +194,19 @@ def dashboard(policy):
     return timeline(a_cohort().under(policy).build(), MONDAY)
 
 
-def reminders_of_a_week(policy):
-    """How many of ten reminders to one person leave on one day."""
+def letters_of_a_week(policy):
+    """How many of ten letters to one person leave in five days, one on each."""
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(f"sqlite:///{folder}/office.db", Path(folder))
         store.migrate()
         store.create(replace(a_stored_cohort(), policy=policy))
-        letters = [a_message(f"{n}", about=f"P01.{n}", reminder=True) for n in range(10)]
+        letters = [a_message(f"{n}", about=f"P01.{n}", prompt=False) for n in range(10)]
         store.update("2027a", lambda cohort: cohort.post(*letters), {"P01"})
-        sent = len(store.outbox.claim(NOW))
+        sent = 0
+        for now in (NOW + timedelta(n) for n in range(5)):
+            for parcel in store.outbox.claim(now):
+                store.outbox.close(parcel.id, "sent", now)
+                sent += 1
         store.close()
     return sent
 
@@ -263,7 +268,7 @@ SETTINGS = {
     "follow_up.alumni_group": ("https://alumni.example/mentoring", alumni_form),
     "post.hours_from": ("10:00", dues),
     "post.hours_until": ("07:30", dues),
-    "post.reminders_per_week_max": (5, reminders_of_a_week),
+    "post.letters_per_week_max": (5, letters_of_a_week),
     "post.look_first": (["mentee/paired"], first_letter),
     "post.closed_days": (["2027-03-02"], dues),
     "desk.after_writing": ("5 days", end_of_a_wait),

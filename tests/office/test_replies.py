@@ -37,7 +37,7 @@ def office(tmp_path):
 
 def a_letter(office, to="N01"):
     """The first letter to somebody."""
-    return min(office.store.letters.posts(CODE, to, limit=100), key=lambda post: post.id)
+    return min(office.store.letters.posts(CODE, to, limit=100, whole=True), key=lambda post: post.id)
 
 
 def an_answer(office, words="We meet on Friday.", to="N01", number=1, files=(), quoting=True, **headers):
@@ -267,3 +267,13 @@ def test_a_short_answer_from_another_address_goes_to_the_coordinator(office):
 
     assert take_mail(office, a_word(office, post, "Friday at 10:00", sender="x@elsewhere.example")).became == "answer"
     assert office.store.drafts.get(CODE, post.invitation) is None
+
+
+def test_an_answer_to_a_letter_of_several_things_is_about_whoever_got_it(office):
+    """One of them was about the pair, another about a gathering: nobody can say which one was answered."""
+    parts = office.store.letters.told_with(a_letter(office))
+    assert {part.scope for part in parts} == {"N01", "P01"}
+
+    take_mail(office, an_answer(office))
+
+    assert cases(office) == [("reply", "N01", ["We meet on Friday."])]

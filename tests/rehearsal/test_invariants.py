@@ -84,6 +84,16 @@ def one_rung_again(history: History, up: int, after: timedelta) -> History:
     return with_letter(history, letter, key=f"{ladder}:{rung + up}:{to}", sent_at=at + after)
 
 
+def several_more(history: History, number: int, every: timedelta) -> History:
+    """Some letters more to one person that nobody asked for, and none of them in a hurry."""
+    one, at = a_letter(history), history.turns[9].at.replace(hour=10)
+    more = (
+        replace(one, key=f"r{n}", at_once=False, told_in="", sent_at=at + n * every, until=at + 30 * DAY)
+        for n in range(number)
+    )
+    return replace(history, letters=(*history.letters, *more))
+
+
 def escalated_without_a_letter(history: History) -> History:
     session = a_session(history)
     case = Escalation("case", session.id, "missed_session", session.group, history.turns[-1].at)
@@ -157,13 +167,8 @@ BUGS: dict[str, Callable[[History], History]] = {
         h, sent_at=h.turns[0].at.replace(hour=2) + DAY, written_at=h.turns[0].at
     ),
     "letters_do_not_come_too_late": lambda h: with_first_letter(h, until=h.turns[0].at - DAY),
-    "reminders_keep_the_weekly_limit": lambda h: replace(
-        h,
-        letters=(
-            *h.letters,
-            *(replace(a_letter(h), key=f"r{n}", reminder=True, sent_at=h.turns[9].at + n * HOUR) for n in range(5)),
-        ),
-    ),
+    "letters_keep_the_weekly_limit": lambda h: several_more(h, 5, DAY),
+    "one_letter_a_day": lambda h: several_more(h, 2, timedelta(minutes=1)),
     "every_letter_finds_an_end": lambda h: with_letter(
         h, h.letters[0], key="lost", state=MessageState.QUEUED, sent_at=None, until=h.turns[0].at
     ),

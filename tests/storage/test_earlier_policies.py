@@ -20,7 +20,7 @@ def launched_with(empty, tmp_path):
             policy[section] = policy[section] | values
         del policy["checks"]["recontract_ladder"]
         policy["format"] = "one_to_one"
-        policy["post"]["letters_per_week_max"] = policy["post"].pop("reminders_per_week_max") + 2
+        policy["post"]["letters_per_week_max"] += 2
         with store.db.writing() as db:
             command.upgrade(configuration(db), "0001")
             launched_earlier(db, policy)
@@ -57,5 +57,5 @@ def test_recontracting_goes_on_with_the_two_rungs_it_had(launched_with):
     assert told == [(timedelta(0), "both"), (timedelta(5), "both")]
 
 
-def test_a_limit_that_was_renamed_keeps_its_number(launched_with):
-    assert launched_with({}).post.reminders_per_week_max == POLICY.post.reminders_per_week_max + 2
+def test_a_limit_that_was_renamed_twice_keeps_its_number(launched_with):
+    assert launched_with({}).post.letters_per_week_max == POLICY.post.letters_per_week_max + 2

@@ -127,7 +127,7 @@ def test_no_reminder_after_the_answer(office):
 def test_what_a_coordinator_has_decided_is_not_asked_for(office):
     """Somebody cried for help on a Sunday; the case was closed on the desk before the post opened."""
     form = "P01.1:session_date:N01"
-    asks = a_message("decide", to="C1", letter="coordinator/escalation", invitation=form)
+    asks = a_message("decide", to="C1", letter="coordinator/escalation", invitation=form, prompt=False)
     outbox = written(office, asks, a_message("open", to="C1", letter="coordinator/escalation"))
     office.update("2027a", lambda c: c.put(replace(c.invitations[form], state=InvitationState.ANSWERED)), {"P01"})
 
@@ -139,13 +139,6 @@ def test_of_two_reminders_the_newer_goes(office):
     outbox = written(office, a_message("1", reminder=True), a_message("2", reminder=True))
 
     assert [parcel.key for parcel in outbox.claim(NOW)] == ["2"]
-
-
-def test_more_reminders_than_a_week_bears_wait_a_day(office):
-    outbox = written(office, *(a_message(f"{n}", about=f"P01.{n}", reminder=True) for n in range(4)))
-
-    assert [parcel.key for parcel in outbox.claim(NOW)] == ["0", "1", "2"]
-    assert [(post.key, post.not_before) for post in office.letters.posts(states=[S.QUEUED])] == [("3", NOW + DAY)]
 
 
 def test_while_a_cohort_is_on_hold_its_reminders_wait(office):

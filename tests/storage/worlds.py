@@ -72,8 +72,8 @@ def an_invitation(about: str, form: str, to: str, scope: str) -> Invitation:
 
 
 def a_message(key: str, to: str = "N01", **more) -> Message:
-    """A letter to be sent from now on, for two weeks."""
-    values = {"letter": "pair/date_wanted", "about": "P01.1", "scope": "P01", "until": NOW + 14 * DAY}
+    """A letter to be sent from now on, for two weeks: an answer, which need not wait for the next day."""
+    values = {"prompt": True, "letter": "pair/date_wanted", "about": "P01.1", "scope": "P01", "until": NOW + 14 * DAY}
     return Message(key=key, to=to, **({"written_at": NOW, "not_before": NOW} | values | more))
 
 

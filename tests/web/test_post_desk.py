@@ -61,7 +61,7 @@ def test_letters_are_found_by_reader_kind_state_and_day(post, world):
 
 def _troubled(letters):
     """What stands above the list, whatever is asked for."""
-    return {one.letter for one in letters.values() if one.state.value == "failed"}
+    return {one.letter for one in letters.values() if one.state.value == "failed" and one.is_whole}
 
 
 def test_a_letter_says_what_became_of_it_and_what_came_along(post, world):

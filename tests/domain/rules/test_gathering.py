@@ -42,7 +42,7 @@ def test_a_gathering_for_all_invites_both_and_whoever_has_answered_is_left_alone
     cohort = answered(cohort, "rsvp", "G-wrapup", "M01", MONDAY + days(169.5), answer="recording")
 
     told, _ = day_by_day(cohort, MONDAY, 170, 181, "G-wrapup")
-    assert told == [(170, NOTED, "N01"), (179, "person/gathering_reminder", "N01")]  # on Friday, for Monday
+    assert told == [(170, NOTED, "N01")]  # with the entry for the calendar, which reminds
 
 
 def test_whoever_said_a_few_days_before_that_they_come_is_not_reminded():

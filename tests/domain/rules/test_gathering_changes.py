@@ -21,10 +21,10 @@ def changed(cohort, at, **told):
     return cohort.put(cohort.gatherings[WRAPUP].changed(at, cohort.zone, **told))
 
 
-def moved():
-    """On the 170th day the gathering gets a day that is three days later."""
+def moved(later=3):
+    """On the 170th day the gathering gets a day that is some days later."""
     cohort, at = invited_to_the_wrapup(), MONDAY + days(170.4)
-    return changed(cohort, at, starts_at=cohort.gatherings[WRAPUP].starts_at + days(3))
+    return changed(cohort, at, starts_at=cohort.gatherings[WRAPUP].starts_at + days(later))
 
 
 def test_another_day_is_told_at_once_and_asked_for_anew():
@@ -47,11 +47,11 @@ def test_whoever_does_not_answer_for_the_new_day_is_asked_once_more_and_not_remi
     }
 
 
-def test_whoever_says_yes_to_the_new_day_gets_its_entry_and_its_reminder():
-    _, cohort = day_by_day(moved(), MONDAY, 170, 171, WRAPUP)
+def test_whoever_says_yes_to_the_new_day_gets_its_entry_and_if_it_is_far_its_reminder():
+    _, cohort = day_by_day(moved(10), MONDAY, 170, 171, WRAPUP)
     cohort = answered(cohort, "rsvp", WRAPUP, "N01", MONDAY + days(171.5), answer="coming")
 
-    told, cohort = day_by_day(cohort, MONDAY, 172, 186, WRAPUP)
+    told, cohort = day_by_day(cohort, MONDAY, 172, 193, WRAPUP)
 
     assert [letter for _, letter, reader in told if reader == "N01"] == [
         "person/gathering_noted",

@@ -216,7 +216,7 @@ def test_a_report_at_night_is_on_the_partners_page_at_once_and_in_the_mail_on_mo
 
     assert cohort.invitations["P01.1:report_confirmation:M01"].takes_answers(NIGHT + days(0.02))
     monday = MONDAY + timedelta(days=7, hours=8)
-    assert [m.not_before for m in cohort.messages if m.letter == "pair/confirm_report"] == [monday]
+    assert [m.rides_from for m in cohort.messages if m.letter == "pair/confirm_report"] == [monday]
 
 
 def test_an_objective_written_at_night_waits_for_the_morning_and_one_written_too_late_is_not_sent():
