@@ -76,6 +76,9 @@ def preview(
     plan: Annotated[Path, typer.Argument(help="The plan, a YAML file such as examples/pilot/plan.yaml.")],
     seed: Seed = 7,
     texts: Annotated[bool, typer.Option("--texts", help="Show one of each kind of letter in full.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="A folder for every letter as HTML and as text, with an index to open.")
+    ] = None,
     as_json: bool = AsJson,
 ) -> None:
     """Rehearse a plan before launching it: every letter with its date, and what to think over. Nothing is launched.
@@ -92,6 +95,20 @@ def preview(
     real = prepared()
     checked = check_plan(real, read_plan(plan), plan)
     told = played(checked, real.store.register.coordinator(checked.coordinators[0]), seed)
+    if out is not None:
+        from rehearsal.telling.leaves import write_leaves
+
+        number = write_leaves(told, checked.name, checked.time_zone, out)
+        tell(
+            say(
+                "{n} file in {folder}; open {index}.",
+                "{n} files in {folder}; open {index}.",
+                n=number,
+                folder=str(out),
+                index=str(out / "index.html"),
+            )
+        )
+        return
     if as_json:
         letters = [asdict(one) for one in told.letters]
         print_json({"letters": letters, "warnings": told.warnings, "cases": told.cases, "pairs": told.pairs})

@@ -2,19 +2,22 @@
 to decide, what to think over. Played with invented people in a folder that is gone afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.messages import Rendered
 from domain.people import Coordinator
+from notifications.one_letter import whole
 from office.office import Office, open_office
 from office.plans import Plan
 from office.policies import as_launched
 from office.settings import Settings
 from rehearsal.acting.cast import COORDINATOR, Cast, cast, speaking
 from rehearsal.rehearse import folder_for_a_while, rehearse
+from storage.post.letters import Post
 
 MENTEES_PER_PAIR = 1.2  # more mentees than places, as in the pilot, so that the waiting list is seen too (own)
 
@@ -29,17 +32,21 @@ class Foreseen:
     key: str
     subject: str
     text: str
+    html: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What came of playing a plan. `cases` and `pairs` as the chronicle has them; `acted`: pairs that were aimed for."""
+    """What came of playing a plan. `cases` and `pairs` as the chronicle has them; `acted`: pairs that were aimed for; `kinds`:
+    one letter of each kind, as it reads alone."""
 
     letters: tuple[Foreseen, ...]
     warnings: tuple[str, ...]
     cases: tuple[dict[str, Any], ...]
     pairs: tuple[dict[str, Any], ...]
     acted: int
+    kinds: tuple[Foreseen, ...] = ()
 
 
 def preview(plan: Plan, lead: Coordinator | None = None, seed: int = 7, pairs_max: int | None = None) -> Preview:
@@ -52,7 +59,11 @@ def preview(plan: Plan, lead: Coordinator | None = None, seed: int = 7, pairs_ma
     people = speaking(came, plan.language)
     with _office_for_a_while() as office:
         told = rehearse(as_played(plan, people), people, seed, office=office, probes=0)
-        return Preview(tuple(_letters(office, plan.code)), told.warnings, told.escalations, told.pairs, pairs)
+        posts = [post for post in office.store.letters.posts(plan.code, limit=1_000_000) if post.sent_at]
+        posts.sort(key=lambda post: (post.sent_at, post.id))
+        letters = tuple(_foreseen(post, post.rendered) for post in posts if post.is_whole)
+        kinds = tuple(_kinds(posts))
+        return Preview(letters, told.warnings, told.escalations, told.pairs, pairs, kinds)
 
 
 def as_played(plan: Plan, people: Cast) -> Plan:
@@ -72,9 +83,17 @@ def _office_for_a_while() -> Iterator[Office]:
         office.store.close()
 
 
-def _letters(office: Office, code: str) -> Iterator[Foreseen]:
-    """Every letter that was sent, oldest first, with its words; one that tells of several things is one."""
-    posts = [post for post in office.store.letters.posts(code, limit=1_000_000) if post.sent_at and post.is_whole]
-    for post in sorted(posts, key=lambda post: (post.sent_at, post.id)):
-        assert post.sent_at is not None
-        yield Foreseen(post.sent_at, post.letter, post.to, post.key, post.rendered.subject, post.rendered.text)
+def _foreseen(post: Post, rendered: Rendered) -> Foreseen:
+    """A letter that was sent. One that tells of several things is one."""
+    assert post.sent_at is not None
+    told = (rendered.subject, rendered.text, rendered.html, rendered.calendar)
+    return Foreseen(post.sent_at, post.letter, post.to, post.key, *told)
+
+
+def _kinds(posts: Iterable[Post]) -> Iterator[Foreseen]:
+    """The first letter of each kind, without what was told in it with others."""
+    seen: set[str] = set()
+    for post in posts:
+        if post.letter not in seen:
+            seen.add(post.letter)
+            yield _foreseen(post, whole([post.rendered]) if post.told_in == post.id else post.rendered)

@@ -65,6 +65,20 @@ def test_a_preview_shows_every_letter_and_launches_nothing(office):
     assert office("cohorts", "--json").json == []
 
 
+def test_a_preview_writes_every_letter_as_files_and_one_of_each_kind_alone(office, tmp_path):
+    said = office("preview", office.write("small.yaml", SMALL), "--out", str(tmp_path / "letters"))
+
+    index = (tmp_path / "letters" / "index.html").read_text(encoding="utf-8")
+    alone = (tmp_path / "letters" / "kinds" / "mentee-paired.html").read_text(encoding="utf-8")
+    texts = sorted((tmp_path / "letters" / "letters" / "N01").glob("*.txt"))
+    assert said.code == 0
+    assert f"{len(list((tmp_path / 'letters').rglob('*.*')))} files in" in said.out + said.err
+    assert 'href="kinds/mentee-paired.html"' in index
+    assert "You get this letter because" in alone
+    assert texts[0].with_suffix(".html").exists()
+    assert texts[0].read_text(encoding="utf-8").count("\n-- \n") == 1
+
+
 def test_a_preview_of_a_wrong_plan_names_the_mistakes(office):
     said = office("preview", office.write("wrong.yaml", SMALL.replace("kb", "zz").replace(NEXT_YEAR, "2020")))
 
