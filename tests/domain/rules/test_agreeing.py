@@ -67,13 +67,15 @@ def test_the_mentee_is_asked_for_a_plan_some_days_after_the_agreement_until_ther
 
 
 def test_in_the_second_and_the_fourth_month_both_are_asked_whether_it_still_holds():
-    told, _ = day_by_day(begun(), MONDAY, 55, 140, "P01:recontract")
+    told, _ = day_by_day(begun(), MONDAY, 55, 150, "P01:recontract")
 
     assert [(day, letter) for day, letter, to in told if to == "M01"] == [
         (63, "pair/recontract_wanted"),  # 1 May is a Saturday
+        (85, "pair/recontract_reminder"),  # the clock stops on a holiday, 8 May
         (122, "pair/recontract_wanted"),
+        (147, "pair/recontract_reminder"),  # holidays on 5 and 6 July
     ]
-    assert [day for day, _, to in told if to == "N01"] == [63, 122]
+    assert [day for day, _, to in told if to == "N01"] == [63, 85, 122, 147]
 
 
 def test_a_change_that_one_asks_for_is_signed_anew_by_both():
