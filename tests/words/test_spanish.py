@@ -25,6 +25,8 @@ from tests.words.made_up import Shown, typed_in
 from tests.words.test_everything_is_said import PAGES, strings_of
 
 LANGUAGE = "es"
+TITLES = {"15 minutes to develop your research career"}
+"""What others call their works, which is no text of ours."""
 
 
 def in_spanish(cohort):
@@ -96,7 +98,7 @@ def test_what_a_document_says(kind):
     facts = facts_of(cohort, document)
 
     assert facts.pop("language") == LANGUAGE
-    assert english_in(strings_of(facts), typed_in(cohort)) == []
+    assert english_in(strings_of(facts), typed_in(cohort) | TITLES) == []
 
 
 def test_the_handover(world):
