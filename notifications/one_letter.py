@@ -13,7 +13,7 @@ from notifications.markdown import literal
 from notifications.sheet import Sheet, laid_out
 from words import tongue
 
-GREETING = re.compile(r"[^\[\n]{1,120},")
+GREETING = re.compile(r"[^\[\n]{1,120}[,:]")  # "Dear Eva,", "Hola, Eva:"
 
 
 def piece_of(sheet: Sheet, language: str, attachments: tuple[str, ...] = ()) -> Piece | None:

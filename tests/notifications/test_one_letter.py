@@ -1,12 +1,14 @@
 """One letter of several: each thing under its heading with its links, one greeting, one signature, one reason."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from notifications.letters import LETTERS, render
 from notifications.one_letter import whole
 from tests.notifications.world import StraightLinks, a_cohort, asked, message_of, messages
+from words import languages
 
 WANTED, INVITED = "pair/recontract_wanted", "person/gathering_invited"
 
@@ -74,9 +76,13 @@ def test_every_letter_reads_the_same_alone_whether_or_not_it_was_to_be_told_with
     assert re.sub(r"\nFewer letters: .*", "", found.text) == again.text
 
 
-def test_nearly_every_letter_can_stand_with_others():
+@pytest.mark.parametrize("language", languages())
+def test_nearly_every_letter_can_stand_with_others(language):
     """Only what a coordinator wrote by hand has a greeting of its own."""
-    without = {m.letter for m in messages() if render(asked(a_cohort(), m), m, StraightLinks()).piece is None}
+    cohort = a_cohort()
+    people = {code: replace(person, language=language) for code, person in cohort.participants.items()}
+    cohort = replace(cohort, participants=people)
+    without = {m.letter for m in messages() if render(asked(cohort, m), m, StraightLinks()).piece is None}
 
     assert {name for name in without if not name.startswith("coordinator/")} == {
         name for name in LETTERS if name.startswith("person/message")
