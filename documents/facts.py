@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.numbers import get_decimal_symbol
-
 from documents.evaluation import evaluation
 from documents.shelf import language_for
 from documents.themes import CONDITIONS, LINKS, TOPIC_WORDS, themes
@@ -50,7 +48,7 @@ def facts_of(cohort: Cohort, document: Document, proof: Facts | None = None) -> 
     """
     spoken = tongue(language_for(document.kind, cohort.language_of(document.to)))
     facts = {**_always(cohort, document), **OF_KIND[document.kind](cohort, document, spoken), **(proof or {})}
-    decimal = get_decimal_symbol(spoken.locale)  # numbers stay numbers, for charts; the text writes them
+    decimal = spoken.decimal_point  # numbers stay numbers, for charts; the text writes them
     return {"language": spoken.language, "decimal": decimal, **_said(facts, spoken)}
 
 

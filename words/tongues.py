@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from domain.saying import Either, Said, sayings
 from words.catalogues import ENGLISH, languages, locale_of, translations, unsaid
@@ -65,6 +65,11 @@ class Tongue:
     def in_part(self) -> bool:
         """Some of our texts are not translated yet, and come in English."""
         return bool(unsaid(self.language))
+
+    @property
+    def decimal_point(self) -> str:
+        """What stands before the tenths: "." or ",". For who writes numbers that are still numbers."""
+        return str(get_decimal_symbol(self.locale))
 
     # --- texts --------------------------------------------------------------------------------------------------
 
