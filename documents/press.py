@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import typst
 
-from documents.shelf import KINDS, TEXTS, language_for
+from documents.shelf import KINDS, READABLE, TEXTS, language_for
 from words import ENGLISH
 
 NO_FONT = "could not be displayed with font"  # typst's words
@@ -45,8 +45,8 @@ def read_document(kind: str, facts: Mapping[str, Any]) -> str:
     """A document as safe HTML for the middle of a page, whose headings begin one level below those of a section (h3): to be
     read on a phone. Its look is the page's; of what is placed on paper (a certificate, lines to sign) nothing is left.
     KeyError as above."""
-    if kind not in KINDS:
-        raise KeyError(f"documents/texts has no {kind}.typ; there are {', '.join(sorted(KINDS))}")
+    if kind not in READABLE:
+        raise KeyError(f"documents/texts has no {kind}.typ; there are {', '.join(sorted(READABLE))}")
     page = _read(kind, str(facts.get("language", ENGLISH)), json.dumps(facts, ensure_ascii=False, sort_keys=True))
     body = page[page.index("<body>") + len("<body>") : page.rindex("</body>")]
     return re.sub(r"(</?h)([2-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", body)

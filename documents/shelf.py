@@ -5,7 +5,7 @@ from pathlib import Path
 from words import ENGLISH
 
 TEXTS = Path(__file__).parent / "texts"
-SHARED = frozenset({"conduct"})  # a part of several documents
+SHARED = frozenset({"conduct"})  # a part of several documents, and a page to read by itself
 
 
 def texts_in(language: str) -> frozenset[str]:
@@ -14,8 +14,10 @@ def texts_in(language: str) -> frozenset[str]:
 
 
 KINDS = texts_in(ENGLISH)
+READABLE = KINDS | SHARED
+"""What can be read on the web."""
 
 
 def language_for(kind: str, wanted: str) -> str:
     """The language a document is printed in: the one wanted, or English where it lacks this kind."""
-    return wanted if kind in texts_in(wanted) else ENGLISH
+    return wanted if (TEXTS / wanted / f"{kind}.typ").exists() else ENGLISH

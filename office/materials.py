@@ -47,6 +47,21 @@ def documents_of(office: Office, cohort: Cohort, material: str) -> list[Readable
     return [Readable(o.kind, DOCUMENTS[o.kind], read_document(o.kind, facts_of(cohort, o))) for o in orders]
 
 
+def handbook_of(cohort: Cohort, document: Document) -> str:
+    """A handbook or guide as safe HTML; "" for a document that is no such reading."""
+    from documents.facts import facts_of
+    from documents.press import read_document
+
+    return read_document(document.kind, facts_of(cohort, document)) if document.kind in HANDBOOKS.values() else ""
+
+
+def conduct(language: str) -> str:
+    """The code of conduct as safe HTML: people promise to keep to it when they apply."""
+    from documents.press import read_document
+
+    return read_document("conduct", {"language": language})
+
+
 def printed(office: Office, cohort: Cohort, kind: str) -> bytes:
     """One of them as PDF, as it would be printed now; KeyError for a kind that is no material."""
     from documents.facts import facts_of

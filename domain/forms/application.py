@@ -66,6 +66,7 @@ def rules_question() -> Any:
     return question(
         "I will follow the code of conduct: respect, confidence, and no part in assessing or hiring each other",
         widget="yes",
+        hint="You find it at the end of every page of ours.",
         step=CONSENTS,
         **ON_RECORD,
     )
