@@ -116,7 +116,7 @@ def test_letters_of_an_act_wait_and_then_leave(pilot):
     deliver_post(pilot.office)
     assert {post.state for post in letters(pilot).values() if post.letter == "pair/ended"} == {MessageState.QUEUED}
 
-    pilot.clock.move_to(deed.until)
+    pilot.clock.move_to(deed.until + timedelta(days=1))  # whoever has had a letter today gets this one tomorrow
     deliver_post(pilot.office)
 
     assert {post.state for post in letters(pilot).values() if post.letter == "pair/ended"} == {MessageState.SENT}
