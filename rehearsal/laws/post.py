@@ -262,9 +262,11 @@ def _by_person(history: History) -> dict[str, list[Posted]]:
 
 
 def counted(history: History) -> dict[str, list[Posted]]:
-    """The letters to each participant that the limits of the post count, by time: whole letters, and no answers."""
+    """The letters to each participant that the limits of the post count, by time: whole letters, and no answers. What was
+    found when the rehearsal began was written, and may have left, under the limits of an earlier version."""
+    found = {key for turn in history.turns if turn.found for key in turn.letters}
     return {
-        to: [letter for letter in letters if not letter.at_once and not letter.in_another]
+        to: [letter for letter in letters if not letter.at_once and not letter.in_another and letter.key not in found]
         for to, letters in _by_person(history).items()
     }
 

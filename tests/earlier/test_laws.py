@@ -20,6 +20,8 @@ NEED_TURNS = {
     "closed_forms_take_no_answers",
     "no_reminder_after_the_answer",
     "letters_keep_posting_hours",
+    "letters_keep_the_weekly_limit",
+    "one_letter_a_day",
 }
 # These judge what reached the mailboxes, and what went wrong while a rehearsal looked on.
 NEED_WITNESSES = {

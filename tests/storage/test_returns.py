@@ -101,14 +101,25 @@ def test_however_often_a_paused_queue_is_tried_no_letter_is_given_up(office):
     assert [(post.state, post.attempts) for post in office.letters.posts()] == [(S.QUEUED, 0)]
 
 
-def test_after_a_day_in_which_nothing_was_taken_one_letter_is_enough(office):
-    outbox, now = written(office, a_message("k", until=NOW + 30 * DAY)), NOW
-    while outbox.paused() is None:
+def refused_for(office, days, *people):
+    """So long nothing was taken, of letters to these people; the outbox then."""
+    until = NOW + 30 * DAY
+    outbox, now = written(office, *(a_message(f"k {to}", to=to, until=until) for to in people)), NOW
+    while outbox.paused() is None and now < NOW + days * DAY:
         refuse(outbox, "blocked", now=now)
-        now = max(now, office.letters.posts()[0].not_before) + timedelta(seconds=1)
+        now += HOUR
+    return outbox
+
+
+def test_after_a_day_in_which_nothing_was_taken_two_people_are_enough(office):
+    outbox = refused_for(office, 2, "M01", "N01")
 
     assert DAY <= outbox.paused().since - NOW < 2 * DAY
-    assert states(office) == {"k": S.QUEUED}
+    assert set(states(office).values()) <= {S.QUEUED, S.RETRY}
+
+
+def test_of_one_person_alone_a_row_of_refusals_says_nothing(office):
+    assert refused_for(office, 2, "M01").paused() is None
 
 
 def test_letters_that_were_not_tried_are_given_back(office):
