@@ -153,7 +153,8 @@ class Shown(HTMLParser):
 
 def left_latin(words, typed):
     """The Latin words of these texts that are neither somebody's own nor a day or a month."""
-    known = SAME_EVERYWHERE | {word for text in _of_the_language() for word in LATIN.findall(text)}
+    own = {word for text in _of_the_language() for word in LATIN.findall(text)}
+    known = SAME_EVERYWHERE | own | {word.capitalize() for word in own}
     found = []
     for text in words:
         left = without_typed(text, typed)
