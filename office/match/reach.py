@@ -10,6 +10,7 @@ from domain.cohort import Cohort
 from domain.forms.proposing import newest, replaced_by, waits_for_review
 from domain.groups import Group
 from domain.lifecycles import PairState
+from domain.match.pool import Asked, Places
 from domain.people import Participant
 from domain.rules.pairing import OVER
 from domain.saying import said_by
@@ -18,7 +19,6 @@ from office.match.desk import Page, told_of
 from office.match.standing import TASKS
 from office.match.what_if import CannotTell, may_be_solved
 from office.office import Office
-from storage.cohorts.free import Asked, Places
 
 KINDS = (Participant, Application, Group)
 SHOWN = 25

@@ -8,10 +8,10 @@ from domain.cohort import Cohort
 from domain.forms.matching_terms import MODES
 from domain.forms.proposing import newest
 from domain.lifecycles import ProposalState
+from domain.match.pool import Asked
 from domain.proposals import Proposal
 from domain.rules.pairing import IN_THE_POOL
 from domain.saying import say, sayings
-from storage.cohorts.free import Asked
 
 TASKS = {"choices": "choosing", "meetings": "meetings"}
 """By the name of a round, where an application tells of it."""

@@ -1,6 +1,5 @@
 """Free: who can be matched now (domain/rules/pairing.pool), found by the database; no snapshot is loaded."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import JSON, BindParameter, Select, and_, bindparam, case, exists, func, select, type_coerce
@@ -8,6 +7,7 @@ from sqlalchemy import JSON, BindParameter, Select, and_, bindparam, case, exist
 from domain.applications import Application
 from domain.groups import Group, GroupKind
 from domain.lifecycles import PairState
+from domain.match.pool import Asked, Places
 from domain.people import Participant, Role
 from domain.rules.pairing import IN_THE_POOL, TAKEN, was_silent
 from domain.traits import ACCEPTED, WAITING
@@ -18,24 +18,6 @@ from storage.tables import RECORDS, memberships, traits
 
 _people, _groups, _a = RECORDS[Participant].c, RECORDS[Group].c, RECORDS[Application].c
 _m, _t = memberships.c, traits.c
-
-
-@dataclass(frozen=True)
-class Asked:
-    """How many of those who can be matched were asked something before the match, how many have not answered, and the first of
-    these by code."""
-
-    number: int
-    silent: int
-    first: list[str]
-
-
-@dataclass(frozen=True)
-class Places:
-    """How many mentees and mentors can be matched now."""
-
-    mentees: int
-    mentors: int
 
 
 class Free:

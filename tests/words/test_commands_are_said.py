@@ -51,7 +51,18 @@ def test_what_cannot_be_done(strange, cohort):  # noqa: F811
 
 def test_what_the_doctor_finds(strange, cohort):  # noqa: F811
     assert (
-        latin(cohort("doctor"), "Prefect", "Python", "prefect", "fastapi", "sqlalchemy", "SQLite", "ConnectError") == []
+        latin(
+            cohort("doctor"),
+            "Prefect",
+            "Python",
+            "prefect",
+            "languages",
+            "fastapi",
+            "sqlalchemy",
+            "SQLite",
+            "ConnectError",
+        )
+        == []
     )
 
 
