@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.dates import posting
 from domain.lifecycles import InvitationState
 from notifications.letters import render
 from tests.builders import MONDAY, a_cohort, answered, cases, days
@@ -84,8 +83,8 @@ def test_words_written_while_the_office_was_down_go_out_in_their_order():
 
 
 def passed_on(cohort):
-    """The coordinator's words in the letters that were written in the last turn, which wait for posting hours."""
+    """The coordinator's words in the letters that were written in the last turn, which leave at once: somebody asked."""
     told = [message for message in cohort.messages if message.letter == "pair/from_coordinator"]
-    assert [posting(message.not_before, cohort.days) for message in told] == [message.not_before for message in told]
+    assert [message.not_before for message in told] == [message.written_at for message in told]
     texts = [render(cohort, message, StraightLinks()).text for message in told]
     return [next(words for words in ("Second.", "Third.", "And a fourth.") if words in text) for text in texts]
