@@ -484,7 +484,7 @@ def test_axe_finds_nothing_while_letters_are_written(chromium, pilot):
     page = come_in(context.new_page(), world, base)
     for way, field, wrong, right in (
         ("messages", "Text", "Dear {nobody}", "Dear {first_name}"),
-        ("wordings/pair/date_wanted", "Text", "Dear {nobody}", "Dear {first_name}\n\n[Go]({link})"),
+        ("wordings/pair/date_wanted", "Text", "Dear {nobody}", "Dear {first_name}\n\n[Go]({link})\n\n{part}"),
     ):
         page.goto(f"{base}{world.desk()}/{way}")
         page.get_by_label("Subject").fill("Soon")
