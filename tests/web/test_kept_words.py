@@ -9,7 +9,9 @@ from domain.lifecycles import EscalationState, InvitationState
 from office.sign_in import IDLE_MAX
 from tests.web.conftest import a_browser, client_of
 from tests.web.test_doors import ROUTES, ways
-from tests.web.test_today import SILENT, presses, world  # noqa: F401 (the pair that is silent)
+from tests.web.test_today import SILENT, presses
+from tests.web.test_today import world as silence  # noqa: F401 (a pair that is silent)
+from tests.web.world import World, in_the_book, settled
 
 OURS = {"origin": "http://127.0.0.1:8080"}
 WORDS = 'She asked for <more> time & "peace".\nI will call her.'
@@ -18,18 +20,16 @@ TYPED = dict.fromkeys(
     WORDS,
 )  # fmt: skip
 SHOWN = "She asked for &lt;more&gt; time &amp; &#34;peace&#34;."
-NO_WORDS = {"/sign-in", "/sign-out", "/sign-in/{token}", "/signed-in/{visit:int}/end", "/signed-in/end-all"}
 
 
-def acting(world):  # noqa: F811
-    return {
-        path: ways(world)[path]
-        for path, method in ROUTES
-        if method == "POST" and path.startswith(("/desk/", "/office"))
-    }
+def acting(world: World) -> dict[str, str]:
+    """The address of every act of the desk, in an office with letters and a contact book."""
+    in_the_book(settled(world))
+    found = ways(world)
+    return {path: found[path] for path, method in ROUTES if method == "POST" and path.startswith(("/desk/", "/office"))}
 
 
-def test_no_page_of_the_desk_loses_what_was_typed_after_the_visit_has_ended(world):  # noqa: F811
+def test_no_page_of_the_desk_loses_what_was_typed_after_the_visit_has_ended(world):
     with client_of(world) as web:
         world.clock.move(IDLE_MAX + timedelta(minutes=1))
         answers = {path: web.post(way, data=TYPED, headers=OURS) for path, way in acting(world).items()}
@@ -39,7 +39,7 @@ def test_no_page_of_the_desk_loses_what_was_typed_after_the_visit_has_ended(worl
     } == set()
 
 
-def test_no_page_of_the_desk_that_refuses_loses_what_was_typed(world):  # noqa: F811
+def test_no_page_of_the_desk_that_refuses_loses_what_was_typed(world):
     with client_of(world) as web:
         answers = {path: web.post(way, data=TYPED, headers=OURS) for path, way in acting(world).items()}
 
@@ -48,17 +48,17 @@ def test_no_page_of_the_desk_that_refuses_loses_what_was_typed(world):  # noqa: 
     assert len(refused) > 15
 
 
-def test_what_was_typed_about_a_case_that_a_colleague_has_decided_stands_on_the_page(world):  # noqa: F811
-    case = world.cohort.escalations[SILENT]
-    with client_of(world) as web:
-        world.change(replace(case, state=EscalationState.RESOLVED, outcome="resumed", decided_at=world.clock.now()))
-        refused = presses(web, world, decision="write", words=WORDS)
+def test_what_was_typed_about_a_case_that_a_colleague_has_decided_stands_on_the_page(silence):  # noqa: F811
+    case = silence.cohort.escalations[SILENT]
+    with client_of(silence) as web:
+        silence.change(replace(case, state=EscalationState.RESOLVED, outcome="resumed", decided_at=silence.clock.now()))
+        refused = presses(web, silence, decision="write", words=WORDS)
 
-    assert (refused.status_code, "closed already" in refused.text, SHOWN in refused.text) == (422, True, True)
+    assert (refused.status_code, "does not wait any more" in refused.text, SHOWN in refused.text) == (422, True, True)
 
 
 @pytest.mark.parametrize("gone", [InvitationState.EXPIRED, InvitationState.REVOKED])
-def test_a_form_of_a_participant_that_has_closed_meanwhile_shows_what_was_typed(world, gone):  # noqa: F811
+def test_a_form_of_a_participant_that_has_closed_meanwhile_shows_what_was_typed(world, gone):
     way = world.form("session_report", "P01.1", "N01")
     form = next(one for one in world.cohort.invitations.values() if one.id == "P01.1:session_report:N01")
     world.change(replace(form, state=gone))
@@ -69,7 +69,7 @@ def test_a_form_of_a_participant_that_has_closed_meanwhile_shows_what_was_typed(
     assert (refused.status_code, SHOWN in refused.text) == (410, True)
 
 
-def test_a_link_that_was_replaced_shows_what_was_typed(world):  # noqa: F811
+def test_a_link_that_was_replaced_shows_what_was_typed(world):
     way = world.form("session_report", "P01.1", "N01")
     form = next(one for one in world.cohort.invitations.values() if one.id == "P01.1:session_report:N01")
     world.change(replace(form, generation=form.generation + 1))
