@@ -3,7 +3,7 @@ Texts to publish are written in promotion.py. Prints only to look at: nothing is
 (domain/rules/handbooks.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.cohort import Cohort
 from domain.documents import Document
@@ -47,12 +47,13 @@ def documents_of(office: Office, cohort: Cohort, material: str) -> list[Readable
     return [Readable(o.kind, DOCUMENTS[o.kind], read_document(o.kind, facts_of(cohort, o))) for o in orders]
 
 
-def handbook_of(cohort: Cohort, document: Document) -> str:
-    """A handbook or guide as safe HTML; "" for a document that is no such reading."""
+def handbook_of(cohort: Cohort, document: Document, reader: str) -> str:
+    """A handbook or guide as safe HTML in the language of its reader; "" for a document that is no such reading."""
     from documents.facts import facts_of
     from documents.press import read_document
 
-    return read_document(document.kind, facts_of(cohort, document)) if document.kind in HANDBOOKS.values() else ""
+    theirs = replace(document, to=reader)
+    return read_document(document.kind, facts_of(cohort, theirs)) if document.kind in HANDBOOKS.values() else ""
 
 
 def conduct(language: str) -> str:

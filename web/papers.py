@@ -34,7 +34,7 @@ def handbook(token: str, document: str, office: TheOffice) -> Response:
     """The handbook or guide of somebody who has it, as a page."""
     found = personal_page(office, token)
     theirs = next((one for one in found.documents if one.id == document), None)
-    words = handbook_of(found.cohort, theirs) if theirs is not None else ""
+    words = handbook_of(found.cohort, theirs, found.person.id) if theirs is not None else ""
     if theirs is None or not words:
         raise HTTPException(404)
     home = f"/p/{found.token}"

@@ -1,5 +1,7 @@
 """What is to be read can be read on the web: the code of conduct before one promises it, the guide on one's own page."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.documents import Document
@@ -34,5 +36,7 @@ def test_a_guide_is_read_on_its_page_and_only_by_its_readers(web, world):
 
     assert "Mentee guide" in shown
     assert "sessions held" in shown
+    world.change(replace(world.cohort.participants["N01"], language="es"))
+    assert "Guía para mentees" in web.get(read).text
     assert web.get(f"{world.page('M01')}/documents/guide:mentees/read").status_code == 404
     assert web.get(f"{world.page('N01')}/documents/certificate:N01/read").status_code == 404
