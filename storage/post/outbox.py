@@ -170,7 +170,8 @@ class Outbox:
 
     def _close(self, db: Connection, closings: Iterable[Closing], now: datetime) -> list[int]:
         closed = {key: (outcome, detail) for key, outcome, detail in closings}
-        told = {part: became for key, became in closed.items() for part in (key, *self._parts.get(key, ()))}
+        leads = {part: key for key in closed for part in (key, *self._parts.get(key, ()))}
+        told = {part: closed[key] for part, key in leads.items()}
         if not told:
             return []
         # What becomes of a letter becomes of whatever is told in it.
@@ -185,8 +186,12 @@ class Outbox:
         if not others:
             return []
         waits = standing(db) is not None
-        rows = db.execute(TRIED, {"_ids": others})
-        values = [_closing(row, *told[row.id], now, waits) | {"_holder": self.holder} for row in rows]
+        rows = {row.id: row for row in db.execute(TRIED, {"_ids": others})}
+        # Each by its own count, but all that is told in one letter waits equally long for its next try.
+        values = [
+            _closing(row, *told[row.id], now + _pause(rows[leads[row.id]]), now, waits) | {"_holder": self.holder}
+            for row in rows.values()
+        ]
         db.execute(CLOSED, values)
         return [value["_id"] for value in values if value["_state"] is MessageState.BOUNCED]
 
@@ -229,9 +234,13 @@ class Outbox:
             return db.scalar(waiting) is None
 
 
-def _closing(row: Any, outcome: Outcome, detail: str, now: datetime, waits: bool) -> dict[str, Any]:
-    """The new values of a letter that was not sent; `waits`: the whole queue stands still, whatever this letter met."""
-    later = now + back_off(row.message_id, row.attempts)
+def _pause(row: Any) -> timedelta:
+    return back_off(row.message_id, row.attempts)
+
+
+def _closing(row: Any, outcome: Outcome, detail: str, later: datetime, now: datetime, waits: bool) -> dict[str, Any]:
+    """The new values of a letter that was not sent; `later`: when it is tried again; `waits`: the whole queue stands still,
+    whatever this letter met."""
     values: dict[str, Any] = {"_attempts": row.attempts, "_not_before": now, "_detail": detail}
     values |= {f"_{name}": getattr(row, name) for name in _RETURN}
     back = {"_state": MessageState.BOUNCED, "_returns": row.returns + 1, "_returned_at": now, "_returned_for": outcome}

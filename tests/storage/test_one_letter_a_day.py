@@ -116,6 +116,14 @@ def test_a_letter_that_is_refused_for_now_is_made_anew_without_what_was_answered
     assert states(office) == {"a": S.SENT, "reminder": S.DROPPED}
 
 
+def test_what_was_refused_for_now_in_one_letter_waits_equally_long(office):
+    outbox = written(office, a_letter("a"), a_letter("b"), a_letter("c"))
+    (parcel,) = outbox.claim(NOW)
+    outbox.close(parcel.id, "retry", NOW)
+
+    assert len({post.not_before for post in office.letters.posts()}) == 1
+
+
 def test_after_an_unclear_outcome_the_very_same_letter_goes_again(office):
     outbox = written(office, a_letter("a"), a_letter("b"))
     (parcel,) = outbox.claim(NOW)
