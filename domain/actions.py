@@ -13,7 +13,7 @@ class Write:
     """Write a letter to one person about one record; `invitation` is the form its link opens.
 
     `prompt`: an answer to something the reader has just done, or what is in vain any later; it does not wait for posting
-    hours.
+    hours. `last`: no later rung of its ladder reminds the same reader.
     """
 
     letter: str
@@ -22,13 +22,15 @@ class Write:
     invitation: str = ""
     reminder: bool = False
     prompt: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True)
 class Ask:
     """Open a form for one person (or find it open) and write the letter with its link.
 
-    Without a letter ("") the form only appears on the person's page; another letter tells of several at once.
+    Without a letter ("") the form only appears on the person's page; another letter tells of several at once. `last`: no
+    later rung of its ladder reminds the same person.
     """
 
     form: str
@@ -38,6 +40,7 @@ class Ask:
     closes: datetime | None = None
     reminder: bool = False
     prompt: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True)

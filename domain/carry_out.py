@@ -96,7 +96,8 @@ def write(due: Due, letter: Write, cohort: Cohort, now: datetime) -> Cohort:
     until = max(until, now + timedelta(days=1)) if not letter.reminder else until
     prompt = letter.prompt and now - due.at <= PROMPT_WITHIN
     opens = now if prompt else posting(now, cohort.days)
-    leaves = opens if prompt else quiet_until(letter.letter, opens, until, cohort.days, reminder=letter.reminder)
+    overtaken = letter.reminder and not letter.last
+    leaves = opens if prompt else quiet_until(letter.letter, opens, until, cohort.days, reminder=overtaken)
     return cohort.post(
         Message(
             key=due.key,
@@ -143,7 +144,7 @@ def ask(due: Due, question: Ask, cohort: Cohort, now: datetime) -> Cohort:
     if not question.letter:
         return cohort
     to = cohort.reader_for(question.to, now)
-    letter = Write(question.letter, to, question.about, key, question.reminder, question.prompt)
+    letter = Write(question.letter, to, question.about, key, question.reminder, question.prompt, question.last)
     return write(due, letter, cohort, now)
 
 

@@ -140,7 +140,10 @@ def asking(
             letter = letter.replace("{whom}", "turn" if len(codes) == 1 else "both")
             if group:
                 letter = letter.replace("{group}", folder(group))
-            yield Due(at, until, f"{key}:{n}:{code}", Ask(form, code, about, letter, closes, reminder=reminded))
+            later = (rung.to for rung in rungs[n:] if reminded and rung.to != "coordinator")
+            last = reminded and not any(code in addressed(cohort, to, asked, at) for to in later)
+            question = Ask(form, code, about, letter, closes, reminder=reminded, last=last)
+            yield Due(at, until, f"{key}:{n}:{code}", question)
 
 
 def _climbed(

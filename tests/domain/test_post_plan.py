@@ -143,3 +143,14 @@ def test_of_several_reminders_the_last_one_leaves_by_itself_and_the_others_go_al
 
     assert quiet_until(reminder, NOW, NOW + days(5), DAYS, reminder=True) == NOW + days(5)
     assert quiet_until(reminder, NOW, NOW + days(9), DAYS, reminder=True) == MONDAY + timedelta(days=7, hours=8)
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_the_last_reminder_before_a_case_leaves_by_itself_whatever_weekend_comes(last):
+    cohort = a_cohort().in_mentoring(since=MONDAY).with_pairs(1).build()
+    until = NOW + days(4)
+    question = Ask("session_report", "N01", "P01.1", "pair/missed_both", reminder=True, last=last)
+
+    (letter,) = carry_out(Due(NOW, until, "P01.1:missed:2:N01", question, "P01"), cohort, NOW).messages
+
+    assert (letter.not_before < until) is last
