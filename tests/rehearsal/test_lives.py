@@ -59,7 +59,6 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("letter", "person/message_to_many"): BY_HAND,
     ("move", "document: ordered → failed"): BROKEN_BENCH,
     ("move", "document: failed → ordered"): BROKEN_BENCH,
-    ("move", "message: bounced → dropped"): NOT_MENDED,
     ("move", "message: draft → dropped"): NOBODY_LOOKS,
     ("move", "message: draft → queued"): NOBODY_LOOKS,
     ("move", "message: failed → queued"): NOT_MENDED,
