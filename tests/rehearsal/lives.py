@@ -303,7 +303,7 @@ LIVES: Mapping[str, Life] = {
         (SILENT,) * 2,
         prefers=("rematch",),
         errands=(
-            Errand(86.5, "decide_escalation", {"decision": "end"}, about="P02.2:missed:2027-07-01:3"),
+            Errand(86.5, "decide_escalation", {"decision": "end"}, about="P02.2:missed:2027-07-02:3"),
             off(100),
         ),
     ),
