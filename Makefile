@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install run serve test mutants check docs words bench lock clean
+.PHONY: help install run serve test dashboard mutants check docs words bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ serve: install   ## the real thing, with the settings of the environment or .env
 
 test: install    ## every test this machine can run
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+dashboard: install ## the Prefect dashboard walked through in Chromium, which needs a machine with time to spare
+	$(BIN)/python -m pytest -q tests/flows/walk_dashboard.py
 
 mutants: install ## take every rule away in turn, and see whether a test notices (goes on where it was stopped)
 	$(BIN)/python -m tests.mutants
