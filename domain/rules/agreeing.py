@@ -55,7 +55,7 @@ def get_the_agreement_signed(cohort: Cohort, group: Group) -> Iterator[Due]:
     rungs = cohort.policy.checks.agreement_ladder
     if group.all_signed or not rungs:
         return
-    start = months_in(cohort, group, changed) + timedelta(1) if changed else first_day(cohort, group)
+    start = _changed_at(cohort, group, changed) if changed else first_day(cohort, group)
     silent = [code for code in group.members if not group.has_signed(code)]
     limits = [_signs_until(cohort, group, code, start, rungs[-1].after) for code in silent]
     yield from asking(
@@ -74,6 +74,14 @@ def get_the_agreement_signed(cohort: Cohort, group: Group) -> Iterator[Due]:
     in_ladder = any(rung.to == "coordinator" for rung in rungs)  # then it says itself when it becomes a case
     if not in_ladder and can_hear(cohort, silent, group):
         yield Due(min(limits), FAR_FUTURE, f"{key}:unsigned", Escalate("no_signature", group.id))
+
+
+def _changed_at(cohort: Cohort, group: Group, month: int) -> datetime:
+    """When the re-contracting of this month changed the agreement: the day after it begins, or whenever somebody said so."""
+    said = (entry.split(":")[1] for entry in group.contracts_kept if entry.startswith(f"{month}:"))
+    forms = (cohort.invitation(group.id, "recontract", code) for code in said)
+    answered = (form.answered_at for form in forms if form and form.answered_at)
+    return max((months_in(cohort, group, month) + timedelta(1), *answered))
 
 
 def _signs_until(cohort: Cohort, group: Group, code: str, start: datetime, last: timedelta) -> datetime:

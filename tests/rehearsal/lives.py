@@ -303,6 +303,7 @@ LIVES: Mapping[str, Life] = {
         (SILENT,) * 2,
         prefers=("rematch",),
         errands=(
+            Errand(58.5, "recontract", {"decision": "end", "words": "We said it all."}, about="P01", by="N01"),
             Errand(86.5, "decide_escalation", {"decision": "end"}, about="P02.2:missed:2027-07-02:3"),
             off(100),
         ),

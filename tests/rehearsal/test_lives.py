@@ -54,6 +54,10 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("letter", "pair/date_unsuited"): NO_MAIL,
     ("letter", "person/answer_read"): NO_MAIL,
     ("letter", "person/files_not_taken"): NO_MAIL,
+    (
+        "letter",
+        "person/gathering_reminder",
+    ): "people here say yes in the last two weeks, and need no reminder (tests/domain/rules/test_gathering_changes.py)",
     ("letter", "person/keeping_ends"): "it is written a year after the end (tests/office/test_being_forgotten.py)",
     ("letter", "person/message"): BY_HAND,
     ("letter", "person/message_to_many"): BY_HAND,
