@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from domain.lifecycles import ApplicationState, Phase
 from domain.people import Participant, Role
 from tests.answers import mentee_answers
-from tests.builders import MONDAY, a_cohort, answered, days
+from tests.builders import MONDAY, a_cohort, answered, days, default_policy
 from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, through
 
 
@@ -253,3 +253,17 @@ def test_everybody_who_is_still_in_hears_once_that_a_cohort_is_called_off():
     written, _ = day_by_day(cohort, at - days(0.4), 0, 30)
 
     assert written == [(0, "person/called_off", "M01"), (0, "person/called_off", "N01")]
+
+
+def test_a_mentor_in_whose_application_nothing_stands_out_is_taken_some_mornings_later():
+    known = default_policy()
+    flagged = known.recruitment.model_copy(update={"screening_of_mentors": "flagged"})
+    built = a_cohort().under(known.model_copy(update={"recruitment": flagged})).in_recruitment().with_mentors(1)
+    cohort = built.with_applications(ApplicationState.SUBMITTED).build()
+    applied = cohort.applications["M01"]
+    usual = {"cv": "a file", "life_sciences": "now", "years_outside": 8, "capacity": 1, "mentoring_experience": "none"}
+    cohort = cohort.put(replace(applied, answers={**applied.answers, **usual}))
+
+    taken = through(cohort, applied.submitted_at + days(0.1), applied.submitted_at + days(4.5))
+
+    assert taken.applications["M01"].state is ApplicationState.ACCEPTED
