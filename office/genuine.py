@@ -2,8 +2,6 @@
 learns that we printed it, of which programme and when; the name stands on the paper, and nowhere else.
 """
 
-import base64
-import hmac
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +9,12 @@ from datetime import date
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.documents import Document
-from domain.lifecycles import DocumentState
 from domain.people import PARTICIPANT
-from domain.rules.follow_up import CERTIFICATES
+from domain.rules.follow_up import CERTIFICATES, certified
+from office.links import PAPER_MARK
 from office.office import Office
 
-MARK = 10  # letters of 5 bits each: nobody finds one by trying
-NUMBER = re.compile(r"(.+)-([^-]+)-([A-Z2-7]{10})")
+NUMBER = re.compile(rf"(.+)-([^-]+)-([A-Z2-7]{{{PAPER_MARK}}})")
 
 
 @dataclass(frozen=True)
@@ -30,18 +27,17 @@ class Genuine:
     printed_on: date
 
 
-def number_of(office: Office, cohort: Cohort, document: Document) -> str:
-    """The number that a paper about somebody bears: programme, code of the person, and a mark that only we can make."""
-    key = office.links.keys()[-1]
-    return f"{cohort.code}-{document.to}-{_mark(key, cohort.code, document.to)}".upper()
-
-
 def proof_of(office: Office, cohort: Cohort, document: Document) -> dict[str, str]:
     """What a paper says so that it can be verified; nothing for papers that prove nothing."""
     if document.kind not in CERTIFICATES.values():
         return {}
     address = f"{office.settings.base_url}/genuine"
-    return {"number": number_of(office, cohort, document), "address": address.split("://", 1)[-1]}
+    return {"number": number_of(office, cohort, document.to), "address": address.split("://", 1)[-1]}
+
+
+def number_of(office: Office, cohort: Cohort, code: str) -> str:
+    """The number that a paper about somebody bears: programme, code of the person, and a mark that only we can make."""
+    return f"{cohort.code}-{code}-{office.links.paper_mark(cohort.code, code)}".upper()
 
 
 def genuine(office: Office, number: str) -> Genuine | None:
@@ -50,21 +46,11 @@ def genuine(office: Office, number: str) -> Genuine | None:
     if found is None or not PARTICIPANT.fullmatch(found[2]):
         return None
     code = next((known for known in office.store.cohorts() if known.upper() == found[1]), "")
-    if not _is_ours(office, code, found[2], found[3]):
+    if not code or not office.links.is_paper_mark(found[3], code, found[2]):
         return None
     cohort = office.store.load(code, focus={found[2]})
-    papers = [cohort.documents.get(f"{kind}:{found[2]}") for kind in CERTIFICATES.values()]
-    printed = next((p for p in papers if p is not None and p.state is DocumentState.PRINTED and p.printed_at), None)
-    if printed is None or printed.printed_at is None:
+    person = cohort.participants.get(found[2])
+    printed = certified(cohort, person) if person else None
+    if person is None or printed is None:
         return None
-    return Genuine(found[0], printed.kind, cohort.name, day_of(printed.printed_at, cohort.zone))
-
-
-def _is_ours(office: Office, code: str, person: str, mark: str) -> bool:
-    keys = office.links.keys()
-    return code != "" and any(hmac.compare_digest(mark, _mark(key, code, person)) for key in keys)
-
-
-def _mark(key: str, cohort: str, code: str) -> str:
-    told = hmac.digest(key.encode(), f"mentoring-paper:{cohort}:{code}".encode(), "sha256")
-    return base64.b32encode(told).decode()[:MARK]
+    return Genuine(found[0], CERTIFICATES[person.role], cohort.name, day_of(printed, cohort.zone))

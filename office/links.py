@@ -5,6 +5,7 @@ address and no login: office/sign_in.py lets people in. Letters have tokens of t
 come back.
 """
 
+import base64
 import hmac
 import re
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from domain.people import PARTICIPANT
 from domain.saying import say
 
 IN_THE_BOOK = re.compile(r"K[0-9A-F]{12}")  # of somebody in the contact book
+PAPER_MARK = 10  # letters of 5 bits each: nobody finds one by trying
 
 
 class LinkRefused(Exception):
@@ -113,7 +115,7 @@ class Links:
         for token in tokens:
             number, _, mark = token.partition("-")
             code = _code_of(number)
-            if code and any(hmac.compare_digest(mark, _of_entry(key, cohort, about, code)) for key in self.keys()):
+            if code and self._made(mark, lambda key, code=code: _of_entry(key, cohort, about, code)):  # type: ignore[misc]
                 return code
         return ""
 
@@ -151,7 +153,19 @@ class Links:
 
     def is_token_of(self, token: str, number: int, message_id: str) -> bool:
         """Whether we gave this token to this letter, by any of our keys."""
-        return any(hmac.compare_digest(token, _marked(key, number, message_id)) for key in self.keys())
+        return self._made(token, lambda key: _marked(key, number, message_id))
+
+    def paper_mark(self, cohort: str, code: str) -> str:
+        """What a certificate or statement about somebody bears so that it can be verified. Short: people type it."""
+        return _of_paper(self.keys()[-1], cohort, code)
+
+    def is_paper_mark(self, mark: str, cohort: str, code: str) -> bool:
+        """Whether a paper of ours about this person bears this mark, whichever key made it."""
+        return self._made(mark, lambda key: _of_paper(key, cohort, code))
+
+    def _made(self, told: str, make: Callable[[str], str]) -> bool:
+        """Whether any of our keys makes this."""
+        return any(hmac.compare_digest(told, make(key)) for key in self.keys())
 
 
 @lru_cache(maxsize=32)
@@ -166,12 +180,20 @@ def _signed(keys: tuple[str, ...], purpose: str, parts: tuple[str | int, ...]) -
 
 
 def _marked(key: str, number: int, message_id: str) -> str:
-    mark = hmac.digest(key.encode(), f"mentoring-letter {number} {message_id}".encode(), "sha256")
-    return f"{number}-{mark.hex()[:32]}"
+    return f"{number}-{_mark(key, 'letter', number, message_id).hex()[:32]}"
 
 
 def _of_entry(key: str, cohort: str, about: str, code: str) -> str:
-    return hmac.digest(key.encode(), f"mentoring-entry {cohort} {about} {code}".encode(), "sha256").hex()[:32]
+    return _mark(key, "entry", cohort, about, code).hex()[:32]
+
+
+def _of_paper(key: str, cohort: str, code: str) -> str:
+    return base64.b32encode(_mark(key, "paper", cohort, code)).decode()[:PAPER_MARK]
+
+
+def _mark(key: str, purpose: str, *parts: str | int) -> bytes:
+    """What only we can make of these."""
+    return hmac.digest(key.encode(), " ".join((f"mentoring-{purpose}", *map(str, parts))).encode(), "sha256")
 
 
 ROLE_DIGITS = {"M": "01", "N": "02"}  # no letter has a number that begins with 0

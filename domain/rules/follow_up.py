@@ -123,7 +123,7 @@ def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
             rungs=(Rung(after=timedelta(0)),),
             end=cohort.milestones.closes,
             asked=person.id,
-            unless=lambda _: bool(cohort.applications[person.id].alumni) or _certified(cohort, person) is not None,
+            unless=lambda _: bool(cohort.applications[person.id].alumni) or certified(cohort, person) is not None,
             closes=cohort.milestones.closes,
         )
 
@@ -131,13 +131,13 @@ def invite_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
 @rule(_took_part)
 def open_the_alumni(cohort: Cohort, person: Participant) -> Iterator[Due]:
     """Whoever gets a certificate finds the question in its letter, and gets no letter more about it."""
-    certified = _certified(cohort, person)
-    if cohort.phase is Phase.FOLLOW_UP and certified and not cohort.applications[person.id].alumni:
+    printed = certified(cohort, person)
+    if cohort.phase is Phase.FOLLOW_UP and printed and not cohort.applications[person.id].alumni:
         closes = cohort.milestones.closes
-        yield Due(certified, closes, f"{person.id}:alumni:open", Ask("alumni", person.id, person.id, closes=closes))
+        yield Due(printed, closes, f"{person.id}:alumni:open", Ask("alumni", person.id, person.id, closes=closes))
 
 
-def _certified(cohort: Cohort, person: Participant) -> datetime | None:
+def certified(cohort: Cohort, person: Participant) -> datetime | None:
     """When this person's certificate was printed."""
     document = cohort.documents.get(f"{CERTIFICATES[person.role]}:{person.id}")
     printed = document is not None and document.state is DocumentState.PRINTED

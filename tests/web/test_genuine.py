@@ -23,7 +23,7 @@ def printed(tmp_path) -> World:
 
 
 def number(world):
-    return number_of(world.office, world.cohort, world.cohort.documents["certificate:N01"])
+    return number_of(world.office, world.cohort, "N01")
 
 
 def test_the_number_on_a_paper_says_that_it_is_ours_and_no_name(printed):
