@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    or_,
     text,
 )
 from sqlalchemy.types import TypeEngine
@@ -311,6 +312,8 @@ messages = Table(
     Index("ix_messages_letter", "cohort", "letter", "written_at", "id"),
     Index("ix_messages_reader", "cohort", "to", "written_at", "id"),
 )
+IN_ITSELF = or_(messages.c.told_in.is_(None), messages.c.told_in == messages.c.id)
+"""Of letters: those that are told in no other one, and so are what a reader gets."""
 
 # The contact book: possible mentors whom the office knows, whatever the cohort. `mailbox`: the box their address leads to.
 possible_mentors = Table(

@@ -45,5 +45,5 @@ def posted(office: Office, code: str) -> Iterator[Posted]:
             sent_at=post.sent_at,
             rides_from=post.rides_from,
             at_once=post.prompt or post.letter in AT_ONCE,
-            told_in="" if post.told_in in (None, post.id) else keys[post.told_in],
+            told_in="" if post.is_whole or post.told_in is None else keys[post.told_in],
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BindParameter, Select, bindparam, func, or_, select, type_coerce
+from sqlalchemy import JSON, BindParameter, Select, bindparam, func, select, type_coerce
 
 from domain.documents import Document, Material
 from domain.invitations import Answer, Invitation
@@ -14,7 +14,7 @@ from storage.engine import Database
 from storage.errors import no_cohort
 from storage.prepared import Prepared
 from storage.rows import field_names, fields_of
-from storage.tables import RECORDS, answers, cohorts, messages
+from storage.tables import IN_ITSELF, RECORDS, answers, cohorts, messages
 
 
 class Lookups:
@@ -139,5 +139,4 @@ WITH_ORDERS = (
     .where(_documents.c.cohort == CODE, _documents.c.state == DocumentState.ORDERED)
 )
 _moment: BindParameter[datetime] = bindparam("moment", type_=messages.c.sent_at.type)
-_whole = or_(messages.c.told_in.is_(None), messages.c.told_in == messages.c.id)
-SENT_SINCE = select(func.count()).select_from(messages).where(messages.c.sent_at > _moment, _whole)
+SENT_SINCE = select(func.count()).select_from(messages).where(messages.c.sent_at > _moment, IN_ITSELF)

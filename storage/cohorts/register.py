@@ -119,21 +119,14 @@ class Register:
 
     def running(self, cohort: str) -> list[str]:
         """Who runs a cohort, by code; the lead first. Nobody where there is no such cohort."""
-        return self._people(cohort, RUNS)
-
-    def looking_on(self, cohort: str) -> list[str]:
-        """Who looks on, by code, without running the cohort."""
-        return self._people(cohort, LOOKS_ON)
+        theirs = desks.c.cohort == cohort, desks.c.role == RUNS
+        with self.db.reading() as db:
+            return list(db.scalars(select(desks.c.coordinator).where(*theirs).order_by(desks.c.position)))
 
     def _desks(self, person: str, role: str) -> list[str]:
         theirs = desks.c.coordinator == person, desks.c.role == role
         with self.db.reading() as db:
             return list(db.scalars(select(desks.c.cohort).where(*theirs).order_by(desks.c.cohort)))
-
-    def _people(self, cohort: str, role: str) -> list[str]:
-        theirs = desks.c.cohort == cohort, desks.c.role == role
-        with self.db.reading() as db:
-            return list(db.scalars(select(desks.c.coordinator).where(*theirs).order_by(desks.c.position)))
 
     def admins(self) -> list[str]:
         """Who looks after the whole office, by code."""

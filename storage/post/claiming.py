@@ -29,7 +29,7 @@ from domain.sessions import Session
 from storage.post.pauses import IN_THE_ROW, STANDS
 from storage.prepared import Prepared
 from storage.rows import field_names
-from storage.tables import RECORDS, RUNS, cohorts, coordinators, desks, messages, possible_mentors
+from storage.tables import IN_ITSELF, RECORDS, RUNS, cohorts, coordinators, desks, messages, possible_mentors
 
 COPIES_MAX = 2  # of one letter, after an unclear outcome, under the same Message-ID
 S = MessageState
@@ -177,10 +177,9 @@ COLLEAGUES = (
 _gone = and_(_m.state.in_((S.SENT, S.UNKNOWN, S.BOUNCED)), func.coalesce(_m.sent_at, _m.dotted_at) > _at("week_ago"))
 _going = and_(_m.state == S.SENDING, _m.id.not_in(_some("ids")))
 _theirs = and_(_m.cohort.in_(_some("codes")), _m.to.in_(_some("people")))
-_by_itself = or_(_m.told_in.is_(None), _m.told_in == _m.id)
 _left_at = func.coalesce(_m.sent_at, _m.dotted_at, _at("now")).label("left_at")
 # What left in the last seven days: letters, not their parts. Whether one counts its kind tells.
-LEFT = Prepared(select(_m.cohort, _m.to, _m.letter, _m.prompt, _left_at).where(_theirs, _by_itself, or_(_gone, _going)))
+LEFT = Prepared(select(_m.cohort, _m.to, _m.letter, _m.prompt, _left_at).where(_theirs, IN_ITSELF, or_(_gone, _going)))
 
 _freed = update(messages).where(_m.id == bindparam("_id"))
 _freed = _freed.values(claimed_by="", claimed_until=None, attempts=_m.attempts - 1)

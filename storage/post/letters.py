@@ -16,7 +16,7 @@ from storage.errors import StorageError
 from storage.post.pauses import STANDS
 from storage.prepared import Prepared
 from storage.rows import field_names, values_of
-from storage.tables import RECORDS, coordinators, messages, possible_mentors
+from storage.tables import IN_ITSELF, RECORDS, coordinators, messages, possible_mentors
 
 S = MessageState
 _m = messages.c
@@ -90,7 +90,7 @@ class Letters:
         is told in another one."""
         query = _select()
         if whole:
-            query = query.where(or_(_m.told_in.is_(None), _m.told_in == _m.id))
+            query = query.where(IN_ITSELF)
         for column, value in ((_m.cohort, cohort), (_m.to, to)):
             query = query if value is None else query.where(column == value)
         if states:
