@@ -21,7 +21,7 @@ from domain.escalations import Escalation
 from domain.gatherings import Attendance, Gathering
 from domain.groups import Group, GroupKind
 from domain.invitations import Answer, Invitation, invitation_id
-from domain.lifecycles import InvitationState, PairState, Phase
+from domain.lifecycles import PairState, Phase
 from domain.messages import FAREWELLS, Message, Wording
 from domain.people import Coordinator, Issuer, Participant, Role
 from domain.policy import Policy
@@ -294,10 +294,6 @@ class Cohort:
     def invitation(self, about: str, form: str, to: str) -> Invitation | None:
         """The invitation for this form, about this, to this person, if there is one."""
         return self.invitations.get(invitation_id(about, form, to))
-
-    def has_answered(self, about: str, form: str, to: str) -> bool:
-        found = self.invitation(about, form, to)
-        return found is not None and found.state is InvitationState.ANSWERED
 
     def applicants(self, role: Role) -> list[Application]:
         """The applications of one role, by code."""

@@ -1,6 +1,6 @@
 """Keeping: has what is past its time forgotten, a few people a round. What that is and when, domain/keeping.py says."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.agenda import Tally
 from domain.carry_out import carry_out
@@ -37,7 +37,7 @@ def let_go(office: Office) -> Tally:
         if over := past(cohort, now):
             office.store.erasure.let_go(code, over, now)
             cohorts += 1
-        warned += _tell(office, code)
+        warned += _tell(office, cohort, now)
         due = list(to_forget(cohort, now))
         for person in due[:PEOPLE_MAX]:
             office.store.erasure.erase(code, person, now)
@@ -56,10 +56,9 @@ def let_go(office: Office) -> Tally:
     return Tally(done={what: number for what, number in done.items() if number})
 
 
-def _tell(office: Office, code: str) -> int:
+def _tell(office: Office, found: Cohort, now: datetime) -> int:
     """Write to those of whom everything goes soon; how many."""
-    now = office.clock.now()
-    soon = {due.scope for due in to_tell(office.store.load(code, focus={""}), now)}
+    soon = {due.scope for due in to_tell(found, now)}
     told: list[str] = []
 
     def turn(cohort: Cohort) -> Cohort:
@@ -70,5 +69,5 @@ def _tell(office: Office, code: str) -> int:
         return cohort
 
     if soon:
-        office.store.update(code, turn, focus=soon)
+        office.store.update(found.code, turn, focus=soon)
     return len(told)

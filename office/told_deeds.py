@@ -46,11 +46,16 @@ def told(office: Office, code: str, deeds: Sequence[Deed]) -> tuple[Cohort, list
             title,
             whom_of(cohort, deed),
             names.get(deed.by, deed.by),
-            [line for line in letters if line.key in set(deed.letters_now)],
+            _of(deed, letters),
         )
         for deed in deeds
         if (title := title_of(deed))
     ]
+
+
+def _of(deed: Deed, letters: Iterable[Line]) -> list[Line]:
+    theirs = frozenset(deed.letters_now)
+    return [line for line in letters if line.key in theirs]
 
 
 def of_cases(office: Office, code: str, cases: Iterable[str], since: datetime) -> dict[str, ToldDeed]:
