@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from domain.cohort import Cohort
 from domain.saying import say
@@ -21,6 +22,16 @@ def the_office(request: Request) -> Office:
 
 TheOffice = Annotated[Office, Depends(the_office)]
 Sent = Annotated[FormData, Depends(posted)]
+
+
+def open_to_all(code: str, office: TheOffice) -> Cohort:
+    """The cohort of a page that everybody may read, with nobody in it; 404 where there is none of this code."""
+    if code not in office.store.cohorts():
+        raise HTTPException(404)
+    return office.store.load(code, focus=())
+
+
+Public = Annotated[Cohort, Depends(open_to_all)]
 
 
 def spoken_by(request: Request) -> str:

@@ -12,7 +12,7 @@ from domain.saying import say
 from domain.states import DOCUMENTS
 from office.materials import conduct, handbook_of
 from office.pages import personal_page
-from web.doors import AsAsked, TheOffice
+from web.doors import AsAsked, Public, TheOffice
 from web.look import page
 
 router = APIRouter(default_response_class=Response)
@@ -20,11 +20,8 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/conduct/{code}")
-def rules(code: str, office: TheOffice, language: AsAsked) -> Response:
+def rules(cohort: Public, language: AsAsked) -> Response:
     """What everybody in this cohort promises, before they do."""
-    if code not in office.store.cohorts():
-        raise HTTPException(404)
-    cohort = office.store.load(code, focus=())
     words = conduct(language)
     return page("paper", language, cohort=cohort, title=say("Code of conduct"), words=words, back="", file="")
 

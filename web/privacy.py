@@ -4,7 +4,6 @@ from functools import partial
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from starlette.exceptions import HTTPException
 
 from domain.as_asked import as_asked
 from domain.belonging import Kept
@@ -12,7 +11,7 @@ from domain.forms import FORMS, Form
 from domain.keeping import for_how_long
 from domain.notice import lines_besides, lines_of
 from domain.policy import Policy
-from web.doors import AsAsked, TheOffice
+from web.doors import AsAsked, Public
 from web.look import page
 
 router = APIRouter(default_response_class=Response)
@@ -20,11 +19,8 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 
 
 @looks("/privacy/{code}")
-def notice(code: str, office: TheOffice, language: AsAsked) -> Response:
+def notice(cohort: Public, language: AsAsked) -> Response:
     """What is kept of people in this cohort, who reads it, what for and for how long, and what they can ask for."""
-    if code not in office.store.cohorts():
-        raise HTTPException(404)
-    cohort = office.store.load(code, focus=())
     policy = cohort.policy
     return page(
         "privacy",
