@@ -282,6 +282,11 @@ class Cohort:
         """Every group somebody is or was in, also one that went on without them."""
         return self._groups_by_member.get(code, [])
 
+    def scopes_around(self, about: str) -> set[str]:
+        """The scopes that belong to a person or a group: their own, those of their groups, and of everybody in those."""
+        groups = {about} & self.groups.keys() | {group.id for group in self.groups_ever_of(about)}
+        return {"", about, *groups, *(code for group in groups for code in self.groups[group].everybody)}
+
     def groups_of(self, code: str, *states: PairState) -> list[Group]:
         """The groups somebody is in, or was in to their end: all or those in the given states."""
         groups = (group for group in self.groups_ever_of(code) if code in group.members)

@@ -5,7 +5,7 @@ just done, and what moves an entry in their calendar, leave at once and are not 
 waits for a quiet moment goes along with them too. Pure: storage/post/claims.py asks, with what is ready.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -101,11 +101,11 @@ def post_plan(ready: Sequence[Waiting], left: Sequence[datetime], now: datetime,
     letters: list[tuple[Waiting, ...]] = [(one,) for one in answers]
     open_ = posting(now, days) == now
     if open_ and (joined := next((n for n, one in enumerate(answers) if one.joins), None)) is not None:
-        letters[joined] = tuple(_with(answers[joined], others))
+        letters[joined] = _with(answers[joined], others)
         others = [one for one in others if one not in letters[joined]]
     ripe = [one for one in others if one.not_before <= now and _free_for(one, left, now, days, weekly) <= now]
     if ripe:
-        letter = tuple(_with(ripe[0], [one for one in others if one is not ripe[0]]))
+        letter = _with(ripe[0], [one for one in others if one is not ripe[0]])
         letters.append(letter)
         others = [one for one in others if one not in letter]
         left = [*left, now]
@@ -125,14 +125,14 @@ def _leading(one: Waiting) -> tuple[bool, bool, bool, bool, datetime, datetime, 
     return (not one.enters, not one.at_once, _patience(one.letter) > timedelta(0), not one.invitation, *_pressing(one))
 
 
-def _with(first: Waiting, others: Sequence[Waiting]) -> Iterator[Waiting]:
+def _with(first: Waiting, others: Sequence[Waiting]) -> tuple[Waiting, ...]:
     """One letter of this and whatever goes along. A letter brings one entry for the calendar."""
     taken, enters = [first], first.enters
     for one in others if first.joins else ():
         if one.joins and not (one.enters and enters):
             taken.append(one)
             enters = enters or one.enters
-    return iter(sorted(taken, key=_leading))
+    return tuple(sorted(taken, key=_leading))
 
 
 def _asked_once(letter: Sequence[Waiting]) -> tuple[tuple[int, ...], tuple[int, ...]]:

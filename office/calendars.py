@@ -53,7 +53,5 @@ def diary(office: Office, secret: str) -> Diary:
     if person is None or person.erased_at is not None:
         raise LinkRefused(say("this link no longer works"))
     text = diary_of(cohort, feed.person, office.links.way(feed.cohort, feed.person))
-    groups = cohort.groups_ever_of(feed.person)
-    scopes = {"", feed.person, *(group.id for group in groups), *(code for group in groups for code in group.everybody)}
-    last = office.store.feeds.last_line(feed.cohort, scopes)
+    last = office.store.feeds.last_line(feed.cohort, cohort.scopes_around(feed.person))
     return Diary(text, sha256(text.encode()).hexdigest()[:32], max(feed.since, last) if last else feed.since)

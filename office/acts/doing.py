@@ -92,9 +92,7 @@ def reach(office: Office, code: str, act: type[Act], about: str) -> set[str] | N
 
 def around(office: Office, code: str, about: str) -> set[str]:
     """The scopes that belong to a person or a group: their own, those of their groups, and of everybody in those."""
-    near = office.store.load(code, focus={about})
-    groups = {about} & near.groups.keys() | {group.id for group in near.groups_ever_of(about)}
-    return {"", about, *groups, *(code for group in groups for code in near.groups[group].everybody)}
+    return office.store.load(code, focus={about}).scopes_around(about)
 
 
 def look(office: Office, code: str, order: Order) -> Look:
