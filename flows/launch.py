@@ -12,6 +12,7 @@ from prefect.states import Completed, Failed
 from pydantic import ConfigDict
 
 from flows.preparation import preparation
+from flows.round import of_cohorts, tag
 from office.launch_form import closed_lists
 from office.plans import Plan
 from tasks.launching import begin, check
@@ -54,6 +55,7 @@ async def launch_cohort(plan: LaunchForm, only_check: bool = False) -> State[Any
     if only_check:
         return Completed(name="Checked", message="The plan can be launched. Nothing was launched.")
     begun = await begin(given, plan.coordinators[0])
+    await tag(*of_cohorts([plan.code]))
     if begun.already:
         return Completed(name="Already launched", message=begun.words)
     await show(plan.code)  # on the page of this very run, whatever the first round comes to

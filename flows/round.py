@@ -4,7 +4,7 @@ On the dashboard a run reads as a pipeline: the round is played, then each step 
 name. Goes on when something fails, and ends red then.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from typing import Any, TypeVar
 
 from prefect import State, get_client, get_run_logger
@@ -24,6 +24,18 @@ MESSAGE_MAX = 3000
 def run_name() -> str:
     """Name a run so that it can be found: "mentoring · pilot-2027", or "mentoring · all cohorts"."""
     return f"{flow_run.flow_name} · {flow_run.parameters.get('cohort') or 'all cohorts'}"
+
+
+async def tag(*tags: str) -> None:
+    """Add tags to this run, so that the dashboard can show the runs of one phase or one cohort together."""
+    if tags and flow_run.id:
+        async with get_client() as client:
+            await client.update_flow_run(flow_run.id, tags=sorted({*tags, *flow_run.tags}))
+
+
+def of_cohorts(codes: Iterable[str]) -> list[str]:
+    """The tags of the first twelve cohorts a run served; a run of hundreds is found by its phase."""
+    return [f"cohort:{code}" for code in sorted(codes)[:TAGS_MAX]]
 
 
 class Round:
@@ -64,7 +76,7 @@ class Round:
 
     async def ending(self) -> State[Any]:
         """The state of the run: failed when something stumbled, idle when nothing was due, else what was done."""
-        await self._tag()
+        await tag(*(f"phase:{phase.value.replace('_', '-')}" for phase in self.phases), *of_cohorts(self.cohorts))
         if self.troubles:
             words = f"{in_words(self.tally)}. What went wrong:\n" + "\n".join(f"- {line}" for line in self.troubles)
             get_run_logger().error(words)
@@ -72,14 +84,6 @@ class Round:
         if not self.tally.total:
             return Completed(name="Idle", message="Nothing was due.")
         return Completed(message=in_words(self.tally))
-
-    async def _tag(self) -> None:
-        """Tag the run with its phase and the cohorts it served, so that the dashboard can show the runs of one."""
-        tags = {f"phase:{phase.value.replace('_', '-')}" for phase in self.phases}
-        tags |= {f"cohort:{code}" for code in sorted(self.cohorts)[:TAGS_MAX]}
-        if tags and flow_run.id:
-            async with get_client() as client:
-                await client.update_flow_run(flow_run.id, tags=sorted(tags.union(flow_run.tags)))
 
 
 async def round_of(*phases: Phase, only: str | None) -> State[Any]:

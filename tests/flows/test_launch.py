@@ -9,6 +9,7 @@ from prefect.utilities.callables import parameter_schema
 
 from domain.people import Coordinator
 from flows.launch import launch_cohort
+from tests.flows.pictures import runs
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
@@ -34,6 +35,12 @@ def test_a_plan_becomes_a_cohort_with_its_checklist(office, eva):
     assert state.is_completed(), state.message
     assert state.message.endswith(f" {office.settings.base_url}/desk/pilot-now")
     assert len(office.store.load("pilot-now").materials) == 6
+
+
+def test_a_launch_is_found_by_its_cohort(office, eva):
+    launched(a_plan())
+
+    assert "cohort:pilot-now" in asyncio.run(runs("launch-cohort"))[0].tags
 
 
 def test_a_second_launch_changes_nothing_and_says_who_was_first(office, eva):
