@@ -1,11 +1,13 @@
-"""Stores for tests: on SQLite, and on PostgreSQL where it is installed. Migrated once, then copied for each test."""
+"""Stores for tests: on SQLite, and on PostgreSQL where it is installed. Led through all steps once, copied for each test."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 
+from storage.migrate import configuration
 from storage.store import Store
 from tests.postgres import a_database, postgres  # noqa: F401
 from tests.storage.worlds import a_store
@@ -16,19 +18,24 @@ BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "office.db"
-    store = a_store(f"sqlite:///{path}", path.parent)
-    store.migrate()
-    store.close()
+    _taken_through_all_steps(f"sqlite:///{path}", path.parent)
     return path
 
 
 @pytest.fixture(scope="session")
 def migrated_database(postgres, tmp_path_factory) -> str:  # noqa: F811
     url = a_database(postgres)
-    store = a_store(url, tmp_path_factory.mktemp("files"))
+    _taken_through_all_steps(url, tmp_path_factory.mktemp("files"))
+    return url.split("/")[3].split("?")[0]
+
+
+def _taken_through_all_steps(url: str, files: Path) -> None:
+    """An office that has been upgraded ever since the first release; one that begins today has its tables at once."""
+    store = a_store(url, files)
+    with store.db.writing() as db:
+        command.upgrade(configuration(db), "0001")
     store.migrate()
     store.close()
-    return url.split("/")[3].split("?")[0]
 
 
 @pytest.fixture(params=BOTH)
@@ -46,6 +53,14 @@ def url(request, tmp_path) -> str:
         return a_database(request.getfixturevalue("postgres"), request.getfixturevalue("migrated_database"))
     shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "office.db")
     return f"sqlite:///{tmp_path / 'office.db'}"
+
+
+@pytest.fixture
+def another_empty(request, url, tmp_path) -> str:
+    """The address of an empty database of the kind that `url` is of."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'another.db'}"
+    return a_database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from storage.errors import StorageError, Unavailable
 from storage.migrate import NEWEST, STEPS, configuration
@@ -22,6 +22,38 @@ def test_the_steps_lead_to_the_tables(store):
     with store.db.reading() as db:
         context = MigrationContext.configure(db, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_an_empty_database_gets_what_the_steps_lead_to(store, another_empty, tmp_path):
+    begun = a_store(another_empty, tmp_path / "other files")
+    begun.migrate()
+
+    assert everything_about(begun) == everything_about(store)
+    begun.check()
+
+
+def everything_about(store):
+    """What a database knows of its tables, in no order. Steps had to give the rows there were something for a new column:
+    a default that no statement of ours leaves to the database."""
+    with store.db.reading() as db:
+        found = inspect(db)
+        return {
+            (table, kind, *sorted((key, _in_words(value)) for key, value in one.items() if key != "default"))
+            for table in found.get_table_names()
+            for kind, several in {
+                "column": found.get_columns(table),
+                "key": [found.get_pk_constraint(table)],
+                "index": found.get_indexes(table),
+                "unique": found.get_unique_constraints(table),
+                "foreign": found.get_foreign_keys(table),
+                "check": found.get_check_constraints(table),
+            }.items()
+            for one in several
+        }
+
+
+def _in_words(value):
+    return str({key: str(one) for key, one in value.items()} if isinstance(value, dict) else value)
 
 
 def test_the_steps_known_by_their_files_are_those_that_are_taken(store):
