@@ -120,13 +120,22 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
 
 def create_app(office: Office) -> FastAPI:
     """The web app of one office."""
+    return moved_in(_an_app(https=office.settings.base_url.startswith("https://")), office)
+
+
+def moved_in(app: FastAPI, office: Office) -> FastAPI:
+    """The app with this office behind it; whatever it knew of another one is gone."""
     keep_links_secret()
-    nowhere: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    everywhere = [Depends(not_from_elsewhere)]
-    app = FastAPI(title="Mentoring Office", lifespan=_open, dependencies=everywhere, **nowhere)
     app.state.office = office
     app.state.rehearsals = Rehearsals()
     app.state.pace, app.state.asking = Pace(), Pace(sign_in.ASKING_MAX)
+    return app
+
+
+def _an_app(https: bool) -> FastAPI:
+    nowhere: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    everywhere = [Depends(not_from_elsewhere)]
+    app = FastAPI(title="Mentoring Office", lifespan=_open, dependencies=everywhere, **nowhere)
     app.router.redirect_slashes = False
     for room in ROOMS:
         app.include_router(room.router)
@@ -136,5 +145,5 @@ def create_app(office: Office) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(refusals.Kindness)
     app.add_middleware(KeptWords)
-    app.add_middleware(Headers, https=office.settings.base_url.startswith("https://"))
+    app.add_middleware(Headers, https=https)
     return app

@@ -1,16 +1,20 @@
 """Offices and clients for the tests of the web: the real app, the real store on SQLite, a clock set by hand."""
 
 import shutil
+import weakref
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from office.office import Office
 from office.sign_in import signed_in as visit_of
 from tests.web.world import CALLING, World, a_world, mentoring, opened, recruitment
-from web.app import create_app
+from web.app import create_app, moved_in
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +44,19 @@ def call(built, tmp_path) -> Iterator[World]:
     found.office.store.close()
 
 
+# FastAPI reads the signatures of all routes anew for each app, which takes longer than most pages: an app whose browser is
+# gone moves on to the next office.
+FREE: dict[bool, list[FastAPI]] = defaultdict(list)
+
+
 class Browser(TestClient):
     """A browser that sends along what the forms of our pages hold, as `proof` once somebody is signed in."""
 
     proof = ""
+
+    def __init__(self, app: FastAPI, **more: Any) -> None:
+        super().__init__(app, **more)
+        self.leave = weakref.finalize(self, FREE[has_https(app.state.office)].append, app)
 
     def post(self, url: Any, *, data: Any = None, **more: Any) -> Any:
         if self.proof and "content" not in more and isinstance(data, dict | None):
@@ -54,8 +67,13 @@ class Browser(TestClient):
 def a_browser(world: World) -> Browser:
     """A browser on the same machine, in which nobody is signed in."""
     here = ("127.0.0.1", 50000)
-    app, base = create_app(world.office), "http://127.0.0.1:8080"
-    return Browser(app, base_url=base, follow_redirects=False, client=here)
+    free = FREE[has_https(world.office)]
+    app = moved_in(free.pop(), world.office) if free else create_app(world.office)
+    return Browser(app, base_url="http://127.0.0.1:8080", follow_redirects=False, client=here)
+
+
+def has_https(office: Office) -> bool:
+    return office.settings.base_url.startswith("https://")
 
 
 def signed_in(web: Browser, world: World, who: str = "") -> Browser:
@@ -72,12 +90,14 @@ def client_of(world: World, who: str = "") -> Browser:
 
 
 @pytest.fixture
-def web(world) -> Iterator[TestClient]:
+def web(world) -> Iterator[Browser]:
     with client_of(world) as client:
         yield client
+    client.leave()
 
 
 @pytest.fixture
-def calling(call) -> Iterator[TestClient]:
+def calling(call) -> Iterator[Browser]:
     with client_of(call) as client:
         yield client
+    client.leave()
