@@ -19,17 +19,18 @@ DEPTH_MAX = 4
 def tidied(content: Mapping[Any, Any], fields: Mapping[str, FieldInfo], skips: frozenset[str]) -> dict[Any, Any]:
     """The content by field, cleaned. Names that no question has are kept for pydantic to refuse."""
     clean: dict[Any, Any] = {name: value for name, value in content.items() if name not in fields}
+    so_far = {name: field.default for name, field in fields.items() if not field.is_required()} | clean
     for name, field in fields.items():
         extra = field.json_schema_extra
         assert isinstance(extra, dict)
-        if name in skips or not is_asked(extra, _with_defaults(clean, fields)):
+        if name in skips or not is_asked(extra, so_far):
             continue
         value = _clean(content.get(name), extra["widget"] == "text" or extra["widget"] == "rows")
         value = _as_meant(value, str(extra["widget"]))
+        if value is None and extra["widget"] == "yes" and field.is_required():
+            value = False
         if value is not None:
-            clean[name] = value
-        elif extra["widget"] == "yes" and field.is_required():
-            clean[name] = False
+            clean[name] = so_far[name] = value
     return clean
 
 
@@ -42,11 +43,6 @@ def is_asked(extra: Mapping[str, Any], content: Mapping[Any, Any]) -> bool:
     answer = content.get(name)
     chosen = answer if isinstance(answer, list | tuple) else [answer]
     return any(_code(one) in values or (_code(one).casefold() in YES_WORDS and "True" in values) for one in chosen)
-
-
-def _with_defaults(content: Mapping[Any, Any], fields: Mapping[str, FieldInfo]) -> dict[Any, Any]:
-    known = {name: field.default for name, field in fields.items() if not field.is_required()}
-    return {**known, **content}
 
 
 def _code(value: Any) -> str:
