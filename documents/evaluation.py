@@ -1,36 +1,35 @@
-"""Evaluation: the numbers of a cohort for those who fund it. Counts and averages only; averages of few are left out.
+"""Evaluation: the numbers of a cohort for those who fund it. Counts, shares and averages only, of nothing that few said.
 
 Outcomes are compared for the mentees who answered both times. Satisfaction with topics is weighted with
 the importance given at application (the MEMeQ way). Quotations are those that their authors offered for printing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from statistics import fmean
 from typing import Any
 
-from documents.experience import FEW, experience
+from documents.experience import experience
+from documents.sureness import FEW, average, each_once
+from documents.taking_part import LASTING, taking_part
 from domain.applications import Application
 from domain.as_asked import as_asked
 from domain.belonging import Reader
 from domain.careers import OUTCOMES
 from domain.cohort import Cohort
-from domain.completion import completion
+from domain.completion import STARTED, completion
 from domain.forms.reporting import marks_of
-from domain.lifecycles import ApplicationState, PairState, SessionState
+from domain.lifecycles import PairState, SessionState
 from domain.people import Role
 from domain.reading import told_to
 from domain.saying import say
 
 QUOTES_MAX = 6
-STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
 SCORED = {
-    "expectations_met": (say("Expectations were met (1-5)"), 5),
-    "set_up": (say("How the programme is set up (1-5)"), 5),
-    "coordination": (say("How it is coordinated (1-5)"), 5),
-    "recommend": (say("Would recommend it (0-10)"), 10),
+    "expectations_met": (say("Expectations were met (1-5)"), 1, 5),
+    "set_up": (say("How the programme is set up (1-5)"), 1, 5),
+    "coordination": (say("How it is coordinated (1-5)"), 1, 5),
+    "recommend": (say("Would recommend it (0-10)"), 0, 10),
 }
-LASTING = (ApplicationState.ACCEPTED, ApplicationState.WAITLISTED)
 
 
 def evaluation(cohort: Cohort) -> dict[str, Any]:
@@ -57,6 +56,8 @@ def evaluation(cohort: Cohort) -> dict[str, Any]:
             {"words": say("Introductions that mentors made"), "number": _introductions(cohort)},
         ],
         "sessions": _sessions(cohort),
+        "cost": list(_cost(cohort, len(started), held, completed)),
+        **taking_part(cohort),
         **_outcomes(cohort),
         **experience(cohort),
         "satisfaction": _satisfaction(cohort),
@@ -150,6 +151,22 @@ def _sessions(cohort: Cohort) -> list[dict[str, int]]:
     ]
 
 
+def _cost(cohort: Cohort, pairs: int, held: int, completed: int) -> Iterator[dict[str, Any]]:
+    """What one pair, session and mentee came to, by what the plan says the whole costs; nothing where it says nothing."""
+    told = cohort.policy.evaluation
+    by = (
+        (say("A pair that started"), pairs),
+        (say("A session held"), held),
+        (say("A mentee who completed the programme"), completed),
+    )
+    if told.cost and pairs:
+        for words, number in ((say("The whole programme, by its plan"), 1), *by):
+            if number:
+                cost = round(told.cost / number)
+                amount = say("{cost} {currency}", cost=cost, currency=told.currency)
+                yield {"words": words, "cost": cost, "currency": told.currency, "amount": amount}
+
+
 def _outcomes(cohort: Cohort) -> dict[str, Any]:
     """Each outcome before and after, over the mentees who answered both; nothing when they are too few."""
     both = [
@@ -162,8 +179,8 @@ def _outcomes(cohort: Cohort) -> dict[str, Any]:
     rows = [
         {
             "words": words,
-            "before": _mean(mentee.answers[f"outcome_{code}"] for mentee in both),
-            "after": _mean(mentee.reflection[f"outcome_{code}"] for mentee in both),
+            "before": average([int(mentee.answers[f"outcome_{code}"]) for mentee in both], 1, 5),
+            "after": average([int(mentee.reflection[f"outcome_{code}"]) for mentee in both], 1, 5),
         }
         for code, words in OUTCOMES.items()
     ]
@@ -171,21 +188,20 @@ def _outcomes(cohort: Cohort) -> dict[str, Any]:
 
 
 def _satisfaction(cohort: Cohort) -> list[dict[str, Any]]:
+    """Rows of averages, each of one mark a person; whoever marked several sessions counts with their average."""
     reflected = [application for application in cohort.applications.values() if application.reflected_at]
-    rows = []
-    for name, (words, most) in SCORED.items():
-        told = [application.reflection[name] for application in reflected if name in application.reflection]
-        if len(told) >= FEW:
-            rows.append({"words": words, "average": _mean(told), "most": most, "answers": len(told)})
-    useful = [mark for session in cohort.sessions.values() for _, mark in marks_of(session)]
-    if len(useful) >= FEW:
-        words = say("How useful the sessions were (1-4)")
-        rows.append({"words": words, "average": _mean(useful), "most": 4, "answers": len(useful)})
+    marks = [mark for session in cohort.sessions.values() for mark in marks_of(session)]
     weighted = [score for application in reflected if (score := topic_score(application)) is not None]
-    if len(weighted) >= FEW:
-        words = say("Topics, weighted with their importance (0-3)")
-        rows.append({"words": words, "average": _mean(weighted), "most": 3, "answers": len(weighted)})
-    return rows
+    told: list[tuple[str, list[float], int, int]] = [
+        (words, [float(one.reflection[name]) for one in reflected if name in one.reflection], least, most)
+        for name, (words, least, most) in SCORED.items()
+    ]
+    told += [
+        (say("How useful the sessions were (1-4)"), each_once(marks), 1, 4),
+        (say("Topics, weighted with their importance (0-3)"), weighted, 0, 3),
+    ]
+    scales = ((words, average(given, least, most)) for words, given, least, most in told)
+    return [{"words": words, "marks": marks} for words, marks in scales if marks]
 
 
 def topic_score(mentee: Application) -> float | None:
@@ -196,10 +212,6 @@ def topic_score(mentee: Application) -> float | None:
     weights = {topic: int(importance.get(topic, 0)) for topic in satisfaction}
     total = sum(weights.values())
     return sum(weights[topic] * int(satisfaction[topic]) for topic in satisfaction) / total if total else None
-
-
-def _mean(numbers: Iterable[float]) -> float:
-    return round(fmean(float(number) for number in numbers), 1)
 
 
 def _quotes(cohort: Cohort) -> list[str]:

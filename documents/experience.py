@@ -1,26 +1,27 @@
 """Experience: what the evaluation tells beside its averages: topics wished for and spoken of, half-way, what comes after, and
-what people suggest, in their words, as far as they allowed it. Counts only; nothing of fewer than FEW.
+what people suggest, in their words, as far as they allowed it. Nothing that fewer than FEW said, no group of fewer.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from statistics import fmean
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from documents.sureness import FEW, average, groups_to_show, share
 from domain.applications import Application
 from domain.as_asked import as_asked, own_questions_of
 from domain.belonging import Reader
 from domain.careers import EMPLOYER_TYPES, TOPICS
 from domain.cohort import Cohort
-from domain.lifecycles import PairState, SessionState
+from domain.completion import STARTED
+from domain.groups import MemberRole
+from domain.lifecycles import SessionState
 from domain.people import Role
 from domain.policy import APPLICATIONS, COUNTABLE, OwnQuestion
 from domain.reading import told_to
 from domain.saying import say
 
-FEW = 3  # averages of fewer answers could be traced to a person (own)
 SUGGESTIONS_MAX = 12
-STARTED = (PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
+IMPORTANT = 2  # of 0 to 3: "rather", and more
 HALF_WAY = {
     "thinks_for_myself": say("Mentees think for themselves, by their own account (1-5)"),
     "mostly_asks": say("Mentors ask rather than tell, by their own account (1-5)"),
@@ -38,6 +39,7 @@ def experience(cohort: Cohort) -> dict[str, Any]:
     return {
         "topics": list(_topics(cohort)),
         "half_way": list(_half_way(cohort)),
+        "on_plan": _on_plan(cohort),
         "afterwards": list(_afterwards(cohort)),
         "employers": list(_employers(cohort)),
         "suggestions": _suggestions(cohort),
@@ -49,23 +51,33 @@ def experience(cohort: Cohort) -> dict[str, Any]:
 
 
 def _topics(cohort: Cohort) -> Iterator[dict[str, Any]]:
-    """Each topic: how important mentees found it at application, in how many sessions it was spoken of, and for how many it
-    was still missing half-way; None where too few said anything."""
-    held = [one for one in cohort.sessions.values() if one.state is SessionState.HELD]
-    spoken = Counter(topic for one in held for topic in {t for report in one.reports for t in report.topics})
-    wished = [_counted(cohort, one).get("topics") or {} for one in cohort.applicants(Role.MENTEE)]
+    """Each topic as shares: mentees who found it important when they applied, pairs that spoke of it, pairs that did so of
+    those whose mentee found it important, and people for whom it was still missing half-way; None of too few."""
+    spoken = dict(_spoken_of(cohort))
+    wished = {one.id: _counted(cohort, one).get("topics") or {} for one in cohort.applicants(Role.MENTEE)}
     half_way = list(_half_way_answers(cohort))
-    missing = Counter(topic for told in half_way for topic in told.get("topics_missing") or ())
-    if not spoken:
+    if not any(spoken.values()):
         return
     for code, words in TOPICS.items():
-        marks = [int(told[code]) for told in wished if code in told]
+        rated = {mentee: int(told[code]) >= IMPORTANT for mentee, told in wished.items() if code in told}
+        wanting = [topics for mentees, topics in spoken.items() if any(rated.get(mentee) for mentee in mentees)]
+        missing = sum(code in (told.get("topics_missing") or ()) for told in half_way)
         yield {
             "words": words,
-            "importance": round(fmean(marks), 1) if len(marks) >= FEW else None,
-            "sessions": spoken[code],
-            "missing": missing[code] if len(half_way) >= FEW else None,
+            "wished": share(sum(rated.values()), len(rated)),
+            "spoken": share(sum(code in topics for topics in spoken.values()), len(spoken)),
+            "as_wished": share(sum(code in topics for topics in wanting), len(wanting)),
+            "missing": share(missing, len(half_way)),
         }
+
+
+def _spoken_of(cohort: Cohort) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    """For each group that held a session and reported it: its mentees, and the topics of which it spoke."""
+    for group in cohort.groups.values():
+        held = [one for one in cohort.sessions_of(group.id) if one.state is SessionState.HELD and one.reports]
+        if held:
+            mentees = tuple(one for one in group.everybody if group.role_of(one) is MemberRole.MENTEE)
+            yield mentees, {topic for one in held for report in one.reports for topic in report.topics}
 
 
 # --- half-way ---------------------------------------------------------------------------------------------------------
@@ -73,16 +85,18 @@ def _topics(cohort: Cohort) -> Iterator[dict[str, Any]]:
 
 def _half_way(cohort: Cohort) -> Iterator[dict[str, Any]]:
     told = list(_half_way_answers(cohort))
-    for name, words in HALF_WAY.items():
-        yield from _average(words, (int(answers.get(name) or 0) for answers in told))
-    mentees = (_counted(cohort, one) for one in cohort.applicants(Role.MENTEE))
+    mentees = [_counted(cohort, one) for one in cohort.applicants(Role.MENTEE)]
     sure = say("How sure mentees were of their career tracks when they applied (1-5)")
-    yield from _average(sure, (int(answers.get("certainty") or 0) for answers in mentees))
-    plans = [answers["on_plan"] for answers in told if answers.get("on_plan")]
-    if len(plans) >= FEW:
-        on_plan = round(100 * sum(plan != "no" for plan in plans) / len(plans))
-        words = say("On plan half-way, or mostly (percent)")
-        yield {"words": words, "average": on_plan, "most": 100, "answers": len(plans)}
+    asked = [(words, name, told) for name, words in HALF_WAY.items()] + [(sure, "certainty", mentees)]
+    for words, name, answers in asked:
+        if marks := average([mark for one in answers if (mark := int(one.get(name) or 0))], 1, 5):
+            yield {"words": words, "marks": marks}
+
+
+def _on_plan(cohort: Cohort) -> dict[str, Any] | None:
+    """The share of those who found half-way that they were on plan, or mostly."""
+    plans = [answers["on_plan"] for answers in _half_way_answers(cohort) if answers.get("on_plan")]
+    return share(sum(plan != "no" for plan in plans), len(plans))
 
 
 def _half_way_answers(cohort: Cohort) -> Iterator[Mapping[str, Any]]:
@@ -91,33 +105,31 @@ def _half_way_answers(cohort: Cohort) -> Iterator[Mapping[str, Any]]:
             yield told_to(Reader.COUNTS, as_asked("midterm_check", cohort.policy), told, cohort.policy)
 
 
-def _average(words: str, marks: Iterable[int]) -> Iterator[dict[str, Any]]:
-    given = [mark for mark in marks if mark]
-    if len(given) >= FEW:
-        yield {"words": words, "average": round(fmean(given), 1), "most": 5, "answers": len(given)}
-
-
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
 def _afterwards(cohort: Cohort) -> Iterator[dict[str, Any]]:
-    """How many of each role want what, once the programme is over."""
-    asked = {role: cohort.applicants(role) for role in Role}
-    again = sum(one.reflection.get("again") == "yes" for one in asked[Role.MENTOR])
-    rows = [{"words": say("Would mentor again"), "mentors": again, "mentees": 0}]
+    """How many of each role want what once the programme is over, of those who answered; None of too few."""
+    asked = {role: [one for one in cohort.applicants(role) if one.alumni] for role in Role}
+    reflected = [one for one in cohort.applicants(Role.MENTOR) if one.reflected_at]
+    again = share(sum(one.reflection.get("again") == "yes" for one in reflected), len(reflected))
+    if again:
+        yield {"words": say("Would mentor again"), "mentors": again, "mentees": None}
     for name, words in AFTERWARDS.items():
-        numbers = {role: sum(bool(one.alumni.get(name)) for one in asked[role]) for role in Role}
-        rows.append({"words": words, "mentors": numbers[Role.MENTOR], "mentees": numbers[Role.MENTEE]})
-    yield from (row for row in rows if row["mentors"] or row["mentees"])
+        shares = {
+            role: share(sum(bool(one.alumni.get(name)) for one in asked[role]), len(asked[role])) for role in Role
+        }
+        if any(found and found["count"] for found in shares.values()):
+            yield {"words": words, "mentors": shares[Role.MENTOR], "mentees": shares[Role.MENTEE]}
 
 
 def _employers(cohort: Cohort) -> Iterator[dict[str, Any]]:
-    """Where the mentors of pairs work; kinds of which there are few stand together."""
+    """Where the mentors of pairs work; kinds of which there are few stand together, and never alone."""
     mentors = [one for one in cohort.applicants(Role.MENTOR) if cohort.pairs_of(one.id, *STARTED)]
     kinds = Counter(str(_counted(cohort, one).get("employer_type") or "") for one in mentors)
-    known = {code: kinds[code] for code in EMPLOYER_TYPES if kinds[code] >= FEW}
+    known = groups_to_show({code: kinds[code] for code in EMPLOYER_TYPES}, whole=len(mentors))
+    others = len(mentors) - sum(known.values())
     yield from ({"words": EMPLOYER_TYPES[code], "number": number} for code, number in known.items())
-    others = sum(kinds.values()) - sum(known.values())
     if known and others:
         yield {"words": say("Elsewhere, or not said"), "number": others}
 
@@ -144,20 +156,28 @@ def _own(cohort: Cohort) -> Iterator[dict[str, Any]]:
     for form in forms:
         answers = list(_answers_to(cohort, form))
         for name, asked in own_questions_of(form, cohort.policy).items():
-            told = [answer[name] for answer in answers if answer.get(name) not in (None, "", 0, [], ())]
+            told = [answer[name] for answer in answers if answer.get(name) is False or answer.get(name)]
             if asked.kind in COUNTABLE and len(told) >= FEW:
                 yield {"words": asked.title, "answers": len(told), "rows": list(_rows(asked, told))}
 
 
 def _rows(asked: OwnQuestion, told: list[Any]) -> Iterator[dict[str, Any]]:
+    """The figures of one question: an average, or a share for each answer; nothing of an answer that few chose."""
     if asked.kind == "scale":
-        yield {"words": say("On average (1-5)"), "number": round(fmean(int(mark) for mark in told), 1)}
-        return
-    if asked.kind == "yes":
-        yield {"words": say("Yes"), "number": sum(bool(one) for one in told)}
+        yield {"words": say("On average (1-5)"), "marks": average([int(mark) for mark in told], 1, 5), "share": None}
         return
     chosen = Counter(str(word) for one in told for word in (one if isinstance(one, list | tuple) else [one]))
-    yield from ({"words": option, "number": chosen[option]} for option in asked.options)
+    counts = (
+        {say("Yes"): chosen["True"], say("No"): chosen["False"]} if asked.kind == "yes" else _of_options(asked, chosen)
+    )
+    several = asked.kind == "choices"  # whoever ticks several is in several groups, and nobody can subtract
+    shown = [words for words in counts if counts[words] >= FEW] if several else groups_to_show(counts, whole=len(told))
+    for words in counts:
+        yield {"words": words, "marks": None, "share": share(counts[words], len(told)) if words in shown else None}
+
+
+def _of_options(asked: OwnQuestion, chosen: Counter[str]) -> dict[str, int]:
+    return {option: chosen[option] for option in asked.options}
 
 
 def _answers_to(cohort: Cohort, form: str) -> Iterator[Mapping[str, Any]]:

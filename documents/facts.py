@@ -48,8 +48,9 @@ def facts_of(cohort: Cohort, document: Document, proof: Facts | None = None) -> 
     """
     spoken = tongue(language_for(document.kind, cohort.language_of(document.to)))
     facts = {**_always(cohort, document), **OF_KIND[document.kind](cohort, document, spoken), **(proof or {})}
-    decimal = spoken.decimal_point  # numbers stay numbers, for charts; the text writes them
-    return {"language": spoken.language, "decimal": decimal, **_said(facts, spoken)}
+    # Numbers stay numbers, for charts; the text writes them.
+    signs = {"decimal": spoken.decimal_point, "percent": spoken.percent_sign}
+    return {"language": spoken.language, **signs, **_said(facts, spoken)}
 
 
 def _said(value: Any, spoken: Tongue) -> Any:

@@ -4,6 +4,7 @@ Where a number comes from: docs/programme.md, "Timings". What each number can be
 with which others in domain/coherence, whom a ladder can address in domain/ladders; reading files is left to office/policies.
 """
 
+import re
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
@@ -213,6 +214,27 @@ class Keeping(Numbers):
     confidence_months: int = Field(3, ge=0, le=60, description="What was told in confidence, and words about cases")
 
 
+def _a_currency(value: str) -> str:
+    if value and not re.fullmatch("[A-Z]{3}", value):
+        raise ValueError(say("write a currency as three capital letters, such as EUR or CZK"))
+    return value
+
+
+class Evaluation(Numbers):
+    """What the evaluation for those who fund a programme says beside what the office counts."""
+
+    cost: int = Field(
+        0,
+        ge=0,
+        le=100_000_000,
+        description="What the whole cohort costs, in whole units of the currency: the evaluation divides it by pairs, "
+        "sessions and mentees who completed; 0: nothing is said of cost",
+    )
+    currency: Annotated[str, AfterValidator(_a_currency)] = Field(
+        "", description="In which currency: three capital letters (ISO 4217) such as EUR or CZK"
+    )
+
+
 COUNTABLE = ("yes", "choice", "choices", "scale")
 """Kinds of questions whose answers can be counted."""
 CHOOSING = ("choice", "choices")
@@ -273,6 +295,7 @@ class Policy(Numbers):
     post: Post = Post()
     desk: Desk = Desk()
     keeping: Keeping = Keeping()
+    evaluation: Evaluation = Evaluation()
     materials: tuple[MaterialPlan, ...] = ()
     gatherings: tuple[GatheringPlan, ...] = ()
     questions: Annotated[tuple[OwnQuestion, ...], AfterValidator(_each_once)] = Field(

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from documents.evaluation import evaluation
 from documents.spreadsheet import Cell, Sheet
 from domain.as_asked import as_asked
 from domain.belonging import Answered, Reader, declared
@@ -22,11 +21,12 @@ from domain.groups import Group, GroupKind, MemberRole
 from domain.invitations import Answer
 from domain.lifecycles import SessionState
 from domain.people import Participant, Role
-from domain.saying import say, sayings, together
+from domain.saying import say, sayings
 from domain.sessions import Session
 from domain.states import APPLICATIONS, PAIRS, ROLES, SESSIONS
 from domain.story.onlookers import Onlooker
 from office.answer_words import cell_of
+from office.export_figures import figures_of
 from office.office import Office
 
 RecordT = TypeVar("RecordT")
@@ -49,7 +49,7 @@ def sheets_of(office: Office, code: str, reader: Reader = Reader.COORDINATOR, *,
         Sheet("groups", say("Pairs and groups"), *_table(cohort, onlooker, _of_groups(cohort), _by_code(groups))),
         Sheet("sessions", say("Sessions"), *_table(cohort, onlooker, _of_sessions(cohort), _by_code(sessions))),
         *_answers(office, cohort, onlooker),
-        Sheet("evaluation", say("Evaluation"), (say("Of what"), say("What"), say("Figure")), list(_figures(cohort))),
+        figures_of(cohort),
     ]
 
 
@@ -214,39 +214,3 @@ def answers_of(office: Office, cohort: Cohort) -> list[Answer]:
 def about_of(answer: Answer) -> str:
     """The id of what an answer is about."""
     return answer.invitation.removesuffix(f":{answer.form}:{answer.by}")
-
-
-# --- figures ----------------------------------------------------------------------------------------------------------
-
-
-def _figures(cohort: Cohort) -> Iterator[tuple[Cell, ...]]:
-    """The numbers of the evaluation, as its document has them."""
-    found = evaluation(cohort)
-    for row in found["people"]:
-        yield say("Mentors"), row["words"], row["mentors"]
-        yield say("Mentees"), row["words"], row["mentees"]
-    for row in found["pairs"]:
-        yield say("Pairs"), row["words"], row["number"]
-    for row in found["sessions"]:
-        session = say("Session {number}", number=str(row["number"]))
-        yield session, say("pairs that had it in their plan"), row["pairs"]
-        yield session, say("held"), row["held"]
-    for row in found["outcomes"]:
-        yield say("Outcomes, on average"), together((row["words"], say("before")), ", "), row["before"]
-        yield say("Outcomes, on average"), together((row["words"], say("after")), ", "), row["after"]
-    for row in found["satisfaction"]:
-        yield say("Satisfaction, on average"), row["words"], row["average"]
-    for row in found["half_way"]:
-        yield say("On the way, on average"), row["words"], row["average"]
-    for row in found["topics"]:
-        yield say("Sessions in which a topic came up"), row["words"], row["sessions"]
-        if row["missing"] is not None:
-            yield say("Topics still missing half-way"), row["words"], row["missing"]
-    for row in found["afterwards"]:
-        yield say("Mentors"), row["words"], row["mentors"]
-        yield say("Mentees"), row["words"], row["mentees"]
-    for asked in found["own"]:
-        for row in asked["rows"]:
-            yield asked["words"], row["words"], row["number"]
-    for row in found["employers"]:
-        yield say("Where the mentors work"), row["words"], row["number"]

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_decimal_symbol
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 
 from domain.saying import Either, Said, sayings
 from words.catalogues import ENGLISH, languages, locale_of, translations, unsaid
@@ -70,6 +70,11 @@ class Tongue:
     def decimal_point(self) -> str:
         """What stands before the tenths: "." or ",". For who writes numbers that are still numbers."""
         return str(get_decimal_symbol(self.locale))
+
+    @property
+    def percent_sign(self) -> str:
+        """What stands after a number of hundred, with the space before it where there is one: "%" or "\u00a0%"."""
+        return str(format_percent(0, locale=self.locale)).removeprefix("0")
 
     # --- texts --------------------------------------------------------------------------------------------------
 

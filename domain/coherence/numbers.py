@@ -181,6 +181,12 @@ ROWS = (
         ),
     ),
     Row(
+        "evaluation.currency",
+        ("evaluation.cost",),
+        lambda it: not it.policy.evaluation.cost or bool(it.policy.evaluation.currency),
+        lambda it: say("a cost needs its currency; write one such as EUR"),
+    ),
+    Row(
         "keeping.confidence_months",
         ("keeping.months",),
         lambda it: it.policy.keeping.confidence_months <= it.policy.keeping.months,

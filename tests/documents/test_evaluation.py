@@ -6,8 +6,12 @@ import pytest
 
 from documents.evaluation import evaluation, topic_score
 from documents.themes import themes
-from domain.lifecycles import PairState, SessionState
-from tests.documents.world import a_cohort
+from domain.cohort import Cohort
+from domain.invitations import Invitation
+from domain.lifecycles import ApplicationState, InvitationState, PairState, SessionState
+from domain.people import Departure, Role
+from domain.policy import Evaluation
+from tests.documents.world import NOW, a_cohort
 
 
 def numbers(rows: list[dict[str, object]]) -> dict[object, object]:
@@ -37,15 +41,22 @@ def test_pairs_and_sessions_are_counted() -> None:
 
 
 def test_outcomes_are_compared_for_those_who_answered_twice() -> None:
-    found = evaluation(a_cohort(pairs=4))
+    cohort = a_cohort(pairs=6)
+    surer = cohort.applications["N01"]
+    surer = replace(surer, answers={**surer.answers, "outcome_reflect": 5})
 
-    assert found["outcome_answers"] == 4
-    assert [(row["before"], row["after"]) for row in found["outcomes"]] == [(2.0, 4.0)] * 3
+    found = evaluation(cohort.put(surer))
+
+    assert found["outcome_answers"] == 6
+    before, after = found["outcomes"][1]["before"], found["outcomes"][1]["after"]
+    assert (before["average"], before["upper"]["percent"]) == (2.5, 17)
+    assert (after["average"], after["upper"]["percent"]) == (4.0, 100)
 
 
 def test_what_sessions_brought_is_counted() -> None:
-    cohort = a_cohort(pairs=3)
-    told = [replace(cohort.sessions[f"P0{n}.1"].reports[0], introduction=n < 3, usefulness=n) for n in (1, 2, 3)]
+    cohort = a_cohort(pairs=5)
+    marks = {1: 1, 2: 2, 3: 3, 4: 3, 5: 3}
+    told = [replace(cohort.sessions[f"P0{n}.1"].reports[0], introduction=n < 3, usefulness=marks[n]) for n in marks]
     sessions = [replace(cohort.sessions[f"P0{n}.1"], reports=(one,)) for n, one in enumerate(told, 1)]
     friend = cohort.applications["N01"]
     friend = replace(friend, reflection={**friend.reflection, "follow_up": "yes"})
@@ -54,7 +65,7 @@ def test_what_sessions_brought_is_counted() -> None:
 
     assert numbers(found["pairs"])["Introductions that mentors made"] == 2
     rows = {row["words"]: row for row in found["satisfaction"]}
-    assert rows["How useful the sessions were (1-4)"]["average"] == 2.0
+    assert rows["How useful the sessions were (1-4)"]["marks"]["average"] == 2.4
     assert {"words": "Agreed to stay in touch", "mentors": 0, "mentees": 1} in found["people"]
 
 
@@ -70,10 +81,17 @@ def test_what_is_not_to_be_counted_or_quoted_is_not() -> None:
     assert "Zebedee" not in str(found)
 
 
-def test_averages_of_few_are_left_out() -> None:
-    found = evaluation(a_cohort(pairs=1))
+@pytest.mark.parametrize("pairs", [1, 2, 3, 4])
+def test_averages_of_few_are_left_out(pairs: int) -> None:
+    """Mentors and mentees both look back, so that two pairs are four people."""
+    found = evaluation(only_mentees_look_back(a_cohort(pairs=pairs)))
 
-    assert (found["outcomes"], found["satisfaction"]) == ([], [])
+    assert (found["outcomes"], found["satisfaction"], found["taking_part"], found["answering"]) == ([], [], [], [])
+    assert len(evaluation(only_mentees_look_back(a_cohort(pairs=5)))["satisfaction"]) == 5
+
+
+def only_mentees_look_back(cohort: Cohort) -> Cohort:
+    return cohort.put(*(replace(one, reflected_at=None, reflection={}) for one in cohort.applicants(Role.MENTOR)))
 
 
 def test_topics_count_as_often_as_they_are_important() -> None:
@@ -100,25 +118,31 @@ def half_way(cohort, *codes, **told):
     return cohort.put(*groups)
 
 
-def test_half_way_is_told_in_averages_of_three_or_more() -> None:
+def test_half_way_is_told_of_five_or_more() -> None:
     told = {"on_plan": "no", "thinks_for_myself": 4, "mostly_asks": 0, "topics_missing": ["balance"]}
-    few, enough = half_way(a_cohort(), "N01", "N02", **told), half_way(a_cohort(), "N01", "N02", "N03", **told)
+    codes = [f"N0{n}" for n in range(1, 6)]
+    few, enough = (half_way(a_cohort(pairs=5), *some, **told) for some in (codes[:4], codes))
 
-    assert evaluation(few)["half_way"] == []
-    assert [(row["average"], row["answers"]) for row in evaluation(enough)["half_way"]] == [(4.0, 3), (0, 3)]
+    assert (evaluation(few)["half_way"], evaluation(few)["on_plan"]) == ([], None)
+    found = evaluation(enough)
+    assert [(row["marks"]["average"], row["marks"]["of"]) for row in found["half_way"]] == [(4.0, 5)]
+    assert (found["on_plan"]["percent"], found["on_plan"]["of"]) == (0, 5)
 
 
 def test_topics_stand_beside_how_important_they_were_and_what_was_missing() -> None:
-    cohort = half_way(a_cohort(), "N01", "N02", "N03", topics_missing=["balance"])
-    first = cohort.sessions["P01.1"]
-    spoke = replace(first, reports=(replace(first.reports[0], topics=("path", "failure")),))
+    codes = [f"N0{n}" for n in range(1, 6)]
+    cohort = half_way(a_cohort(pairs=5), *codes, topics_missing=["balance"])
+    spoke = [
+        replace(one, reports=(replace(one.reports[0], topics=("path", "failure")),))
+        for one in (cohort.sessions[f"P0{n}.{m}"] for n in range(1, 5) for m in (1, 2))
+    ]
 
-    rows = {row["words"]: row for row in evaluation(cohort.put(spoke))["topics"]}
+    rows = {row["words"]: row for row in evaluation(cohort.put(*spoke))["topics"]}
 
     path, balance = rows["The mentor's own career path"], rows["Balancing work and private life"]
-    assert (path["importance"], path["missing"]) == (3.0, 0)
-    assert path["sessions"] >= 1
-    assert (balance["importance"], balance["missing"]) == (1.0, 3)
+    assert [share["percent"] for share in (path["wished"], path["spoken"], path["as_wished"])] == [100, 80, 80]
+    assert (path["missing"]["percent"], balance["missing"]["percent"]) == (0, 100)
+    assert (balance["wished"]["percent"], balance["as_wished"]) == (0, None)
 
 
 def test_what_people_suggest_is_printed_only_where_they_said_so() -> None:
@@ -136,19 +160,95 @@ def test_what_people_suggest_is_printed_only_where_they_said_so() -> None:
 
 
 def test_what_comes_after_and_where_mentors_work_is_counted() -> None:
-    cohort = a_cohort(pairs=4)
-    work = ("industry", "industry", "industry", "policy")
+    cohort = a_cohort(pairs=10)
+    work = ["industry"] * 5 + ["policy"] * 5
     mentors = [
-        replace(cohort.applications[f"M0{n}"], answers={"employer_type": kind}, reflection={"again": "yes"})
-        for n, kind in enumerate(work, 1)
+        replace(one, answers={"employer_type": kind}, reflection={"again": "yes"})
+        for one, kind in zip(cohort.applicants(Role.MENTOR), work, strict=True)
     ]
-    alumna = replace(cohort.applications["N01"], alumni={"follow_up_events": True, "next_time": ["speaker"]})
+    alumni = [
+        replace(one, alumni={"follow_up_events": n < 3, "next_time": ["speaker"]})
+        for n, one in enumerate(cohort.applicants(Role.MENTEE))
+    ]
 
-    found = evaluation(cohort.put(*mentors, alumna))
+    found = evaluation(cohort.put(*mentors, *alumni[:6]))
 
-    assert [tuple(row.values()) for row in found["employers"]] == [("Industry", 3), ("Elsewhere, or not said", 1)]
-    assert [tuple(row.values()) for row in found["afterwards"]] == [
-        ("Would mentor again", 4, 0),
-        ("Want invitations to follow-up events", 0, 1),
-        ("Would take part again, in whatever way", 0, 1),
+    assert [tuple(row.values()) for row in found["employers"]] == [("Industry", 5), ("Science policy", 5)]
+    percents = [
+        (row["words"], *(row[role] and (row[role]["percent"], row[role]["of"]) for role in ("mentors", "mentees")))
+        for row in found["afterwards"]
+    ]
+    assert percents == [
+        ("Would mentor again", (100, 10), None),
+        ("Want invitations to follow-up events", None, (50, 6)),
+        ("Would take part again, in whatever way", None, (100, 6)),
+    ]
+
+
+def test_nobody_finds_out_a_small_group_by_subtracting() -> None:
+    cohort = a_cohort(pairs=10)
+    work = ["industry"] * 6 + ["policy"] * 4
+    mentors = [
+        replace(one, answers={"employer_type": kind})
+        for one, kind in zip(cohort.applicants(Role.MENTOR), work, strict=True)
+    ]
+
+    assert evaluation(cohort.put(*mentors))["employers"] == []
+
+
+# --- who came, who answered, what it cost -----------------------------------------------------------------------------
+
+
+def test_taking_part_is_told_in_shares() -> None:
+    cohort = a_cohort(pairs=5)
+    gone = replace(cohort.participants["N05"], left=Departure(NOW, "no_time"))
+    waiting = replace(cohort.applications["N01"], id="N06", state=ApplicationState.WAITLISTED)
+
+    rows = {row["words"]: row["mentees"] for row in evaluation(cohort.put(gone, waiting))["taking_part"]}
+
+    assert {words: (found["count"], found["of"]) for words, found in rows.items()} == {
+        "Accepted or on the waiting list, of those who applied": (6, 6),
+        "Were in a pair, of those who applied": (5, 6),
+        "Stayed to the end, of those in a pair": (4, 5),
+        "Met all conditions of completion, of those in a pair": (5, 5),
+    }
+
+
+def test_each_form_tells_how_many_of_those_asked_have_answered() -> None:
+    """One of a pair reports for both; whoever was asked in vain as the pair ended was not asked; a call is open to all."""
+
+    def asked(form: str, to: str, about: str, state: InvitationState) -> Invitation:
+        answered = NOW if state is InvitationState.ANSWERED else None
+        return Invitation(f"{about}:{form}:{to}", form, to, about, "", NOW, state=state, answered_at=answered)
+
+    people = [f"{role}0{n}" for role in "MN" for n in range(1, 6)]
+    answered, expired, revoked = InvitationState.ANSWERED, InvitationState.EXPIRED, InvitationState.REVOKED
+    half_way = {"M01": expired, "N01": revoked}
+    forms = [asked("midterm_check", one, f"P{one[1:]}", half_way.get(one, answered)) for one in people]
+    forms += [
+        asked("session_report", one, f"P{one[1:]}.1", answered if one in ("N01", "N02") else expired) for one in people
+    ]
+    forms += [asked("alumni", one, one, answered) for one in people[:4]]
+    forms += [asked("mentee_application", one, one, answered) for one in people]
+
+    found = evaluation(a_cohort(pairs=5).put(*forms))["answering"]
+
+    assert [(row["words"], row["share"]["count"], row["share"]["of"], row["people"]) for row in found] == [
+        ("Report on your session", 2, 5, 10),
+        ("Half-way: how is it going?", 8, 9, 9),
+    ]
+
+
+def test_a_cost_is_divided_where_the_plan_tells_one() -> None:
+    cohort = a_cohort(pairs=4)
+    told = cohort.policy.model_copy(update={"evaluation": Evaluation(cost=12_000, currency="EUR")})
+
+    found = evaluation(replace(cohort, policy=told))["cost"]
+
+    assert evaluation(cohort)["cost"] == []
+    assert [(row["words"], row["amount"]) for row in found] == [
+        ("The whole programme, by its plan", "12000 EUR"),
+        ("A pair that started", "3000 EUR"),
+        ("A session held", "500 EUR"),
+        ("A mentee who completed the programme", "3000 EUR"),
     ]

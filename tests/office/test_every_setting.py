@@ -127,6 +127,11 @@ def certificate(policy):
     return facts_of_a_document(cohort, Document("certificate:N01", "certificate", "N01", "N01", "N01", MONDAY))
 
 
+def evaluation(policy):
+    cohort = a_cohort().under(policy).in_follow_up().with_pairs(1).build()
+    return facts_of_a_document(cohort, Document("evaluation:C01", "evaluation", "", "C01", "", MONDAY))["cost"]
+
+
 def applications_that_wait(policy):
     """Who needs a look, and who is preselected: of three mentees with marks, beside one accepted mentor."""
     cohort = a_cohort().under(policy).in_recruitment().with_mentors(2).with_mentees(3)
@@ -276,6 +281,8 @@ SETTINGS = {
     "keeping.months": (20, how_long_people_are_kept),
     "keeping.without_part_months": (6, how_long_people_are_kept),
     "keeping.confidence_months": (5, how_long_people_are_kept),
+    "evaluation.cost": (2000, evaluation),
+    "evaluation.currency": ("CZK", evaluation),
     "materials": ([A_MATERIAL], plans),
     "gatherings": ([A_GATHERING], plans),
     "questions": ([A_QUESTION], as_they_are_asked),
@@ -340,8 +347,8 @@ def leaves(kind: type[BaseModel], prefix: str = "") -> list[str]:
 
 @cache
 def usual():
-    """The default policy, with a weight for what participants could be asked."""
-    told = default_policy().model_dump()
+    """The default policy, with a weight for what participants could be asked, and a cost."""
+    told = default_policy().model_dump() | {"evaluation": {"cost": 1000, "currency": "EUR"}}
     weights = told["matching"]["weights"] | {"choices": 10, "chemistry": 10}
     return Policy.model_validate(told | {"matching": told["matching"] | {"weights": weights}})
 

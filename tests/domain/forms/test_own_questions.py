@@ -67,19 +67,20 @@ def test_each_is_read_by_whom_it_says():
     assert not may_read(reflection, "own_sure", Reader.COORDINATOR, policy)
 
 
-def test_what_can_be_counted_stands_in_the_evaluation_once_three_have_answered():
-    cohort = asking(a_cohort().in_mentoring().with_pairs(3).build(), LABS, SURE, WHY)
-    for n, (labs, sure) in enumerate((("Dry", 3), ("Dry", 4), ("Wet", 4)), 1):
+def test_what_can_be_counted_stands_in_the_evaluation_once_five_have_answered():
+    cohort = asking(a_cohort().in_mentoring().with_pairs(6).build(), LABS, SURE, WHY)
+    for n, labs in enumerate(("Dry", "Dry", "Dry", "Dry", "Dry", "Wet"), 1):
         one = cohort.applications[f"N0{n}"]
-        reflection = {"own_sure": sure} if n < 3 else {}
+        reflection = {"own_sure": 3} if n < 5 else {}
         cohort = cohort.put(replace(one, answers={"own_labs": [labs], "own_why": "Zebedee"}, reflection=reflection))
 
-    found = evaluation(cohort)
+    (found,) = evaluation(cohort)["own"]
 
-    assert found["own"] == [
-        {"words": "Which {labs} do you know?", "answers": 3,
-         "rows": [{"words": "Wet", "number": 1}, {"words": "Dry", "number": 2}]}
-    ]  # fmt: skip
+    assert (found["words"], found["answers"]) == ("Which {labs} do you know?", 6)
+    assert [(row["words"], row["share"] and row["share"]["percent"]) for row in found["rows"]] == [
+        ("Wet", None),
+        ("Dry", 83),
+    ]
     assert "Zebedee" not in str(found)
 
 
