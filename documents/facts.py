@@ -21,6 +21,7 @@ from domain.effort import effort
 from domain.ends import ends_for
 from domain.groups import Agreement, Group, MemberRole, MentoringPlan
 from domain.lifecycles import PairState, SessionState
+from domain.organisation import picture_of
 from domain.saying import say, sayings
 from domain.seen import seen_by
 from words import Tongue, tongue
@@ -68,6 +69,7 @@ def _said(value: Any, spoken: Tongue) -> Any:
 def _always(cohort: Cohort, document: Document) -> Facts:
     rule = cohort.policy.sessions
     return {
+        **_bears(cohort),
         "cohort": cohort.name,
         "title": cohort.policy.title,
         "coordinator": cohort.lead.name,
@@ -76,6 +78,14 @@ def _always(cohort: Cohort, document: Document) -> Facts:
         "minutes": rule.minutes,
         "held_to_complete": rule.held_to_complete,
     }
+
+
+def _bears(cohort: Cohort) -> Facts:
+    """The organisation that runs the programme: its name, or "", and its logo as bytes, or None."""
+    known = cohort.policy.organisation
+    picture = picture_of(known.logo)
+    logo = {"format": picture.format, "bytes": list(picture.content)} if picture else None
+    return {"organisation": known.name, "logo": logo}
 
 
 def _day(cohort: Cohort, instant: datetime) -> date:

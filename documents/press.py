@@ -17,6 +17,7 @@ from typing import Any, Literal
 import typst
 
 from documents.shelf import KINDS, READABLE, TEXTS, language_for
+from domain.organisation import Picture
 from words import ENGLISH
 
 NO_FONT = "could not be displayed with font"  # typst's words
@@ -39,6 +40,16 @@ def print_document(kind: str, facts: Mapping[str, Any], at: datetime) -> bytes:
         if NO_FONT not in str(error):
             raise
         return _printed(kind, facts, at, "1.7")
+
+
+def can_print(logo: Picture) -> bool:
+    """Whether a logo is a picture that documents can bear."""
+    told = {"organisation": "-", "title": "", "logo": {"format": logo.format, "bytes": list(logo.content)}}
+    try:
+        typst.compile(str(TEXTS / "logo.typ"), root=str(TEXTS), sys_inputs={"facts": json.dumps(told)}, format="pdf")
+    except typst.TypstError:
+        return False
+    return True
 
 
 def read_document(kind: str, facts: Mapping[str, Any]) -> str:

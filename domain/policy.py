@@ -22,6 +22,7 @@ from domain.ladders import (
     Length,
     Numbers,
 )
+from domain.organisation import Organisation
 from domain.saying import say
 
 
@@ -286,6 +287,7 @@ class Policy(Numbers):
 
     preset: str
     title: str
+    organisation: Organisation = Organisation()
     calendar: CalendarLengths = CalendarLengths()
     recruitment: Recruitment = Recruitment()
     matching: Matching = Matching()

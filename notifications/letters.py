@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 from domain.cohort import Cohort
 from domain.lifecycles import DocumentState
 from domain.messages import BY_HAND, MORNING, Message, Rendered, Wording
-from domain.saying import say
+from domain.saying import say, together
 from domain.text import clean_line
 from notifications import calendar
 from notifications.facts import AllThatWaits, Facts, Links, facts_of, in_this_cohort
@@ -211,9 +211,10 @@ def _written(chosen: Letter, cohort: Cohort, message: Message, facts: Facts) -> 
 
 
 def _signature(cohort: Cohort, facts: Facts) -> tuple[str, str]:
-    """Participants hear from their coordinator; coordinators from the office."""
+    """Participants hear from their coordinator, coordinators from the office; both of the organisation that runs it."""
     first = say("Your mentoring office") if facts["role"] == "coordinator" else facts["coordinator"].name
-    return first, cohort.name
+    runs_it = cohort.policy.organisation.name
+    return first, together((cohort.name, runs_it), ", ") if runs_it else cohort.name
 
 
 def _calendar(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> str:

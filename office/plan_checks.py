@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from domain.calendar import first_day_after, milestone_days, mistakes_in
 from domain.coherence import Programme, mistakes
 from domain.dates import day_of, is_zone
+from domain.organisation import picture_of
 from domain.saying import say
 from office.offering import spoken_whole
 from office.plan_names import unknown_names
@@ -45,11 +46,21 @@ def plan_mistakes(values: Mapping[str, Any], coordinators: set[str], now: dateti
     reading = read(str(values.get("preset", DEFAULT_PRESET)), changes if isinstance(changes, Mapping) else {})
     yield from _in_the_policy(reading.wrong)
     yield from _in_the_policy(unknown_names(changes))
+    yield from _in_the_policy(_of_the_logo(reading.policy.organisation.logo))
     yield from _days(reading, starts_on, _own_dates(values.get("dates")), today)
 
 
 def _in_the_policy(found: Any) -> Mistakes:
     yield from ((place if place == "preset" else f"policy.{place}", words) for place, words in found)
+
+
+def _of_the_logo(logo: str) -> Mistakes:
+    """A picture may begin like one and still be none."""
+    if picture := picture_of(logo):
+        from documents.press import can_print  # loads the press, which no plan without a logo needs
+
+        if not can_print(picture):
+            yield "organisation.logo", say("the picture cannot be printed; save it anew as PNG or SVG")
 
 
 def _places(values: Mapping[str, Any], zone: str) -> Mistakes:

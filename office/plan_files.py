@@ -7,10 +7,12 @@ from typing import Any
 
 import yaml
 
+from domain.organisation import Picture, as_data
 from domain.saying import say, together
 from office.plain_yaml import load, names_twice
 
 THE_PLAN = say("the plan")
+LOGO_READ_MAX = 10_000_000  # bytes: what is larger is no logo, and is refused as none
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class PlanRefused(ValueError):
 
 
 def read_plan(path: Path) -> dict[str, Any]:
-    """A plan file as raw values; PlanRefused names line and column of broken YAML.
+    """A plan file as raw values, with the logo it names; PlanRefused names line and column of broken YAML.
 
     Of a name that is written twice the last counts here; whoever checks the plan tells of both (names_written_twice).
     """
@@ -67,7 +69,31 @@ def read_plan(path: Path) -> dict[str, Any]:
     if not isinstance(raw, dict):
         words = say("must hold names and values such as `code: pilot-2027`")
         raise PlanRefused([Mistake("file", words, 1)], str(path))
-    return raw
+    return _with_the_logo(raw, path, text)
+
+
+def _with_the_logo(raw: dict[str, Any], path: Path, text: str) -> dict[str, Any]:
+    """The plan with the picture itself where it names a file beside it."""
+    policy = raw.get("policy")
+    organisation = policy.get("organisation") if isinstance(policy, dict) else None
+    named = organisation.get("logo") if isinstance(organisation, dict) else None
+    if (
+        not isinstance(policy, dict)
+        or not isinstance(organisation, dict)
+        or not named
+        or str(named).startswith("data:")
+    ):
+        return raw
+    file = path.parent / str(named)
+    try:
+        content = file.read_bytes() if file.stat().st_size <= LOGO_READ_MAX else b""
+    except OSError as error:
+        reason = error.strerror or ""
+        words = say("{file} cannot be read ({reason}); check the path", file=str(named), reason=reason)
+        place = "policy.organisation.logo"
+        raise PlanRefused([Mistake(place, words, lines_of(text).get(place))], str(path)) from error
+    logo = as_data(Picture("svg" if file.suffix.lower() == ".svg" else "png", content))
+    return raw | {"policy": policy | {"organisation": organisation | {"logo": logo}}}
 
 
 def names_written_twice(text: str) -> list[tuple[str, str]]:

@@ -181,6 +181,12 @@ ROWS = (
         ),
     ),
     Row(
+        "organisation.name",
+        ("organisation.logo",),
+        lambda it: not it.policy.organisation.logo or bool(it.policy.organisation.name.strip()),
+        lambda it: say("a logo needs the name of its organisation, for those who cannot see it"),
+    ),
+    Row(
         "evaluation.currency",
         ("evaluation.cost",),
         lambda it: not it.policy.evaluation.cost or bool(it.policy.evaluation.currency),

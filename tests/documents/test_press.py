@@ -1,5 +1,6 @@
 """Every kind of document is printed: it opens, says what it must, and shows names as they are."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -7,10 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from documents.facts import facts_of
-from documents.press import KINDS, print_document, read_document
+from documents.press import KINDS, can_print, print_document, read_document
+from domain.cohort import Cohort
 from domain.documents import Document
+from domain.organisation import Organisation, Picture, as_data
 from tests.documents.world import NOW, ORDERS, a_cohort, a_document
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 WORDS = {
     "certificate": ["Certificate", "Eva Nováková", "6 of 6", "8 hours", "Active participation", "Session reports",
                     "Final feedback", "Anna Kovářová", "10 August 2027", "1 February 2027 to 31 July 2027"],
@@ -89,6 +93,29 @@ def test_running_text_can_be_read_in_a_page_too(kind: str) -> None:
 
     assert page.count("<h3>") >= 2
     assert "<h2" not in page  # that of the card in which it stands
+
+
+def of_a_society(name: str = "Society of #Cells & Co", logo: str = "") -> Cohort:
+    cohort = a_cohort()
+    runs_it = Organisation(name=name, logo=logo or as_data(Picture("svg", SVG)))
+    return replace(cohort, policy=cohort.policy.model_copy(update={"organisation": runs_it}))
+
+
+@pytest.mark.parametrize("kind", sorted(ORDERS))
+def test_every_document_bears_who_runs_the_programme(kind: str) -> None:
+    cohort, document = a_document(kind, of_a_society())
+
+    pdf = print_document(kind, facts_of(cohort, document), NOW)
+
+    assert "Society of #Cells & Co" in text_of(pdf)
+    assert (PdfReader(BytesIO(pdf)).metadata or {}).get("/Author") == "Society of #Cells & Co"
+    assert pdf != print_document(kind, facts_of(a_cohort(), document), NOW)
+
+
+def test_a_logo_that_is_no_picture_cannot_be_printed() -> None:
+    assert can_print(Picture("svg", SVG))
+    assert not can_print(Picture("svg", b"<svg"))
+    assert not can_print(Picture("png", b"\x89PNG\r\n\x1a\nand nothing more"))
 
 
 def test_a_table_stays_a_table_and_a_name_is_no_markup_in_a_page() -> None:

@@ -115,6 +115,7 @@ WRONG = [
     ({"post": {"hours_from": "19:00", "hours_until": "08:00"}}, "post.hours_until", "later on the same day"),
     ({"post": {"closed_days": MARCH}}, "post.closed_days", "working days of the time from matching to the start are closed"),
     ({"keeping": {"months": 2, "confidence_months": 3}}, "keeping.confidence_months", "write 2 or fewer"),
+    ({"organisation": {"logo": "data:image/svg+xml;base64,PHN2Zy8+"}}, "organisation.name", "for those who cannot see it"),
     ({"evaluation": {"cost": 9000}}, "evaluation.currency", "write one such as EUR"),
     ({"calendar": {"mentees_call": "6 days"}}, "calendar.mentees_call", "write 7 days or more"),
     ({"desk": {"after_writing": "0 hours"}}, "desk.after_writing", "people need some time to answer"),

@@ -17,6 +17,7 @@ from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.lifecycles import InvitationState, PairState, SessionState
 from domain.messages import Message, Rendered
+from domain.organisation import Organisation
 from domain.steps import rules_of
 from notifications.letters import LETTERS, LetterMistake, letter, parse, render
 from notifications.markdown import PARSER, literal, to_html_and_text
@@ -91,6 +92,17 @@ def test_it_greets_by_the_first_name_and_signs(message: Message) -> None:
 
     assert found.text.startswith(f"Dear {first},\n")
     assert "Pilot 2027" in found.text.splitlines()[-5:][0] or "Pilot 2027" in found.text
+
+
+@names
+def test_it_names_who_runs_the_programme(message: Message) -> None:
+    cohort = asked(a_cohort(), message)
+    of_a_society = cohort.policy.model_copy(update={"organisation": Organisation(name="Society of *Cells* & Co")})
+
+    letter = render(replace(cohort, policy=of_a_society), message, StraightLinks())
+
+    assert f"{cohort.name}, Society of *Cells* & Co" in letter.text
+    assert "Society of *Cells* &amp; Co" in letter.html
 
 
 @names

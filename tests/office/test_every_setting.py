@@ -22,6 +22,7 @@ from domain.documents import Document
 from domain.forms import FORMS
 from domain.keeping import kept_until, past
 from domain.lifecycles import ApplicationState, PairState, Phase, ProposalState
+from domain.organisation import Picture, as_data
 from domain.people import Coordinator, Participant, Role
 from domain.planning import plan_gatherings, plan_sessions
 from domain.policy import Policy
@@ -39,6 +40,8 @@ from tests.domain.rules.test_ladders import LADDERS, WORLDS, a_case_to_decide, a
 from tests.office.offices import NEW_YEAR, PLAN, an_office
 from tests.storage.worlds import NOW, a_message, a_store
 from tests.storage.worlds import a_cohort as a_stored_cohort
+
+A_LOGO = as_data(Picture("svg", b"<svg/>"))
 
 # --- where a difference shows -----------------------------------------------------------------------------------------
 
@@ -281,6 +284,8 @@ SETTINGS = {
     "keeping.months": (20, how_long_people_are_kept),
     "keeping.without_part_months": (6, how_long_people_are_kept),
     "keeping.confidence_months": (5, how_long_people_are_kept),
+    "organisation.name": ("Leaf Society", certificate),
+    "organisation.logo": ("", certificate),
     "evaluation.cost": (2000, evaluation),
     "evaluation.currency": ("CZK", evaluation),
     "materials": ([A_MATERIAL], plans),
@@ -349,6 +354,7 @@ def leaves(kind: type[BaseModel], prefix: str = "") -> list[str]:
 def usual():
     """The default policy, with a weight for what participants could be asked, and a cost."""
     told = default_policy().model_dump() | {"evaluation": {"cost": 1000, "currency": "EUR"}}
+    told |= {"organisation": {"name": "Cell Society", "logo": A_LOGO}}
     weights = told["matching"]["weights"] | {"choices": 10, "chemistry": 10}
     return Policy.model_validate(told | {"matching": told["matching"] | {"weights": weights}})
 

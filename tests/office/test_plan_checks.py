@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from domain.organisation import picture_of
 from office.launch import check_plan
 from office.plain_yaml import read_yaml
 from office.plan_files import PlanRefused, read_plan
@@ -164,3 +165,34 @@ def test_a_plan_is_measured_by_its_own_days_and_not_by_those_of_an_example(offic
 
     assert mistakes(office, starts_on="2027-06-01", policy=tight) == {}
     assert list(mistakes(office, starts_on="2028-01-01", policy=tight)) == ["policy.matching.offer_lapses_after"]
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+WITH_A_LOGO = yaml.safe_dump(PLAN | {"policy": {"organisation": {"name": "Cell Society", "logo": "logo.svg"}}})
+
+
+def test_a_logo_beside_the_plan_travels_with_it(office, tmp_path):
+    (tmp_path / "logo.svg").write_text(SVG)
+    (tmp_path / "plan.yaml").write_text(WITH_A_LOGO)
+
+    plan = check_plan(office, read_plan(tmp_path / "plan.yaml"), tmp_path / "plan.yaml")
+
+    assert picture_of(plan.policy["organisation"]["logo"]) == ("svg", SVG.encode())
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (None, "check the path"),
+        ("Hello", "a PNG or an SVG"),
+        ("<svg", "cannot be printed; save it anew"),
+        (SVG + " " * 60_000, "save a smaller one"),
+    ],
+)
+def test_a_logo_that_cannot_be_borne_is_told_by_its_line(office, tmp_path, picture, words):
+    if picture is not None:
+        (tmp_path / "logo.svg").write_text(picture)
+
+    ((place, line, said),) = read_from(office, tmp_path, WITH_A_LOGO)
+
+    assert (place, line is not None, words in said) == ("policy.organisation.logo", True, True)
