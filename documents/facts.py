@@ -156,7 +156,9 @@ def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     if not document.about:
         return _plan_of(None, cohort.policy.calendar.mentoring_months) | UNNAMED
     group = seen_by(cohort, document.to, cohort.groups[document.about])
-    return _plan_of(group.plans.get(document.to), cohort.policy.calendar.mentoring_months) | _names(cohort, document)
+    mentees = group.of_role(MemberRole.MENTEE)
+    writer = document.to if document.to in mentees or len(mentees) != 1 else mentees[0]  # a mentor has their mentee's
+    return _plan_of(group.plans.get(writer), cohort.policy.calendar.mentoring_months) | _names(cohort, document)
 
 
 def _plan_of(plan: MentoringPlan | None, months: int) -> Facts:

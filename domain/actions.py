@@ -70,11 +70,12 @@ class Match:
 
 @dataclass(frozen=True)
 class Issue:
-    """Order a document from the press."""
+    """Order a document from the press. `version`: of something that can be printed anew, which state of it."""
 
     kind: str
     to: str
     about: str
+    version: str = ""
 
 
 @dataclass(frozen=True)

@@ -219,7 +219,9 @@ def match_order(order: Match, cohort: Cohort, now: datetime) -> Cohort:
 
 def issue(due: Due, order: Issue, cohort: Cohort, now: datetime) -> Cohort:
     """Order a document from the press."""
-    return cohort.put(Document(f"{order.kind}:{order.to}", order.kind, order.about, order.to, due.scope, now))
+    versioned = f"{order.kind}:{order.about}:{order.to}:{order.version}"
+    id = versioned if order.version else f"{order.kind}:{order.to}"
+    return cohort.put(Document(id, order.kind, order.about, order.to, due.scope, now))
 
 
 def escalate(due: Due, matter: Escalate, cohort: Cohort, now: datetime) -> Cohort:

@@ -11,7 +11,7 @@ from domain.lifecycles import DocumentState
 class Document:
     """One printed piece. `kind` names its text in documents/texts; `file` is the id under which the store keeps it."""
 
-    id: Code  # "certificate:N12"
+    id: Code  # "certificate:N12", and of what is printed anew "agreement:P07:N12:2027-03-04T1512"
     kind: Code
     about: Code
     to: Code

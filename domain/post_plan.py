@@ -35,6 +35,7 @@ PATIENCE: Mapping[str, timedelta] = {
         "one_left": 5,
         "plan_reminder": 6,
         "plan_wanted": 8,
+        "plan_written": 12,
         "recontract_reminder": 12,
         "recontract_wanted": 25,
         "reflection_reminder": 5,

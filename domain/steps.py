@@ -20,6 +20,7 @@ from domain.rules import (
     meeting,
     morning,
     pairing,
+    papers,
     preparation,
     recruitment,
 )
@@ -115,7 +116,11 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
             recruitment.tell_the_verdict,
         ),
         **_PAIRING,
-        "agree and plan": (agreeing.get_the_agreement_signed, agreeing.confirm_the_agreement),
+        "agree and plan": (
+            agreeing.get_the_agreement_signed,
+            papers.print_the_agreement,
+            papers.confirm_the_agreement,
+        ),
         "start mentoring": (recruitment.start_mentoring,),
         **_CASES,
     },
@@ -129,8 +134,11 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         **_PAIRING,
         "agree and plan": (
             agreeing.get_the_agreement_signed,
-            agreeing.confirm_the_agreement,
+            papers.print_the_agreement,
+            papers.confirm_the_agreement,
             agreeing.get_the_plan_written,
+            papers.print_the_plans,
+            papers.hand_out_the_plans,
             agreeing.ask_whether_the_agreement_holds,
         ),
         **_SESSIONS,

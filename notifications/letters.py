@@ -249,10 +249,13 @@ def _meeting(cohort: Cohort, to: str, facts: Mapping[str, Any], spoken: Tongue) 
 
 
 def _attachments(chosen: Letter, cohort: Cohort, message: Message, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """The id of the printed document that goes along: the one the letter is about, the reader's own, or the role's."""
+    """The id of the printed document that goes along: the newest version of what the letter is about, the one it is
+    about, the reader's own, or the role's."""
     if not chosen.attach:
         return ()
-    for key in (message.about, f"{chosen.attach}:{message.to}", f"{chosen.attach}:{facts['role']}s"):
+    of_theirs = f"{chosen.attach}:{message.about}:{message.to}:"
+    versions = sorted((key for key in cohort.documents if key.startswith(of_theirs)), reverse=True)
+    for key in (*versions, message.about, f"{chosen.attach}:{message.to}", f"{chosen.attach}:{facts['role']}s"):
         document = cohort.documents.get(key)
         if document and document.kind == chosen.attach and document.state is DocumentState.PRINTED:
             return (document.id,)

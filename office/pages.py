@@ -104,7 +104,7 @@ def personal_page(office: Office, token: str) -> PersonalPage:
             (g for g in cohort.gatherings.values() if theirs and open_to(g, person) and g.starts_at > now),
             key=lambda gathering: gathering.starts_at,
         ),
-        documents=[d for d in _documents(office, cohort, person, bool(theirs)) if d.state is DocumentState.PRINTED],
+        documents=[d for d in _documents(office, cohort, person, bool(theirs)) if d.state is DocumentState.PRINTED and d.file],
         completion=completion(cohort, who) if theirs and cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP) else None,
         token=token,
         dates={

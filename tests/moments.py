@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from domain.applications import Choosing, FirstMeetings, Screening
 from domain.cohort import Cohort
+from domain.dates import day_of
 from domain.documents import Document
 from domain.escalations import Escalation, Remark
 from domain.extension import Extension
 from domain.gatherings import Attendance
-from domain.groups import Acceptance, Agreement
+from domain.groups import Acceptance, Agreement, MentoringPlan, PlanRow
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
 from domain.match.facts import MatchResult, ProposedPair
 from domain.people import Coordinator, Departure, Participant, Role
@@ -20,6 +21,7 @@ from tests.builders import MONDAY, a_cohort, answered, asked, days, invited, tog
 
 NOW = MONDAY + days(9)
 SOON = NOW + days(5)
+A_PLAN = MentoringPlan("See a company from inside.", (PlanRow(1, "My questions"),), "", "", NOW, "N01")
 
 
 def moments() -> Iterator[Cohort]:
@@ -85,12 +87,14 @@ def while_pairs_are_made() -> Cohort:
 
 
 def while_pairs_begin() -> Cohort:
-    """One pair with a signed agreement, one without; the handbooks are printed."""
+    """One pair with a signed agreement and a plan, one without; the handbooks and their papers are printed."""
     cohort = a_cohort().in_mentoring().with_pairs(2).build()
     signed = tuple(Acceptance(code, NOW) for code in ("M01", "N01"))
     agreement = Agreement("mentee", "monthly", "online", "Questions", "A next step", "Much", "A day", "mentee", signed)
     return cohort.put(
-        replace(cohort.pairs["P01"], agreement=agreement),
+        replace(cohort.pairs["P01"], agreement=agreement, plans={"N01": A_PLAN}),
+        *_papers("agreement", "P01", "M01", "N01"),
+        *_papers("plan", "P01", "M01", "N01"),
         _printed("handbook", "mentors", ""),
         _printed("guide", "mentees", ""),
     )
@@ -175,7 +179,9 @@ def while_circles_meet() -> Cohort:
     return cohort.put(
         replace(first, state=SessionState.HELD, held_on=NOW.date(), settled_at=NOW, reports=(report,)),
         replace(second, state=SessionState.DATED, starts_at=SOON, dated_at=NOW - days(3)),
-        replace(cohort.groups["C02"], agreement=agreement),
+        replace(cohort.groups["C02"], agreement=agreement, plans={cohort.groups["C02"].members[0]: A_PLAN}),
+        *_papers("agreement", "C02", *cohort.groups["C02"].members),
+        *_papers("plan", "C02", *cohort.groups["C02"].members),
     )
 
 
@@ -234,6 +240,12 @@ def when_all_is_off() -> Cohort:
     cohort = cohort.put(Attendance(f"{last}:M02", last, "M02", "recording", NOW))
     off = (replace(gathering, cancelled_at=NOW) for gathering in cohort.gatherings.values())
     return answered(cohort.put(*off), "steer", "", "eva", NOW, action="call_off", reason="No money.", sure="yes")
+
+
+def _papers(kind: str, group: str, *codes: str) -> Iterator[Document]:
+    """What was agreed or planned just now, printed for each."""
+    version = f"{NOW:%Y-%m-%dT%H%M}" if kind == "agreement" else f"{day_of(NOW, 'Europe/Prague')}"
+    yield from (replace(_printed(kind, code, group), id=f"{kind}:{group}:{code}:{version}") for code in codes)
 
 
 def _printed(kind: str, to: str, scope: str) -> Document:

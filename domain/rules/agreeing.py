@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from domain.actions import Due, Escalate, Plan, Write, rule
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, Days, add_months, day_of, later, posting, start_of
+from domain.dates import FAR_FUTURE, Days, add_months, later, posting, start_of
 from domain.groups import Group, GroupKind
 from domain.lifecycles import PairState
-from domain.rules.asking import asking, awaited, can_hear, days_of, folder, from_when, groups_in, role_of, telling
+from domain.rules.asking import asking, awaited, can_hear, days_of, folder, from_when, groups_in, role_of
 
 # A group that has not signed two weeks after the last reminder becomes a case (own).
 UNSIGNED_AFTER = timedelta(14)
@@ -89,22 +89,6 @@ def _signs_until(cohort: Cohort, group: Group, code: str, start: datetime, last:
     absences = Days(cohort.zone, away=days_of(cohort, group, code).away)
     begins = from_when(cohort, (*awaited(group), code), start)
     return posting(later(begins, last + UNSIGNED_AFTER, absences), cohort.days)
-
-
-@rule(active_groups)
-def confirm_the_agreement(cohort: Cohort, group: Group) -> Iterator[Due]:
-    """Once all have signed, each gets word that the agreement stands."""
-    if group.agreement and group.all_signed:
-        last = max(group.agreement.signed, key=lambda signature: signature.at)
-        yield from telling(
-            cohort,
-            key=f"{group.id}:agreement-signed:{day_of(last.at, cohort.zone)}",
-            letter=f"{folder(group)}/agreement_signed",
-            about=group.id,
-            to=group.members,
-            at=last.at,
-            until=last.at + timedelta(14),
-        )
 
 
 @rule(active_groups)

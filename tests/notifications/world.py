@@ -39,6 +39,7 @@ PRINTED = (
     ("handbook", "mentors"),
     ("guide", "mentees"),
     ("evaluation", "anna"),
+    *((kind, code) for kind in ("agreement", "plan") for code in ("N01", "M01")),
 )
 
 # What each letter is about, to whom it goes and which form it asks for. Letters of both roles: {r} is mentor or mentee.
@@ -88,6 +89,7 @@ ABOUT = {
     "pair/agreement_wanted": ("P01", "agreement"),
     "pair/agreement_reminder": ("P01", "agreement"),
     "pair/agreement_signed": ("P01", ""),
+    "pair/plan_written": ("P01", ""),
     "pair/plan_wanted": ("P01", "mentoring_plan"),
     "pair/plan_reminder": ("P01", "mentoring_plan"),
     "pair/date_wanted": ("P01.2", "session_date"),
@@ -121,6 +123,7 @@ ABOUT = {
     "group/agreement_wanted": ("C01", "agreement"),
     "group/agreement_reminder": ("C01", "agreement"),
     "group/agreement_signed": ("C01", ""),
+    "group/plan_written": ("C01", ""),
     "group/plan_wanted": ("C01", "mentoring_plan"),
     "group/plan_reminder": ("C01", "mentoring_plan"),
     "group/recontract_wanted": ("C01", "recontract"),

@@ -3,7 +3,7 @@
 from domain.lifecycles import PairState
 from tests.answers import agreement_answers
 from tests.builders import MONDAY, a_cohort, answered, cases, days
-from tests.domain.rules.stories import day_by_day, due, letters, on
+from tests.domain.rules.stories import day_by_day, due, letters, on, printed
 
 MORNING = days(0.4)
 
@@ -23,6 +23,11 @@ def begun():
     cohort = signed(on(a_pair(), MONDAY + MORNING), MONDAY + days(0.5), "N01", "M01")
     plan = {"goals": "See a company from inside.", "rows": [{"month": "1", "topics": "My questions"}]}
     return on(answered(cohort, "mentoring_plan", "P01", "N01", MONDAY + days(0.5), **plan), MONDAY + days(0.5))
+
+
+def papers(cohort, kind):
+    """The ids of the papers of a kind, and their states."""
+    return {one.id: one.state.value for one in cohort.documents.values() if one.kind == kind}
 
 
 def test_a_pair_gets_its_sessions_and_a_welcome_at_once():
@@ -46,7 +51,9 @@ def test_once_both_have_signed_each_gets_word_of_it():
     cohort = signed(on(a_pair(), MONDAY + MORNING), MONDAY + days(0.5), "N01", "M01")
 
     cohort = on(cohort, MONDAY + days(0.5))
+    assert letters(cohort, "P01:agreement") == []  # not before there is a paper to go with it
 
+    cohort = on(printed(cohort, MONDAY + days(0.5)), MONDAY + days(0.5))
     assert letters(cohort, "P01:agreement") == [("pair/agreement_signed", "M01"), ("pair/agreement_signed", "N01")]
     assert day_by_day(cohort, MONDAY, 1, 40, "P01:agreement")[0] == []
 
@@ -89,6 +96,7 @@ def test_a_change_that_one_asks_for_is_signed_anew_by_both():
     assert told == [(65, "pair/agreement_wanted", "M01"), (65, "pair/agreement_wanted", "N01")]
 
     cohort = signed(cohort, MONDAY + days(65.5), "N01", "M01", frequency="Every two weeks")
+    cohort = printed(on(cohort, MONDAY + days(65.5)), MONDAY + days(65.5))
     assert letters(on(cohort, MONDAY + days(65.5)), "P01:agreement-signed") == [
         ("pair/agreement_signed", "M01"),
         ("pair/agreement_signed", "N01"),
@@ -120,3 +128,44 @@ def test_a_pair_of_a_cohort_that_is_called_off_is_not_told_that_it_ended():
     cohort = answered(begun(), "steer", "", "eva", MONDAY + days(64.5), action="call_off", reason="No money.", sure="y")
 
     assert letters(on(cohort, MONDAY + days(64.6)), "P01:ended") == []
+
+
+# --- papers -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_agreed_anew_is_a_paper_of_its_own_for_each():
+    cohort = printed(begun(), MONDAY + days(0.5))
+    first = {f"agreement:P01:{code}:2027-03-01T1100": "printed" for code in ("M01", "N01")}
+    assert papers(cohort, "agreement") == first
+
+    cohort = signed(cohort, MONDAY + days(3), "N01", frequency="Every two weeks")
+    assert papers(on(cohort, MONDAY + days(3)), "agreement") == first  # the other has not signed it yet
+
+    cohort = on(signed(cohort, MONDAY + days(3), "M01", frequency="Every two weeks"), MONDAY + days(3))
+    again = {f"agreement:P01:{code}:2027-03-03T2300": "ordered" for code in ("M01", "N01")}
+    assert papers(cohort, "agreement") == first | again
+
+
+def test_a_plan_goes_to_both_the_morning_after_it_was_written():
+    cohort = begun()
+    assert papers(cohort, "plan") == {}  # it may still be changed today
+
+    cohort = on(cohort, MONDAY + days(1.4))
+    assert papers(cohort, "plan") == {f"plan:P01:{code}:2027-03-01": "ordered" for code in ("M01", "N01")}
+    assert letters(cohort, "P01:plan") == []
+
+    told, cohort = day_by_day(printed(cohort, MONDAY + days(1.4)), MONDAY, 1, 20, "P01:plan")
+    assert told == [(1, "pair/plan_written", "M01"), (1, "pair/plan_written", "N01")]
+
+
+def test_a_plan_that_changes_is_printed_anew_without_another_letter():
+    _, cohort = day_by_day(printed(on(begun(), MONDAY + days(1.4)), MONDAY + days(1.4)), MONDAY, 1, 5)
+    plan = {"goals": "Two companies.", "rows": [{"month": "1", "topics": "My questions"}]}
+    cohort = answered(cohort, "mentoring_plan", "P01", "N01", MONDAY + days(6), **plan)
+
+    cohort = printed(on(cohort, MONDAY + days(7.4)), MONDAY + days(7.4))
+
+    assert sorted(papers(cohort, "plan")) == [
+        f"plan:P01:{code}:{day}" for code in ("M01", "N01") for day in ("2027-03-01", "2027-03-07")
+    ]
+    assert letters(on(cohort, MONDAY + days(8.4)), "P01:plan") == []

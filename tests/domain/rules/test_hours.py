@@ -7,7 +7,7 @@ from domain.documents import Document
 from domain.lifecycles import DocumentState, Phase
 from tests.answers import agreement_answers
 from tests.builders import MONDAY, a_cohort, answered, days
-from tests.domain.rules.stories import due, on
+from tests.domain.rules.stories import due, on, printed
 
 SATURDAY_NIGHT = MONDAY + days(5.1)
 MONDAY_MORNING = MONDAY + timedelta(days=7, hours=8)
@@ -28,6 +28,7 @@ def test_that_the_agreement_stands_waits_for_a_letter_that_goes_anyway():
     cohort = answered(on(cohort, MONDAY + days(1)), "agreement", "P01", "M01", SATURDAY_NIGHT, **agreement_answers())
 
     night = on(cohort, SATURDAY_NIGHT + days(0.01))
+    night = on(printed(night, SATURDAY_NIGHT + days(0.01)), SATURDAY_NIGHT + days(0.01))
     morning = on(night, MONDAY_MORNING)
 
     assert leaving(night, "pair/agreement_signed") == []
