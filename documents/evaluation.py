@@ -18,7 +18,8 @@ from domain.careers import OUTCOMES
 from domain.cohort import Cohort
 from domain.completion import STARTED, completion
 from domain.forms.reporting import marks_of
-from domain.lifecycles import PairState, SessionState
+from domain.held import counts_as_held, held_of
+from domain.lifecycles import PairState
 from domain.people import Role
 from domain.reading import told_to
 from domain.saying import say
@@ -35,7 +36,7 @@ SCORED = {
 def evaluation(cohort: Cohort) -> dict[str, Any]:
     """Everything the evaluation document shows."""
     quotes, cohort = _quotes(cohort), _counted(cohort)
-    held = sum(session.state is SessionState.HELD for session in cohort.sessions.values())
+    held = len(held_of(cohort, cohort.sessions.values()))
     started = [pair for pair in cohort.pairs.values() if pair.state in STARTED]
     completed = _completed(cohort, Role.MENTEE)
     return {
@@ -97,7 +98,7 @@ def _ended(cohort: Cohort) -> int:
 
 
 def _hours(cohort: Cohort) -> float:
-    held = [session for session in cohort.sessions.values() if session.state is SessionState.HELD]
+    held = held_of(cohort, cohort.sessions.values())
     minutes = sum(session.report.minutes or session.minutes if session.report else session.minutes for session in held)
     return round(minutes / 60, 1)
 
@@ -145,7 +146,7 @@ def _sessions(cohort: Cohort) -> list[dict[str, int]]:
         {
             "number": number,
             "pairs": sum(session.number == number for session in sessions),
-            "held": sum(session.number == number and session.state is SessionState.HELD for session in sessions),
+            "held": sum(session.number == number and counts_as_held(cohort, session) for session in sessions),
         }
         for number in numbers
     ]

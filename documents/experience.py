@@ -14,7 +14,7 @@ from domain.careers import EMPLOYER_TYPES, TOPICS
 from domain.cohort import Cohort
 from domain.completion import STARTED
 from domain.groups import MemberRole
-from domain.lifecycles import SessionState
+from domain.held import held_of
 from domain.people import Role
 from domain.policy import APPLICATIONS, COUNTABLE, OwnQuestion
 from domain.reading import told_to
@@ -74,7 +74,7 @@ def _topics(cohort: Cohort) -> Iterator[dict[str, Any]]:
 def _spoken_of(cohort: Cohort) -> Iterator[tuple[tuple[str, ...], set[str]]]:
     """For each group that held a session and reported it: its mentees, and the topics of which it spoke."""
     for group in cohort.groups.values():
-        held = [one for one in cohort.sessions_of(group.id) if one.state is SessionState.HELD and one.reports]
+        held = [one for one in held_of(cohort, cohort.sessions_of(group.id)) if one.reports]
         if held:
             mentees = tuple(one for one in group.everybody if group.role_of(one) is MemberRole.MENTEE)
             yield mentees, {topic for one in held for report in one.reports for topic in report.topics}

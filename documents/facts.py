@@ -20,7 +20,8 @@ from domain.documents import Document
 from domain.effort import effort
 from domain.ends import ends_for
 from domain.groups import Agreement, Group, MemberRole, MentoringPlan
-from domain.lifecycles import PairState, SessionState
+from domain.held import held_of
+from domain.lifecycles import PairState
 from domain.organisation import picture_of
 from domain.saying import say, sayings
 from domain.seen import seen_by
@@ -97,7 +98,8 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     code = document.to
     groups = cohort.groups_of(code, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED)
     sessions = list(sessions_of(cohort, code))
-    days = [session.held_on for session in sessions if session.held_on]
+    held = held_of(cohort, sessions)
+    days = [session.held_on for session in held if session.held_on]
     mentees = {other for group in groups for other in group.of_role(MemberRole.MENTEE)}
     starts = [group.starts_on for group in groups if group.starts_on]
     done = completion(cohort, code)
@@ -108,7 +110,7 @@ def _of_completion(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
         "address": "",
         "first_day": min(starts, default=day_of(cohort.milestones.mentoring_starts, cohort.zone)),
         "last_day": max([*days, last_day]),
-        "held": sum(session.state is SessionState.HELD for session in sessions),
+        "held": len(held),
         "planned": next(one.of for one in done.conditions if one.name == "sessions"),
         "hours": spoken.number(done.hours),
         "pairs": len(groups),

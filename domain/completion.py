@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.cohort import Cohort
-from domain.lifecycles import PairState, SessionState
+from domain.held import counts_as_held, held_of
+from domain.lifecycles import PairState
 from domain.people import Role
 from domain.saying import say
 from domain.sessions import Session
@@ -65,7 +66,7 @@ class Completion:
 
 def completion(cohort: Cohort, code: str) -> Completion:
     """How far this participant is with the conditions; nobody without a group has met them."""
-    held = [session for session in sessions_of(cohort, code) if session.state is SessionState.HELD]
+    held = held_of(cohort, sessions_of(cohort, code))
     conditions = (_active(cohort, code, len(held)), _reported(held), _reflected(cohort, code))
     return Completion(conditions, sum(_minutes(session) for session in held) + _gathered(cohort, code))
 
@@ -91,7 +92,7 @@ def _active(cohort: Cohort, code: str, held: int) -> Condition:
     needed, planned = rule.held_to_complete * groups, rule.number * groups
     if lasting and all(cohort.sessions_of(group.id) for group in lasting):
         theirs = [session for group in lasting for session in cohort.sessions_of(group.id)]
-        before = held - sum(session.state is SessionState.HELD for session in theirs)
+        before = held - sum(counts_as_held(cohort, session) for session in theirs)
         planned = min(planned, before + len(theirs))
         may_miss = (rule.number - rule.held_to_complete) * groups
         needed = min(needed, max(planned - may_miss, 1))

@@ -118,6 +118,7 @@ MATTERS = sayings(
 # What happens if nobody decides.
 MEANWHILE = sayings(
     {
+        "disagreement": "Until you settle it, this session counts neither for a certificate nor in the evaluation.",
         "no_place": "Nobody is invited before there is a place. Say where it is with the form on your desk, or move it or "
         "call it off on its page; if nothing happens, its day passes without anybody there.",
         "missed_gathering": "If there is a recording, leave its link with the list of those who came: they get it, and this "

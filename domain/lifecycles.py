@@ -227,7 +227,7 @@ SESSION = Lifecycle(
             SessionState.HELD: "AC",
             SessionState.CANCELLED: "CTA",
         },
-        SessionState.HELD: {},
+        SessionState.HELD: {SessionState.CANCELLED: "C"},  # the two told different stories: it did not take place
         SessionState.CANCELLED: {},
     },
 )

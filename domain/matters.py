@@ -9,6 +9,8 @@ CASES_ENDED = sayings(
     {
         "resumed": "closed",
         "excused": "the session was excused",
+        "took_place": "the session took place",
+        "not_held": "the session did not take place",
         "rematched": "another partner is looked for",
         "ended": "the pair ended",
         "open_anyway": "recruitment opened",

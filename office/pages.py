@@ -17,6 +17,7 @@ from domain.forms.session_date import SessionDate
 from domain.forms.session_report import SessionReport
 from domain.gatherings import Gathering
 from domain.groups import Group, GroupKind
+from domain.held import is_disputed
 from domain.invitations import Invitation, addressee, invitation_id
 from domain.lifecycles import DocumentState, InvitationState, PairState, Phase, SessionState
 from domain.people import Participant
@@ -75,6 +76,7 @@ class PersonalPage:
     token: str
     dates: dict[str, str]  # by session: where its date can be changed
     searches: dict[str, str]  # by session: where one says when one could meet
+    disputed: frozenset[str]  # sessions of which two people tell different stories, as long as nobody has settled it
     feed: str  # where their own program follows their calendar; "" for nowhere
 
 
@@ -117,6 +119,7 @@ def personal_page(office: Office, token: str) -> PersonalPage:
             for i in mine
             if _seeks_a_date(cohort, i) and i.takes_answers(now) and person.takes_part
         },
+        disputed=frozenset(session.id for session in cohort.sessions.values() if is_disputed(cohort, session)),
         feed=_feed_of(office, cohort.code, who),
     )
 

@@ -18,6 +18,7 @@ from domain.cohort import Cohort
 from domain.forms.midterm_check import MidtermCheck
 from domain.forms.note import Note
 from domain.groups import Group
+from domain.held import is_disputed
 from domain.people import Role
 from domain.states import LETTERS
 from domain.story.onlookers import Onlooker
@@ -79,6 +80,7 @@ def _group(office: Office, at: Access, code: str, before: int | None = None, typ
         "group": known,
         "now": office.clock.now(),
         "sessions": cohort.sessions_of(code),
+        "disputed": {one.id for one in cohort.sessions_of(code) if is_disputed(cohort, one)},
         "acts": offers(cohort, "group", code, office.clock.now()) if at.acts else [],
         "half_way": _half_way(cohort, known, reading.ONLOOKERS[at.role]),
     }

@@ -12,8 +12,9 @@ from domain.escalations import MEANWHILE, Escalation, Remark
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Email, Text
 from domain.forms.verbs import call_off, cancelled, cannot_be, end_group, extended, group_about
+from domain.held import DISPUTE, is_disputed
 from domain.invitations import Invitation
-from domain.lifecycles import DOCUMENT, ESCALATION, DocumentState, EscalationState, PairState
+from domain.lifecycles import DOCUMENT, ESCALATION, DocumentState, EscalationState, PairState, SessionState
 from domain.matters import CASES_ENDED, case_named
 from domain.remarks import fact_of
 from domain.rules.causes import next_word
@@ -27,6 +28,8 @@ DECISIONS = sayings(
         "write": "Write to those concerned",
         "snooze": "Look at it again in a few days",
         "excuse": "Excuse the session: it will not take place",
+        "took_place": "It took place: the session counts",
+        "not_held": "It did not take place: the session does not count",
         "rematch": "End the pair and look for another partner",
         "end": "End the pair, without fault",
         "open_anyway": "Open recruitment all the same",
@@ -43,7 +46,7 @@ WITH_PAIR = ("resume", "write", "snooze", "rematch", "end")
 WITH_SESSION = ("resume", "write", "snooze", "excuse", "rematch", "end")
 WAYS: dict[str, tuple[str, ...]] = {
     "missed_session": WITH_SESSION,
-    "disagreement": WITH_SESSION,
+    "disagreement": ("took_place", "not_held", *WITH_SESSION),
     "poor_fit": WITH_PAIR,
     "midterm_gap": WITH_PAIR,
     "low_marks": WITH_PAIR,
@@ -127,6 +130,7 @@ class DecideEscalation(Form):
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
         case = cohort.escalations[invitation.about]
         gathering, matter = cohort.gatherings.get(case.about), case_named(cohort, case)
+        session = cohort.sessions.get(case.about)
         about = "" if gathering or case.about in cohort.documents else case.about
         lines = [
             say("**{matter}** ({about}).", matter=matter, about=about) if about else say("**{matter}**.", matter=matter)
@@ -137,7 +141,9 @@ class DecideEscalation(Form):
         elif case.about in cohort.participants:
             lines.append(f"- {_who(cohort, case.about)}")
         elif gathering is not None:
-            lines += ["\n".join(f"- {_who(cohort, code)}" for code in concerned(cohort, case)), MEANWHILE[case.matter]]
+            lines.append("\n".join(f"- {_who(cohort, code)}" for code in concerned(cohort, case)))
+        if case.matter in MEANWHILE and (session is None or is_disputed(cohort, session)):
+            lines.append(MEANWHILE[case.matter])
         if out_of_reach(cohort, case):
             lines.append(say("Our letters do not reach them any more. If you want to answer, write to them yourself."))
         lines += [_as_written(cohort, remark) for remark in case.remarks]
@@ -145,19 +151,25 @@ class DecideEscalation(Form):
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
-        """Only what can be done: no pair is ended that is not active, no session excused that is settled."""
+        """Only what can be done: no pair is ended that is not active, no session excused that is settled. Whether a session
+        counts of which the two tell different stories has to be said: no other decision closes that case."""
         case = cohort.escalations[invitation.about]
         group = group_about(cohort, case.about)
         session = cohort.sessions.get(case.about)
+        disputed = session is not None and case.matter == DISPUTE and is_disputed(cohort, session)
+        meets = group is not None and group.state is PairState.ACTIVE and not disputed
         possible = {
-            "rematch": group is not None and group.state is PairState.ACTIVE,
-            "end": group is not None and group.state is PairState.ACTIVE,
+            "resume": not disputed,
+            "rematch": meets,
+            "end": meets,
             "excuse": session is not None and not session.settled,
+            "took_place": disputed,
+            "not_held": disputed,
             "new_address": case.about in cohort.participants,
         }
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
         if out_of_reach(cohort, case):  # words that would never arrive are not asked for
-            ways = ("resume", *(way for way in ways if way not in PASSED_ON))
+            ways = dict.fromkeys(["resume", *(way for way in ways if way not in PASSED_ON)])
         told = DECISIONS | {"snooze": say("Look at it again in {time}", time=spelled(cohort.policy.desk.snooze))}
         return {"decision": {way: told[way] for way in ways if possible.get(way, True)}}
 
@@ -223,6 +235,13 @@ def _excuse(form: DecideEscalation, cohort: Cohort, case: Escalation, at: dateti
     return cohort if session is None or session.settled else cohort.put(cancelled(session, at))
 
 
+def _did_not_take_place(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
+    session = cohort.sessions.get(case.about)
+    if session is None or session.state is not SessionState.HELD:
+        return cohort
+    return cohort.put(replace(cancelled(session, at), held_on=None))
+
+
 def _extend(form: DecideEscalation, cohort: Cohort, case: Escalation, at: datetime) -> Cohort:
     return extended(cohort, EXTENDS[case.matter], form.days or 0, at)
 
@@ -250,6 +269,7 @@ DOES: dict[str, Callable[[DecideEscalation, Cohort, Escalation, datetime], Cohor
     "rematch": _end,
     "end": _end,
     "excuse": _excuse,
+    "not_held": _did_not_take_place,
     "extend": _extend,
     "call_off": _call_off,
     "new_address": _reach_again,

@@ -8,6 +8,7 @@ from domain.cohort import Cohort
 from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.groups import Group
+from domain.held import DISPUTE
 from domain.lifecycles import DocumentState, PairState, Phase, SessionState
 from domain.rules.preparation import open_materials
 from domain.sessions import Session
@@ -69,8 +70,8 @@ def _answers_again(cohort: Cohort, session: Session, case: Escalation) -> bool:
 
 def next_word(cohort: Cohort, case: Escalation, at: datetime) -> datetime | None:
     """When a pair that was written to about how it gets on should have told of its next session; None where there is none
-    to come, and for every other case."""
-    if case.matter not in HOW_THEY_GET_ON:
+    to come, for a session that waits to be settled, and for every other case."""
+    if case.matter not in HOW_THEY_GET_ON or _waits_to_be_settled(cohort, case):
         return None
     told_within = max((rung.after for rung in cohort.policy.sessions.report_ladder), default=timedelta(0))
     ends = (session.ends_at or session.closes for session in cohort.sessions_of(case.scope) if not session.settled)
@@ -89,7 +90,14 @@ def _get_on(cohort: Cohort, case: Escalation) -> bool:
     )
 
 
-HOW_THEY_GET_ON = ("disagreement", "midterm_gap", "low_marks")
+def _settled_between_them(cohort: Cohort, case: Escalation) -> bool:
+    """They tell the same by now; or they get on, and no session hangs on it."""
+    if _of_a_session(_agreed_since)(cohort, case):
+        return True
+    return not _waits_to_be_settled(cohort, case) and _get_on(cohort, case)
+
+
+HOW_THEY_GET_ON = (DISPUTE, "midterm_gap", "low_marks")
 
 
 def last_heard(cohort: Cohort, group: str, after: int = 0) -> datetime:
@@ -105,9 +113,16 @@ def _told_or_moved(session: Session, case: Escalation) -> bool:
 
 
 def _agreed_since(session: Session, case: Escalation) -> bool:
-    """The two tell the same by now."""
-    said = session.confirmation
-    return said is not None and said.agrees and said.at > case.opened_at
+    """The two tell the same by now, and the session stands where they say it does."""
+    said, told = session.confirmation, session.report
+    agreed = said is not None and said.agrees and said.at > case.opened_at
+    return agreed and told is not None and (told.outcome == "held" or session.state is not SessionState.HELD)
+
+
+def _waits_to_be_settled(cohort: Cohort, case: Escalation) -> bool:
+    """Somebody said that they met: whether it counts has to be settled, however well they get on."""
+    session = cohort.sessions.get(case.about)
+    return case.matter == DISPUTE and session is not None and session.state is SessionState.HELD
 
 
 def _enough_pairs(cohort: Cohort, _: Escalation) -> bool:
@@ -155,7 +170,7 @@ GONE: Mapping[str, Callable[[Cohort, Escalation], bool]] = {
     "no_midterm": _of_a_group(PairState.ACTIVE, lambda group: all(code in group.midterm for code in group.members)),
     "no_answer": _of_a_group(PairState.OFFERED, lambda group: False),
     "no_reflection": _looked_back,
-    "disagreement": lambda cohort, case: _get_on(cohort, case) or _of_a_session(_agreed_since)(cohort, case),
+    "disagreement": lambda cohort, case: _settled_between_them(cohort, case),
     "midterm_gap": _get_on,
     "low_marks": _get_on,
     "agreement": _of_a_group(PairState.ACTIVE, lambda group: group.all_signed),

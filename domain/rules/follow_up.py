@@ -7,11 +7,12 @@ from domain.actions import Ask, Due, Issue, Move, Write, rule
 from domain.applications import Application
 from domain.attending import comes
 from domain.cohort import Cohort
-from domain.completion import completion
+from domain.completion import completion, sessions_of
 from domain.dates import FAR_FUTURE, day_of, posting
 from domain.documents import Document
 from domain.ends import EVALUATED_BEFORE, ends_for, ends_of, last_day
 from domain.groups import Group
+from domain.held import is_disputed
 from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, SessionState
 from domain.people import Participant, Role
@@ -86,7 +87,7 @@ def issue_the_certificate(cohort: Cohort, person: Participant) -> Iterator[Due]:
 
 def _hours_known(cohort: Cohort, person: Participant, at: datetime) -> datetime:
     """When the hours of somebody are known: as long as nobody has told who was at a gathering to which they wanted to come,
-    their certificate waits for the list, but not for ever."""
+    or settled whether a session took place, their certificate waits for it, but not for ever."""
     ends = ends_for(cohort, person.id)
     unlisted = any(
         gathering.cancelled_at is None
@@ -95,7 +96,8 @@ def _hours_known(cohort: Cohort, person: Participant, at: datetime) -> datetime:
         and comes(cohort, gathering, person.id)
         for gathering in cohort.gatherings.values()
     )
-    return max(at, min(ends + LISTS_WAIT, last_day(cohort, ends))) if unlisted else at
+    unsettled = unlisted or any(is_disputed(cohort, session) for session in sessions_of(cohort, person.id))
+    return max(at, min(ends + LISTS_WAIT, last_day(cohort, ends))) if unsettled else at
 
 
 @rule(lambda cohort: [d for d in cohort.in_focus(Document) if d.kind in CERTIFICATES.values()])

@@ -31,7 +31,7 @@ BLOCKS = (
     "not_printed",
 )
 FIELDS = {"extend": "days", "new_address": "address", "write": "sleeps", "snooze": "sleeps"}
-OTHERS = ("write", "answered", "excuse", "start", "extend", "resume")
+OTHERS = ("took_place", "not_held", "write", "answered", "excuse", "start", "extend", "resume")
 STILL_SILENT = Suggestion(
     "rematch",
     say(
@@ -41,10 +41,13 @@ STILL_SILENT = Suggestion(
 )
 MISSED_MATTERS = ("missed_session", "no_date", "no_report")
 WAYS_MAX = 2  # and the one to put it off
+WAYS_OF_A_DISPUTE = 3  # to ask the two, and either way to settle it
 BUTTONS = {
     "write": say("Send this letter"),
     "answered": say("Send this answer"),
     "excuse": say("Excuse the session"),
+    "took_place": say("It took place"),
+    "not_held": say("It did not take place"),
     "rematch": say("End it, look for another partner"),
     "end": say("End the pair"),
     "resume": say("Close the case"),
@@ -153,7 +156,7 @@ def _silent_since_a_letter(cohort: Cohort, case: Escalation) -> bool:
 def _ways(suggested: Suggestion, offered: dict[str, str]) -> list[Way]:
     """The suggested way first, then another one, and one to put it off."""
     order = dict.fromkeys([suggested.decision, suggested.then, *OTHERS])
-    wanted = [way for way in order if way in offered][:WAYS_MAX]
+    wanted = [way for way in order if way in offered][: WAYS_OF_A_DISPUTE if "not_held" in offered else WAYS_MAX]
     return [
         Way(BUTTONS[way], {"decision": way}, way in PASSED_ON, FIELDS.get(way, ""))
         for way in (*wanted, *(["snooze"] if "snooze" in offered else []))

@@ -50,7 +50,7 @@ SUGGESTIONS: dict[str, Suggestion] = {
         "write",
         say("The two remember it differently. Mostly it is a misunderstanding that one question settles."),
         say("You have told us different things about your session. Could you agree on how it was, and tell me?"),
-        then="resume",
+        then="took_place",
     ),
     "poor_fit": Suggestion(
         "write",

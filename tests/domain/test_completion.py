@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+from domain.agenda import settle
 from domain.completion import completion
-from domain.lifecycles import PairState
+from domain.lifecycles import PairState, SessionState
 from domain.planning import plan_sessions
+from domain.rules.escalation import let_it_lapse
 from tests.answers import mentee_reflection, mentor_reflection
-from tests.builders import MONDAY, a_cohort, answered, between, days
+from tests.builders import MONDAY, a_cohort, answered, asked, between, days
+from tests.domain.rules.stories import due
 
 
 def after(held: int, pairs: int = 1):
@@ -67,6 +70,48 @@ def test_the_hours_are_those_of_sessions_and_gatherings():
     assert completion(ticked, "M01").minutes == 6 * 75
     unticked = answered(ticked, "attendance", "G-networking", "eva", MONDAY + days(10), came=[])
     assert completion(unticked, "N01").minutes == 6 * 75
+
+
+def told_otherwise(cohort, session="P01.2"):
+    return answered(
+        cohort, "report_confirmation", session, "M01", MONDAY + days(60), agrees="no", words="We did not meet."
+    )
+
+
+def test_a_session_told_otherwise_counts_for_neither_until_it_is_settled():
+    cohort = told_otherwise(after(6))
+    (case,) = cohort.escalations
+
+    def ruled(decision):
+        asked_for = asked(cohort, "decide_escalation", case, "eva", MONDAY + days(61))
+        return answered(asked_for, "decide_escalation", case, "eva", MONDAY + days(62), decision=decision)
+
+    def of_both(world):
+        return [
+            (words(world, code)[0], words(world, code)[1][1], completion(world, code).minutes)
+            for code in ("N01", "M01")
+        ]
+
+    five = ((True, "5 of 6 sessions held (5 needed)"), "5 of 5 sessions held have a report", 5 * 75)
+    six = ((True, "6 of 6 sessions held (5 needed)"), "6 of 6 sessions held have a report", 6 * 75)
+    assert of_both(cohort) == [five] * 2
+    assert of_both(ruled("took_place")) == [six] * 2
+    assert of_both(ruled("not_held")) == [five] * 2
+    agreed = answered(cohort, "report_confirmation", "P01.2", "M01", MONDAY + days(61), agrees="yes")
+    settled, _ = settle(agreed, MONDAY + days(61.4), (let_it_lapse,))
+    assert of_both(settled) == [six] * 2, "they tell the same by now, and the case has closed by itself"
+
+
+def test_a_session_that_did_not_take_place_has_no_day_and_nobody_is_asked_for_it_again():
+    cohort = told_otherwise(after(2))
+    (case,) = cohort.escalations
+    cohort = asked(cohort, "decide_escalation", case, "eva", MONDAY + days(61))
+    cohort = answered(cohort, "decide_escalation", case, "eva", MONDAY + days(62), decision="not_held")
+
+    session = cohort.sessions["P01.2"]
+    assert (session.state, session.held_on) == (SessionState.CANCELLED, None)
+    assert cohort.escalations[case].outcome == "not_held"
+    assert due(cohort, MONDAY + days(70.4), "P01.2:") == []
 
 
 def test_sessions_of_an_ended_pair_count_for_whoever_was_rematched():

@@ -8,6 +8,7 @@ import pytest
 from domain.dates import day_of
 from domain.forms import FORMS
 from domain.forms.verbs import open_case
+from domain.held import counts_as_held
 from domain.lifecycles import (
     ApplicationState,
     EscalationState,
@@ -18,6 +19,7 @@ from domain.lifecycles import (
 )
 from domain.people import Away
 from domain.remarks import remark_in_words
+from domain.rules.causes import is_gone
 from tests.builders import MONDAY, ZONE, a_cohort, answered, asked, cases, days, invited
 from tests.domain.forms.samples import case_id, mentoring, missed, offered
 from tests.domain.forms.test_applying import wrong
@@ -39,6 +41,25 @@ def ways(cohort):
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_of_two_tales_about_a_held_session_closes_only_by_saying_whether_it_counts():
+    met = answered(mentoring(), "session_report", "P01.1", "N01", WEEK_2, outcome="held", held_on="2027-03-08")
+    disputed = answered(met, "report_confirmation", "P01.1", "M01", WEEK_2, agrees="no", words="We did not.")
+    blamed = answered(mentoring(), "session_report", "P01.1", "N01", WEEK_2, outcome="absent_mentor")
+    blamed = answered(blamed, "session_report", "P01.1", "M01", WEEK_2, outcome="absent_mentee")
+
+    assert ways(disputed) == {"took_place", "not_held", "write", "snooze"}
+    assert ways(blamed) == {"resume", "write", "snooze", "excuse", "rematch", "end"}
+
+
+def test_both_who_say_by_now_that_they_did_not_meet_still_wait_for_whoever_settles_it():
+    cohort = answered(mentoring(), "session_report", "P01.1", "N01", WEEK_2, outcome="held", held_on="2027-03-08")
+    cohort = answered(cohort, "session_report", "P01.1", "M01", WEEK_2, outcome="absent_mentee")
+    cohort = answered(cohort, "report_confirmation", "P01.1", "N01", WEEK_2 + days(1), agrees="yes")
+
+    assert [is_gone(cohort, case) for case in cohort.escalations.values()] == [False]
+    assert not counts_as_held(cohort, cohort.sessions["P01.1"])
 
 
 def test_help_asked_twice_is_one_case_that_keeps_every_word():

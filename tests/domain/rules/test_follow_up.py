@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.completion import completion
 from domain.documents import Document
 from domain.gatherings import Attendance
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, SessionState
@@ -10,7 +11,7 @@ from domain.people import Coordinator
 from domain.sessions import SessionReport
 from domain.today.waiting import today
 from tests.answers import mentee_reflection, mentor_reflection
-from tests.builders import MONDAY, a_cohort, answered, days
+from tests.builders import MONDAY, a_cohort, answered, asked, days
 from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, printed
 
 
@@ -196,6 +197,20 @@ def test_a_certificate_waits_for_the_list_of_those_who_came_and_not_for_ever():
     assert due(cohort, end + days(14), "N01:cert") == ["N01:certificate"]
     listed = cohort.put(replace(cohort.gatherings["G-careers"], attended_at=end + days(2)))
     assert due(listed, end + days(2), "N01:cert") == ["N01:certificate"]
+
+
+def test_a_certificate_waits_for_what_is_told_otherwise_and_not_for_ever():
+    cohort, end = the_end()
+    cohort = looked_back(cohort, end + days(1), "N01", "M01")
+    told = {"agrees": "no", "words": "We did not meet."}
+    cohort = answered(cohort, "report_confirmation", "P01.6", "M01", end + days(1), **told)
+
+    assert [due(cohort, end + days(n), "N01:cert") for n in (2, 14)] == [[], ["N01:certificate"]]
+    assert completion(cohort, "N01").minutes == 5 * completion(the_end()[0], "N01").minutes / 6
+    (case,) = [one for one in cohort.escalations.values() if one.matter == "disagreement"]
+    cohort = asked(cohort, "decide_escalation", case.id, "eva", end + days(1))
+    settled = answered(cohort, "decide_escalation", case.id, "eva", end + days(2), decision="took_place")
+    assert due(settled, end + days(2), "N01:cert") == ["N01:certificate"]
 
 
 def test_what_could_not_be_printed_is_the_coordinators_and_is_printed_again():
