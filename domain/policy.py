@@ -102,6 +102,10 @@ class Matching(Numbers):
     review_reminders: ForTheCoordinator = ()
     offer_ladder: ForBothOrACase = ()
     offer_lapses_after: Length = timedelta(9)
+    offer_waits_for_absence: Length = Field(
+        timedelta(14),
+        description="So much longer, at most, an offer waits for somebody who has told that they are away",
+    )
     rounds_max: int = Field(12, ge=1, le=99, description="Proposals in one cohort, rematches included")
 
     @property
@@ -204,6 +208,9 @@ class Desk(Numbers):
 
     snooze: Length = timedelta(3)
     after_writing: Length = timedelta(7)
+    recording_within: Length = Field(
+        timedelta(14), description="So long after a gathering its recording may come; then whoever asked hears of none"
+    )
     reminders: ForTheCoordinator = ()
 
 

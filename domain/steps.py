@@ -35,6 +35,7 @@ _GATHER = (
     gathering_changes.take_it_off_their_calendar,
     gathering_after.ask_who_came,
     gathering_after.send_the_recording,
+    gathering_after.tell_that_there_is_no_recording,
     gathering_after.flag_who_missed_it,
 )
 _PAIRING = {
@@ -47,7 +48,13 @@ _PAIRING = {
         pairing.open_the_review,
         pairing.ask_to_review,
     ),
-    "offer the pairs": (pairing.offer, pairing.ask_both, pairing.let_the_offer_lapse, pairing.tell_the_other),
+    "offer the pairs": (
+        pairing.offer,
+        pairing.ask_both,
+        pairing.wait_for_whoever_is_away,
+        pairing.let_the_offer_lapse,
+        pairing.tell_the_other,
+    ),
     "welcome the pairs": (agreeing.plan_the_sessions, agreeing.welcome),
     "gather": (gathering.plan_the_gatherings, *_GATHER),
     "print the handbooks": (handbooks.print_the_handbooks, handbooks.hand_out_the_handbooks),

@@ -32,6 +32,7 @@ from domain.match.words.reasons import Reader, reasons
 from domain.matters import case_named
 from domain.messages import BY_HAND, ROLE, ROLE_ENDED, Message
 from domain.names import first_name
+from domain.offers import offer_lapses
 from domain.people import Coordinator, Participant, Role
 from domain.proposals import Proposal
 from domain.remarks import remark_in_words
@@ -310,6 +311,7 @@ def _of_group(scene: Scene, group: Group) -> Facts:
     application = scene.cohort.applications.get(other)
     reader: Reader = "mentor" if scene.message.to == group.mentor else "mentee"
     facts |= {"reasons": reasons(group.reasons, to=reader)[:REASONS_MAX]}
+    facts |= {"waits_until": offer_lapses(scene.cohort, group)} if group.offered_at else {}
     return facts | ({"match": profile(scene.cohort, application)} if application is not None else {})
 
 

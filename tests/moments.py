@@ -83,6 +83,8 @@ def while_pairs_are_made() -> Cohort:
     approved = Proposal("match-1", 1, ProposalState.APPROVED, NOW, solved_at=NOW, decided_at=NOW)
     will_go = replace(cohort.pairs["P03"], state=PairState.PROPOSED, offered_at=NOW)
     declined = replace(cohort.pairs["P02"], state=PairState.TURNED_DOWN, ended_at=NOW, ended_because="declined")
+    told = asked(cohort, "away", "N01", "N01", NOW)
+    cohort = answered(told, "away", "N01", "N01", NOW, first="2027-03-12", last="2027-03-16")
     return cohort.put(*choosing, approved, proposal, will_go, declined)
 
 
@@ -147,7 +149,7 @@ def while_pairs_may_go_on() -> Cohort:
 
 def while_gatherings_change() -> Cohort:
     """One gathering has no place yet, one was moved and one got another hour after people had answered; of the first the
-    coordinator has told who came and where to see it; somebody does not come after all.
+    coordinator has told who came and where to see it; somebody does not come after all; of one somebody wants the recording.
     """
     cohort = a_cohort().in_mentoring().with_pairs(3).build()
     forms = (replace(invited(cohort, "rsvp", "G-wrapup", code, NOW), scope=code) for code in ("N01", "N02"))
@@ -164,6 +166,7 @@ def while_gatherings_change() -> Cohort:
         Attendance("G-instruction:M01", "G-instruction", "M01", "coming", NOW),
         Attendance("G-instruction:M02", "G-instruction", "M02", "no", NOW, withdrew_at=NOW, changes=2),
         Attendance("G-networking:N01", "G-networking", "N01", "recording", NOW - days(6), came=False),
+        Attendance("G-instruction:M03", "G-instruction", "M03", "recording", NOW - days(6)),
     )
 
 

@@ -17,10 +17,12 @@ AT_LEAST: Mapping[str, tuple[timedelta, str]] = {
     "matching.choices_close_after": (timedelta(3), say("a weekend must not be all the time there is")),
     "matching.meetings_close_after": (timedelta(3), say("a weekend must not be all the time there is")),
     "matching.offer_lapses_after": (timedelta(3), say("a weekend must not be all the time there is")),
+    "matching.offer_waits_for_absence": (NOTHING, say("0 days: an offer waits for nobody who is away")),
     "sessions.silence_after": (WEEK, say("a shorter silence is none")),
     "checks.reflection_opens_before": (NOTHING, say("the final feedback opens before mentoring ends or with its end")),
     "checks.reflection_closes_after": (WEEK, say("some have their last session on the last day")),
     "desk.after_writing": (HOUR, say("people need some time to answer")),
+    "desk.recording_within": (DAY, say("somebody has to put the recording somewhere first")),
     "desk.snooze": (HOUR, say("a case that is put off must be gone for a while")),
 }
 """The shortest each length may be, and why. What is measured by another number stands in numbers.py."""

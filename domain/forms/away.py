@@ -17,8 +17,8 @@ LONGEST = timedelta(days=183)
 
 
 class Away(Form):
-    """While you are away no reminders go out on your account. A suggested match waits for you until the day in its letter all
-    the same. Your partner hears of the days.
+    """While you are away no reminders go out on your account. A suggested match waits longer for your answer, as long as the
+    programme allows, and the other one hears until when. Your partner hears of the days.
     """
 
     name = "away"

@@ -113,7 +113,7 @@ def asking(
     `letters` are the one that asks and the one that reminds; "{role}" in them becomes mentor or mentee, "{group}" the
     folder of the group's letters, "{whom}" turn or both. Whoever never got an earlier letter is asked, not reminded,
     unless the ladder only `reminds`. `matter` is the case that a rung to the coordinator opens. `unless` says who has
-    answered already. `days` are those of one person; a group and each of its members have clocks of their own. Nobody is
+    answered already. One person, a group and each of its members have clocks of their own. Nobody is
     a case for letters that do not reach them, and after an address was mended the ladder begins anew, without the rungs
     that somebody has passed.
     """
@@ -157,7 +157,7 @@ def _climbed(
     """The rungs of a ladder with those they address. What each of several is asked waits for that one alone."""
     group = _group(cohort, asked)
     waits = awaited(group) if group else (str(asked),)
-    clock = from_when(cohort, waits, start), days or (days_of(cohort, group) if group else cohort.days)
+    clock = from_when(cohort, waits, start), days or (days_of(cohort, group) if group else _days_of_one(cohort, asked))
     clocks = {"": clock}  # by whom they are for, "" for everybody
     if isinstance(asked, Group) and not awaited(asked):
         clocks = {code: (from_when(cohort, (code,), start), days_of(cohort, asked, code)) for code in asked.members}
@@ -168,6 +168,12 @@ def _climbed(
             codes = tuple(code for code in addressed(cohort, rung.to, asked, at) if only in ("", code))
             if codes and at < until:
                 yield n, rung, at, until, codes
+
+
+def _days_of_one(cohort: Cohort, asked: Group | Session | str) -> Days:
+    """The clock of what one person is asked alone: it stands still while they are away."""
+    person = cohort.participants.get(asked) if isinstance(asked, str) else None
+    return cohort.days.without(person.away) if person else cohort.days
 
 
 def _group(cohort: Cohort, asked: Group | Session | str) -> Group | None:

@@ -59,7 +59,6 @@ def _asked(
         rungs=rungs,
         end=task.since + length,
         asked=code,
-        days=cohort.days.without(cohort.participants[code].away),
         closes=task.since + length,
     )
 

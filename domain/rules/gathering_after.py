@@ -43,14 +43,32 @@ def send_the_recording(cohort: Cohort, person: Participant) -> Iterator[Due]:
         joined, recorded = joined_at(cohort, person.id), gathering.recorded_at
         if recorded is None or joined is None or gathering.cancelled_at:
             continue
-        word, row = word_of(cohort, gathering, person.id), cohort.policy.gathering(gathering.kind)
-        before = said_when_applying(cohort, gathering, person.id) if word is None or not word.answer else word.answer
-        asked = before == "recording" and not (word and word.came)
+        row, asked = cohort.policy.gathering(gathering.kind), _asked_for_it(cohort, gathering, person.id)
         should = row is not None and row.if_missed == "recording" and was_missed_by(cohort, gathering, person)
         if asked or should:
             at = posting(max(recorded, joined, recorded if asked else gathering.attended_at or recorded), cohort.days)
             letter = Write("person/gathering_recording", person.id, gathering.id)
             yield Due(at, at + SENT_WITHIN, f"{gathering.id}:recording:{person.id}", letter)
+
+
+def _asked_for_it(cohort: Cohort, gathering: Gathering, code: str) -> bool:
+    """Whether somebody wants the recording, as said of this gathering or when applying, and was not there."""
+    word = word_of(cohort, gathering, code)
+    said = said_when_applying(cohort, gathering, code) if word is None or not word.answer else word.answer
+    return said == "recording" and not (word and word.came)
+
+
+@rule(taking_part)
+def tell_that_there_is_no_recording(cohort: Cohort, person: Participant) -> Iterator[Due]:
+    """Whoever asked for a recording hears once that nobody has left one, when the time for it is over."""
+    for gathering in cohort.gatherings.values():
+        joined = joined_at(cohort, person.id)
+        if gathering.recorded_at or joined is None or gathering.cancelled_at:
+            continue
+        if _asked_for_it(cohort, gathering, person.id):
+            at = posting(max(gathering.ends_at + cohort.policy.desk.recording_within, joined), cohort.days)
+            letter = Write("person/gathering_unrecorded", person.id, gathering.id)
+            yield Due(at, at + SENT_WITHIN, f"{gathering.id}:unrecorded:{person.id}", letter)
 
 
 @rule(that_take_place)

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from domain.actions import Ask, Due, Escalate, Match, Move, Write, rule
 from domain.applications import Application
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, posting
+from domain.dates import FAR_FUTURE, day_of, posting
 from domain.groups import Group
 from domain.invitations import Invitation
 from domain.ladders import Rung
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
+from domain.offers import offer_lapses, silent_for_an_absence, waited_for
 from domain.people import Role
 from domain.proposals import Proposal, in_place_of, rounds_of
 from domain.rules.asking import asking, pairs_in
@@ -170,7 +171,7 @@ def offer(cohort: Cohort, pair: Group) -> Iterator[Due]:
 def ask_both(cohort: Cohort, pair: Group) -> Iterator[Due]:
     """Both sides accept, ask, or decline; reminders on the policy's days until the offer lapses."""
     assert pair.offered_at is not None
-    lapses = pair.offered_at + cohort.policy.matching.offer_lapses_after
+    lapses = offer_lapses(cohort, pair)
     yield from asking(
         cohort,
         key=f"{pair.id}:offered",
@@ -189,10 +190,41 @@ def ask_both(cohort: Cohort, pair: Group) -> Iterator[Due]:
 
 @rule(pairs_in(PairState.OFFERED))
 def let_the_offer_lapse(cohort: Cohort, pair: Group) -> Iterator[Due]:
-    """No answer until the last day frees both for the next best solution."""
+    """No answer until the last day frees both for the next best solution. Whoever is away on it is not taken as silent."""
+    why = "away" if silent_for_an_absence(cohort, pair) else "no_answer"
+    move = Move("groups", pair.id, PairState.TURNED_DOWN.value, why)
+    yield Due(offer_lapses(cohort, pair), FAR_FUTURE, f"{pair.id}:lapse", move)
+
+
+@rule(pairs_in(PairState.OFFERED))
+def wait_for_whoever_is_away(cohort: Cohort, pair: Group) -> Iterator[Due]:
+    """Somebody tells of an absence while an offer waits: both forms stay open so much longer, and the other one hears until
+    when the office waits at most."""
     assert pair.offered_at is not None
-    at = pair.offered_at + cohort.policy.matching.offer_lapses_after
-    yield Due(at, FAR_FUTURE, f"{pair.id}:lapse", Move("groups", pair.id, PairState.TURNED_DOWN.value, "no_answer"))
+    lapses = offer_lapses(cohort, pair)
+    day = day_of(lapses, cohort.zone)
+    waiting = [code for code in pair.members if not pair.has_accepted(code)]
+    told = [max(_told_since(cohort, pair, code), default=None) for code in waiting]
+    for code, at in zip(waiting, told, strict=True):
+        if at is not None and lapses > pair.offered_at + cohort.policy.matching.offer_lapses_after:
+            other = pair.partner_of(code)
+            key = f"{pair.id}:waits-for:{code}:{day}:{other}"
+            yield Due(posting(at, cohort.days), lapses, key, Write("pair/offer_waits", other, pair.id))
+    since = max((at for at in told if at), default=None)
+    for code in waiting if since else ():
+        asked = cohort.invitation(pair.id, "proposed_match", code)
+        if since and asked and asked.closes and asked.closes < lapses:
+            longer = Ask("proposed_match", code, pair.id, closes=lapses)
+            yield Due(since, lapses, f"{pair.id}:waits:{day}:{code}", longer)
+
+
+def _told_since(cohort: Cohort, pair: Group, code: str) -> list[datetime]:
+    """When somebody told of absences for which an offer waits, after it was made: before, its own letter knew of them."""
+    return [
+        one.told_at
+        for one in waited_for(cohort, pair, code)
+        if one.told_at and pair.offered_at and one.told_at > pair.offered_at
+    ]
 
 
 @rule(pairs_in(PairState.TURNED_DOWN))

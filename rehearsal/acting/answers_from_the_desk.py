@@ -50,6 +50,7 @@ DECISIONS: Mapping[str, Mapping[str, int]] = {
     "too_few_pairs": {"start": 60, "extend": 40},
     "question": {"answered": 100},
     "low_marks": {"write": 70, "resume": 30},
+    "disagreement": {"write": 20, "took_place": 50, "not_held": 20, "resume": 10},
     "poor_fit": {"rematch": 40, "resume": 60},
     "left": {"rematch": 70, "resume": 30},
     "bounced": {"new_address": 70, "resume": 30},
@@ -68,7 +69,7 @@ def decide(scene: Scene) -> Content:
     if preferred := [way for way in scene.prefers if way in offered]:
         decision = preferred[min(_decided(scene, case), len(preferred) - 1)]
     elif scene.version > 2:  # enough has been written: bring it to an end
-        decision = next((way for way in ("excuse", "resume") if way in offered), decision)
+        decision = next((way for way in ("excuse", "resume", "took_place") if way in offered), decision)
     person = scene.cohort.participants.get(case.about)
     words = prepared(scene) or "Please tell me how it stands; a line is enough." if decision in PASSED_ON else ""
     return {"decision": decision, "words": words, "days": 7, "address": f"new.{person.email}" if person else None}

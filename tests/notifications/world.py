@@ -117,6 +117,7 @@ ABOUT = {
     "pair/not_extended": ("P01", ""),
     "pair/ended": ("P01", ""),
     "pair/partner_away": ("P01", ""),
+    "pair/offer_waits": ("P02", ""),
     "pair/from_coordinator": ("P01.2:missed", ""),
     "pair/turned_down": ("P02", ""),
     "group/begins": ("C01", ""),
@@ -147,6 +148,7 @@ ABOUT = {
     "person/gathering_reminder": ("G-networking", ""),
     "person/gathering_cancelled": ("G-networking", ""),
     "person/gathering_not_recorded": ("G-networking", ""),
+    "person/gathering_unrecorded": ("G-networking", ""),
     "person/gathering_noted": ("G-networking", ""),
     "person/gathering_moved": ("G-networking", "rsvp"),
     "person/gathering_new_day": ("G-networking", "rsvp"),
@@ -287,7 +289,7 @@ def _pairs() -> list[Group | Session]:
     return [
         pair_of("P01", "M01", "N01", PairState.ACTIVE, "match-1", reasons=REASONS, starts_on=date(2027, 2, 1),
                 extension=Extension(date(2027, 9, 30), NOW, NOW + timedelta(14))),
-        pair_of("P02", "M01", "N01", PairState.OFFERED, "match-1", reasons=REASONS),
+        pair_of("P02", "M01", "N01", PairState.OFFERED, "match-1", reasons=REASONS, offered_at=NOW),
         Session("P01.1", "P01", 1, opens, opens + month, SessionState.HELD, reports=(report,), held_on=date(2027, 2, 10)),
         Session(
             "P01.2", "P01", 2, opens + month, opens + 2 * month, SessionState.DATED, MEETING, NOW,

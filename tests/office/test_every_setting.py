@@ -18,12 +18,14 @@ from domain.agenda import expected
 from domain.applications import Screening
 from domain.as_asked import OWN, as_asked
 from domain.carry_out import carry_out
+from domain.dates import day_of
 from domain.documents import Document
 from domain.forms import FORMS
+from domain.gatherings import Attendance
 from domain.keeping import kept_until, past
 from domain.lifecycles import ApplicationState, PairState, Phase, ProposalState
 from domain.organisation import Picture, as_data
-from domain.people import Coordinator, Participant, Role
+from domain.people import Away, Coordinator, Participant, Role
 from domain.planning import plan_gatherings, plan_sessions
 from domain.policy import Policy
 from domain.proposals import Proposal
@@ -35,7 +37,7 @@ from office.match.choosing import BY_ROUND, next_round
 from office.plans import Dates, Plan
 from office.reports import timeline
 from office.taking_in import Brought, take_in_at_once
-from tests.builders import MONDAY, a_cohort, answered, asked, days, default_policy, invited
+from tests.builders import MONDAY, ZONE, a_cohort, answered, asked, days, default_policy, invited
 from tests.domain.rules.test_ladders import LADDERS, WORLDS, a_case_to_decide, a_pair, a_pair_half_way
 from tests.office.offices import NEW_YEAR, PLAN, an_office
 from tests.storage.worlds import NOW, a_message, a_store
@@ -58,6 +60,22 @@ def dues(policy):
     worlds += [a_cohort().under(policy).in_recruitment().with_pairs(2).build()]
     worlds += [a_cohort().under(policy).in_follow_up().with_pairs(1).build()]
     return [[(due.key, due.at, due.until, due.action) for due in expected(w, rules_of(w.phase))] for w in worlds]
+
+
+def dues_while_away(policy):
+    """What is expected of an offer that waits for somebody who is away."""
+    cohort = a_cohort().under(policy).in_recruitment().with_offers(1).build()
+    at = cohort.pairs["P01"].offered_at
+    away = Away(day_of(at, ZONE), day_of(at + days(30), ZONE), at + days(0.1))
+    cohort = cohort.put(replace(cohort.participants["N01"], away=(away,)))
+    return [(due.key, due.at, due.until) for due in expected(cohort, rules_of(cohort.phase))]
+
+
+def dues_without_a_recording(policy):
+    """What is expected where somebody has asked for the recording of a gathering."""
+    cohort = a_cohort().under(policy).in_mentoring().with_pairs(1).build()
+    cohort = cohort.put(Attendance("G-networking:N01", "G-networking", "N01", "recording", MONDAY))
+    return [(due.key, due.at, due.until) for due in expected(cohort, rules_of(cohort.phase))]
 
 
 def after_one_match(policy):
@@ -262,6 +280,7 @@ SETTINGS = {
     "matching.stages": (["matched", "max_min", "score"], terms_of_matching),
     "matching.time_limit_seconds": (7, terms_of_matching),
     "matching.offer_lapses_after": ("10 days", dues),
+    "matching.offer_waits_for_absence": ("3 days", dues_while_away),
     "matching.rounds_max": (1, dues),
     "sessions.number": (5, plans),
     "sessions.minutes": (90, plans),
@@ -280,6 +299,7 @@ SETTINGS = {
     "post.look_first": (["mentee/paired"], first_letter),
     "post.closed_days": (["2027-03-02"], dues),
     "desk.after_writing": ("5 days", end_of_a_wait),
+    "desk.recording_within": ("5 days", dues_without_a_recording),
     "desk.snooze": ("5 days", end_of_a_snooze),
     "keeping.months": (20, how_long_people_are_kept),
     "keeping.without_part_months": (6, how_long_people_are_kept),

@@ -118,6 +118,7 @@ WAVERING = ("keep", "accept", "decline", "accept", "waitlist", "decline", "waitl
 HOLD = Errand(-27, "steer", {"action": "hold", "reason": "The house is closed."})
 LIFT = Errand(-26, "steer", {"action": "lift"})
 ITS_OWN = {"title": "What would you tell the next ones?", "form": "reflection_mentee", "kind": "text"}
+OTHERWISE = {"agrees": "no", "words": "We did not meet."}
 QUESTION = {"answer": "question", "question": "Could we also meet in the evening?"}
 PUNCTUAL, FORGETFUL, RELUCTANT, SILENT = "punctual", "forgetful", "reluctant", "silent"
 
@@ -172,7 +173,14 @@ LIVES: Mapping[str, Life] = {
         neglects=("sign_off",),
         prefers=("extend", "open_anyway", "start", "excuse"),
     ),
-    "too few pairs": Life(15, (PUNCTUAL,), (PUNCTUAL,), {"recruitment": MANY}, prefers=("call_off",)),
+    "too few pairs": Life(
+        15,
+        (PUNCTUAL,),
+        (PUNCTUAL,),
+        {"recruitment": MANY},
+        prefers=("call_off",),
+        errands=(Errand(-24 + 8.1 / 24, "away", {"first": "2027-04-07", "last": "2027-04-11"}, about="N01", by="N01"),),
+    ),
     "a match that cannot be": Life(
         16,
         (PUNCTUAL,),
@@ -257,12 +265,16 @@ LIVES: Mapping[str, Life] = {
             acts(32, "excuse_session", "P02", session="P02.2"),
             acts(33, "add_session", "P02", first="2027-07-12", last="2027-07-26"),
             acts(34, "log_meeting", "P03", session="P03.2", told_by="N03", held_on="2027-06-03"),
+            Errand(34.8, "report_confirmation", OTHERWISE, about="P03.2", by="M03"),
+            Errand(35.5, "decide_escalation", {"decision": "not_held"}, about="P03.2:disagreement:M03:2027-06-04"),
             acts(40, "stop_for_them", "N03", sure="yes"),
             acts(45, "rematch", "P01"),
             acts(60, "propose_extension", "P02", last="2027-08-10"),
             acts(60, "propose_extension", "P04", last="2027-08-12"),
             Errand(61, "own_questions", {"questions": [ITS_OWN]}),
             acts(62, "log_meeting", "P02", session="P02.3", told_by="N02", held_on="2027-07-01"),
+            Errand(62.8, "report_confirmation", OTHERWISE, about="P02.3", by="M02"),
+            Errand(63.5, "decide_escalation", {"decision": "took_place"}, about="P02.3:disagreement:M02:2027-07-02"),
             acts(65, "change_date", "P04", session="P04.2", day="2027-07-08", time="10:00"),
             acts(72, "change_date", "P02", session="P02.4", day="2027-08-05", time="10:00"),
         ),

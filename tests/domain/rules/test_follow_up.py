@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.completion import completion
+from domain.dates import day_of
 from domain.documents import Document
 from domain.gatherings import Attendance
 from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, SessionState
@@ -11,7 +12,7 @@ from domain.people import Coordinator
 from domain.sessions import SessionReport
 from domain.today.waiting import today
 from tests.answers import mentee_reflection, mentor_reflection
-from tests.builders import MONDAY, a_cohort, answered, asked, days
+from tests.builders import MONDAY, ZONE, a_cohort, answered, asked, days
 from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, printed
 
 
@@ -197,6 +198,16 @@ def test_a_certificate_waits_for_the_list_of_those_who_came_and_not_for_ever():
     assert due(cohort, end + days(14), "N01:cert") == ["N01:certificate"]
     listed = cohort.put(replace(cohort.gatherings["G-careers"], attended_at=end + days(2)))
     assert due(listed, end + days(2), "N01:cert") == ["N01:certificate"]
+
+
+def test_nobody_is_reminded_of_the_look_back_while_they_are_away():
+    cohort, ends = the_end()
+    span = {"first": str(day_of(ends, ZONE)), "last": str(day_of(ends + days(9), ZONE))}
+    cohort = answered(cohort, "away", "N01", "N01", ends - days(1), **span)
+
+    told, _ = day_by_day(cohort, ends, -10, 16, "N01:reflection")
+
+    assert told == [(-7, "mentee/reflection_wanted", "N01"), (12, "mentee/reflection_reminder", "N01")]
 
 
 def test_a_certificate_waits_for_what_is_told_otherwise_and_not_for_ever():

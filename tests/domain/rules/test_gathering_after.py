@@ -30,9 +30,8 @@ def test_the_coordinator_is_asked_who_came_on_the_next_morning_and_reminded_unti
 
     assert (4, "coordinator/attendance_wanted", "eva") in told
     assert ("attendance", NETWORKING) in forms_of(cohort, "eva")
-    assert {letter for _, letter, _ in day_by_day(cohort, MONDAY, 5, 20, NETWORKING)[0]} == {
-        "coordinator/attendance_reminder"
-    }
+    later, _ = day_by_day(cohort, MONDAY, 5, 20, NETWORKING)
+    assert {letter for _, letter, to in later if to == "eva"} == {"coordinator/attendance_reminder"}
     assert day_by_day(ticked(cohort, "N01", "M01", "N02", "M02"), MONDAY, 5, 40, NETWORKING)[0] == []
 
 
@@ -69,6 +68,22 @@ def test_of_any_other_gathering_it_goes_to_those_who_asked_for_it():
     cohort = answered(cohort, "attendance", "G-careers", "eva", MONDAY + days(4.5), came=["N01"], recording=FILM)
 
     assert day_by_day(cohort, MONDAY, 7, 30, "G-careers")[0] == [(7, RECORDING, "N02")]
+
+
+def test_whoever_asked_for_a_recording_that_nobody_left_hears_so_once_after_two_weeks():
+    cohort = ticked(after_the_networking()[1], "N01", "M01")
+
+    told, later = day_by_day(cohort, MONDAY, 7, 60, NETWORKING)
+    assert [one for one in told if one[2] != "eva"] == [(18, "person/gathering_unrecorded", "N02")]
+
+    found = answered(later, "attendance", NETWORKING, "eva", MONDAY + days(60.5), came=["N01", "M01"], recording=FILM)
+    assert (61, RECORDING, "N02") in day_by_day(found, MONDAY, 61, 70, NETWORKING)[0], "it turned up after all"
+
+
+def test_whoever_was_there_after_all_is_not_told_of_a_recording():
+    cohort = ticked(after_the_networking()[1], "N01", "M01", "N02")
+
+    assert [one for one in day_by_day(cohort, MONDAY, 7, 30, NETWORKING)[0] if one[2] == "N02"] == []
 
 
 def test_whoever_joins_after_the_networking_gets_its_recording_then():

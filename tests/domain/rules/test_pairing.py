@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.dates import day_of
 from domain.escalations import Escalation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, Phase, ProposalState
 from domain.match.facts import MatchResult, ProposedPair, Reason
+from domain.offers import offer_lapses
 from domain.people import Role
 from domain.proposals import Proposal
 from domain.rules.pairing import pool
-from tests.builders import a_cohort, answered, asked, cases, days
+from tests.builders import ZONE, a_cohort, answered, asked, cases, days
 from tests.domain.rules.stories import due, forms_of, letters, on
 
 
@@ -134,6 +136,62 @@ def test_an_offer_nobody_answers_lapses_and_the_silent_are_not_offered_again():
     assert cohort.pairs["P02"].state is PairState.TURNED_DOWN
     assert letters(cohort, "P02:turned-down") == [("pair/turned_down", "N02")]
     assert [a.id for role in Role for a in pool(cohort, role)] == ["N02", "N03"]
+
+
+def away(cohort, code, told, first, last):
+    """The cohort after somebody has told that they are away; days are counted from when offers went out."""
+    at = offered()[1]
+    span = {"first": str(day_of(at + days(first), ZONE)), "last": str(day_of(at + days(last), ZONE))}
+    return answered(cohort, "away", code, code, at + days(told), **span)
+
+
+def test_an_offer_waits_for_whoever_is_away_and_the_other_one_hears_until_when():
+    cohort, at = offered()
+    cohort = on(away(cohort, "M02", 1.1, 4, 8), at + days(1.1))
+
+    assert letters(cohort, "P02:waits") == [("pair/offer_waits", "N02")]
+    assert {i.closes - cohort.pairs["P02"].offered_at for i in cohort.invitations.values() if i.about == "P02"} == {
+        days(14)
+    }
+    assert on(cohort, at + days(13)).pairs["P02"].state is PairState.OFFERED, "nine days without those five"
+    lapsed = on(cohort, at + days(14.1))
+    assert (lapsed.pairs["P02"].state, lapsed.pairs["P02"].ended_because) == (PairState.TURNED_DOWN, "no_answer")
+
+
+def test_an_offer_does_not_wait_for_ever_and_whoever_was_away_is_not_taken_as_silent():
+    cohort, at = offered()
+    cohort = answered(cohort, "proposed_match", "P02", "N02", at + days(1), answer="accept")
+    cohort = on(away(cohort, "M02", 1.1, 4, 80), at + days(1.2))
+
+    assert cohort.invitations["P02:proposed_match:M02"].closes == cohort.pairs["P02"].offered_at + days(23)
+    cohort = on(cohort, at + days(22.9))
+    assert cohort.pairs["P02"].state is PairState.OFFERED
+    cohort = on(cohort, at + days(23.3))
+    assert (cohort.pairs["P02"].state, cohort.pairs["P02"].ended_because) == (PairState.TURNED_DOWN, "away")
+    told = letters(on(cohort, at + days(24)), "P02:turned-down")
+    assert told == [("pair/turned_down", code) for code in ("M02", "N02")]
+    assert "M02" in [a.id for a in pool(cohort, Role.MENTOR)]
+
+
+def test_an_offer_does_not_wait_for_somebody_who_has_accepted():
+    cohort, at = offered()
+    cohort = answered(cohort, "proposed_match", "P02", "M02", at + days(1), answer="accept")
+    cohort = on(away(cohort, "M02", 1.1, 4, 8), at + days(1.2))
+
+    assert (letters(cohort, "P02:waits"), offer_lapses(cohort, cohort.pairs["P02"]) - at) == ([], days(9.1))
+
+
+def test_of_an_absence_that_was_known_before_the_offer_its_own_letter_tells():
+    cohort = a_pool()
+    at = matching_day(cohort)
+    cohort = on(solved(on(cohort, at), at, ("M01", "N01"), ("M02", "N02")), at)
+    cohort = answered(away(cohort, "M02", -0.1, 4, 8), "review_proposal", "match-1", "eva", at, decision="approve")
+    cohort = on(cohort, at + days(0.1))
+
+    assert {i.closes - cohort.pairs["P02"].offered_at for i in cohort.invitations.values() if i.about == "P02"} == {
+        days(14)
+    }
+    assert letters(on(cohort, at + days(1)), "P02:waits") == []
 
 
 def test_a_question_reaches_the_coordinator_and_the_answer_comes_back():
