@@ -75,6 +75,8 @@ WRONG = [
      "3 days or more"),
     ({"matching": {"offer_lapses_after": "6 days"}}, "matching.offer_ladder.1", "after 6 days the offer has lapsed"),
     ({"matching": {"offer_lapses_after": "1 days", "offer_ladder": []}}, "matching.offer_lapses_after", "3 days or more"),
+    ({"matching": {"offer_waits_for_absence": "-1 days"}}, "matching.offer_waits_for_absence", "waits for nobody who is away"),
+    ({"desk": {"recording_within": "0 days"}}, "desk.recording_within", "put the recording somewhere"),
     ({"matching": {"review_reminders": rungs("200 days")}}, "matching.review_reminders.0", "no pair begins any more"),
     ({"matching": {"balance": [A_RULE]}}, "matching.balance.0", "asks nothing"),
     ({"matching": {"balance": [A_RULE | {"at_least": 5, "at_most": 4}]}}, "matching.balance.0", "cannot both be"),
