@@ -19,6 +19,7 @@ from domain.people import Role
 from domain.policy import APPLICATIONS, COUNTABLE, OwnQuestion
 from domain.reading import told_to
 from domain.saying import say
+from domain.topics import OWN, Kept, planned_against_spoken
 
 SUGGESTIONS_MAX = 12
 IMPORTANT = 2  # of 0 to 3: "rather", and more
@@ -52,10 +53,14 @@ def experience(cohort: Cohort) -> dict[str, Any]:
 
 def _topics(cohort: Cohort) -> Iterator[dict[str, Any]]:
     """Each topic as shares: mentees who found it important when they applied, pairs that spoke of it, pairs that did so of
-    those whose mentee found it important, and people for whom it was still missing half-way; None of too few."""
+    those whose mentee found it important, plans in which it stands, pairs that spoke of it of those that had planned it, and
+    people for whom it was still missing half-way; None of too few. What groups named themselves is one topic, without its
+    words."""
     spoken = dict(_spoken_of(cohort))
     wished = {one.id: _counted(cohort, one).get("topics") or {} for one in cohort.applicants(Role.MENTEE)}
     half_way = list(_half_way_answers(cohort))
+    planning = [group for group in cohort.groups.values() if group.state in STARTED and group.plans]
+    kept = planned_against_spoken(cohort, planning)
     if not any(spoken.values()):
         return
     for code, words in TOPICS.items():
@@ -67,8 +72,24 @@ def _topics(cohort: Cohort) -> Iterator[dict[str, Any]]:
             "wished": share(sum(rated.values()), len(rated)),
             "spoken": share(sum(code in topics for topics in spoken.values()), len(spoken)),
             "as_wished": share(sum(code in topics for topics in wanting), len(wanting)),
+            **_as_planned(kept.get(code, Kept(0, 0)), len(planning)),
             "missing": share(missing, len(half_way)),
         }
+    if OWN in kept:
+        own = sum(bool(topics - TOPICS.keys()) for topics in spoken.values())
+        yield {
+            "words": say("Topics of their own"),
+            "wished": None,
+            "spoken": share(own, len(spoken)),
+            "as_wished": None,
+            **_as_planned(kept[OWN], len(planning)),
+            "missing": None,
+        }
+
+
+def _as_planned(kept: Kept, plans: int) -> dict[str, Any]:
+    """In which share of the plans a topic stands, and in which share of those it was spoken of."""
+    return {"planned": share(kept.planned, plans), "as_planned": share(kept.spoken, kept.planned)}
 
 
 def _spoken_of(cohort: Cohort) -> Iterator[tuple[tuple[str, ...], set[str]]]:

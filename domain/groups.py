@@ -103,8 +103,19 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class OwnTopic:
+    """A topic that is not on the list. `code` stands for it in reports, which keep no words of it; it is never given again."""
+
+    code: Code  # "own-N01-2"
+    words: str = field(metadata=answer_to("mentoring_plan.own_topics", "by"))
+
+
+@dataclass(frozen=True)
 class MentoringPlan:
-    """Goals and six months of topics (course card). Written by a mentee, seen by all of the group."""
+    """Goals and six months of topics (course card). Written by a mentee, seen by all of the group.
+
+    `topics`: those of the list (careers.TOPICS) that are planned, `own_topics` those beside it.
+    """
 
     goals: str = field(metadata=answer_to("mentoring_plan.goals", "by"))
     rows: tuple[PlanRow, ...]
@@ -112,6 +123,8 @@ class MentoringPlan:
     helped_if: str = field(metadata=answer_to("mentoring_plan.helped_if", "by"))
     at: datetime
     by: Code = ""
+    topics: tuple[Code, ...] = field(default=(), metadata=answer_to("mentoring_plan.topics", "by", stays=True))
+    own_topics: tuple[OwnTopic, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from documents.spreadsheet import Cell
 from domain.forms.form import meta
 from domain.saying import say, together
+from domain.topics import OWN_TOPIC
 
 EMPTY = ("", None)
 
@@ -40,8 +41,13 @@ def cell_of(field: FieldInfo, value: Any) -> Cell:
         case "ranking":
             return _listed([together((str(n), words.get(code, code)), ". ") for n, code in enumerate(value, 1)])
     if isinstance(value, list | tuple):
-        return _listed([words.get(str(code), str(code)) for code in value])
+        return _listed([words.get(str(code)) or _own(str(code)) for code in value])
     return words.get(str(value), str(value)) if words else str(value)
+
+
+def _own(code: str) -> str:
+    """What is not on the list: a topic of a plan stands there with its words, a report knows its code alone."""
+    return say("a topic of their own") if code.startswith(OWN_TOPIC) else code
 
 
 def _row(field: FieldInfo, row: Mapping[str, Any]) -> str:

@@ -14,6 +14,8 @@ TOPIC_SHARES = sayings(
         "wished": "Mentees who wished for a topic",
         "spoken": "Pairs that spoke of a topic",
         "as_wished": "Pairs that spoke of a topic, of those whose mentee wished for it",
+        "planned": "Plans in which a topic stands",
+        "as_planned": "Pairs that spoke of a topic, of those that planned it",
         "missing": "People who missed a topic half-way",
     }
 )

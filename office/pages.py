@@ -24,6 +24,7 @@ from domain.people import Participant
 from domain.saying import say, together
 from domain.seen import seen_by
 from domain.sessions import Session
+from domain.topics import Told, told_of
 from office.links import LinkRefused
 from office.office import Office
 
@@ -77,6 +78,7 @@ class PersonalPage:
     dates: dict[str, str]  # by session: where its date can be changed
     searches: dict[str, str]  # by session: where one says when one could meet
     disputed: frozenset[str]  # sessions of which two people tell different stories, as long as nobody has settled it
+    topics: dict[str, list[Told]]  # by group: planned against discussed
     feed: str  # where their own program follows their calendar; "" for nowhere
 
 
@@ -106,7 +108,9 @@ def personal_page(office: Office, token: str) -> PersonalPage:
             (g for g in cohort.gatherings.values() if theirs and open_to(g, person) and g.starts_at > now),
             key=lambda gathering: gathering.starts_at,
         ),
-        documents=[d for d in _documents(office, cohort, person, bool(theirs)) if d.state is DocumentState.PRINTED and d.file],
+        documents=[
+            d for d in _documents(office, cohort, person, bool(theirs)) if d.state is DocumentState.PRINTED and d.file
+        ],
         completion=completion(cohort, who) if theirs and cohort.phase in (Phase.MENTORING, Phase.FOLLOW_UP) else None,
         token=token,
         dates={
@@ -120,6 +124,7 @@ def personal_page(office: Office, token: str) -> PersonalPage:
             if _seeks_a_date(cohort, i) and i.takes_answers(now) and person.takes_part
         },
         disputed=frozenset(session.id for session in cohort.sessions.values() if is_disputed(cohort, session)),
+        topics={group.id: told_of(cohort, seen_by(cohort, who, group)) for group in theirs},
         feed=_feed_of(office, cohort.code, who),
     )
 

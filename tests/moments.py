@@ -14,7 +14,7 @@ from domain.gatherings import Attendance
 from domain.groups import Acceptance, Agreement, MentoringPlan, PlanRow
 from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
 from domain.match.facts import MatchResult, ProposedPair
-from domain.people import Coordinator, Departure, Participant, Role
+from domain.people import Away, Coordinator, Departure, Participant, Role
 from domain.proposals import Proposal
 from domain.sessions import Offer, SessionReport, Span, Unsuited
 from tests.builders import MONDAY, a_cohort, answered, asked, days, invited, together
@@ -72,7 +72,8 @@ def while_people_apply() -> Cohort:
 
 
 def while_pairs_are_made() -> Cohort:
-    """Some choose, some meet first; a proposal waits; offers are out, one will go, and one was turned down."""
+    """Some choose, some meet first; a proposal waits; offers are out, one waits for somebody who is away, one will go, and one
+    was turned down."""
     cohort = a_cohort().in_recruitment().with_mentors(6).with_mentees(6).with_offers(3).build()
     choosing = (
         replace(cohort.applications[code], choosing=Choosing(NOW, (other,)), meetings=FirstMeetings(NOW, (other,)))
@@ -83,9 +84,11 @@ def while_pairs_are_made() -> Cohort:
     approved = Proposal("match-1", 1, ProposalState.APPROVED, NOW, solved_at=NOW, decided_at=NOW)
     will_go = replace(cohort.pairs["P03"], state=PairState.PROPOSED, offered_at=NOW)
     declined = replace(cohort.pairs["P02"], state=PairState.TURNED_DOWN, ended_at=NOW, ended_because="declined")
-    told = asked(cohort, "away", "N01", "N01", NOW)
-    cohort = answered(told, "away", "N01", "N01", NOW, first="2027-03-12", last="2027-03-16")
-    return cohort.put(*choosing, approved, proposal, will_go, declined)
+    offered = cohort.pairs["P01"].offered_at
+    assert offered is not None
+    absence = Away((offered + days(2)).date(), (offered + days(4)).date(), offered + days(1))
+    away = replace(cohort.participants["N01"], away=(absence,))
+    return cohort.put(*choosing, approved, proposal, will_go, declined, away)
 
 
 def while_pairs_begin() -> Cohort:

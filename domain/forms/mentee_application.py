@@ -36,6 +36,7 @@ from domain.forms.application import (
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Email, Line, Long, Tags, Text, Upload
 from domain.forms.outcomes import outcome_question
+from domain.forms.own_topics import LEVELS, OWN_MAX, RatedTopic
 from domain.forms.read_by import (
     AS_A_REASON,
     FOR_A_PARTNER,
@@ -176,6 +177,16 @@ class MenteeApplication(ApplicationForm):
         reader="suggested",
         use=(Use.MATCHING, Use.EVALUATION),
     )
+    own_topics: tuple[RatedTopic, ...] = question(
+        "Is there something else that matters to you?",
+        (),
+        hint="Up to three topics of your own, in a few words each. They stand in your plan, and your mentor sees them.",
+        widget="rows",
+        rows=1,
+        step=YOUR_WISHES,
+        max_length=OWN_MAX,
+        **FOR_A_PARTNER,
+    )
     profession: Code = question("Profession", "", widget="choice", options=PROFESSIONS, step=YOUR_MENTOR, **AS_A_REASON)
     wish_profession: Code = question("How much does the profession matter?", "no_matter", **A_WISH)
     sub_sectors: tuple[Code, ...] = question(
@@ -267,6 +278,8 @@ class MenteeApplication(ApplicationForm):
         found = super().look_twice(cohort, invitation, at)
         if not self.motivation and not self.motivation_text:
             found["motivation"] = say("Please add your motivation letter as a PDF, or write it in the field below.")
+        if any(row.words and row.importance not in LEVELS for row in self.own_topics):
+            found["own_topics"] = say("Please say how important each of your own topics is, from the list.")
         for wish in ("profession", "sub_sectors", "company_size"):
             if getattr(self, f"wish_{wish}") != "no_matter" and not getattr(self, wish):
                 found[wish] = say("You say that this matters: please choose what it should be.")

@@ -6,10 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.careers import MYIDP_PAGE
+from domain.belonging import Use
+from domain.careers import MYIDP_PAGE, TOPICS
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
-from domain.forms.kinds import Long, Short, Text
+from domain.forms.kinds import Code, Long, Short, Text
+from domain.forms.own_topics import OWN_MAX, OwnTopic, named
 from domain.forms.read_by import FOR_THE_GROUP
 from domain.groups import MentoringPlan as Plan
 from domain.groups import PlanRow
@@ -17,8 +19,10 @@ from domain.invitations import Invitation
 from domain.lifecycles import PairState
 from domain.policy import Policy
 from domain.saying import say, together
+from domain.topics import coded
 
 MONTHS_MAX = 24
+VERY = "3"  # of IMPORTANCE
 UNSURE = 2  # of five: "A vague idea"
 
 
@@ -43,6 +47,24 @@ class MentoringPlan(Form):
     thanks = "Your plan is kept, and your mentor can read it."
 
     goals: Long = question("Your goals", widget="text", min_length=1, **FOR_THE_GROUP)
+    topics: tuple[Code, ...] = question(
+        "Which topics do you want to talk about?",
+        (),
+        widget="choices",
+        options=TOPICS,
+        hint="Reports on your sessions offer them first, so that both of you see what is still to come.",
+        max_length=7,
+        reader="group",
+        use=(Use.PARTNER, Use.EVALUATION),
+    )
+    own_topics: tuple[OwnTopic, ...] = question(
+        "And topics of your own",
+        (),
+        widget="rows",
+        rows=1,
+        max_length=OWN_MAX,
+        **FOR_THE_GROUP,
+    )
     rows: tuple[MonthRow, ...] = question(
         "Month by month", widget="rows", rows=6, min_length=1, max_length=MONTHS_MAX, **FOR_THE_GROUP
     )
@@ -75,12 +97,20 @@ class MentoringPlan(Form):
         plan = cohort.groups[invitation.about].plans.get(invitation.to)
         if plan is None:
             months = len(cohort.sessions_of(invitation.about)) or cohort.policy.sessions.number
-            return {"rows": [{"month": n} for n in range(1, months + 1)]}
+            return {"rows": [{"month": n} for n in range(1, months + 1)], **_wished_for(cohort, invitation.to)}
         rows = [
             {"month": r.month, "topics": r.topics, "preparation": r.preparation, "hoped_result": r.hoped_result}
             for r in plan.rows
         ]
-        return {"goals": plan.goals, "rows": rows, "mentor_learns": plan.mentor_learns, "helped_if": plan.helped_if}
+        own = [{"words": topic.words} for topic in plan.own_topics]
+        return {
+            "goals": plan.goals,
+            "topics": plan.topics,
+            "own_topics": own,
+            "rows": rows,
+            "mentor_learns": plan.mentor_learns,
+            "helped_if": plan.helped_if,
+        }
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if cohort.groups[invitation.about].state is not PairState.ACTIVE:
@@ -89,10 +119,22 @@ class MentoringPlan(Form):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         group = cohort.groups[invitation.about]
-        plan = Plan(self.goals, self._planned(), self.mentor_learns, self.helped_if, at, invitation.to)
+        own = coded(cohort, group, invitation.to, named(self.own_topics))
+        plan = Plan(
+            self.goals, self._planned(), self.mentor_learns, self.helped_if, at, invitation.to, self.topics, own
+        )
         return cohort.put(replace(group, plans={**group.plans, invitation.to: plan}))
 
     def _planned(self) -> tuple[PlanRow, ...]:
         written = (row for row in self.rows if row.topics or row.preparation or row.hoped_result)
         rows = (PlanRow(row.month, row.topics, row.preparation, row.hoped_result) for row in written)
         return tuple(sorted(rows, key=lambda row: row.month))
+
+
+def _wished_for(cohort: Cohort, code: str) -> dict[str, Any]:
+    """What mattered most to somebody when applying: "very" of the list, and what they named themselves."""
+    application = cohort.applications.get(code)
+    told = application.answers if application else {}
+    marks = told.get("topics") or {}
+    own = [{"words": row["words"]} for row in told.get("own_topics") or () if row.get("words")]
+    return {"topics": tuple(topic for topic in TOPICS if str(marks.get(topic, "")) == VERY), "own_topics": own}

@@ -34,6 +34,7 @@ from domain.policy import Policy
 from domain.saying import say, sayings, together
 from domain.sessions import Session
 from domain.sessions import SessionReport as Report
+from domain.topics import offered_in
 
 WHO_READS = sayings(
     {
@@ -42,6 +43,7 @@ WHO_READS = sayings(
     }
 )
 IF_HELD = ("outcome", ("held",))
+TOPICS_MAX = 20  # those of the list, and what a group of several has named
 
 
 class SessionReport(Form):
@@ -81,7 +83,7 @@ class SessionReport(Form):
         widget="choices",
         options=TOPICS,
         only_if=IF_HELD,
-        max_length=7,
+        max_length=TOPICS_MAX,
         use=(Use.CARE, Use.EVALUATION),
     )
     summary: Short = question(
@@ -124,6 +126,12 @@ class SessionReport(Form):
         reads = WHO_READS[cohort.policy.sessions.coordinator_reads]
         number = say("Session {number}.", number=session.number)
         return together((number, super().introduction(cohort, invitation), reads), " ")
+
+    @classmethod
+    def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
+        """What the plan says comes first, and what they have named themselves can be ticked too."""
+        group = cohort.groups.get(cohort.sessions[invitation.about].group)
+        return {"topics": offered_in(group)} if group else {}
 
     @classmethod
     def hints(cls, cohort: Cohort, invitation: Invitation) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from datetime import date, time, timedelta
 
-from domain.careers import TOPICS
 from domain.dates import day_of, moment
 from domain.ends import ends_of
+from domain.topics import offered_in
 from rehearsal.acting.scenes import WORDS, Content, Scene
 
 USEFUL, USEFUL_SHARES = (1, 2, 3, 4), (1, 6, 45, 48)
@@ -60,7 +60,7 @@ def _held(scene: Scene, day: date) -> Content:
         "held_on": day,
         "minutes": scene.random.choice((45, 60, 60, 75)),
         "format": "online",
-        "topics": scene.random.sample(list(TOPICS), 2),
+        "topics": scene.random.sample(list(offered_in(scene.cohort.groups[scene.session.group])), 2),
         "summary": scene.random.choice(WORDS),
         "next_step": "Write to the person we spoke about.",
         "usefulness": scene.random.choices(USEFUL, USEFUL_SHARES)[0],

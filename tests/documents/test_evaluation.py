@@ -7,6 +7,7 @@ import pytest
 from documents.evaluation import evaluation, topic_score
 from documents.themes import themes
 from domain.cohort import Cohort
+from domain.groups import MentoringPlan, OwnTopic
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState, InvitationState, PairState, SessionState
 from domain.people import Departure, Role
@@ -143,6 +144,27 @@ def test_topics_stand_beside_how_important_they_were_and_what_was_missing() -> N
     assert [share["percent"] for share in (path["wished"], path["spoken"], path["as_wished"])] == [100, 80, 80]
     assert (path["missing"]["percent"], balance["missing"]["percent"]) == (0, 100)
     assert (balance["wished"]["percent"], balance["as_wished"]) == (0, None)
+
+
+def test_topics_of_the_plans_stand_against_what_was_spoken_of() -> None:
+    cohort = a_cohort(pairs=5)
+    pairs = [cohort.pairs[f"P0{n}"] for n in range(1, 6)]
+    plans = (
+        MentoringPlan(
+            "A step", (), "", "", NOW, pair.mentee, ("path", "insights"), (OwnTopic(f"own-{pair.mentee}-1", "Zebedee"),)
+        )
+        for pair in pairs
+    )
+    planned = cohort.put(*(replace(pair, plans={pair.mentee: plan}) for pair, plan in zip(pairs, plans, strict=True)))
+    first = planned.sessions["P01.1"]
+    spoke = planned.put(replace(first, reports=(replace(first.reports[0], topics=("path", "own-N01-1")),)))
+
+    found = evaluation(spoke)["topics"]
+    rows = {row["words"]: (row["planned"], row["as_planned"]) for row in found}
+    assert rows["Insights from the mentor's own work"][0]["percent"] == 100
+    assert rows["The mentor's own career path"][1]["count"] >= 1
+    assert [one["count"] for one in rows["Topics of their own"]] == [5, 1]
+    assert "Zebedee" not in str(found)
 
 
 def test_what_people_suggest_is_printed_only_where_they_said_so() -> None:
