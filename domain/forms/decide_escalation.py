@@ -169,7 +169,7 @@ class DecideEscalation(Form):
         }
         ways = WAYS.get(case.matter, WITH_WORDS_ONLY)
         if out_of_reach(cohort, case):  # words that would never arrive are not asked for
-            ways = dict.fromkeys(["resume", *(way for way in ways if way not in PASSED_ON)])
+            ways = tuple(dict.fromkeys(["resume", *(way for way in ways if way not in PASSED_ON)]))
         told = DECISIONS | {"snooze": say("Look at it again in {time}", time=spelled(cohort.policy.desk.snooze))}
         return {"decision": {way: told[way] for way in ways if possible.get(way, True)}}
 
