@@ -71,7 +71,10 @@ def plan_gatherings(cohort: Cohort) -> list[Gathering]:
         while day.weekday() > 4:
             day += timedelta(1)
         starts_at = moment(day, row.at, cohort.zone)
-        found.append(Gathering(f"G-{row.kind}", row.kind, row.title, row.audience, starts_at, row.minutes, row.place))
+        place, agenda = row.place, row.agenda
+        found.append(
+            Gathering(f"G-{row.kind}", row.kind, row.title, row.audience, starts_at, row.minutes, place, agenda=agenda)
+        )
     return found
 
 

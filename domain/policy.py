@@ -145,6 +145,7 @@ class GatheringPlan(Numbers):
     place: str = Field(
         "", description="A place or a link; without one the coordinator is asked before anybody is invited"
     )
+    agenda: str = Field("", description="What happens there, as the office proposes it; the coordinator may change it")
     voluntary: bool = Field(False, description="Whoever does not answer is not asked a second time")
     if_missed: Literal["nothing", "recording", "case"] = Field(
         "nothing", description="What happens with those who were not there: they get the recording, or are a case"

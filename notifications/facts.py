@@ -34,6 +34,7 @@ from domain.messages import BY_HAND, ROLE, ROLE_ENDED, Message
 from domain.names import first_name
 from domain.offers import offer_lapses
 from domain.people import Coordinator, Participant, Role
+from domain.prompts import is_last, prompt_for
 from domain.proposals import Proposal
 from domain.remarks import remark_in_words
 from domain.saying import say, sayings, together
@@ -382,6 +383,8 @@ def _of_session(scene: Scene, session: Session) -> Facts:
         "report": session.report,
         "reporter": _partner(scene.person(session.report.by), SOMEBODY) if session.report else None,
         "change": _form_or_page(scene, session.id, "session_date"),
+        "prompt": prompt_for(scene.cohort, session, scene.message.to),
+        "is_last": is_last(scene.cohort, session),
         "next_date": _next_date(scene, session),
         "cancelled_by_me": f"cancelled_{role}",
         "cancelled_by_partner": f"cancelled_{'mentor' if role == 'mentee' else 'mentee'}",

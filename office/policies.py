@@ -17,7 +17,7 @@ from words import ENGLISH, Tongue, tongue
 
 PRESETS = Path(__file__).resolve().parent.parent / "policies"
 DEFAULT_PRESET = "industry-one-to-one"
-WORDED = ("title", "hint")  # what people read of a preset; anything else in it is numbers and codes
+WORDED = ("title", "hint", "agenda")  # what people read of a preset; anything else in it is numbers and codes
 
 
 class PolicyMistakes(ValueError):

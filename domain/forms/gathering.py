@@ -31,7 +31,12 @@ class GatheringPlace(Form):
         hint="It stands in invitations and in calendars.",
         min_length=1,
     )
-    agenda: Text = question("Agenda", "", widget="text", hint="What happens there; a line or two for the invitation.")
+    agenda: Text = question(
+        "Agenda",
+        "",
+        widget="text",
+        hint="What happens there; a line or two for the invitation. Where the programme proposes something, change it freely.",
+    )
     material: Text = question("Material", "", widget="text", hint="What to read or bring; for those who come.")
 
     @classmethod

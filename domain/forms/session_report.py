@@ -31,6 +31,7 @@ from domain.forms.verbs import dated, open_case, with_date
 from domain.invitations import Invitation
 from domain.lifecycles import SESSION, SessionState
 from domain.policy import Policy
+from domain.prompts import is_last
 from domain.saying import say, sayings, together
 from domain.sessions import Session
 from domain.sessions import SessionReport as Report
@@ -135,7 +136,11 @@ class SessionReport(Form):
 
     @classmethod
     def hints(cls, cohort: Cohort, invitation: Invitation) -> dict[str, str]:
-        return {"next_time": times_are_of(cohort, cohort.sessions[invitation.about].group, invitation.to)}
+        session = cohort.sessions[invitation.about]
+        found = {"next_time": times_are_of(cohort, session.group, invitation.to)}
+        if is_last(cohort, session):
+            found["next_step"] = say("It was the last session: what have you planned together for the time after it?")
+        return found
 
     @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
