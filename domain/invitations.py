@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.belonging import Code, answers_to
 from domain.lifecycles import InvitationState
+from domain.permission import AGREED, Words
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Answer:
-    """One version of an answer, kept as given. `version` counts from 1 for each invitation and is never rewritten."""
+    """One version of an answer, kept as given. `version` counts from 1 for each invitation and is never rewritten.
+
+    `agreed`: by question, the words of the permissions it gives; empty in answers of before words were kept.
+    """
 
     invitation: Code
     version: int
@@ -42,6 +46,7 @@ class Answer:
     by: Code
     at: datetime
     content: Mapping[str, Any] = field(default_factory=dict, metadata=answers_to(whose="by"))
+    agreed: Mapping[str, Words] = field(default_factory=dict, metadata=AGREED)
 
 
 def invitation_id(about: str, form: str, to: str) -> str:

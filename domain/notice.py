@@ -11,6 +11,7 @@ from domain.documents import Document
 from domain.escalations import Remark
 from domain.forms.form import Form
 from domain.groups import Group
+from domain.invitations import Answer
 from domain.keeping import for_how_long
 from domain.match.facts import LeftOver, ProposedPair, Reason
 from domain.messages import Message, Rendered
@@ -38,6 +39,7 @@ WHAT_FOR: Mapping[str, str] = sayings(
 # What no form asks, in the order of the page.
 BESIDES: tuple[tuple[type[Any], str, str], ...] = (
     (Participant, "email", say("Your e-mail address")),
+    (Answer, "agreed", say("The words of what you agreed to, their version, day and purpose")),
     (Message, "address", say("An e-mail address of yours that no longer counts")),
     (Rendered, "text", say("The words of letters to you")),
     (Group, "reasons", say("Why those who meet fit")),

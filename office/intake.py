@@ -20,10 +20,12 @@ from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import INVITATION, InvitationState
 from domain.people import Coordinator, Participant
 from domain.saying import say
+from domain.taking_back import agreed_to
 from office import wake
 from office.links import LinkRefused
 from office.office import Office
 from office.pages import page_of
+from words import tongue
 
 
 class Mistakes(ValueError):
@@ -175,7 +177,9 @@ def taken_in(
     before = InvitationState.OPEN if answer.anytime else invitation.state
     state = INVITATION.check(before, InvitationState.ANSWERED)
     told = replace(invitation, state=state, answered_at=now, answers=invitation.answers + 1)
-    kept = Answer(invitation.id, told.answers, answer.name, by, now, answer.kept())
+    content, language = answer.kept(), cohort.language_of(invitation.to)
+    agreed = agreed_to(type(answer), content, language, tongue(language).say)
+    kept = Answer(invitation.id, told.answers, answer.name, by, now, content, agreed)
     entry = Entry(f"{invitation.id}:answer:{told.answers}", invitation.scope, now, f"answer {answer.name}", by)
     cohort = replace(cohort.put(told), answers=(*cohort.answers, kept)).note(entry)
     # What a form decides bears the name of whoever decided; the invitation stays with whoever was asked.

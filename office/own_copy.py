@@ -147,4 +147,9 @@ def _answer(cohort: Cohort, one: Answer) -> dict[str, Any]:
             {"name": name, "question": questions[name].title if name in questions else name, "answer": value}
             for name, value in one.content.items()
         ],
+        "agreed_to": [
+            {"name": name, "words": said.words, "version": said.version, "purpose": said.purpose}
+            for name, said in one.agreed.items()
+            if name in one.content
+        ],
     }

@@ -14,6 +14,7 @@ from domain.groups import Acceptance, GroupKind, MemberRole
 from domain.groups import Agreement as Agreed
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
+from domain.permission import Permission
 from domain.saying import say, sayings
 
 WHO = sayings({"mentee": "The mentee", "mentor": "The mentor"})
@@ -54,8 +55,20 @@ class Agreement(Form):
     hopes: Text = question("What does each of you hope for?", "", widget="text", **FOR_THE_GROUP)
     cancel_notice: Short = question("How early do you tell each other if you must cancel?", "", **FOR_THE_GROUP)
     agenda_by: Code = question("Who sends the agenda?", "mentee", widget="choice", options=WHO, **FOR_THE_GROUP)
-    common_rules: Consent = question("I keep to the three rules above", widget="yes", reader="group", use=Use.CONSENT)
-    signs: Consent = question("I sign this agreement", widget="yes", reader="group", use=Use.CONSENT)
+    common_rules: Consent = question(
+        "I keep to the three rules above",
+        widget="yes",
+        reader="group",
+        use=Use.CONSENT,
+        permission=Permission(say("So that both of you can rely on the same rules.")),
+    )
+    signs: Consent = question(
+        "I sign this agreement",
+        widget="yes",
+        reader="group",
+        use=Use.CONSENT,
+        permission=Permission(say("So that both of you know what you agreed on.")),
+    )
 
     @classmethod
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:

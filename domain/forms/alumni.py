@@ -12,6 +12,7 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code
 from domain.invitations import Invitation
 from domain.lifecycles import ApplicationState
+from domain.permission import Permission
 from domain.policy import Policy
 from domain.saying import say, sayings
 
@@ -36,7 +37,15 @@ class Alumni(Form):
     thanks = "Thank you. All the best, and see you again."
 
     linkedin: bool = question("I have joined the group of alumni", False, widget="yes", use=COUNTED_TOO)
-    follow_up_events: bool = question("Invite me to follow-up events", False, widget="yes", use=COUNTED_TOO)
+    follow_up_events: bool = question(
+        "Invite me to follow-up events",
+        False,
+        widget="yes",
+        use=COUNTED_TOO,
+        permission=Permission(
+            say("To invite you to events that follow the programme."), say("We invite you to no more of them.")
+        ),
+    )
     next_time: tuple[Code, ...] = question(
         "I would like to take part again",
         (),
@@ -44,14 +53,27 @@ class Alumni(Form):
         options=NEXT_TIME,
         max_length=len(NEXT_TIME),
         use=COUNTED_TOO,
+        permission=Permission(
+            say("To ask you when the next programme begins."),
+            say("We do not ask you then, and no place on its waiting list is kept for you."),
+        ),
     )
-    later_questions: bool = question("You may ask me later what came of it", False, widget="yes", use=COUNTED_TOO)
+    later_questions: bool = question(
+        "You may ask me later what came of it",
+        False,
+        widget="yes",
+        use=COUNTED_TOO,
+        permission=Permission(say("To ask you later what came of it."), say("We do not ask you.")),
+    )
     keep_until: dt.date | None = question(
         "Keep my data until",
         None,
         widget="date",
         hint="Empty: as the privacy notice says. At most five years.",
         use=Use.KEEPING,
+        permission=Permission(
+            say("To keep what is yours until the day you chose."), say("It is kept as long as the privacy notice says.")
+        ),
     )
 
     @classmethod

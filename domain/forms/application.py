@@ -17,6 +17,7 @@ from domain.forms.read_by import ADDRESSING, ON_RECORD
 from domain.invitations import Invitation
 from domain.lifecycles import APPLICATION, ApplicationState
 from domain.people import Role
+from domain.permission import Permission
 from domain.saying import say
 
 ABOUT_YOU, YOUR_WORK, YOUR_WISHES = "About you", "Your work", "What you look for"
@@ -49,6 +50,11 @@ def gender_consent_question() -> Any:
         needed="Please tick this, or leave the question about gender empty.",
         reader="statistics",
         use=Use.MATCHING,
+        permission=Permission(
+            say("To balance the group, and to count, without names, who takes part."),
+            say("Your gender is not counted any more, and what you told is taken out of your application."),
+            covers=("gender",),
+        ),
     )
 
 
@@ -58,6 +64,7 @@ def privacy_question() -> Any:
         widget="yes",
         hint="You find it at the end of every page of ours.",
         step=CONSENTS,
+        permission=Permission(say("So that we may keep and use your answers for this programme.")),
         **ON_RECORD,
     )
 
@@ -68,6 +75,7 @@ def rules_question() -> Any:
         widget="yes",
         hint="You find it at the end of every page of ours.",
         step=CONSENTS,
+        permission=Permission(say("So that everybody in the programme can rely on the same rules.")),
         **ON_RECORD,
     )
 

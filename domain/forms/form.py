@@ -17,6 +17,7 @@ from domain.cohort import Cohort
 from domain.forms.content import is_asked, tidied
 from domain.forms.mistakes import mistaken
 from domain.invitations import Invitation
+from domain.permission import Permission
 from domain.policy import Policy
 from domain.saying import Said, ours, say, sayings
 
@@ -57,6 +58,7 @@ def question(
     needed: str = "",
     accept: str = "",
     rows: int = 0,
+    permission: Permission | None = None,
     **limits: Any,
 ) -> Any:
     """Declare one question. Its texts are ours and are said in the language of whoever reads the form.
@@ -65,7 +67,8 @@ def question(
     stands beside the field), what uses it and for how long, where the form does not say it for all; `step` is the page of
     a long form; `only_if` = (field, values) shows it only for those answers, and its content counts only then;
     `needed`: the sentence for somebody who is asked and leaves it empty (for questions that are not always asked);
-    `accept`: "pdf" for uploads; `rows`: how many rows a table starts with. `limits` are pydantic's (max_length, ge).
+    `accept`: "pdf" for uploads; `rows`: how many rows a table starts with;
+    `permission`: whoever answers gives one, which can be taken back. `limits` are pydantic's (max_length, ge).
     """
     extra: dict[str, Any] = {
         "widget": widget,
@@ -81,12 +84,14 @@ def question(
         "needed": ours(needed),
         "accept": accept,
         "rows": rows,
+        "permission": permission,
     }
     return Field(default, title=ours(title), description=ours(hint), json_schema_extra=extra, **limits)
 
 
 def meta(field: FieldInfo) -> Mapping[str, Any]:
-    """What `question` declared beyond pydantic's own: widget, options, levels, step, only_if, needed, accept, rows.
+    """What `question` declared beyond pydantic's own: widget, options, levels, step, only_if, needed, accept, rows,
+    permission.
 
     Whose the answer is and who reads it is told by `Form.belongs`, which knows what holds for the whole form.
     """

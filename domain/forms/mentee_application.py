@@ -48,6 +48,7 @@ from domain.forms.read_by import (
 )
 from domain.invitations import Invitation
 from domain.people import Role
+from domain.permission import Permission
 from domain.policy import Policy
 from domain.saying import say, sayings
 
@@ -258,6 +259,7 @@ class MenteeApplication(ApplicationForm):
         "I will take part in all sessions and in the gatherings, and report on each session",
         widget="yes",
         step=CONSENTS,
+        permission=Permission(say("So that mentors can count on the time they give.")),
         **ON_RECORD,
     )
     gender: Code = gender_question()

@@ -12,6 +12,7 @@ from domain.forms.kinds import Long
 from domain.forms.outcomes import AGREE
 from domain.forms.read_by import COUNTED
 from domain.invitations import Invitation
+from domain.permission import Permission
 from domain.saying import say, sayings
 
 LOOKING_BACK, THE_PROGRAMME, LOOKING_AHEAD = "Looking back", "The programme", "Looking ahead"
@@ -72,6 +73,10 @@ def print_words_question() -> Any:
         hint="In the evaluation, so that others learn from it. Else only the coordinator reads it.",
         step=THE_PROGRAMME,
         use=(Use.CONSENT, Use.EVALUATION),
+        permission=Permission(
+            say("To print in the evaluation what you suggest, without your name."),
+            say("What you suggested is printed no more. An evaluation that is out already stays as it is."),
+        ),
     )
 
 
@@ -97,7 +102,17 @@ def follow_up_question() -> Any:
 def quote_question() -> Any:
     hint = "Only if you like. We may print it without your name."
     return question(
-        "A sentence we may quote", "", widget="text", hint=hint, step=LOOKING_AHEAD, reader="quoted", use=Use.EVALUATION
+        "A sentence we may quote",
+        "",
+        widget="text",
+        hint=hint,
+        step=LOOKING_AHEAD,
+        reader="quoted",
+        use=Use.EVALUATION,
+        permission=Permission(
+            say("To quote you in the evaluation, without your name."),
+            say("Your sentence is taken out, and quoted no more. An evaluation that is out already stays as it is."),
+        ),
     )
 
 

@@ -159,13 +159,16 @@ class Erasure:
                 select(*fields_of(answers, Answer)).where(own if answered is None else and_(own, answered))
             )
             changed = [
-                {"_i": after.invitation, "_v": after.version, "_content": after.content}
+                {"_i": after.invitation, "_v": after.version, "_content": after.content, "_agreed": after.agreed}
                 for before in [Answer(*row) for row in rows]
                 if (after := forgotten(cohort, before, goes, unnamed)) is not before
             ]
             if changed:
                 here = and_(own, answers.c.invitation == bindparam("_i"), answers.c.version == bindparam("_v"))
-                db.execute(update(answers).where(here).values(content=bindparam("_content")), changed)
+                db.execute(
+                    update(answers).where(here).values(content=bindparam("_content"), agreed=bindparam("_agreed")),
+                    changed,
+                )
         own = drafts.c.cohort == cohort.code
         with self.db.writing() as db:
             query = select(drafts.c.invitation, drafts.c.content)
