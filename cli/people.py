@@ -129,10 +129,12 @@ def links(
 def links_of(office: "Office", code: str) -> list[dict[str, str]]:
     """The desk and the open links of a cohort."""
     from domain.people import Role
+    from office.calls import call_link
 
+    cohort = office.store.load(code, focus=())
     desk = {"what": say("desk, for whoever runs it and has signed in"), "link": office.links.desk(code)}
     titles = {Role.MENTOR: say("open call for mentors"), Role.MENTEE: say("open call for mentees")}
-    calls = [{"what": title, "link": office.links.call(code, role.value)} for role, title in titles.items()]
+    calls = [{"what": title, "link": call_link(office, cohort, role)} for role, title in titles.items()]
     return [desk, *calls]
 
 

@@ -100,6 +100,7 @@ class Cohort:
     stand_in: StandIn | None = None
     moved: tuple[tuple[str, date], ...] = ()  # milestones with a day of their own
     wordings: Mapping[str, Wording] = field(default_factory=dict)  # by letter: words of the cohort's own
+    calls: int = 1  # goes up when the open links that are about must die
     participants: Mapping[str, Participant] = field(default_factory=dict)
     applications: Mapping[str, Application] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)

@@ -9,9 +9,15 @@ from domain.lifecycles import MessageState, SessionState
 
 # Says when everything kept of somebody is deleted.
 KEEPING_ENDS = "person/keeping_ends"
+# Another address of somebody's: whether it is theirs, that it counts from now on, and to the old one that it counts no more.
+CONFIRM_ADDRESS, ADDRESS_CHANGED, ADDRESS_MOVED = (
+    "person/confirm_address",
+    "person/address_changed",
+    "person/address_moved",
+)
 # What somebody who has left still gets, and nothing else: the farewell, what takes their meetings off the calendar,
-# the way to their page when they ask for it, and the word that what is kept of them goes. Held by the agenda, the outbox
-# and a law of the rehearsal.
+# the way to their page when they ask for it, what follows when they give another address, and the word that what is kept of
+# them goes. Held by the agenda, the outbox and a law of the rehearsal.
 FAREWELLS = frozenset(
     {
         "person/left",
@@ -20,6 +26,9 @@ FAREWELLS = frozenset(
         "group/date_cancelled",
         "person/new_link",
         KEEPING_ENDS,
+        CONFIRM_ADDRESS,
+        ADDRESS_CHANGED,
+        ADDRESS_MOVED,
     }
 )
 # The way in for whoever runs a cohort. Its words go as soon as its link is used or too old.
@@ -59,7 +68,6 @@ AT_ONCE = (
         "person/gathering_off_calendar",
         "person/link_renewed",
         "person/late_link",
-        "person/address_changed",
         "person/address_left",
     }
 ) - {"person/gathering_reminder"}

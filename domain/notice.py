@@ -15,7 +15,7 @@ from domain.invitations import Answer
 from domain.keeping import for_how_long
 from domain.match.facts import LeftOver, ProposedPair, Reason
 from domain.messages import Message, Rendered
-from domain.people import Participant
+from domain.people import Move, Participant
 from domain.policy import Policy
 from domain.reading import WHO_READS
 from domain.saying import say, sayings, together
@@ -39,6 +39,8 @@ WHAT_FOR: Mapping[str, str] = sayings(
 # What no form asks, in the order of the page.
 BESIDES: tuple[tuple[type[Any], str, str], ...] = (
     (Participant, "email", say("Your e-mail address")),
+    (Move, "to", say("Another e-mail address that you gave, until you confirm it")),
+    (Move, "before", say("The e-mail address that you had before")),
     (Answer, "agreed", say("The words of what you agreed to, their version, day and purpose")),
     (Message, "address", say("An e-mail address of yours that no longer counts")),
     (Rendered, "text", say("The words of letters to you")),

@@ -88,6 +88,16 @@ class Departure:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Somebody gave another address, `to`; from `done_at` on it counts, in place of the one of `before` (domain/moving.py)."""
+
+    to: str = field(metadata=personal("id", audience=Audience.COORDINATOR, use=Use.ADDRESS))
+    asked_at: datetime
+    before: str = field(default="", metadata=personal("id", audience=Audience.COORDINATOR, use=Use.ADDRESS))
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Participant:
     """A mentor or mentee, from the moment the office knows an address: invited, applying, taking part, gone.
 
@@ -110,6 +120,7 @@ class Participant:
     erased_at: datetime | None = None
     mended_at: datetime | None = None
     links: int = 1  # goes up when the old links to their page and forms must die
+    move: Move | None = None
 
     @property
     def scope(self) -> str:

@@ -83,7 +83,7 @@ def _followed(cohort: Cohort, form: type[Form], person: str, gone: tuple[str, ..
     application = cohort.applications.get(person)
     if application is None:
         return
-    changed = {
+    changed: dict[str, Any] = {
         name: emptied(form, getattr(application, name), gone)
         for name in fields_with_answers_to(form)
         if getattr(application, name)

@@ -86,6 +86,8 @@ class Links(Protocol):
 
     def way(self, cohort: str, code: str, /) -> str: ...
 
+    def address(self, cohort: str, code: str, email: str, /) -> str: ...
+
     def answers_at(self, address: str, cohort: str, about: str, code: str, /) -> str: ...
 
 
@@ -228,6 +230,8 @@ def _always(scene: Scene) -> Facts:
         "revised": lambda: _revised(cohort, message),
         "until": message.until,
         "sign_in": lambda: Trusted(scene.links.sign_in(message.about)),
+        # For the address that the letter itself goes to, and no other: whoever reads it there may answer for it.
+        "answer_for_address": lambda: Trusted(scene.links.address(cohort.code, message.to, message.address)),
         "known_from": known.known_from if isinstance(known, Guest) else None,
         "entry": lambda: Trusted(scene.links.entry(cohort.code, message.to)),
         "entry_with": lambda reply: Trusted(

@@ -48,8 +48,10 @@ class OpenCall:
 
 def open_call(office: Office, token: str) -> OpenCall:
     """The call behind an open link. LinkRefused when it is not one of ours."""
-    code, role, _ = _read(office, token)
+    code, role, _, generation = _read(office, token)
     cohort = office.store.load(code, focus={""})
+    if cohort.calls != generation:
+        raise LinkRefused(say("this link was replaced by a newer one"))
     opens, closes = call_window(cohort, role)
     now = office.clock.now()
     stands = call_stands(cohort, role, now)
@@ -57,11 +59,16 @@ def open_call(office: Office, token: str) -> OpenCall:
     return OpenCall(cohort, role, opens, closes, stands, cohort.hold is not None, is_late)
 
 
-def _read(office: Office, token: str) -> tuple[str, Role, str]:
-    code, role, channel = office.links.read_call(token)
+def call_link(office: Office, cohort: Cohort, role: Role, channel: str = "") -> str:
+    """The open link that works now."""
+    return office.links.call(cohort.code, role, channel, cohort.calls)
+
+
+def _read(office: Office, token: str) -> tuple[str, Role, str, int]:
+    code, role, channel, generation = office.links.read_call(token)
     if code not in office.store.cohorts() or role not in [r.value for r in Role]:
         raise LinkRefused(say("this link no longer works"))
-    return code, Role(role), channel
+    return code, Role(role), channel, generation
 
 
 def begin_application(office: Office, token: str, name: str, email: str) -> None:
@@ -71,7 +78,7 @@ def begin_application(office: Office, token: str, name: str, email: str) -> None
     asked for, at most once a day. Anybody can type any address here, so nothing typed goes to it: the name waits in the
     form, for whoever holds the address to send or to change. Mistakes when name or address cannot be right.
     """
-    code, role, channel = _read(office, token)
+    code, role, channel, _ = _read(office, token)
     if not open_call(office, token).is_open:
         return
     name, address = _checked(name, email)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.channels import BOOK, LIST, OPEN, came_back, channel_of, waited
+from domain.cohort import Cohort
 from domain.people import Role
+from office.calls import call_link
 from office.office import Office
 from storage.cohorts.counts import Came
 
@@ -40,6 +42,6 @@ def brought(office: Office, code: str) -> list[Brought]:
     ]
 
 
-def links_of(office: Office, code: str, channel: str) -> dict[Role, str]:
+def links_of(office: Office, cohort: Cohort, channel: str) -> dict[Role, str]:
     """The open links of a channel."""
-    return {role: office.links.call(code, role, channel) for role in Role}
+    return {role: call_link(office, cohort, role, channel) for role in Role}

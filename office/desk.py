@@ -22,6 +22,7 @@ from domain.saying import say, sayings, together
 from domain.sessions import Session
 from office.believed import Doubt, doubt
 from office.believed import go_on as believe
+from office.calls import call_link
 from office.errors import UnknownCohort
 from office.mail_server import standstill
 from office.office import Office
@@ -147,13 +148,13 @@ def desk_alone(office: Office, access: Access, focus: Collection[str] = ()) -> D
 def desk_of(office: Office, access: Access, cohort: Cohort) -> Desk:
     """The desk with as much of the cohort as was loaded."""
     coordinator = access.coordinator
-    code, now = cohort.code, office.clock.now()
+    now = office.clock.now()
     last, is_late = last_look(office, cohort)
     return Desk(
         cohort=cohort,
         coordinator=coordinator,
         milestones=told_milestones(cohort),
-        calls={role.value: office.links.call(code, role.value) for role in Role},
+        calls={role.value: call_link(office, cohort, role) for role in Role},
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         questions=anytime_form(office, cohort, coordinator, "own_questions", now),
         last_tick=last,

@@ -56,11 +56,13 @@ class OpenForm:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What happens after an answer: thanks, gentle warnings by field, and the way to the person's page."""
+    """What happens after an answer: thanks, gentle warnings by field, and the way to the person's page. `link`: the token of
+    the form from now on, which is another one where the answer renewed the links of whoever gave it."""
 
     thanks: str
     warnings: dict[str, str]
     page: str
+    link: str
 
 
 def open_form(office: Office, token: str) -> OpenForm:
@@ -147,9 +149,10 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
     code, invitation = _find(office, token)
     form = FORMS[invitation.form]
     answer: Form | None = None
+    renewed = False
 
     def turn(cohort: Cohort) -> Cohort:
-        nonlocal answer
+        nonlocal answer, renewed
         current = cohort.invitations.get(invitation.id, invitation)
         person = _person(cohort, current, form)
         if current.generation != invitation.generation:
@@ -160,12 +163,24 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
             answer = as_asked(form.name, cohort.policy).check(content, cohort, current, office.clock.now())
         except ValidationError as error:
             raise Mistakes(mistakes(error)) from error
-        return taken_in(cohort, current, answer, by or _code_of(person), office)
+        after = taken_in(cohort, current, answer, by or _code_of(person), office)
+        renewed = _links_of(after, invitation.to) != _links_of(cohort, invitation.to)
+        return after
 
     cohort = office.store.update(code, turn, focus=_focus(form, invitation))
+    if renewed:
+        office.store.erasure.write_anew(code, invitation.to)
     wake.answered(office.settings, code, cohort.phase)
     assert answer is not None
-    return Receipt(form.thanks, answer.warnings(), page_of(office, cohort, invitation.to))
+    link = (
+        office.links.form_token(code, invitation.id, cohort.invitations[invitation.id].generation) if renewed else token
+    )
+    return Receipt(form.thanks, answer.warnings(), page_of(office, cohort, invitation.to), link)
+
+
+def _links_of(cohort: Cohort, code: str) -> int:
+    person = cohort.participants.get(code)
+    return person.links if person else 1
 
 
 def taken_in(

@@ -101,6 +101,20 @@ class Links:
         them."""
         return f"{self.base_url}/way/{self.way_token(cohort, code)}"
 
+    def address(self, cohort: str, code: str, email: str) -> str:
+        """Where somebody confirms an address of theirs, or has letters come back to it. It names the address by a mark."""
+        mark = _of_address(self.keys()[-1], cohort, code, email)
+        return f"{self.base_url}/address/{self._sign('address', cohort, code, mark)}"
+
+    def read_address(self, token: str) -> tuple[str, str, str]:
+        """(cohort, code, mark) of such a link."""
+        cohort, code, mark = self._read("address", token, 3)
+        return cohort, code, mark
+
+    def is_address_mark(self, mark: str, cohort: str, code: str, email: str) -> bool:
+        """Whether a link with this mark was made for this address, by any of our keys."""
+        return self._made(mark, lambda key: _of_address(key, cohort, code, email))
+
     def calendar(self, secret: str) -> str:
         """Where somebody's own program follows their calendar; the secret is drawn by lot and is no login."""
         return f"{self.base_url}/calendar/{secret}.ics"
@@ -135,17 +149,19 @@ class Links:
     def read_sign_in(self, token: str) -> str:
         return self._read("sign-in", token, 1)[0]
 
-    def call_token(self, cohort: str, role: str, channel: str = "") -> str:
-        return self._sign("call", cohort, role, *([channel] if channel else []))
+    def call_token(self, cohort: str, role: str, channel: str = "", generation: int = 1) -> str:
+        later = [channel, generation] if generation > 1 else [channel] if channel else []
+        return self._sign("call", cohort, role, *later)
 
-    def read_call(self, token: str) -> tuple[str, str, str]:
-        """(cohort, role, channel) of an open call; signed with the rest, so that nobody else can invent a channel."""
-        cohort, role, *channel = self._read("call", token, 2, 3)
-        return cohort, role, channel[0] if channel else ""
+    def read_call(self, token: str) -> tuple[str, str, str, int]:
+        """(cohort, role, channel, generation) of an open call; signed as a whole, so that nobody else can invent a channel.
+        The first generation is not named."""
+        cohort, role, *later = self._read("call", token, 2, 3, 4)
+        return cohort, role, later[0] if later else "", int(later[1]) if len(later) > 1 else 1
 
-    def call(self, cohort: str, role: str, channel: str = "") -> str:
+    def call(self, cohort: str, role: str, channel: str = "", generation: int = 1) -> str:
         """The open link that a coordinator may publish: anybody can ask for an application link there."""
-        return f"{self.base_url}/apply/{self.call_token(cohort, role, channel)}"
+        return f"{self.base_url}/apply/{self.call_token(cohort, role, channel, generation)}"
 
     def letter_token(self, number: int, message_id: str) -> str:
         """What names a letter when it comes back. Lower case and short: it is part of an address on its way."""
@@ -185,6 +201,10 @@ def _marked(key: str, number: int, message_id: str) -> str:
 
 def _of_entry(key: str, cohort: str, about: str, code: str) -> str:
     return _mark(key, "entry", cohort, about, code).hex()[:32]
+
+
+def _of_address(key: str, cohort: str, code: str, email: str) -> str:
+    return _mark(key, "address", cohort, code, email).hex()[:16]
 
 
 def _of_paper(key: str, cohort: str, code: str) -> str:

@@ -27,7 +27,7 @@ class Promotion:
 
 def promotion(office: Office, cohort: Cohort, channel: str = "") -> list[Promotion]:
     """A text for mentors, for mentees and for employers, with the open links of a channel."""
-    links, spoken = links_of(office, cohort.code, channel), tongue(cohort.language)
+    links, spoken = links_of(office, cohort, channel), tongue(cohort.language)
     written = (
         ("mentors", say("For mentors"), _for_mentors(cohort, links[Role.MENTOR])),
         ("mentees", say("For mentees"), _for_mentees(cohort, links[Role.MENTEE])),

@@ -41,7 +41,7 @@ def show(at: AtDesk, office: TheOffice, channel: str = "") -> Response:
         typed=channel if wrong else word,
         wrong=wrong,
         channel_max=CHANNEL_MAX,
-        links={role: (link, qr_picture(link)) for role, link in links_of(office, at.cohort, word).items()},
+        links={role: (link, qr_picture(link)) for role, link in links_of(office, found.cohort, word).items()},
         brought=brought(office, at.cohort),
         texts=promotion(office, found.cohort, word),
     )

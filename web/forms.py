@@ -250,14 +250,14 @@ def _take(office: Office, sheet: Sheet, again: Callable[..., Response]) -> Respo
         return _ruled(office, sheet, sheet.by, again)
     try:
         by = sheet.by.coordinator.code if sheet.by else ""
-        intake.take_answer(office, sheet.opened.link, dict(sheet.content), by)
+        receipt = intake.take_answer(office, sheet.opened.link, dict(sheet.content), by)
     except intake.Mistakes as found:
         return again(found.fields, "", STATUS_WRONG)
     except intake.Closed:
         return closed(sheet)
     except Unavailable:
         return again({}, BUSY, STATUS_BUSY)
-    return RedirectResponse(f"{sheet.here}/thanks", 303)
+    return RedirectResponse(f"{sheet.here.replace(sheet.opened.link, receipt.link)}/thanks", 303)
 
 
 def _ruled(office: Office, sheet: Sheet, at: Access, again: Callable[..., Response]) -> Response:

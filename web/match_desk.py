@@ -17,6 +17,7 @@ from domain.invitations import Invitation
 from domain.people import Role
 from domain.saying import said_by
 from office import desk as office_desk
+from office.calls import call_link
 from office.match import balance as match_rules
 from office.match import beside as match_beside
 from office.match import desk as match_desk
@@ -103,7 +104,7 @@ def changes(at: AtDesk, office: TheOffice) -> Response:
 @looks("/desk/{cohort}/match/search")
 def search(at: AtDesk, office: TheOffice) -> Response:
     """How many could be matched today, and whom to look for."""
-    now, link = office.clock.now(), office.links.call(at.cohort, Role.MENTOR)
+    now, link = office.clock.now(), call_link(office, office.store.load(at.cohort, focus=()), Role.MENTOR)
     tell = partial(match_rules.search, now=now, link=link)
     return _look(office, at, "desk_match_search", tell, mentors_needed=False)
 

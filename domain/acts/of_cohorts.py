@@ -203,6 +203,26 @@ class AddLatecomer(Act):
         return carry_out(called, cohort.put(person), at)
 
 
+class NewCallLinks(Act):
+    """The open links of the calls are in wrong hands, or on a page that cannot be changed. They stop working, with every QR
+    code of theirs; whoever has a link of their own already keeps it. Publish the new ones from "Links to share".
+    """
+
+    name = "new_call_links"
+    title = "New links for the calls"
+    on = "cohort"
+    reach = "cohort"
+
+    sure: Consent = question("Yes, the links that are out stop working", widget="yes")
+
+    @classmethod
+    def offered(cls, cohort: Cohort, about: str, at: datetime) -> bool:
+        return cohort.phase in (Phase.PREPARATION, Phase.RECRUITMENT)
+
+    def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
+        return replace(cohort, calls=cohort.calls + 1)
+
+
 class Hold(Act):
     """Nothing leaves the office until you let it go on: no letters, no reminders. Then it goes on with what is right."""
 
@@ -255,4 +275,4 @@ class CallOff(Act):
         return Steer(action="call_off", sure=self.sure).take_in(cohort, invitation, at)
 
 
-ACTS: tuple[type[Act], ...] = (MoveMilestone, StartEarly, AddLatecomer, Hold, GoOn, CallOff)
+ACTS: tuple[type[Act], ...] = (MoveMilestone, StartEarly, AddLatecomer, NewCallLinks, Hold, GoOn, CallOff)

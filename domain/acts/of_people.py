@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.actions import Ask, Due, Write
+from domain.actions import Ask, Due
 from domain.acts.act import Act, mistake_in_last_day
 from domain.belonging import Use
 from domain.carry_out import carry_out
 from domain.cohort import Cohort
-from domain.dates import FAR_FUTURE, start_of
+from domain.dates import start_of
 from domain.deeds import key_at
 from domain.forms.application import LETTER_LANGUAGES, OPEN_STATES
 from domain.forms.away import Away
@@ -20,9 +20,10 @@ from domain.forms.my_details import MyDetails
 from domain.forms.read_by import ADDRESSING
 from domain.forms.screening import STATES, VERDICTS, Screening
 from domain.forms.stop import Stop
-from domain.forms.verbs import SEATED
+from domain.forms.verbs import SEATED, with_new_links
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import APPLICATION, InvitationState, Phase
+from domain.moving import written_to
 from domain.one_person import mailbox
 from domain.people import Role
 from domain.rules.recruitment import call_stands
@@ -40,17 +41,6 @@ def takes_part(cohort: Cohort, about: str) -> bool:
 def as_theirs(form: str, about: str, at: datetime) -> Invitation:
     """A form of the personal page as the person would have it: for what a coordinator does in their place."""
     return Invitation(invitation_id(about, form, about), form, about, about, about, at)
-
-
-def with_new_links(cohort: Cohort, code: str) -> Cohort:
-    """Their page and every form of theirs have links of a new generation: whoever holds an old one finds it dead."""
-    person = cohort.participants[code]
-    forms = [
-        replace(form, generation=form.generation + 1)
-        for form in cohort.invitations.values()
-        if form.to == code and form.state in (InvitationState.OPEN, InvitationState.ANSWERED)
-    ]
-    return cohort.put(replace(person, links=person.links + 1), *forms)
 
 
 class CorrectDetails(Act):
@@ -91,11 +81,11 @@ class CorrectDetails(Act):
         cohort = details.take_in(cohort, invitation, at)
         if self.email == known.email:
             return cohort
-        reached = cohort.participants[code].reached_again(at, self.email)
-        told = _written_to(with_new_links(cohort.put(reached), code), code, "person/address_changed", at)
+        reached = replace(cohort.participants[code].reached_again(at, self.email), move=None)
+        told = written_to(with_new_links(cohort.put(reached), code), code, "person/address_changed", at)
         if known.bounced_at:  # nobody reads the old one
             return told
-        return _written_to(told, code, "person/address_left", at, address=known.email)
+        return written_to(told, code, "person/address_left", at, address=known.email)
 
 
 class NewLink(Act):
@@ -112,17 +102,7 @@ class NewLink(Act):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         code = invitation.about
-        return _written_to(with_new_links(cohort, code), code, "person/link_renewed", at)
-
-
-def _written_to(cohort: Cohort, code: str, letter: str, at: datetime, address: str = "") -> Cohort:
-    """The letter of which an act is the only cause, if letters reach them; `address`: where it goes instead of to them."""
-    if not cohort.can_write_to(code, letter):
-        return cohort
-    key = key_at(f"{code}:{letter.partition('/')[2]}", at, cohort.journal)
-    written = carry_out(Due(at, FAR_FUTURE, key, Write(letter, code, code, prompt=True), scope=code), cohort, at)
-    *others, last = written.messages
-    return replace(written, messages=(*others, replace(last, address=address)))
+        return written_to(with_new_links(cohort, code), code, "person/link_renewed", at)
 
 
 class NoteAbsence(Act):
@@ -257,6 +237,7 @@ class StopForThem(Act):
     name = "stop_for_them"
     title = "They have to stop"
     on = "person"
+    renews = True
 
     sure: Consent = question("They want to leave the programme", widget="yes")
 

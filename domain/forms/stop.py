@@ -8,7 +8,7 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Consent, Text
 from domain.forms.read_by import TO_DECIDE
-from domain.forms.verbs import leave, open_case, revoke, withdraw
+from domain.forms.verbs import leave, open_case, revoke, with_new_links, withdraw
 from domain.groups import Decline, Group
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
@@ -43,6 +43,7 @@ class Stop(Form):
             for group in cohort.groups_of(person.id):
                 cohort = _without(cohort, group, person.id, at, self.reason)
             cohort = revoke(withdraw(cohort, person.id, at), lambda open_form: open_form.to == person.id)
+            cohort = with_new_links(cohort, person.id)  # whoever else had a link of theirs sees nothing of it any more
         return _told(cohort, person.id, at, self.reason) if self.reason else cohort
 
 

@@ -152,6 +152,17 @@ def next_number(cohort: Cohort, role: Role) -> int:
     return 1 + max((*there, cohort.numbers.get(role.letter, 0)), default=0)
 
 
+def with_new_links(cohort: Cohort, code: str) -> Cohort:
+    """Their page and every form of theirs have links of a new generation: whoever holds an old one finds it dead."""
+    person = cohort.participants[code]
+    forms = [
+        replace(form, generation=form.generation + 1)
+        for form in cohort.invitations.values()
+        if form.to == code and form.state in (InvitationState.OPEN, InvitationState.ANSWERED)
+    ]
+    return cohort.put(replace(person, links=person.links + 1), *forms)
+
+
 def withdraw(cohort: Cohort, code: str, at: datetime) -> Cohort:
     """Take somebody's application out of the pool, if it is still in."""
     application = cohort.applications.get(code)

@@ -252,6 +252,7 @@ def _held(cohort: Cohort, change: Change) -> str:
 TOLD: dict[tuple[str, str], Callable[[Cohort, Change], str]] = {
     ("", "phase"): lambda _, change: say("The cohort: {phase}", phase=PHASES[change.after]),
     ("", "hold"): _held,
+    ("", "calls"): lambda _, change: say("The open links of the calls that are out stop working"),
     ("groups", "state"): lambda _, change: say("{group}: {state}", group=change.id, state=PAIRS[change.after]),
     ("groups", "pauses"): _paused,
     ("groups", "extension"): _to_go_on,

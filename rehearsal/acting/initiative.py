@@ -15,7 +15,7 @@ from domain.invitations import invitation_id
 from domain.people import Role
 from domain.rules.recruitment import call_window
 from office.acts.doing import Changed, NotNow, Order, carry_out, look, undo
-from office.calls import begin_application
+from office.calls import begin_application, call_link
 from office.clock import VirtualClock
 from office.intake import Closed, Mistakes, open_form, take_answer
 from office.links import LinkRefused
@@ -119,8 +119,9 @@ def _think_again(company: Company, errand: Errand, deed: str) -> None:
 
 
 def _walk_in(company: Company, actor: Actor) -> None:
-    link = company.office.links.call_token(company.code, Role(actor.person.role).value)
-    begin_application(company.office, link, actor.person.name, actor.email)
+    cohort = company.office.store.load(company.code, focus=())
+    link = call_link(company.office, cohort, Role(actor.person.role))
+    begin_application(company.office, link.rpartition("/")[2], actor.person.name, actor.email)
     company.meet()
 
 
@@ -135,7 +136,9 @@ def _visit(company: Company, code: str, what: str) -> None:
         )
         return
     form = invitation_id(code, what, code)
-    company.answer(code, company.office.links.form_token(company.code, form, 1), form, 1)
+    known = cohort.invitations.get(form)
+    generation = known.generation if known else cohort.participants[code].links
+    company.answer(code, company.office.links.form_token(company.code, form, generation), form, 1)
     if what == "away":
         first = day_of(company.clock.now(), cohort.zone) + timedelta(1)
         begins = start_of(first, cohort.zone)

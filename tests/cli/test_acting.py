@@ -13,7 +13,7 @@ def spring():
 def test_what_can_be_done_is_listed(cohort):
     listed = cohort("act", "--json").json
 
-    assert [one["act"] for one in listed] == ["take_in", "move_milestone", "hold_cohort", "call_off"]
+    assert [one["act"] for one in listed] == ["take_in", "move_milestone", "new_call_links", "hold_cohort", "call_off"]
     assert "hold_cohort" in cohort("act").out
 
 

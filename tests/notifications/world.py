@@ -164,6 +164,8 @@ ABOUT = {
     "person/answer_read": ("{me}", "my_details"),
     "person/address_changed": ("{me}", ""),
     "person/address_left": ("{me}", ""),
+    "person/confirm_address": ("{me}", ""),
+    "person/address_moved": ("{me}", ""),
     "person/dates_moved": ("{me}", ""),
     "person/call_moved": ("{me}", "{r}_application"),
     "person/late_link": ("{me}", "{r}_application"),
@@ -201,6 +203,9 @@ class StraightLinks:
 
     def entry(self, cohort: str, code: str) -> str:
         return f"https://office.example/k/{cohort}/{code}"
+
+    def address(self, cohort: str, code: str, email: str) -> str:
+        return f"https://office.example/address/{cohort}/{code}"
 
     def way(self, cohort: str, code: str) -> str:
         return f"https://office.example/way/{cohort}/{code}"

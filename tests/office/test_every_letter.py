@@ -112,7 +112,8 @@ def test_these_are_all_the_letters_there_are():
     when_over = {"person/keeping_ends"}  # tests/office/test_being_forgotten.py
     of_roles = {"coordinator/role", "coordinator/role_ended"}  # tests/office/test_role_letters.py
     when_asked = {"person/new_link", "person/files_not_taken", "person/answer_read", "coordinator/sign_in"}
-    assert by_rules | when_asked | of_roles | BY_ACTS | by_hand | of_the_book | when_over == LETTERS
+    when_they_move = {"person/confirm_address", "person/address_moved"}  # tests/web/test_moving.py
+    assert by_rules | when_they_move | when_asked | of_roles | BY_ACTS | by_hand | of_the_book | when_over == LETTERS
 
 
 def test_nobody_else_writes_letters():

@@ -21,6 +21,6 @@ def test_each_says_what_it_asks_until_when_and_where_to_apply(tmp_path):
     assert list(found) == ["mentors", "mentees", "employers"]
     for code, role in (("mentors", "mentor"), ("mentees", "mentee"), ("employers", "mentor")):
         [link] = re.findall(r"\S+/apply/(\S+)", found[code])
-        assert office.links.read_call(link) == (CODE, role, "fair")
+        assert office.links.read_call(link) == (CODE, role, "fair", 1)
         assert f"about 8 hours in {cohort.policy.calendar.mentoring_months} months" in found[code]
         assert f"Questions? {cohort.lead.name}, {cohort.lead.email}" in found[code]

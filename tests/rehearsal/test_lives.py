@@ -31,6 +31,7 @@ ONE_DESK = "the coordinator of a rehearsal has no colleague (tests/domain/rules/
 NO_CIRCLES = "no programme makes circles or peer groups of its people (tests/office/test_every_letter.py)"
 BY_HAND = "the coordinator of a rehearsal writes nothing by hand (tests/web/test_messages.py)"
 BY_HAND_FROM_THE_BOOK = "the office of a rehearsal knows nobody beforehand (tests/office/test_contact_book.py)"
+NOBODY_MOVES = "nobody of a rehearsal changes their address themselves (tests/web/test_moving.py)"
 NO_MAIL = "nobody answers a letter by mail in a rehearsal (tests/office/test_replies.py)"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
@@ -49,6 +50,8 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ): "whoever is before the desk asks for it (tests/web/test_sign_in.py)",
     ("letter", "mentee/call_again"): NO_EARLIER_ONE,
     ("letter", "mentor/call_again"): NO_EARLIER_ONE,
+    ("letter", "person/address_moved"): NOBODY_MOVES,
+    ("letter", "person/confirm_address"): NOBODY_MOVES,
     ("letter", "person/asked"): BY_HAND_FROM_THE_BOOK,
     ("letter", "person/entry_ends"): BY_HAND_FROM_THE_BOOK,
     ("letter", "pair/date_unsuited"): NO_MAIL,

@@ -66,6 +66,7 @@ def ways(world: World) -> dict[str, str]:
         "/p/{token}/documents/{document}/read": f"{page}/documents/handbook:mentees/read",
         "/p/{token}/kept": f"{page}/kept",
         "/p/{token}/agreed": f"{page}/agreed",
+        "/address/{token}": "/address/none-of-ours",
         "/p/{token}/documents/{document}": f"{page}/documents/certificate:N01",
         "/p/{token}/partners/{pair}/cv.pdf": f"{page}/partners/P01/cv.pdf",
         "/p/{token}/unsubscribe": f"{page}/unsubscribe",

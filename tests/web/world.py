@@ -47,11 +47,14 @@ class World:
     def form(self, form: str, about: str, to: str, generation: int | None = None) -> str:
         """The path of a form."""
         key = invitation_id(about, form, to)
-        known = self.cohort.invitations.get(key)
-        return f"/f/{self.office.links.form_token(self.code, key, generation or (known.generation if known else 1))}"
+        cohort = self.cohort
+        known, person = cohort.invitations.get(key), cohort.participants.get(to)
+        now = known.generation if known else person.links if person else 1
+        return f"/f/{self.office.links.form_token(self.code, key, generation or now)}"
 
     def page(self, who: str) -> str:
-        return f"/p/{self.office.links.page_token(self.code, who)}"
+        known = self.office.store.load(self.code, focus={who}).participants.get(who)
+        return f"/p/{self.office.links.page_token(self.code, who, known.links if known else 1)}"
 
     def desk(self) -> str:
         return f"/desk/{self.code}"
