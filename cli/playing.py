@@ -30,7 +30,7 @@ def rehearse(
     as_json: bool = AsJson,
 ) -> None:
     """Play a whole cohort with acted people, in seconds. Exit code 1 when a law did not hold."""
-    from office.policies import policy
+    from office.policies import as_launched, policy
     from rehearsal.acting.cast import cast, speaking
     from rehearsal.preview import as_played
     from rehearsal.rehearse import plan_of
@@ -39,9 +39,10 @@ def rehearse(
     from rehearsal.staging.faults import faults as drawn
     from rehearsal.telling.pages import as_text
 
-    people = cast(seed, mentors, mentees)
-    what = as_played(_plan_alone(plan), people) if plan else plan_of(policy(preset))
-    people = speaking(people, what.language)
+    what = _plan_alone(plan) if plan else plan_of(policy(preset))
+    wanted = as_launched(what.preset, what.policy, what.language).recruitment
+    people = speaking(cast(seed, mentors, mentees, recruitment=wanted), what.language)
+    what = as_played(what, people)
     told = play(what, people, seed, faults=drawn(seed, *SWARM) if faults else None)
     print(told.as_json() if as_json else as_text(told))
     if told.broken:

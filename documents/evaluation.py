@@ -17,6 +17,7 @@ from domain.belonging import Reader
 from domain.careers import OUTCOMES
 from domain.cohort import Cohort
 from domain.completion import STARTED, completion
+from domain.formats import outcomes
 from domain.forms.reporting import marks_of
 from domain.held import counts_as_held, held_of
 from domain.lifecycles import PairState
@@ -183,7 +184,7 @@ def _outcomes(cohort: Cohort) -> dict[str, Any]:
             "before": average([int(mentee.answers[f"outcome_{code}"]) for mentee in both], 1, 5),
             "after": average([int(mentee.reflection[f"outcome_{code}"]) for mentee in both], 1, 5),
         }
-        for code, words in OUTCOMES.items()
+        for code, words in outcomes(cohort.policy.recruitment).items()
     ]
     return {"outcomes": rows, "outcome_answers": len(both)}
 

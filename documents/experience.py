@@ -10,9 +10,10 @@ from documents.sureness import FEW, average, groups_to_show, share
 from domain.applications import Application
 from domain.as_asked import as_asked, own_questions_of
 from domain.belonging import Reader
-from domain.careers import EMPLOYER_TYPES, TOPICS
+from domain.careers import EMPLOYER_TYPES
 from domain.cohort import Cohort
 from domain.completion import STARTED
+from domain.formats import topics
 from domain.groups import MemberRole
 from domain.held import held_of
 from domain.people import Role
@@ -56,27 +57,27 @@ def _topics(cohort: Cohort) -> Iterator[dict[str, Any]]:
     those whose mentee found it important, plans in which it stands, pairs that spoke of it of those that had planned it, and
     people for whom it was still missing half-way; None of too few. What groups named themselves is one topic, without its
     words."""
-    spoken = dict(_spoken_of(cohort))
+    listed, spoken = topics(cohort.policy.recruitment), dict(_spoken_of(cohort))
     wished = {one.id: _counted(cohort, one).get("topics") or {} for one in cohort.applicants(Role.MENTEE)}
     half_way = list(_half_way_answers(cohort))
     planning = [group for group in cohort.groups.values() if group.state in STARTED and group.plans]
     kept = planned_against_spoken(cohort, planning)
     if not any(spoken.values()):
         return
-    for code, words in TOPICS.items():
-        rated = {mentee: int(told[code]) >= IMPORTANT for mentee, told in wished.items() if code in told}
-        wanting = [topics for mentees, topics in spoken.items() if any(rated.get(mentee) for mentee in mentees)]
+    for code, words in listed.items():
+        rated = {mentee: int(marks[code]) >= IMPORTANT for mentee, marks in wished.items() if code in marks}
+        wanting = [told for mentees, told in spoken.items() if any(rated.get(mentee) for mentee in mentees)]
         missing = sum(code in (told.get("topics_missing") or ()) for told in half_way)
         yield {
             "words": words,
             "wished": share(sum(rated.values()), len(rated)),
-            "spoken": share(sum(code in topics for topics in spoken.values()), len(spoken)),
-            "as_wished": share(sum(code in topics for topics in wanting), len(wanting)),
+            "spoken": share(sum(code in told for told in spoken.values()), len(spoken)),
+            "as_wished": share(sum(code in told for told in wanting), len(wanting)),
             **_as_planned(kept.get(code, Kept(0, 0)), len(planning)),
             "missing": share(missing, len(half_way)),
         }
     if OWN in kept:
-        own = sum(bool(topics - TOPICS.keys()) for topics in spoken.values())
+        own = sum(bool(told - listed.keys()) for told in spoken.values())
         yield {
             "words": say("Topics of their own"),
             "wished": None,

@@ -11,14 +11,15 @@ from typing import Any
 
 from documents.evaluation import evaluation
 from documents.shelf import language_for
-from documents.themes import CONDITIONS, LINKS, TOPIC_WORDS, themes
-from domain.careers import ACTIVITIES, TOPICS
+from documents.themes import CONDITIONS, TOPIC_WORDS, links, themes
+from domain.careers import ACTIVITIES
 from domain.cohort import Cohort
 from domain.completion import completion, sessions_of
 from domain.dates import day_of
 from domain.documents import Document
 from domain.effort import effort
 from domain.ends import ends_for
+from domain.formats import topics
 from domain.groups import Agreement, Group, MemberRole, MentoringPlan
 from domain.held import held_of
 from domain.lifecycles import PairState
@@ -199,6 +200,7 @@ def _of_guidance(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     months = [spoken.spelled(month) for month in policy.checks.recontract_months]
     number = spoken.spelled(policy.sessions.number)
     return {
+        "academic": policy.recruitment.is_academic,
         "sessions_words": number[:1].upper() + number[1:],
         "hours": spoken.number(takes.hours),
         "months_words": say("{number} month", "{number} months", n=takes.months, number=spoken.spelled(takes.months)),
@@ -206,12 +208,14 @@ def _of_guidance(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
         "introduction": takes.introduction,
         "sessions": [
             {"number": number, "theme": theme, "result": result}
-            for number, (theme, result) in enumerate(themes(policy.sessions.number), start=1)
+            for number, (theme, result) in enumerate(
+                themes(policy.sessions.number, among_academics=policy.recruitment.is_academic), start=1
+            )
         ],
-        "topics": [{"title": title, "words": TOPIC_WORDS[code]} for code, title in TOPICS.items()],
+        "topics": [{"title": title, "words": TOPIC_WORDS[code]} for code, title in topics(policy.recruitment).items()],
         "activities": list(ACTIVITIES.values()),
         "recontract_words": say("{months} months", months=months) if months else say("a while"),
-        "links": [list(link) for link in LINKS],
+        "links": [list(link) for link in links(among_academics=policy.recruitment.is_academic)],
     }
 
 

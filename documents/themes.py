@@ -30,6 +30,14 @@ MIDDLE = (
     (say("Making contacts"), say("Whom to know in the field, how to write to them, and one contact made.")),
     (say("Presenting oneself"), say("CV and a story of two minutes for somebody outside research.")),
 )
+AMONG_ACADEMICS = {
+    1: (
+        say("How it really is"),
+        say("The mentor's own path with its detours; how positions, grants and names on papers are decided."),
+    ),
+    5: (say("Presenting oneself"), say("CV, and one's own research in two minutes for somebody from another field.")),
+}
+"""What stands in the place of those in the middle where mentors and mentees are academics."""
 LAST = (
     say("Next steps"),
     say("What has changed since the start, the plan for the next half-year, and whether and how to stay in touch."),
@@ -68,24 +76,25 @@ TOPIC_WORDS = sayings(
         ),
     }
 )
-CONDITIONS = sayings({"sessions": "Active participation", "reports": "Session reports", "feedback": "Final feedback"})
-LINKS = (
-    (say("REBECA, an intersectoral mentoring programme"), "www.euraxess.es/node/702307"),
-    (
-        say("Toolkit for such programmes, with a handbook for mentors"),
-        "www.euraxess.es/spain/spain-network/euraxess-top-iv/rebeca-mentoring-programme",
-    ),
-    (say("Mentoring circles for female researchers in France"), "www.nature.com/articles/s41587-021-00951-2"),
-    (say("MentLife, with the life-science industry, Lund"), "bit.ly/3GuTfP6"),
-    (say("myIDP, a free self-assessment for scientists"), "myidp.sciencecareers.org"),
-    (
-        say(
-            "On mentoring among academics: Academic mentoring, an episode of the podcast 15 minutes to develop your "
-            "research career, and the newsletter Insights"
+TOPIC_WORDS |= sayings(
+    {
+        "publishing": (
+            "What to send where, how a paper gets its shape, who stands on it, what to do with a hard review. Take one of "
+            "your own through its whole life."
         ),
-        "",
-    ),
-    (say("Fostering Docs, a mentoring programme of Spanish researchers abroad (ECUSA)"), ""),
+        "applying": (
+            "Where positions and grants are found, what those who decide read first, and how often you were turned down. "
+            "Read an application together, yours or the mentee's."
+        ),
+        "workplace": (
+            "How a group and a department work when nobody explains it: who decides, how to ask, how to say no, how to "
+            "disagree with somebody one depends on."
+        ),
+    }
+)
+CONDITIONS = sayings({"sessions": "Active participation", "reports": "Session reports", "feedback": "Final feedback"})
+ABOUT_INDUSTRY = (
+    (say("MentLife, with the life-science industry, Lund"), "bit.ly/3GuTfP6"),
     (
         say(
             "Industry mentoring elsewhere: Association Bernard Gregory, Ghent University, Ludwig Boltzmann Gesellschaft "
@@ -94,13 +103,37 @@ LINKS = (
         "",
     ),
 )
+AMONG_ACADEMICS_TOO = (
+    (
+        say(
+            "On mentoring among academics: Academic mentoring, an episode of the podcast 15 minutes to develop your "
+            "research career, and the newsletter Insights"
+        ),
+        "",
+    ),
+    (say("myIDP, a free self-assessment for scientists"), "myidp.sciencecareers.org"),
+    (say("REBECA, an intersectoral mentoring programme"), "www.euraxess.es/node/702307"),
+    (
+        say("Toolkit for such programmes, with a handbook for mentors"),
+        "www.euraxess.es/spain/spain-network/euraxess-top-iv/rebeca-mentoring-programme",
+    ),
+    (say("Mentoring circles for female researchers in France"), "www.nature.com/articles/s41587-021-00951-2"),
+    (say("Fostering Docs, a mentoring programme of Spanish researchers abroad (ECUSA)"), ""),
+)
+"""Where the sources give no address, a name has to do."""
 
 OPEN = (say("Your own topic"), say("What has come up since."))
 
 
-def themes(number: int) -> list[tuple[str, str]]:
+def links(*, among_academics: bool) -> list[tuple[str, str]]:
+    """Where to learn more, by name and address; among academics nothing about industry."""
+    return [*AMONG_ACADEMICS_TOO, *(() if among_academics else ABOUT_INDUSTRY)]
+
+
+def themes(number: int, *, among_academics: bool = False) -> list[tuple[str, str]]:
     """A theme and a result for each of this many sessions: a beginning, an end, and what fits in between."""
     if number == 1:
         return [ALONE]
-    between = [MIDDLE[n] if n < len(MIDDLE) else OPEN for n in range(number - 2)]
+    own = AMONG_ACADEMICS if among_academics else {}
+    between = [own.get(n, MIDDLE[n]) if n < len(MIDDLE) else OPEN for n in range(number - 2)]
     return [FIRST, *between, LAST]

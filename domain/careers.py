@@ -70,6 +70,20 @@ PROFESSIONS = sayings(
     },
     context="profession",
 )
+OTHER_PROFESSIONS = sayings(
+    {
+        "professor": "Professor or group leader",
+        "lecturer": "Lecturer",
+        "postdoc": "Postdoctoral researcher",
+        "core_facility": "Scientist in a core facility",
+        "writer": "Science writer or editor",
+        "outreach": "Science communicator",
+        "policy_adviser": "Policy adviser",
+        "funding_officer": "Officer of a funding body",
+    }
+)
+"""Where mentors do not come from practice alone (domain/formats.py)."""
+ANY_PROFESSION = PROFESSIONS | OTHER_PROFESSIONS
 TOPICS = sayings(
     {
         "start": "Starting a successful career, in research and in general",
@@ -81,6 +95,15 @@ TOPICS = sayings(
         "balance": "Balancing work and private life",
     }
 )
+TOPICS_OF_ACADEMIA = sayings(
+    {
+        "publishing": "Writing and publishing papers",
+        "applying": "Applying for positions and funding",
+        "workplace": "Getting on with people at work",
+    }
+)
+"""Which the article on academic mentoring adds."""
+ANY_TOPIC = TOPICS | TOPICS_OF_ACADEMIA
 MENTOR_ROLES = sayings(
     {
         "sounding_board": "Sounding board",

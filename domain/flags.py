@@ -43,7 +43,27 @@ def _many_for_a_first_time(_: Cohort, application: Application) -> bool:
     return application.capacity > 1 and application.answers.get("mentoring_experience") == "none"
 
 
-def _only_academic(_: Cohort, application: Application) -> bool:
+def _never_in_the_sector(cohort: Cohort, application: Application) -> bool:
+    asked = cohort.policy.recruitment.sector == "life_sciences"
+    return asked and application.answers.get("life_sciences") == "never"
+
+
+def _other_doctorate(cohort: Cohort, application: Application) -> bool:
+    return cohort.policy.recruitment.sector == "life_sciences" and application.answers.get("doctorate") == "no"
+
+
+def _never_outside(cohort: Cohort, application: Application) -> bool:
+    return cohort.policy.recruitment.leads_out and not application.answers.get("years_outside")
+
+
+def _works_elsewhere(cohort: Cohort, application: Application) -> bool:
+    sought = cohort.policy.recruitment.mentors_from
+    return bool(sought) and application.answers.get("employer_type") not in sought
+
+
+def _only_academic(cohort: Cohort, application: Application) -> bool:
+    if not cohort.policy.recruitment.leads_out:
+        return False
     tracks = {int(track) for track in application.answers.get("tracks") or ()}
     return bool(tracks) and tracks <= ACADEMIC_TRACKS
 
@@ -55,25 +75,11 @@ FLAGS = (
     Flag("changed", BOTH, say("changed since you looked at it"), _changed),
     Flag("out_of_reach", BOTH, say("the address does not work"), _out_of_reach),
     Flag("stranger", MENTORS, say("came by the open link"), _stranger),
-    Flag(
-        "other_field",
-        MENTORS,
-        say("never worked in the life sciences"),
-        lambda _, one: one.answers.get("life_sciences") == "never",
-    ),
-    Flag(
-        "not_outside",
-        MENTORS,
-        say("no work outside academia yet"),
-        lambda _, one: not one.answers.get("years_outside"),
-    ),
+    Flag("other_field", MENTORS, say("never worked in the life sciences"), _never_in_the_sector),
+    Flag("not_outside", MENTORS, say("no work outside academia yet"), _never_outside),
+    Flag("other_employer", MENTORS, say("another kind of employer than this programme looks for"), _works_elsewhere),
     Flag("many_places", MENTORS, say("several mentees, and never mentored before"), _many_for_a_first_time),
-    Flag(
-        "other_doctorate",
-        MENTEES,
-        say("doctorate outside the life sciences"),
-        lambda _, one: one.answers.get("doctorate") == "no",
-    ),
+    Flag("other_doctorate", MENTEES, say("doctorate outside the life sciences"), _other_doctorate),
     Flag("academic", MENTEES, say("academic tracks only"), _only_academic),
 )
 

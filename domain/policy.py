@@ -39,13 +39,24 @@ class CalendarLengths(Numbers):
     screening: Length = timedelta(5)
 
 
+EmployerType = Literal["industry", "public", "third_sector", "communication", "policy", "academia"]
+
+
 class Recruitment(Numbers):
-    """Calls, applications and places."""
+    """Calls, applications and places; and where mentors come from, which decides what is asked (domain/formats.py)."""
 
     pairs_aim: int = Field(
         15, ge=1, description="Pairs hoped for (up to 15 in a pilot): what came of it is told beside"
     )
     pairs_min: int = Field(5, ge=1, description="Fewer confirmed pairs than this, and the coordinator is asked")
+    mentors_from: tuple[EmployerType, ...] = Field(
+        (),
+        description="Kinds of employer that mentors come from: others raise a flag, and of several, mentees may wish some. "
+        "None named: any outside academia",
+    )
+    sector: Literal["life_sciences", "any"] = Field(
+        "life_sciences", description="The sector that mentors and doctorates belong to: what does not raises a flag"
+    )
     application_reminders: ForThePerson = ()
     closing_reminders: tuple[Length, ...] = ()
     screening_every: Length = Field(
@@ -59,6 +70,16 @@ class Recruitment(Numbers):
     preselected_per_mentor: int = Field(
         0, ge=0, le=10, description="So many mentees for each mentor are preselected by their marks; 0: nobody is"
     )
+
+    @property
+    def is_academic(self) -> bool:
+        """Mentors come from academia, and from nowhere else."""
+        return self.mentors_from == ("academia",)
+
+    @property
+    def leads_out(self) -> bool:
+        """It is about careers outside academia: no mentor is looked for in it."""
+        return "academia" not in self.mentors_from
 
 
 class BalanceRule(Numbers):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.balance import rule_called
-from domain.careers import CAREER_TRACKS, COMPANY_SIZES, OTHER, PROFESSIONS, SUB_SECTORS
+from domain.careers import ANY_PROFESSION, CAREER_TRACKS, COMPANY_SIZES, OTHER, SUB_SECTORS
 from domain.people import Role
 from domain.policy import Policy
 from domain.recruiting import CAPACITIES, ROLES, counts
@@ -18,7 +18,7 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
     "tracks": CAREER_TRACKS,
     "sub_sectors": SUB_SECTORS,
     "company_size": COMPANY_SIZES,
-    "profession": PROFESSIONS,
+    "profession": ANY_PROFESSION,
 }
 STANDINGS = {"decided": (say("accepted"), (ACCEPTED,)), "undecided": (say("not decided on yet"), NOT_DECIDED)}
 

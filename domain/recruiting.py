@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.balance import rule_called
-from domain.careers import CAREER_TRACKS, COMPANY_SIZES, GENDERS, OTHER, PROFESSIONS, SUB_SECTORS
+from domain.careers import ANY_PROFESSION, CAREER_TRACKS, COMPANY_SIZES, GENDERS, OTHER, SUB_SECTORS
 from domain.counting import SMALLEST
 from domain.glance import Bar, Part
 from domain.people import Role
@@ -49,7 +49,7 @@ def recruiting(policy: Policy, counted: Tallies, kept: Mapping[int, int]) -> Rec
         tracks=_by_wish("tracks", CAREER_TRACKS, counted),
         sub_sectors=_by_wish("sub_sectors", SUB_SECTORS, counted),
         company_sizes=_by_wish("company_size", COMPANY_SIZES, counted),
-        professions=_by_wish("profession", PROFESSIONS, counted),
+        professions=_by_wish("profession", ANY_PROFESSION, counted),
         capacities=_capacities(counted),
         genders=[_gender_bar(role, counts) for role, counts in shown.items() if counts],
         rules=[

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.belonging import Code
-from domain.careers import TOPICS
+from domain.careers import ANY_TOPIC
 from domain.cohort import Cohort
+from domain.formats import topics
 from domain.groups import Group, OwnTopic
 from domain.held import held_of
 
@@ -29,20 +30,20 @@ def own_topics_of(group: Group) -> dict[str, str]:
     return {topic.code: topic.words for plan in group.plans.values() for topic in plan.own_topics if topic.words}
 
 
-def offered_in(group: Group) -> dict[str, str]:
+def offered_in(cohort: Cohort, group: Group) -> dict[str, str]:
     """The topics that a report offers, those of the plan first: words by code."""
     planned = {topic for plan in group.plans.values() for topic in plan.topics}
-    first = {topic: words for topic, words in TOPICS.items() if topic in planned}
-    return first | own_topics_of(group) | TOPICS
+    first = {topic: words for topic, words in ANY_TOPIC.items() if topic in planned}
+    return first | own_topics_of(group) | topics(cohort.policy.recruitment)
 
 
 def told_of(cohort: Cohort, group: Group) -> list[Told]:
     """Planned against discussed: the topics of the plan, then those that came up without it; each session counts once."""
     planned, own = _planned(group), own_topics_of(group)
     spoken = spoken_of(cohort, group)
-    words = {**TOPICS, **own}
-    topics = [*(code for code in words if code in planned), *(code for code in words if code not in planned)]
-    told = (Told(code, words[code], code in planned, spoken[code]) for code in topics)
+    words = {**ANY_TOPIC, **own}
+    codes = [*(code for code in words if code in planned), *(code for code in words if code not in planned)]
+    told = (Told(code, words[code], code in planned, spoken[code]) for code in codes)
     return [one for one in told if one.planned or one.sessions]
 
 
@@ -66,7 +67,7 @@ def planned_against_spoken(cohort: Cohort, groups: Iterable[Group]) -> Mapping[s
     for group in groups:
         spoken = spoken_of(cohort, group)
         for code in _planned(group):
-            name = code if code in TOPICS else OWN
+            name = code if code in ANY_TOPIC else OWN
             planned[name] += 1
             kept[name] += bool(spoken[code])
     return {code: Kept(planned[code], kept[code]) for code in planned}

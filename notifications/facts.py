@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
 from domain.applications import Application
-from domain.careers import CAREER_TRACKS, PROFESSIONS, SUB_SECTORS
+from domain.careers import ANY_PROFESSION, CAREER_TRACKS, SUB_SECTORS
 from domain.cohort import Cohort
 from domain.completion import completion
 from domain.contact_book import Guest
@@ -21,6 +21,7 @@ from domain.effort import effort
 from domain.ends import ends_of
 from domain.escalations import Escalation
 from domain.finding import at_work, days_of
+from domain.formats import employers
 from domain.forms import FORMS
 from domain.forms.dating import zone_of
 from domain.forms.profile import told_before
@@ -368,7 +369,11 @@ def profile(cohort: Cohort, application: Application) -> Profile:
         return Profile(say("A PhD student"), str(told.get("field") or ""), (), tracks)
     sectors = tuple(SUB_SECTORS.get(code, code) for code in told.get("sub_sectors") or () if code != "other")
     profession = str(told.get("profession") or "other")
-    return Profile(PROFESSIONS[profession] if profession != "other" else say("A practitioner"), "", sectors, tracks)
+    recruitment = cohort.policy.recruitment
+    kind = employers(recruitment).get(str(told.get("employer_type")))
+    another = say("A mentor") if recruitment.mentors_from else say("A practitioner")
+    role = ANY_PROFESSION[profession] if profession != "other" else another
+    return Profile(role, "", (*([kind] if kind else []), *sectors), tracks)
 
 
 def _of_session(scene: Scene, session: Session) -> Facts:

@@ -175,7 +175,7 @@ def take_answer(office: Office, token: str, content: Mapping[str, Any], by: str 
     link = (
         office.links.form_token(code, invitation.id, cohort.invitations[invitation.id].generation) if renewed else token
     )
-    return Receipt(form.thanks, answer.warnings(), page_of(office, cohort, invitation.to), link)
+    return Receipt(form.thanks, answer.warnings(cohort), page_of(office, cohort, invitation.to), link)
 
 
 def _links_of(cohort: Cohort, code: str) -> int:

@@ -33,6 +33,11 @@ def presets() -> list[str]:
     return sorted(path.stem for path in PRESETS.glob("*.yaml"))
 
 
+def presets_by_title() -> dict[str, str]:
+    """The presets, each with what it calls itself."""
+    return {name: Said(_raw(name)["title"], context="preset") for name in presets()}
+
+
 @lru_cache(maxsize=32)
 def _raw(preset: str) -> Mapping[str, Any]:
     loaded: Mapping[str, Any] = read_yaml((PRESETS / f"{preset}.yaml").read_text(encoding="utf-8"))

@@ -77,7 +77,7 @@ def _for_employers(cohort: Cohort, link: str) -> Iterator[str]:
     takes = effort(cohort.policy, Role.MENTOR.value)
     yield say("{programme}: let your people mentor", programme=cohort.name)
     yield say(
-        "In this programme people from practice talk with PhD students about the ways there are after the PhD. Whoever "
+        "In this programme people with experience talk with PhD students about the ways there are after the PhD. Whoever "
         "mentors practises leading by questions and hears what research works on today, and PhD students hear of your work."
     )
     yield say(

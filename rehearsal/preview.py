@@ -55,7 +55,8 @@ def preview(plan: Plan, lead: Coordinator | None = None, seed: int = 7, pairs_ma
     """
     wanted = as_launched(plan.preset, plan.policy, plan.language).recruitment
     pairs = wanted.pairs_aim if pairs_max is None else min(wanted.pairs_aim, max(pairs_max, wanted.pairs_min))
-    came = cast(seed, pairs, round(pairs * MENTEES_PER_PAIR), coordinator=lead or COORDINATOR)
+    mentees = round(pairs * MENTEES_PER_PAIR)
+    came = cast(seed, pairs, mentees, coordinator=lead or COORDINATOR, recruitment=wanted)
     people = speaking(came, plan.language)
     with _office_for_a_while() as office:
         told = rehearse(as_played(plan, people), people, seed, office=office, probes=0)

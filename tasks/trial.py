@@ -15,8 +15,9 @@ from rehearsal.telling.pages import as_text
 @task(name="rehearse", task_run_name="rehearse {preset} with seed {seed}", timeout_seconds=3600)
 async def play(preset: str, seed: int, mentors: int, mentees: int) -> Chronicle:
     """Play a whole programme on a clock of its own and put its chronicle on the dashboard."""
-    people = cast(seed, mentors, mentees)
-    chronicle = await asyncio.to_thread(rehearse, policy(preset), people, seed)
+    numbers = policy(preset)
+    people = cast(seed, mentors, mentees, recruitment=numbers.recruitment)
+    chronicle = await asyncio.to_thread(rehearse, numbers, people, seed)
     text = f"```\n{as_text(chronicle)}\n```"
     await acreate_markdown_artifact(text, key=f"rehearsal-{preset}", description=f"{preset}, seed {seed}")
     return chronicle

@@ -30,7 +30,7 @@ from office.office import Office
 from office.plan_files import Mistake, PlanRefused
 from office.plan_form import MODES, NUMBERS, OTHERS, OTHERS_MAX, PLAIN, TITLES, copied, field_of, of_the_preset, typed
 from office.plans import Dates, Plan
-from office.policies import DEFAULT_PRESET, presets
+from office.policies import DEFAULT_PRESET, presets, presets_by_title
 from office.sign_in import SignedIn
 from office.who_launches import may_launch
 from web.doors import AsAsked, Sent, TheOffice
@@ -311,7 +311,7 @@ def _options(language: str) -> dict[str, dict[str, str]]:
         holidays.list_supported_countries(include_aliases=False), key=lambda code: str(territories.get(code, code))
     )
     return {
-        "preset": {name: name for name in presets()},
+        "preset": presets_by_title(),
         "country": {code: str(territories.get(code, code)) for code in codes},
         "language": spoken_whole(),
     }

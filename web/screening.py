@@ -39,7 +39,7 @@ looks = partial(router.api_route, methods=["GET", "HEAD"])
 TICKS = ("all", "none")
 # What is read first; the rest of an application is one click away.
 FIRST = {
-    Role.MENTOR: ("employer", "job_title", "profession", "years_outside", "tracks", "expectations", "cv"),
+    Role.MENTOR: ("employer", "job_title", "profession", "employer_type", "years_outside", "tracks", "expectations", "cv"),
     Role.MENTEE: ("field", "stage", "tracks", "goals", "expectations", "contribution", "motivation_text", "motivation", "cv"),
 }  # fmt: skip
 BUTTONS = ("accept", "waitlist", "decline", "incomplete", "keep")

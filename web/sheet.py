@@ -111,7 +111,7 @@ class Sheet:
             answer = self.opened.form.check(self.content, self.opened.cohort, self.opened.invitation, at)
         except ValidationError:  # it was right when it was sent; today it might be refused
             return []
-        return list(answer.warnings().values())
+        return list(answer.warnings(self.opened.cohort).values())
 
     def missing_on(self, number: int, at: datetime) -> dict[str, str]:
         """What is missing on one page; other pages have their own turn."""

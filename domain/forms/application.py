@@ -11,6 +11,7 @@ from domain.applications import Application
 from domain.belonging import Use
 from domain.careers import GENDERS, LANGUAGES
 from domain.cohort import Cohort
+from domain.formats import not_asked
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, PersonName, Zone
 from domain.forms.read_by import ADDRESSING, ON_RECORD
@@ -112,6 +113,10 @@ class ApplicationForm(Form):
             "time_zone": known.time_zone if known and known.time_zone else cohort.zone,
         }
         return person | (cls.still_asked(application.answers) if application else {})
+
+    @classmethod
+    def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
+        return not_asked(cls.name, cohort.policy.recruitment)
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         application = cohort.applications.get(invitation.about)

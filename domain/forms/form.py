@@ -39,6 +39,7 @@ Widget = Literal[
     "upload",  # the id of a stored file
 ]
 Whose = Literal["author", "subject"]  # whoever answers; those whom the form is about
+NOTHING: tuple[Any, ...] = (None, "", (), {})
 IMPORTANCE = sayings({0: "not at all", 1: "a little", 2: "rather", 3: "very"}, context="importance")
 
 
@@ -211,7 +212,7 @@ class Form(BaseModel):
         """What only the cohort or the moment can tell to be wrong: field -> sentence. Empty when all is well."""
         return {}
 
-    def warnings(self) -> dict[str, str]:
+    def warnings(self, cohort: Cohort) -> dict[str, str]:
         """What a person may want to think over, without being refused: field -> sentence."""
         return {}
 
@@ -237,7 +238,10 @@ class Form(BaseModel):
         return {
             name: meta(field)["needed"]
             for name, field in type(self).model_fields.items()
-            if meta(field)["needed"] and name not in skips and not content[name] and is_asked(meta(field), content)
+            if meta(field)["needed"]
+            and name not in skips
+            and (content[name] is False or content[name] in NOTHING)
+            and is_asked(meta(field), content)
         }
 
     @model_validator(mode="before")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.careers import TOPICS
+from domain.careers import ANY_TOPIC
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Short
@@ -33,7 +33,7 @@ class MeetingObjective(Form):
         """With the topics that they missed half-way, by their own account."""
         group = cohort.groups.get(cohort.sessions[invitation.about].group)
         told = group.midterm.get(invitation.to, {}) if group else {}
-        missing = [TOPICS[code] for code in told.get("topics_missing") or () if code in TOPICS]
+        missing = [ANY_TOPIC[code] for code in told.get("topics_missing") or () if code in ANY_TOPIC]
         asked = super().introduction(cohort, invitation)
         if not missing:
             return asked

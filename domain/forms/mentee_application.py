@@ -35,6 +35,7 @@ from domain.forms.application import (
 )
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Email, Line, Long, Tags, Text, Upload
+from domain.forms.mistakes import ANSWER_THIS
 from domain.forms.outcomes import outcome_question
 from domain.forms.own_topics import LEVELS, OWN_MAX, RatedTopic
 from domain.forms.read_by import (
@@ -113,9 +114,11 @@ class MenteeApplication(ApplicationForm):
     employer: Line = question("Employer or institute", "", hint="For the same reason.", step=YOUR_WORK, **TO_MATCH)
     doctorate: Code = question(
         "Does your doctorate belong to the life sciences?",
+        "",
         widget="choice",
         options=IN_THE_FIELD,
         step=YOUR_WORK,
+        needed=ANSWER_THIS,
         **TO_DECIDE,
     )
     skills: Tags = question(
@@ -287,8 +290,8 @@ class MenteeApplication(ApplicationForm):
                 found[wish] = say("You say that this matters: please choose what it should be.")
         return found
 
-    def warnings(self) -> dict[str, str]:
-        if self.tracks and set(self.tracks) <= ACADEMIC_TRACKS:
+    def warnings(self, cohort: Cohort) -> dict[str, str]:
+        if cohort.policy.recruitment.leads_out and self.tracks and set(self.tracks) <= ACADEMIC_TRACKS:
             return {
                 "tracks": say(
                     "All the tracks you chose lead to a career in academia. Mentors of this programme mostly "

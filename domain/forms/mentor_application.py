@@ -32,6 +32,7 @@ from domain.forms.application import (
 )
 from domain.forms.form import question
 from domain.forms.kinds import Code, Consent, Line, Tags, Text, Upload
+from domain.forms.mistakes import ANSWER_THIS
 from domain.forms.read_by import AS_A_REASON, FOR_A_PARTNER, IN_A_PROFILE, TO_MATCH, WHERE_THEY_FIT
 from domain.invitations import Invitation
 from domain.people import Role
@@ -66,24 +67,50 @@ class MentorApplication(ApplicationForm):
     profession: Code = question("Profession", widget="choice", options=PROFESSIONS, step=YOUR_WORK, **IN_A_PROFILE)
     sub_sectors: tuple[Code, ...] = question(
         "Sub-sectors",
+        (),
         widget="choices",
         options=SUB_SECTORS,
         step=YOUR_WORK,
-        min_length=1,
         max_length=12,
+        needed=ANSWER_THIS,
         **IN_A_PROFILE,
     )
     company_size: Code = question(
-        "Company size", widget="choice", options=COMPANY_SIZES, step=YOUR_WORK, **WHERE_THEY_FIT
+        "Company size",
+        "",
+        widget="choice",
+        options=COMPANY_SIZES,
+        step=YOUR_WORK,
+        needed=ANSWER_THIS,
+        **WHERE_THEY_FIT,
     )
     employer_type: Code = question(
-        "Kind of employer", "", widget="choice", options=EMPLOYER_TYPES, step=YOUR_WORK, use=(Use.CARE, Use.EVALUATION)
+        "Kind of employer",
+        "",
+        widget="choice",
+        options=EMPLOYER_TYPES,
+        step=YOUR_WORK,
+        reader="suggested",
+        use=(Use.MATCHING, Use.PROFILE, Use.EVALUATION),
     )
     life_sciences: Code = question(
-        "Do you work in the life sciences?", widget="choice", options=LIFE_SCIENCES, step=YOUR_WORK, **FOR_A_PARTNER
+        "Do you work in the life sciences?",
+        "",
+        widget="choice",
+        options=LIFE_SCIENCES,
+        step=YOUR_WORK,
+        needed=ANSWER_THIS,
+        **FOR_A_PARTNER,
     )
-    years_outside: int = question(
-        "Years of work outside academia", widget="number", step=YOUR_WORK, ge=0, le=70, **FOR_A_PARTNER
+    years_outside: int | None = question(
+        "Years of work outside academia",
+        None,
+        widget="number",
+        step=YOUR_WORK,
+        ge=0,
+        le=70,
+        needed=ANSWER_THIS,
+        **FOR_A_PARTNER,
     )
     tracks: tuple[int, ...] = question(
         "Career tracks you can speak about",

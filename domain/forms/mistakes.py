@@ -7,9 +7,10 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from domain.saying import Said, say, sayings
 
+ANSWER_THIS = say("Please answer this.")
 WORDS = sayings(
     {
-        "missing": "Please answer this.",
+        "missing": ANSWER_THIS,
         "extra_forbidden": "This form has no such question.",
         "string_type": "Please write this as text.",
         "string_unicode": "Please write this as text.",

@@ -5,8 +5,9 @@ from typing import Any
 
 from domain.applications import Application
 from domain.belonging import Reader
-from domain.careers import CAREER_TRACKS, FORMATS, LANGUAGES, PROFESSIONS, SUB_SECTORS
+from domain.careers import ANY_PROFESSION, CAREER_TRACKS, EMPLOYER_TYPES, FORMATS, LANGUAGES, SUB_SECTORS
 from domain.cohort import Cohort
+from domain.formats import employers
 from domain.forms.form import Form
 from domain.forms.mentee_application import MenteeApplication
 from domain.forms.mentor_application import MentorApplication
@@ -33,7 +34,8 @@ def profile_of(cohort: Cohort, code: str) -> list[str]:
     told = told_before(cohort, application)
     by_role = {
         Role.MENTOR: [
-            (say("Profession"), _words(PROFESSIONS, told.get("profession"))),
+            (say("Profession"), _words(ANY_PROFESSION, told.get("profession"))),
+            (say("Kind of employer"), _kind_of_employer(cohort, told)),
             (say("Sub-sector"), _words(SUB_SECTORS, told.get("sub_sectors"))),
         ],
         Role.MENTEE: [(say("Field of research"), [as_typed(str(told["field"]))] if told.get("field") else [])],
@@ -57,7 +59,13 @@ def in_short(cohort: Cohort, code: str) -> list[str]:
     if application.role is Role.MENTEE:
         return [*([str(told["field"])] if told.get("field") else []), *tracks]
     sectors = _words(SUB_SECTORS, told.get("sub_sectors"))[:TRACKS_MAX]
-    return [*_words(PROFESSIONS, told.get("profession")), *sectors, *tracks]
+    kind = _kind_of_employer(cohort, told)
+    return [*_words(ANY_PROFESSION, told.get("profession")), *kind, *sectors, *tracks]
+
+
+def _kind_of_employer(cohort: Cohort, told: Mapping[str, Any]) -> list[str]:
+    """For whom a mentor works, where a programme tells kinds of employer apart."""
+    return _words(EMPLOYER_TYPES, told.get("employer_type")) if employers(cohort.policy.recruitment) else []
 
 
 def _words(options: dict[str, str], chosen: Any) -> list[str]:

@@ -132,7 +132,7 @@ class SessionReport(Form):
     def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
         """What the plan says comes first, and what they have named themselves can be ticked too."""
         group = cohort.groups.get(cohort.sessions[invitation.about].group)
-        return {"topics": offered_in(group)} if group else {}
+        return {"topics": offered_in(cohort, group)} if group else {}
 
     @classmethod
     def hints(cls, cohort: Cohort, invitation: Invitation) -> dict[str, str]:

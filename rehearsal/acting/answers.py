@@ -6,8 +6,9 @@ A form without a function of its own is filled in from its declaration: everythi
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from domain.careers import DECLINE_REASONS, TOPICS
+from domain.careers import DECLINE_REASONS
 from domain.dates import day_of
+from domain.formats import topics
 from domain.forms.need_help import CONCERNS
 from domain.lifecycles import SessionState
 from rehearsal.acting.answers_from_the_desk import decide, review, screening
@@ -71,7 +72,7 @@ def _agreement(scene: Scene) -> Content:
         "organiser": "mentor" if scene.chance(0.15) else "mentee",
         "place": scene.random.choice(("By video call", "On site, or by video call in winter")),
         "way_of_working": "By e-mail, answered within three days. The mentee sends questions two days ahead.",
-        "purpose": "To find out which work outside the university fits, and what is missing for it.",
+        "purpose": "To find out which way after the PhD fits, and what is missing for it.",
         "hopes": "Openness on both sides.",
     }
     return {} if scene.known.get("purpose") and not (scene.version == 2 and scene.chance(0.5)) else first
@@ -87,14 +88,15 @@ def _extension(scene: Scene) -> Content:
 
 
 def _mentoring_plan(scene: Scene) -> Content:
-    topics = scene.random.sample(list(TOPICS.values()), 6)
+    listed = topics(scene.cohort.policy.recruitment)
+    planned = scene.random.sample(list(listed.values()), 6)
     rows = [
         {"month": n, "topics": topic, "preparation": "Three questions", "hoped_result": "One decision"}
-        for n, topic in enumerate(topics, start=1)
+        for n, topic in enumerate(planned, start=1)
     ]
     return {
         "goals": "By the end: three possible paths compared, one of them tried for a week.",
-        "topics": scene.random.sample(list(TOPICS), 3),
+        "topics": scene.random.sample(list(listed), 3),
         "own_topics": [{"words": "How patents are read"}] if scene.chance(0.3) else [],
         "rows": rows,
         "mentor_learns": "How research groups work today.",
@@ -109,7 +111,9 @@ def _midterm(scene: Scene) -> Content:
     return {
         "sessions_so_far": held,
         "on_plan": scene.random.choices(("yes", "mostly", "no"), (55, 40, 5))[0],
-        "topics_missing": scene.random.sample(list(TOPICS), scene.random.randint(0, 2)),
+        "topics_missing": scene.random.sample(
+            list(topics(scene.cohort.policy.recruitment)), scene.random.randint(0, 2)
+        ),
         "agreement_right": "no" if scene.chance(0.04) else "yes",
         **{mark: scene.random.randint(low, 5) for mark in marks},
         "thinks_for_myself": scene.random.randint(3, 5),

@@ -60,7 +60,7 @@ def _held(scene: Scene, day: date) -> Content:
         "held_on": day,
         "minutes": scene.random.choice((45, 60, 60, 75)),
         "format": "online",
-        "topics": scene.random.sample(list(offered_in(scene.cohort.groups[scene.session.group])), 2),
+        "topics": scene.random.sample(list(offered_in(scene.cohort, scene.cohort.groups[scene.session.group])), 2),
         "summary": scene.random.choice(WORDS),
         "next_step": "Write to the person we spoke about.",
         "usefulness": scene.random.choices(USEFUL, USEFUL_SHARES)[0],

@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from domain.people import Coordinator, Role
-from rehearsal.acting.people import Person, examples, invented, reading_in
+from domain.policy import Recruitment
+from rehearsal.acting.people import USUAL, Person, examples, invented, reading_in
 from rehearsal.acting.personas import COORDINATOR_WITHIN, MIX, PERSONAS, Hours, Temper, tempered
 
 COORDINATOR = Coordinator("C01", "Klára Benešová", "coordinator@example.org", "Europe/Prague")
@@ -80,12 +81,14 @@ def cast(
     personas: Mapping[str, str] | None = None,
     mix: Mapping[str, int] = MIX,
     coordinator: Coordinator = COORDINATOR,
+    recruitment: Recruitment = USUAL,
 ) -> Cast:
-    """A cast by seed: the people of the pilot as far as they go, invented ones beyond.
+    """A cast by seed: the people of the pilot as far as they go, invented ones beyond, and in a programme for others.
 
     `personas` fixes the habit of single people (by address); the others are drawn from `mix`.
     """
-    people = [*_people(Role.MENTOR, mentors, seed), *_people(Role.MENTEE, mentees, seed)]
+    numbers = {Role.MENTOR: mentors, Role.MENTEE: mentees}
+    people = [one for role, number in numbers.items() for one in _people(role, number, seed, recruitment)]
     return cast_of(people, seed, personas=personas, mix=mix, coordinator=coordinator)
 
 
@@ -117,6 +120,7 @@ def cast_of(
     return Cast(seed, tuple(actors), coordinator, tempered(PERSONAS["punctual"], seed, coordinator.email))
 
 
-def _people(role: Role, number: int, seed: int) -> list[Person]:
-    known = list(examples(role)) if number <= len(examples(role)) else []
-    return known[:number] or list(invented(role, number, seed))
+def _people(role: Role, number: int, seed: int, recruitment: Recruitment) -> list[Person]:
+    as_usual = not recruitment.mentors_from and recruitment.sector == USUAL.sector
+    known = list(examples(role)) if as_usual and number <= len(examples(role)) else []
+    return known[:number] or list(invented(role, number, seed, recruitment))

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from domain.careers import (
+    ACADEMIC_TRACKS,
     CAREER_TRACKS,
     COMPANY_SIZES,
     EMPLOYER_TYPES,
@@ -25,9 +26,11 @@ from domain.careers import (
     SUB_SECTORS,
     TOPICS,
 )
+from domain.formats import not_asked, professions, topics
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.people import Role
+from domain.policy import Recruitment
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "pilot"
 FILES = {Role.MENTOR: "mentors.csv", Role.MENTEE: "mentees.csv"}
@@ -142,10 +145,18 @@ SKILLS = (
 )
 FIELDS = ("Immunology", "Plant biology", "Neuroscience", "Biochemistry", "Epidemiology", "Ecology", "Genetics")
 HOUSES = ("Aldura", "Bravena", "Corvix", "Delphina", "Estarra", "Fenwick", "Gallora", "Helixa", "Iverna", "Junipera")
+USUAL = Recruitment()
+AMONG_ACADEMICS: Mapping[Role, Mapping[str, str]] = {
+    Role.MENTOR: {"job_title": "Head of a research group"},
+    Role.MENTEE: {
+        "expectations": "An honest view from somebody I do not work with.",
+        "motivation_text": "I would like to hear how others went on in research before I have to choose.",
+    },
+}
 ZONES = ("Europe/Prague", "Europe/Madrid", "Europe/Lisbon", "Europe/Helsinki", "Asia/Kolkata", "America/Sao_Paulo")
 
 
-def invented(role: Role, number: int, seed: int) -> Iterator[Person]:
+def invented(role: Role, number: int, seed: int, recruitment: Recruitment = USUAL) -> Iterator[Person]:
     """`number` people who do not exist. The same seed gives the same people; everybody speaks English and meets online."""
     random = Random(f"{seed}:{role.value}")  # noqa: S311 (a rehearsal must repeat, not surprise)
     make = {Role.MENTOR: _mentor, Role.MENTEE: _mentee}[role]
@@ -153,7 +164,28 @@ def invented(role: Role, number: int, seed: int) -> Iterator[Person]:
     for n in range(1, number + 1):
         name = f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}"
         email = f"{role.value}-{n}@example.org"
-        yield Person(role, name, email, {"full_name": name, **_shared(random), **make(random)}, random.choice(cvs))
+        told = {"full_name": name, **_shared(random), **make(random)}
+        yield Person(role, name, email, _suited(told, role, recruitment, f"{seed}:{email}"), random.choice(cvs))
+
+
+def _suited(told: dict[str, Any], role: Role, recruitment: Recruitment, seed: str) -> dict[str, Any]:
+    """The same application from somebody of a programme whose mentors do not come from practice alone."""
+    random = Random(seed)  # noqa: S311 (a rehearsal must repeat, not surprise)
+    if recruitment.mentors_from and role is Role.MENTOR:
+        kind = random.choice(recruitment.mentors_from)
+        works_as = list(professions(Recruitment(mentors_from=(kind,))))[:-1]
+        talks_of = _some(random, list(topics(recruitment)), 2, 5)
+        told |= {"employer_type": kind, "profession": random.choice(works_as), "topics": talks_of}
+    if recruitment.mentors_from and role is Role.MENTEE:
+        told |= {"topics": {code: random.randint(0, 3) for code in topics(recruitment)}}
+    if recruitment.is_academic:
+        known = [*sorted(ACADEMIC_TRACKS), 13, 17]
+        told |= {"tracks": random.sample(known, 3), **AMONG_ACADEMICS[role]}
+        if role is Role.MENTEE:
+            told["goals"] = f"Find out whether {CAREER_TRACKS[told['tracks'][0]].lower()} is for me."
+    return {
+        name: value for name, value in told.items() if name not in not_asked(f"{role.value}_application", recruitment)
+    }
 
 
 def _some(random: Random, options: Sequence[Any], least: int, most: int) -> list[Any]:

@@ -92,7 +92,7 @@ def _those(code: str, policy: Recruitment, role: Role, *columns: Any) -> Select[
     """Of mentees all that were sent in; of mentors, too, or those with a flag or a sheet, as the policy says."""
     those = select(*columns).where(_a.cohort == code, _a.state == ApplicationState.SUBMITTED, _a.role == role)
     if role is Role.MENTOR and policy.screening_of_mentors == "flagged":
-        return those.where(or_(_a.screening.is_not(None), FLAGGED))
+        return those.where(or_(_a.screening.is_not(None), *flags(policy).values()))
     return those
 
 
@@ -112,17 +112,26 @@ def _came_by(source: str) -> ColumnElement[bool]:
 
 
 NOTHING = ("", "0", "[]", "null", "false")
-# As domain/flags tells them of mentors; of mentees all need a look, and "changed" has a sheet.
-FLAGS: dict[str, ColumnElement[bool]] = {
-    "no_cv": _told("cv").in_(NOTHING),
-    "conflict": _told("not_with").not_in(NOTHING),
-    "out_of_reach": _theirs(_people.bounced_at.is_not(None)),
-    "stranger": _came_by(OPEN),
-    "other_field": _told("life_sciences") == "never",
-    "not_outside": _told("years_outside").in_(NOTHING),
-    "many_places": and_(not_(_told("capacity").in_((*NOTHING, "1"))), _told("mentoring_experience") == "none"),
-}
-FLAGGED = or_(*FLAGS.values())
+
+
+def flags(policy: Recruitment) -> dict[str, ColumnElement[bool]]:
+    """As domain/flags tells them of mentors; of mentees all need a look, and "changed" has a sheet."""
+    told: dict[str, ColumnElement[bool]] = {
+        "no_cv": _told("cv").in_(NOTHING),
+        "conflict": _told("not_with").not_in(NOTHING),
+        "out_of_reach": _theirs(_people.bounced_at.is_not(None)),
+        "stranger": _came_by(OPEN),
+        "many_places": and_(not_(_told("capacity").in_((*NOTHING, "1"))), _told("mentoring_experience") == "none"),
+    }
+    if policy.sector == "life_sciences":
+        told["other_field"] = _told("life_sciences") == "never"
+    if policy.leads_out:
+        told["not_outside"] = _told("years_outside").in_(NOTHING)
+    if policy.mentors_from:
+        told["other_employer"] = _told("employer_type").not_in(policy.mentors_from)
+    return told
+
+
 ORDER = (
     case((_came_by(WAITED), 0), else_=1),
     case((_a.score.is_(None), 1), else_=0),

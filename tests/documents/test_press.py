@@ -12,9 +12,11 @@ from documents.press import KINDS, can_print, print_document, read_document
 from domain.cohort import Cohort
 from domain.documents import Document
 from domain.organisation import Organisation, Picture, as_data
+from office.policies import policy
 from tests.documents.world import NOW, ORDERS, a_cohort, a_document
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+ABOUT_INDUSTRY = ("industr", "business", "outside academia", "company", "empresa", "fuera de la academia", "start-up")
 WORDS = {
     "certificate": ["Certificate", "Eva Nováková", "6 of 6", "8 hours", "Active participation", "Session reports",
                     "Final feedback", "Anna Kovářová", "10 August 2027", "1 February 2027 to 31 July 2027"],
@@ -141,3 +143,13 @@ def test_what_a_pair_settles_is_a_template_as_long_as_nobody_is_named() -> None:
 def test_an_unknown_kind_is_an_error_that_names_the_known_ones() -> None:
     with pytest.raises(KeyError, match="certificate"):
         print_document("diploma", {}, NOW)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", ["handbook", "guide"])
+def test_among_academics_no_page_speaks_of_industry(kind: str, language: str) -> None:
+    cohort, document = a_document(kind, a_cohort(pairs=0, policy=policy("academic-one-to-one"), language=language))
+    told = read_document(kind, facts_of(cohort, document)).casefold()
+
+    assert [word for word in ABOUT_INDUSTRY if word in told] == []
+    assert ("publishing papers" in told or "publicar artículos" in told) is (kind == "handbook")

@@ -52,6 +52,29 @@ def test_what_an_application_says_raises_a_flag(answers, raised):
     assert needs_a_look(cohort, cohort.applications["M01"]) is bool(raised)
 
 
+@pytest.mark.parametrize(
+    ("answers", "raised"),
+    [
+        ({"employer_type": "academia"}, []),
+        ({"employer_type": "academia", "years_outside": 0, "life_sciences": "never"}, []),
+        ({"employer_type": "industry"}, ["other_employer"]),
+        ({"employer_type": ""}, ["other_employer"]),
+    ],
+)
+def test_among_academics_whoever_never_worked_elsewhere_is_as_expected(answers, raised):
+    among_academics = a_policy(screening_of_mentors="flagged", mentors_from=("academia",), sector="any")
+
+    assert flags(applied(among_academics, **answers)) == raised
+
+
+def test_among_academics_nobody_is_flagged_for_academic_tracks_or_another_field():
+    cohort = applied(a_policy(mentors_from=("academia",), sector="any"), mentees=1)
+    mentee = cohort.applications["N01"]
+    told = {**mentee.answers, "cv": "a file", "tracks": [1, 4], "doctorate": "no"}
+
+    assert flags(cohort.put(replace(mentee, answers=told)), "N01") == []
+
+
 def test_a_stranger_and_a_dead_address_raise_a_flag():
     cohort = applied()
     person = replace(cohort.participants["M01"], source="open:fair", bounced_at=cohort.milestones.mentors_open)

@@ -28,7 +28,7 @@ def test_a_report_offers_what_is_planned_first_and_own_topics_can_be_ticked():
         FORMS["session_report"].options(cohort, invited(cohort, "session_report", "P01.1", "M01", MONDAY))["topics"]
     )
     assert offered[:4] == ["path", "failure", "own-N01-1", "start"]
-    assert offered_in(cohort.groups["P01"])["own-N01-1"] == PATENTS
+    assert offered_in(cohort, cohort.groups["P01"])["own-N01-1"] == PATENTS
     assert met(cohort, "own-N01-1", by="M01").sessions["P01.1"].reports[0].topics == ("own-N01-1",)
 
 

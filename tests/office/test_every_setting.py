@@ -106,6 +106,16 @@ def as_they_are_asked(policy):
     return [(name, key, repr(field)) for name in FORMS for key, field in fields[name].items() if key.startswith(OWN)]
 
 
+def what_applicants_are_asked(policy):
+    """Which questions each of them is not asked, and what can be chosen."""
+    cohort = a_cohort().under(policy).in_recruitment().with_mentors(1).with_mentees(1).build()
+    told = []
+    for name, code in (("mentor_application", "M01"), ("mentee_application", "N01")):
+        form = as_asked(name, policy)
+        told.append((form.skips(cohort, invited(cohort, name, code, code, MONDAY)), repr(form.model_fields)))
+    return told
+
+
 def what_gatherings_lead_to(policy):
     """As they are planned, and what is due about each while it lies ahead and after somebody has missed it."""
     planned = plan_gatherings(a_cohort().under(policy).build())
@@ -264,6 +274,8 @@ SETTINGS = {
     "calendar.screening": ("6 days", calendar),
     "recruitment.pairs_aim": (40, dashboard),
     "recruitment.pairs_min": (2, dues),
+    "recruitment.mentors_from": (["academia"], what_applicants_are_asked),
+    "recruitment.sector": ("any", what_applicants_are_asked),
     "recruitment.closing_reminders": (["4 days"], dues),
     "recruitment.screening_every": ("7 days", dues),
     "recruitment.screening_of_mentors": ("flagged", applications_that_wait),

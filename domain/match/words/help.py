@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from domain.balance import rule_called
-from domain.careers import CAREER_TRACKS, GENDERS, LANGUAGES, PROFESSIONS, SUB_SECTORS
+from domain.careers import ANY_PROFESSION, CAREER_TRACKS, GENDERS, LANGUAGES, SUB_SECTORS
 from domain.match.findings import Change, Recruit, Remedy
 from domain.saying import say, sayings
 
@@ -85,7 +85,7 @@ def _clause(trait: str, word: str, n: int) -> str:
         case "online":
             return say("can meet online")
         case "profession":
-            return say("works as {profession}", "work as {profession}", n=n, profession=PROFESSIONS.get(word, word))
+            return say("works as {profession}", "work as {profession}", n=n, profession=ANY_PROFESSION.get(word, word))
         case "sub_sector":
             return say(
                 "knows the sub-sector {sector}", "know the sub-sector {sector}", n=n, sector=SUB_SECTORS.get(word, word)

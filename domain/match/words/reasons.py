@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from domain.careers import (
+    ANY_PROFESSION,
+    ANY_TOPIC,
     CAREER_TRACKS,
     COMPANY_SIZES,
     FREE_TIMES,
     MENTOR_ROLES,
     NEEDS,
-    PROFESSIONS,
     SUB_SECTORS,
-    TOPICS,
 )
 from domain.match.facts import Although, Reason
 from domain.match.words.rules import BROKEN
@@ -80,7 +80,7 @@ def _track(told: Reason) -> str:
 
 
 def _topics(told: Reason, to: Reader) -> str:
-    topics = listed(told.shared, TOPICS)
+    topics = listed(told.shared, ANY_TOPIC)
     if to == "coordinator":
         return say("both want to talk about: {topics}", topics=topics)
     return say("You both want to talk about: {topics}", topics=topics)
@@ -114,7 +114,7 @@ def _skills(told: Reason, to: Reader) -> str:
 
 
 def _wishes(told: Reason, to: Reader) -> str:
-    wished = listed(told.shared, PROFESSIONS | SUB_SECTORS | COMPANY_SIZES)
+    wished = listed(told.shared, ANY_PROFESSION | SUB_SECTORS | COMPANY_SIZES)
     words: dict[Reader, str] = {
         "coordinator": say("the mentor is what was wished for: {wished}", wished=wished),
         "mentee": say("This mentor is what you wished for: {wished}", wished=wished),
