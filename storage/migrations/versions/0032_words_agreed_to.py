@@ -6,7 +6,7 @@ With an answer are kept the words of the permissions that it gives.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
+revision = "0032"
 down_revision = "0031"
 branch_labels = None
 depends_on = None
