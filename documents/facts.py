@@ -11,6 +11,7 @@ from typing import Any
 
 from documents.evaluation import evaluation
 from documents.shelf import language_for
+from documents.standards import standards
 from documents.themes import CONDITIONS, TOPIC_WORDS, links, themes
 from domain.careers import ACTIVITIES
 from domain.cohort import Cohort
@@ -227,4 +228,5 @@ OF_KIND: dict[str, Callable[[Cohort, Document, Tongue], Facts]] = {
     "handbook": _of_guidance,
     "guide": _of_guidance,
     "evaluation": lambda cohort, document, spoken: evaluation(cohort),
+    "standards": lambda cohort, document, spoken: standards(cohort),
 }

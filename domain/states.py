@@ -129,6 +129,7 @@ DOCUMENTS = sayings(
         "handbook": "Handbook",
         "guide": "Guide",
         "evaluation": "Evaluation",
+        "standards": "Evidence for the EMCC standards",
     }
 )
 """By the kind of a document (documents/texts)."""

@@ -1,7 +1,7 @@
 """Export files: a cohort as one file to take along. What is in it is told by exports.py and handover.py."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from documents.handover import handover_page
@@ -58,9 +58,19 @@ def _page(office: Office, code: str, words: bool, spoken: Tongue) -> bytes:
     return handover_page(handover(office, code), spoken).encode()
 
 
+def _standards(office: Office, code: str, words: bool, spoken: Tongue) -> bytes:
+    from documents.facts import facts_of  # loads the press
+    from documents.press import print_document
+
+    now, cohort = office.clock.now(), replace(office.store.load(code), language=spoken.language)
+    order = Document("standards:", "standards", "", "", "", now)
+    return print_document("standards", facts_of(cohort, order), now)
+
+
 WITHOUT_WORDS = ("xlsx", "csv")
 EXPORTS: Mapping[str, tuple[str, str, Callable[[Office, str, bool, Tongue], bytes]]] = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
     "handover": ("-handover.html", "text/html; charset=utf-8", _page),
+    "standards": ("-standards.pdf", "application/pdf", _standards),
     "csv": ("-csv.zip", "application/zip", _tables),
 }

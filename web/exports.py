@@ -22,10 +22,11 @@ WORDS = sayings(
     {
         "handover": "A page to read without a program, for whoever takes over: what waits, what comes, every pair.",
         "xlsx": "A workbook for a spreadsheet: people, groups, sessions, the answers to each form, figures.",
+        "standards": "What this cohort has to show today for each of the six EMCC standards, and what is missing.",
         "csv": "The same tables as CSV, in one ZIP, for other programs.",
     }
 )
-TITLES = sayings({"handover": "Handover", "xlsx": "Workbook", "csv": "Tables"})
+TITLES = sayings({"handover": "Handover", "xlsx": "Workbook", "csv": "Tables", "standards": "EMCC standards"})
 
 
 @looks("/desk/{cohort}/exports")

@@ -27,6 +27,8 @@ WORDS = {
                  "euraxess.es/node/702307", "After two and four months", "Balancing work and private life"],
     "guide": ["Mentee guide", "Action-oriented", "at least 5 of 6 sessions held", "informational interviews"],
     "evaluation": ["Evaluation", "24", "What changed for the mentees", "before", "after", "It opened a door."],
+    "standards": ["Clarity of purpose", "Administration and support", "24 of 24", "4 of 4", "Missing",
+                  "One coordinator alone"],
 }  # fmt: skip
 
 

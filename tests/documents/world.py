@@ -29,6 +29,7 @@ ORDERS = {
     "handbook": ("mentors", ""),
     "guide": ("mentees", ""),
     "evaluation": ("anna", ""),
+    "standards": ("", ""),
 }
 
 
