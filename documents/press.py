@@ -42,6 +42,22 @@ def print_document(kind: str, facts: Mapping[str, Any], at: datetime) -> bytes:
         return _printed(kind, facts, at, "1.7")
 
 
+def lacks_a_font(word: str) -> bool:
+    """Whether some letter of a word is in none of the fonts there are."""
+    try:
+        typst.compile(
+            str(TEXTS / "word.typ"),
+            root=str(TEXTS),
+            font_paths=_fonts(),
+            sys_inputs={"word": word},
+            format="pdf",
+            pdf_standards="ua-1",
+        )
+    except typst.TypstError as error:
+        return NO_FONT in str(error)
+    return False
+
+
 def can_print(logo: Picture) -> bool:
     """Whether a logo is a picture that documents can bear."""
     told = {"organisation": "-", "title": "", "logo": {"format": logo.format, "bytes": list(logo.content)}}

@@ -17,7 +17,7 @@ from machine import surroundings
 from machine.examinations_of_prefect import Found, deployments, prefect, rounds
 from office.believed import REMEDY, doubt
 from office.mail_server import knock, why_letters_wait, why_paused
-from office.offering import spoken_in_part, spoken_whole
+from office.offering import scripts_without_a_font, spoken_in_part, spoken_whole
 from office.office import Office
 from office.reach import stays_here
 from storage.private import open_to_others
@@ -315,6 +315,17 @@ def languages(office: Office) -> Iterator[Found]:
         yield "warning", words, say("Nobody is offered it until all is done; `make words` tells what is missing.")
 
 
+def fonts(office: Office) -> Iterator[Found]:
+    """In which scripts a name on a certificate can be printed; what no font has is left out of it."""
+    east, others = scripts_without_a_font()
+    for scripts, package in ((others, "fonts-noto-core"), (east, "fonts-noto-cjk")):
+        if scripts:
+            words = say("Names in these scripts cannot be printed: {scripts}.", scripts=scripts)
+            yield "warning", words, say("On Debian install {package}, then start the office again.", package=package)
+    if not east and not others:
+        yield "ok", say("Names can be printed in every script we look for.")
+
+
 EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
     "python": python,
     "packages": pins,
@@ -323,6 +334,7 @@ EXAMINATIONS: dict[str, Callable[[Office], Iterator[Found]]] = {
     "time zones": zones,
     "clock": clock,
     "languages": languages,
+    "fonts": fonts,
     "ports": ports,
     "address": address,
     "mail server": mail_server,

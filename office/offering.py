@@ -37,6 +37,15 @@ def spoken_whole() -> dict[str, str]:
     return {code: name[:1].upper() + name[1:] for code, name in named.items()}  # as a choice: "Español"
 
 
+def scripts_without_a_font() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The scripts in which no name can be printed on this machine: those of East Asia, whose fonts are large, and others."""
+    from documents.scripts import EAST_ASIAN, unprintable  # loads the press
+
+    found = unprintable()
+    east = tuple(name for word, name in found.items() if word in EAST_ASIAN)
+    return east, tuple(name for word, name in found.items() if word not in EAST_ASIAN)
+
+
 def spoken_in_part() -> dict[str, Lacking]:
     """The languages that somebody has begun to translate, by code."""
     return {code: left for code in languages() if (left := lacking(code))}
