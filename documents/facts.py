@@ -72,7 +72,7 @@ def _said(value: Any, spoken: Tongue) -> Any:
 def _always(cohort: Cohort, document: Document) -> Facts:
     rule = cohort.policy.sessions
     return {
-        **_bears(cohort),
+        **bears(cohort),
         "cohort": cohort.name,
         "title": cohort.policy.title,
         "coordinator": cohort.lead.name,
@@ -83,7 +83,7 @@ def _always(cohort: Cohort, document: Document) -> Facts:
     }
 
 
-def _bears(cohort: Cohort) -> Facts:
+def bears(cohort: Cohort) -> Facts:
     """The organisation that runs the programme: its name, or "", and its logo as bytes, or None."""
     known = cohort.policy.organisation
     picture = picture_of(known.logo)

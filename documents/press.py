@@ -24,7 +24,7 @@ NO_FONT = "could not be displayed with font"  # typst's words
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Found once: looking through the machine's fonts takes longer than printing."""
     return typst.Fonts()
 
@@ -48,7 +48,7 @@ def lacks_a_font(word: str) -> bool:
         typst.compile(
             str(TEXTS / "word.typ"),
             root=str(TEXTS),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs={"word": word},
             format="pdf",
             pdf_standards="ua-1",
@@ -89,7 +89,7 @@ def _printed(kind: str, facts: Mapping[str, Any], at: datetime, standard: Litera
     printed = typst.compile(
         str(TEXTS / language_for(kind, str(facts.get("language", ENGLISH))) / f"{kind}.typ"),
         root=str(TEXTS),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True)},
         timestamp=int(at.timestamp()),
         format="pdf",

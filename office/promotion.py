@@ -18,25 +18,40 @@ from words import tongue
 
 @dataclass(frozen=True)
 class Promotion:
-    """A text to copy, in the language of the cohort. `code`: whom it is for."""
+    """A text in the language of the cohort. `code`: whom it is for; `dates`: when it begins and until when to apply."""
 
     code: str
     title: str
-    text: str
+    headline: str
+    lines: tuple[str, ...]
+    dates: str
+    link: str
+    ending: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, to be copied."""
+        return "\n\n".join((self.headline, *self.lines, *self.ending))
 
 
 def promotion(office: Office, cohort: Cohort, channel: str = "") -> list[Promotion]:
     """A text for mentors, for mentees and for employers, with the open links of a channel."""
     links, spoken = links_of(office, cohort, channel), tongue(cohort.language)
     written = (
-        ("mentors", say("For mentors"), _for_mentors(cohort, links[Role.MENTOR])),
-        ("mentees", say("For mentees"), _for_mentees(cohort, links[Role.MENTEE])),
-        ("employers", say("For employers"), _for_employers(cohort, links[Role.MENTOR])),
+        ("mentors", say("For mentors"), Role.MENTOR, _for_mentors(cohort)),
+        ("mentees", say("For mentees"), Role.MENTEE, _for_mentees(cohort)),
+        ("employers", say("For employers"), Role.MENTOR, _for_employers(cohort)),
     )
-    return [Promotion(code, title, "\n\n".join(map(spoken.say, lines))) for code, title, lines in written]
+    found = []
+    for code, title, role, told in written:
+        headline, *lines = map(spoken.say, told)
+        dates = spoken.say(_dates(cohort, role))
+        ending = tuple(map(spoken.say, _ending(cohort, role, links[role])))
+        found.append(Promotion(code, title, headline, tuple(lines), dates, links[role], ending))
+    return found
 
 
-def _for_mentors(cohort: Cohort, link: str) -> Iterator[str]:
+def _for_mentors(cohort: Cohort) -> Iterator[str]:
     takes = effort(cohort.policy, Role.MENTOR.value)
     yield say("{programme}: would you mentor a PhD student?", programme=cohort.name)
     yield say(
@@ -52,10 +67,9 @@ def _for_mentors(cohort: Cohort, link: str) -> Iterator[str]:
         hours=takes.hours,
         months=takes.months,
     )
-    yield from _ending(cohort, Role.MENTOR, link)
 
 
-def _for_mentees(cohort: Cohort, link: str) -> Iterator[str]:
+def _for_mentees(cohort: Cohort) -> Iterator[str]:
     takes = effort(cohort.policy, Role.MENTEE.value)
     yield say("{programme}: a mentor for your next step", programme=cohort.name)
     yield say(
@@ -70,10 +84,9 @@ def _for_mentees(cohort: Cohort, link: str) -> Iterator[str]:
         hours=takes.hours,
         months=takes.months,
     )
-    yield from _ending(cohort, Role.MENTEE, link)
 
 
-def _for_employers(cohort: Cohort, link: str) -> Iterator[str]:
+def _for_employers(cohort: Cohort) -> Iterator[str]:
     takes = effort(cohort.policy, Role.MENTOR.value)
     yield say("{programme}: let your people mentor", programme=cohort.name)
     yield say(
@@ -87,7 +100,13 @@ def _for_employers(cohort: Cohort, link: str) -> Iterator[str]:
         hours=takes.hours,
     )
     yield say("Please pass this on to whoever might like to.")
-    yield from _ending(cohort, Role.MENTOR, link)
+
+
+def _dates(cohort: Cohort, role: Role) -> str:
+    _, closes = call_window(cohort, role)
+    starts = day_of(cohort.milestones.mentoring_starts, cohort.zone)
+    last = last_day(closes, cohort.zone)
+    return say("Mentoring begins on {day}. Applications close on {last}.", day=starts, last=last)
 
 
 def _ending(cohort: Cohort, role: Role, link: str) -> Iterator[str]:

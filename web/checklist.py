@@ -20,6 +20,7 @@ from office.deciding import decide_together
 from office.desk import MILESTONES
 from office.materials import LETTERS_OF, documents_of, forms_of, printed
 from office.office import Office
+from office.posters import card_of, poster_of
 from office.promotion import promotion
 from web.desk import desk_page
 from web.doors import Sent, TheOffice
@@ -30,6 +31,7 @@ from web.signed_in import AtDesk
 
 router = APIRouter(default_response_class=Response)
 looks = partial(router.api_route, methods=["GET", "HEAD"])
+POSTER = "poster-"
 
 
 @looks("/desk/{cohort}/checklist")
@@ -40,12 +42,23 @@ def checklist(at: AtDesk, office: TheOffice) -> Response:
 
 @looks("/desk/{cohort}/checklist/{kind}.pdf")
 def document(at: AtDesk, kind: str, office: TheOffice) -> Response:
-    """A document of the checklist as it would be printed today."""
+    """A document of the checklist as it would be printed today, or a poster."""
+    cohort, whom = office_desk.desk_alone(office, at).cohort, kind.removeprefix(POSTER)
     try:
-        made = printed(office, office_desk.desk_alone(office, at).cohort, kind)
+        made = poster_of(office, cohort, whom) if kind.startswith(POSTER) else printed(office, cohort, kind)
     except KeyError:
         raise HTTPException(404) from None
     return as_download(made, f"{kind}.pdf")
+
+
+@looks("/desk/{cohort}/checklist/{whom}.png")
+def card(at: AtDesk, whom: str, office: TheOffice) -> Response:
+    """A call as a picture to post."""
+    try:
+        made = card_of(office, office_desk.desk_alone(office, at).cohort, whom)
+    except KeyError:
+        raise HTTPException(404) from None
+    return as_download(made, f"{whom}.png", "image/png")
 
 
 @router.post("/desk/{cohort}/checklist")

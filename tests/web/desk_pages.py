@@ -79,6 +79,7 @@ EVERYTHING = {
     f"{DESK}/book/list.csv": "a file in which everything stands",
     f"{DESK}/book/entry/{{code}}": "one entry of the book, which is nobody of a cohort",
     f"{DESK}/checklist/{{kind}}.pdf": "a file, printed from the numbers of the cohort alone",
+    f"{DESK}/checklist/{{whom}}.png": "a picture, drawn from the numbers of the cohort alone",
     f"{DESK}/exports/{{kind}}": "a file in which everything stands",
     f"{DESK}/documents/{{document}}": "a file, kept as it was printed",
     f"{DESK}/people/{{code}}/{{field}}.pdf": "a file, kept as it was sent",

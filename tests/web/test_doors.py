@@ -120,6 +120,7 @@ def ways(world: World) -> dict[str, str]:
         "/desk/{cohort}/cases/{about:path}": f"{desk_}/cases/P01.1:missed:1",
         "/desk/{cohort}/checklist": f"{desk_}/checklist",
         "/desk/{cohort}/checklist/{kind}.pdf": f"{desk_}/checklist/handbook.pdf",
+        "/desk/{cohort}/checklist/{whom}.png": f"{desk_}/checklist/mentors.png",
         "/desk/{cohort}/screening": f"{desk_}/screening",
         "/desk/{cohort}/glance": f"{desk_}/glance",
         "/k/{token}": entry,
