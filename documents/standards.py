@@ -12,7 +12,8 @@ from domain.cohort import Cohort
 from domain.completion import STARTED
 from domain.dates import day_of
 from domain.gatherings import Gathering
-from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState, SessionState
+from domain.held import held_of
+from domain.lifecycles import ApplicationState, DocumentState, PairState, Phase, ProposalState
 from domain.rules.handbooks import HANDBOOKS
 from domain.saying import say
 from domain.states import DOCUMENTS
@@ -124,7 +125,7 @@ def _no_matching(cohort: Cohort) -> Iterator[Line]:
 
 
 def _review(cohort: Cohort) -> Iterator[Line]:
-    held = [one for one in cohort.sessions.values() if one.state is SessionState.HELD]
+    held = held_of(cohort, cohort.sessions.values())
     yield say("Sessions held"), _of(len(held), len(cohort.sessions)), ""
     yield say("Sessions held that have a report"), _of(sum(one.report is not None for one in held), len(held)), ""
     told = sum(len(group.midterm) for group in cohort.groups.values())
@@ -136,7 +137,7 @@ def _review(cohort: Cohort) -> Iterator[Line]:
 
 
 def _no_review(cohort: Cohort) -> Iterator[Line]:
-    held = [one for one in cohort.sessions.values() if one.state is SessionState.HELD and one.report is None]
+    held = [one for one in held_of(cohort, cohort.sessions.values()) if one.report is None]
     if held:
         yield say("{n} session held without a report", "{n} sessions held without a report", n=len(held)), "", ""
     if not _printed(cohort, "evaluation"):
