@@ -24,7 +24,7 @@ WORDS = {
     "agreement": ["Mentoring agreement", "Who proposes the dates?", "Once a month", "signed by link on 1 February 2027"],
     "plan": ["Mentoring plan", "Talk to three people in biotech by May.", "action-oriented", "New methods"],
     "handbook": ["Mentor handbook", "How a session runs", "Six sessions", "Sounding board", "Code of conduct",
-                 "euraxess.es/node/702307", "After two and four months", "Balancing work and private life"],
+                 "euraxess.es/node/702307", "two and four months", "Balancing work and private life"],
     "guide": ["Mentee guide", "Action-oriented", "at least 5 of 6 sessions held", "informational interviews"],
     "evaluation": ["Evaluation", "24", "What changed for the mentees", "before", "after", "It opened a door."],
     "standards": ["Clarity of purpose", "Administration and support", "24 of 24", "4 of 4", "Missing",
