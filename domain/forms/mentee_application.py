@@ -186,7 +186,7 @@ class MenteeApplication(ApplicationForm):
         (),
         hint="Up to three topics of your own, in a few words each. They stand in your plan, and your mentor sees them.",
         widget="rows",
-        rows=1,
+        rows=OWN_MAX,
         step=YOUR_WISHES,
         max_length=OWN_MAX,
         **FOR_A_PARTNER,

@@ -61,7 +61,7 @@ class MentoringPlan(Form):
         "And topics of your own",
         (),
         widget="rows",
-        rows=1,
+        rows=OWN_MAX,
         max_length=OWN_MAX,
         **FOR_THE_GROUP,
     )

@@ -85,7 +85,8 @@ class SessionReport(Form):
         options=TOPICS,
         only_if=IF_HELD,
         max_length=TOPICS_MAX,
-        use=(Use.CARE, Use.EVALUATION),
+        reader="group",
+        use=(Use.CARE, Use.PARTNER, Use.EVALUATION),
     )
     summary: Short = question(
         "In a few lines", "", widget="text", hint="At most 600 characters.", only_if=IF_HELD, **FOR_THE_TWO
