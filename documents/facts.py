@@ -21,7 +21,7 @@ from domain.documents import Document
 from domain.effort import effort
 from domain.ends import ends_for
 from domain.formats import topics
-from domain.groups import Agreement, Group, MemberRole, MentoringPlan
+from domain.groups import Agreement, Group, GroupKind, MemberRole, MentoringPlan
 from domain.held import held_of
 from domain.lifecycles import PairState
 from domain.organisation import picture_of
@@ -162,7 +162,8 @@ def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     group = seen_by(cohort, document.to, cohort.groups[document.about])
     mentees = group.of_role(MemberRole.MENTEE)
     writer = document.to if document.to in mentees or len(mentees) != 1 else mentees[0]  # a mentor has their mentee's
-    return _plan_of(group.plans.get(writer), cohort.policy.calendar.mentoring_months) | _names(cohort, document)
+    plans = (plan for plan in group.plans_that_stand if group.kind is GroupKind.PAIR or plan.by == writer)
+    return _plan_of(next(plans, None), cohort.policy.calendar.mentoring_months) | _names(cohort, document)
 
 
 def _plan_of(plan: MentoringPlan | None, months: int) -> Facts:

@@ -97,9 +97,9 @@ class PlanRow:
     """One month of the mentoring plan (course card: after a template)."""
 
     month: int
-    topics: str = field(metadata=answer_to("mentoring_plan.rows", "by"))
-    preparation: str = field(default="", metadata=answer_to("mentoring_plan.rows", "by"))
-    hoped_result: str = field(default="", metadata=answer_to("mentoring_plan.rows", "by"))
+    topics: str = field(metadata=answer_to("mentoring_plan.rows", "by", "about"))
+    preparation: str = field(default="", metadata=answer_to("mentoring_plan.rows", "by", "about"))
+    hoped_result: str = field(default="", metadata=answer_to("mentoring_plan.rows", "by", "about"))
 
 
 @dataclass(frozen=True)
@@ -107,24 +107,26 @@ class OwnTopic:
     """A topic that is not on the list. `code` stands for it in reports, which keep no words of it; it is never given again."""
 
     code: Code  # "own-N01-2"
-    words: str = field(metadata=answer_to("mentoring_plan.own_topics", "by"))
+    words: str = field(metadata=answer_to("mentoring_plan.own_topics", "by", "about"))
 
 
 @dataclass(frozen=True)
 class MentoringPlan:
-    """Goals and six months of topics (course card). Written by a mentee, seen by all of the group.
+    """Goals and six months of topics (course card). Written by a mentee, in a pair also by the mentor; all see it.
 
-    `topics`: those of the list (careers.TOPICS) that are planned, `own_topics` those beside it.
+    `topics`: those of the list (careers.TOPICS) that are planned, `own_topics` those beside it. `about`: whose plan it is,
+    where somebody else wrote in it; each of a pair has a version of their own, so that none is lost when both write.
     """
 
-    goals: str = field(metadata=answer_to("mentoring_plan.goals", "by"))
+    goals: str = field(metadata=answer_to("mentoring_plan.goals", "by", "about"))
     rows: tuple[PlanRow, ...]
-    mentor_learns: str = field(metadata=answer_to("mentoring_plan.mentor_learns", "by", "scope:mentor"))
-    helped_if: str = field(metadata=answer_to("mentoring_plan.helped_if", "by"))
+    mentor_learns: str = field(metadata=answer_to("mentoring_plan.mentor_learns", "by", "about", "scope:mentor"))
+    helped_if: str = field(metadata=answer_to("mentoring_plan.helped_if", "by", "about"))
     at: datetime
     by: Code = ""
-    topics: tuple[Code, ...] = field(default=(), metadata=answer_to("mentoring_plan.topics", "by", stays=True))
+    topics: tuple[Code, ...] = field(default=(), metadata=answer_to("mentoring_plan.topics", "by", "about", stays=True))
     own_topics: tuple[OwnTopic, ...] = ()
+    about: Code = ""
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,12 @@ class Group:
     def without_a_plan(self) -> tuple[str, ...]:
         """The mentees who have not written theirs."""
         return tuple(code for code in self.of_role(MemberRole.MENTEE) if code not in self.plans)
+
+    @property
+    def plans_that_stand(self) -> tuple[MentoringPlan, ...]:
+        """The plans by which they go: of a pair the version that was written last, of several each one's own."""
+        written = sorted(self.plans.values(), key=lambda plan: plan.at, reverse=True)
+        return tuple(written[:1] if self.kind is GroupKind.PAIR else written)
 
     @property
     def all_signed(self) -> bool:

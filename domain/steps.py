@@ -144,6 +144,7 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
             papers.print_the_agreement,
             papers.confirm_the_agreement,
             agreeing.get_the_plan_written,
+            agreeing.open_the_plan_to_the_mentor,
             papers.print_the_plans,
             papers.hand_out_the_plans,
             agreeing.ask_whether_the_agreement_holds,

@@ -8,7 +8,7 @@ from domain.belonging import Code
 from domain.careers import ANY_TOPIC
 from domain.cohort import Cohort
 from domain.formats import topics
-from domain.groups import Group, OwnTopic
+from domain.groups import Group, GroupKind, OwnTopic
 from domain.held import held_of
 
 OWN_TOPIC = "own-"  # begins the code of a topic that is not on the list
@@ -27,12 +27,12 @@ class Told:
 
 def own_topics_of(group: Group) -> dict[str, str]:
     """The topics of a group that are not on the list: words by code."""
-    return {topic.code: topic.words for plan in group.plans.values() for topic in plan.own_topics if topic.words}
+    return {topic.code: topic.words for plan in group.plans_that_stand for topic in plan.own_topics if topic.words}
 
 
 def offered_in(cohort: Cohort, group: Group) -> dict[str, str]:
     """The topics that a report offers, those of the plan first: words by code."""
-    planned = {topic for plan in group.plans.values() for topic in plan.topics}
+    planned = {topic for plan in group.plans_that_stand for topic in plan.topics}
     first = {topic: words for topic, words in ANY_TOPIC.items() if topic in planned}
     return first | own_topics_of(group) | topics(cohort.policy.recruitment)
 
@@ -74,13 +74,14 @@ def planned_against_spoken(cohort: Cohort, groups: Iterable[Group]) -> Mapping[s
 
 
 def _planned(group: Group) -> set[str]:
-    return {topic for plan in group.plans.values() for topic in plan.topics} | own_topics_of(group).keys()
+    return {topic for plan in group.plans_that_stand for topic in plan.topics} | own_topics_of(group).keys()
 
 
 def coded(cohort: Cohort, group: Group, by: str, words: Iterable[str]) -> tuple[OwnTopic, ...]:
     """The topics that somebody names, with the codes under which reports know them: those of before keep theirs, and a code
     under which a report was given is not given again."""
-    before = {topic.words.casefold(): topic for topic in (group.plans[by].own_topics if by in group.plans else ())}
+    theirs = group.plans.values() if group.kind is GroupKind.PAIR else [group.plans[by]] if by in group.plans else ()
+    before = {topic.words.casefold(): topic for plan in theirs for topic in plan.own_topics}
     begins = f"{OWN_TOPIC}{by}-"
     told = {topic for one in cohort.sessions_of(group.id) for report in one.reports for topic in report.topics}
     used = {*told, *(topic.code for topic in before.values())}

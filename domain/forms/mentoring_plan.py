@@ -13,12 +13,13 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Long, Short, Text
 from domain.forms.own_topics import OWN_MAX, OwnTopic, named
 from domain.forms.read_by import FOR_THE_GROUP
+from domain.groups import Group, GroupKind, PlanRow
 from domain.groups import MentoringPlan as Plan
-from domain.groups import PlanRow
 from domain.invitations import Invitation
 from domain.lifecycles import PairState
 from domain.policy import Policy
 from domain.saying import say, together
+from domain.text import as_typed
 from domain.topics import coded
 
 MONTHS_MAX = 24
@@ -44,7 +45,7 @@ class MentoringPlan(Form):
 
     name = "mentoring_plan"
     title = "Your mentoring plan"
-    thanks = "Your plan is kept, and your mentor can read it."
+    thanks = "The plan is kept, and whom you meet with can read it."
 
     goals: Long = question("Your goals", widget="text", min_length=1, **FOR_THE_GROUP)
     topics: tuple[Code, ...] = question(
@@ -73,7 +74,13 @@ class MentoringPlan(Form):
 
     @classmethod
     def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
-        """With what the mentee said when applying about how far they are."""
+        """With what the mentee said when applying about how far they are; to the mentor, whose plan it is."""
+        if (whose := _whose(cohort.groups[invitation.about], invitation.to)) != invitation.to:
+            return say(
+                "This is the plan of {name}, as it stands now. Add or change what you would like to; the two of you see it. "
+                "If you both write at the same time, both versions are kept.",
+                name=as_typed(cohort.name_of(whose)),
+            )
         application = cohort.applications.get(invitation.to)
         told = application.answers if application else {}
         first = []
@@ -94,7 +101,7 @@ class MentoringPlan(Form):
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
         """The plan as it stands, or empty rows for each month."""
-        plan = cohort.groups[invitation.about].plans.get(invitation.to)
+        plan = _known(cohort.groups[invitation.about], invitation.to)
         if plan is None:
             months = len(cohort.sessions_of(invitation.about)) or cohort.policy.sessions.number
             return {"rows": [{"month": n} for n in range(1, months + 1)], **_wished_for(cohort, invitation.to)}
@@ -120,15 +127,25 @@ class MentoringPlan(Form):
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         group = cohort.groups[invitation.about]
         own = coded(cohort, group, invitation.to, named(self.own_topics))
-        plan = Plan(
-            self.goals, self._planned(), self.mentor_learns, self.helped_if, at, invitation.to, self.topics, own
-        )
+        about = _whose(group, invitation.to)
+        words = (self.goals, self._planned(), self.mentor_learns, self.helped_if)
+        plan = Plan(*words, at, invitation.to, self.topics, own, about if about != invitation.to else "")
         return cohort.put(replace(group, plans={**group.plans, invitation.to: plan}))
 
     def _planned(self) -> tuple[PlanRow, ...]:
         written = (row for row in self.rows if row.topics or row.preparation or row.hoped_result)
         rows = (PlanRow(row.month, row.topics, row.preparation, row.hoped_result) for row in written)
         return tuple(sorted(rows, key=lambda row: row.month))
+
+
+def _whose(group: Group, code: str) -> str:
+    """Whose plan somebody writes in: of a pair always the mentee's, else their own."""
+    return group.mentee if group.kind is GroupKind.PAIR else code
+
+
+def _known(group: Group, code: str) -> Plan | None:
+    """What stands there already: of a pair the version that was written last, whoever wrote it."""
+    return next((plan for plan in group.plans_that_stand if group.kind is GroupKind.PAIR or plan.by == code), None)
 
 
 def _wished_for(cohort: Cohort, code: str) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from domain.actions import Due, Escalate, Plan, Write, rule
+from domain.actions import Ask, Due, Escalate, Plan, Write, rule
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, Days, add_months, later, posting, start_of
 from domain.groups import Group, GroupKind
 from domain.lifecycles import PairState
-from domain.rules.asking import asking, awaited, can_hear, days_of, folder, from_when, groups_in, role_of
+from domain.rules.asking import asking, awaited, can_hear, days_of, folder, from_when, groups_in, pairs_in, role_of
 
 # A group that has not signed two weeks after the last reminder becomes a case (own).
 UNSIGNED_AFTER = timedelta(14)
@@ -108,6 +108,16 @@ def get_the_plan_written(cohort: Cohort, group: Group) -> Iterator[Due]:
             matter="no_plan",
             unless=group.plans.__contains__,
         )
+
+
+@rule(pairs_in(PairState.ACTIVE))
+def open_the_plan_to_the_mentor(cohort: Cohort, pair: Group) -> Iterator[Due]:
+    """Once the mentee has written it the mentor finds the plan among their forms, without a letter of its own: the one with
+    the next date says so."""
+    written = [plan.at for code, plan in pair.plans.items() if code == pair.mentee]
+    if written and cohort.invitation(pair.id, "mentoring_plan", pair.mentor) is None:
+        key, ends = f"{pair.id}:plan-open:{pair.mentor}", cohort.milestones.mentoring_ends
+        yield Due(written[0], ends, key, Ask("mentoring_plan", pair.mentor, pair.id))
 
 
 @rule(active_groups)
