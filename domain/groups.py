@@ -107,7 +107,7 @@ class OwnTopic:
     """A topic that is not on the list. `code` stands for it in reports, which keep no words of it; it is never given again."""
 
     code: Code  # "own-N01-2"
-    words: str = field(metadata=answer_to("mentoring_plan.own_topics", "by", "about"))
+    words: str = field(metadata=answer_to("mentoring_plan.more_topics", "by", "about"))
 
 
 @dataclass(frozen=True)

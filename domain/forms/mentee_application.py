@@ -181,7 +181,7 @@ class MenteeApplication(ApplicationForm):
         reader="suggested",
         use=(Use.MATCHING, Use.EVALUATION),
     )
-    own_topics: tuple[RatedTopic, ...] = question(
+    more_topics: tuple[RatedTopic, ...] = question(
         "Is there something else that matters to you?",
         (),
         hint="Up to three topics of your own, in a few words each. They stand in your plan, and your mentor sees them.",
@@ -283,8 +283,8 @@ class MenteeApplication(ApplicationForm):
         found = super().look_twice(cohort, invitation, at)
         if not self.motivation and not self.motivation_text:
             found["motivation"] = say("Please add your motivation letter as a PDF, or write it in the field below.")
-        if any(row.words and row.importance not in LEVELS for row in self.own_topics):
-            found["own_topics"] = say("Please say how important each of your own topics is, from the list.")
+        if any(row.words and row.importance not in LEVELS for row in self.more_topics):
+            found["more_topics"] = say("Please say how important each of your own topics is, from the list.")
         for wish in ("profession", "sub_sectors", "company_size"):
             if getattr(self, f"wish_{wish}") != "no_matter" and not getattr(self, wish):
                 found[wish] = say("You say that this matters: please choose what it should be.")

@@ -58,7 +58,7 @@ class MentoringPlan(Form):
         reader="group",
         use=(Use.PARTNER, Use.EVALUATION),
     )
-    own_topics: tuple[OwnTopic, ...] = question(
+    more_topics: tuple[OwnTopic, ...] = question(
         "And topics of your own",
         (),
         widget="rows",
@@ -113,7 +113,7 @@ class MentoringPlan(Form):
         return {
             "goals": plan.goals,
             "topics": plan.topics,
-            "own_topics": own,
+            "more_topics": own,
             "rows": rows,
             "mentor_learns": plan.mentor_learns,
             "helped_if": plan.helped_if,
@@ -126,7 +126,7 @@ class MentoringPlan(Form):
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         group = cohort.groups[invitation.about]
-        own = coded(cohort, group, invitation.to, named(self.own_topics))
+        own = coded(cohort, group, invitation.to, named(self.more_topics))
         about = _whose(group, invitation.to)
         words = (self.goals, self._planned(), self.mentor_learns, self.helped_if)
         plan = Plan(*words, at, invitation.to, self.topics, own, about if about != invitation.to else "")
@@ -153,5 +153,5 @@ def _wished_for(cohort: Cohort, code: str) -> dict[str, Any]:
     application = cohort.applications.get(code)
     told = application.answers if application else {}
     marks = told.get("topics") or {}
-    own = [{"words": row["words"]} for row in told.get("own_topics") or () if row.get("words")]
-    return {"topics": tuple(topic for topic in TOPICS if str(marks.get(topic, "")) == VERY), "own_topics": own}
+    own = [{"words": row["words"]} for row in told.get("more_topics") or () if row.get("words")]
+    return {"topics": tuple(topic for topic in TOPICS if str(marks.get(topic, "")) == VERY), "more_topics": own}

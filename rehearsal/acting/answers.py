@@ -97,7 +97,7 @@ def _mentoring_plan(scene: Scene) -> Content:
     return {
         "goals": "By the end: three possible paths compared, one of them tried for a week.",
         "topics": scene.random.sample(list(listed), 3),
-        "own_topics": [{"words": "How patents are read"}] if scene.chance(0.3) else [],
+        "more_topics": [{"words": "How patents are read"}] if scene.chance(0.3) else [],
         "rows": rows,
         "mentor_learns": "How research groups work today.",
         "helped_if": "I can say no to two of the three.",

@@ -10,7 +10,7 @@ ROW = {"month": 1, "topics": "Beginnings", "preparation": "", "hoped_result": ""
 
 
 def planned(cohort, *own, topics=("path", "failure"), day=1, to="N01", pair="P01"):
-    content = {"goals": "A next step", "topics": topics, "own_topics": [{"words": one} for one in own], "rows": [ROW]}
+    content = {"goals": "A next step", "topics": topics, "more_topics": [{"words": one} for one in own], "rows": [ROW]}
     return answered(cohort, "mentoring_plan", pair, to, MONDAY + days(day), **content)
 
 
@@ -63,8 +63,8 @@ def test_the_plan_begins_with_what_mattered_most_when_applying():
     cohort = mentoring()
     marks = {"path": 3, "failure": 2, "balance": 3}
     application = cohort.applications["N01"]
-    told = {**application.answers, "topics": marks, "own_topics": [{"words": PATENTS, "importance": "3"}]}
+    told = {**application.answers, "topics": marks, "more_topics": [{"words": PATENTS, "importance": "3"}]}
     cohort = cohort.put(type(application)(**{**vars(application), "answers": told}))
 
     known = FORMS["mentoring_plan"].prefilled(cohort, invited(cohort, "mentoring_plan", "P01", "N01", MONDAY))
-    assert (known["topics"], known["own_topics"]) == (("path", "balance"), [{"words": PATENTS}])
+    assert (known["topics"], known["more_topics"]) == (("path", "balance"), [{"words": PATENTS}])

@@ -10,7 +10,7 @@ ROW = {"month": 1, "topics": "Beginnings", "preparation": "", "hoped_result": ""
 
 
 def written(cohort, by, day, goals, *own, topics=("path",)):
-    content = {"goals": goals, "topics": topics, "own_topics": [{"words": one} for one in own], "rows": [ROW]}
+    content = {"goals": goals, "topics": topics, "more_topics": [{"words": one} for one in own], "rows": [ROW]}
     return answered(cohort, "mentoring_plan", "P01", by, MONDAY + days(day), **content)
 
 
