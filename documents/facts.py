@@ -162,8 +162,8 @@ def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     group = seen_by(cohort, document.to, cohort.groups[document.about])
     mentees = group.of_role(MemberRole.MENTEE)
     writer = document.to if document.to in mentees or len(mentees) != 1 else mentees[0]  # a mentor has their mentee's
-    plans = (plan for plan in group.plans_that_stand if group.kind is GroupKind.PAIR or plan.by == writer)
-    return _plan_of(next(plans, None), cohort.policy.calendar.mentoring_months) | _names(cohort, document)
+    plan = next(iter(group.plans_that_stand), None) if group.kind is GroupKind.PAIR else group.plans.get(writer)
+    return _plan_of(plan, cohort.policy.calendar.mentoring_months) | _names(cohort, document)
 
 
 def _plan_of(plan: MentoringPlan | None, months: int) -> Facts:

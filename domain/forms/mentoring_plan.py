@@ -145,7 +145,7 @@ def _whose(group: Group, code: str) -> str:
 
 def _known(group: Group, code: str) -> Plan | None:
     """What stands there already: of a pair the version that was written last, whoever wrote it."""
-    return next((plan for plan in group.plans_that_stand if group.kind is GroupKind.PAIR or plan.by == code), None)
+    return next(iter(group.plans_that_stand), None) if group.kind is GroupKind.PAIR else group.plans.get(code)
 
 
 def _wished_for(cohort: Cohort, code: str) -> dict[str, Any]:

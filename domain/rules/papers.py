@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from domain.actions import Due, Issue, rule
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, start_of
-from domain.groups import Group, MemberRole
+from domain.groups import Group, GroupKind, MemberRole, MentoringPlan
 from domain.lifecycles import DocumentState, PairState
 from domain.rules.asking import folder, groups_in, telling
 
@@ -48,7 +48,7 @@ def confirm_the_agreement(cohort: Cohort, group: Group) -> Iterator[Due]:
 @rule(active_groups)
 def print_the_plans(cohort: Cohort, group: Group) -> Iterator[Due]:
     """The morning after a plan was written or changed, whoever wrote it gets it as a paper; of a pair the mentor too."""
-    for mentee, plan in group.plans.items():
+    for mentee, plan in _plans(group):
         if mentee in group.members:
             written = day_of(plan.at, cohort.zone)
             at = start_of(written + timedelta(1), cohort.zone)  # whoever polishes it all evening gets one paper
@@ -60,7 +60,7 @@ def print_the_plans(cohort: Cohort, group: Group) -> Iterator[Due]:
 @rule(active_groups)
 def hand_out_the_plans(cohort: Cohort, group: Group) -> Iterator[Due]:
     """The first paper of a plan comes with a letter; later ones are on the page."""
-    for mentee, plan in group.plans.items():
+    for mentee, plan in _plans(group):
         for code in _readers(group, mentee) if mentee in group.members else ():
             printed = _printed_at(cohort, "plan", group, code, f"{day_of(plan.at, cohort.zone)}")
             if printed:
@@ -84,6 +84,13 @@ def signed_at(group: Group) -> datetime | None:
 
 def _version(signed: datetime) -> str:
     return f"{signed:%Y-%m-%dT%H%M}"
+
+
+def _plans(group: Group) -> list[tuple[str, MentoringPlan]]:
+    """Whose plan, and what stands in it: of a pair the version that was written last, by whichever of the two."""
+    if group.kind is GroupKind.PAIR:
+        return [(group.mentee, plan) for plan in group.plans_that_stand]
+    return list(group.plans.items())
 
 
 def _readers(group: Group, mentee: str) -> tuple[str, ...]:

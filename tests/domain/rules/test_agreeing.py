@@ -3,7 +3,7 @@
 from domain.lifecycles import PairState
 from tests.answers import agreement_answers
 from tests.builders import MONDAY, a_cohort, answered, cases, days
-from tests.domain.rules.stories import day_by_day, due, letters, on, printed
+from tests.domain.rules.stories import day_by_day, due, forms_of, letters, on, printed
 
 MORNING = days(0.4)
 
@@ -64,6 +64,13 @@ def test_a_pair_that_never_signs_becomes_a_case_two_weeks_after_the_last_reminde
     assert cases(cohort) == []  # day 28 is the Monday of Easter
 
     assert cases(on(cohort, MONDAY + days(29.4))) == [("no_signature", "P01")]
+
+
+def test_the_mentor_finds_the_plan_once_it_is_written_and_gets_no_letter_about_it():
+    assert ("mentoring_plan", "P01") not in forms_of(on(a_pair(), MONDAY + MORNING), "M01")
+
+    assert ("mentoring_plan", "P01") in forms_of(begun(), "M01")
+    assert letters(begun(), "P01:plan") == []
 
 
 def test_the_mentee_is_asked_for_a_plan_some_days_after_the_agreement_until_there_is_one():
