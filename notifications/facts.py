@@ -5,7 +5,7 @@ The others' names and addresses are a fact only once all have accepted: a letter
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
@@ -311,7 +311,7 @@ def _of_group(scene: Scene, group: Group) -> Facts:
     if group.kind is not GroupKind.PAIR:
         return facts | _of_several(scene, group, facts.get("others", []))
     (other,) = codes
-    facts |= {"pair": group}
+    facts |= {"pair": group, "plan": _open_form(scene, group.id, "mentoring_plan")}
     if "others" in facts:
         return facts | {"partner": _partner(scene.person(other))} | _of_an_absence(scene, group, other)
     application = scene.cohort.applications.get(other)
@@ -392,23 +392,12 @@ def _of_session(scene: Scene, session: Session) -> Facts:
         "report": session.report,
         "reporter": _partner(scene.person(session.report.by), SOMEBODY) if session.report else None,
         "change": _form_or_page(scene, session.id, "session_date"),
-        "plan": _plan_news(scene, group, session),
         "prompt": prompt_for(scene.cohort, session, scene.message.to),
         "is_last": is_last(scene.cohort, session),
         "next_date": _next_date(scene, session),
         "cancelled_by_me": f"cancelled_{role}",
         "cancelled_by_partner": f"cancelled_{'mentor' if role == 'mentee' else 'mentee'}",
     }
-
-
-def _plan_news(scene: Scene, group: Group, session: Session) -> Trusted | None:
-    """To the mentor of a pair the way to the plan, where it was written since they read of a date the last time."""
-    if group.kind is not GroupKind.PAIR or group.state not in TOGETHER or scene.message.to != group.mentor:
-        return None
-    plan, sessions = group.plans.get(group.mentee), scene.cohort.sessions_of(group.id)
-    dated = [one.dated_at for one in sessions if one.id != session.id and one.dated_at]
-    is_news = plan is not None and plan.at > max(dated, default=plan.at - timedelta(1))
-    return _open_form(scene, group.id, "mentoring_plan") if is_news else None
 
 
 def _elsewhere(scene: Scene, group: Group, session: Session) -> list[Elsewhere]:

@@ -112,8 +112,7 @@ def get_the_plan_written(cohort: Cohort, group: Group) -> Iterator[Due]:
 
 @rule(pairs_in(PairState.ACTIVE))
 def open_the_plan_to_the_mentor(cohort: Cohort, pair: Group) -> Iterator[Due]:
-    """Once the mentee has written it the mentor finds the plan among their forms, without a letter of its own: the one with
-    the next date says so."""
+    """Once the mentee has written it the mentor finds the plan among their forms; the letter that brings it says so."""
     written = [plan.at for code, plan in pair.plans.items() if code == pair.mentee]
     if written and cohort.invitation(pair.id, "mentoring_plan", pair.mentor) is None:
         key, ends = f"{pair.id}:plan-open:{pair.mentor}", cohort.milestones.mentoring_ends

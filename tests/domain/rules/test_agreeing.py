@@ -165,6 +165,17 @@ def test_a_plan_goes_to_both_the_morning_after_it_was_written():
     assert told == [(1, "pair/plan_written", "M01"), (1, "pair/plan_written", "N01")]
 
 
+def test_what_the_mentor_writes_is_a_paper_for_both_without_another_letter():
+    _, cohort = day_by_day(printed(on(begun(), MONDAY + days(1.4)), MONDAY + days(1.4)), MONDAY, 1, 5)
+    plan = {"goals": "Two companies.", "rows": [{"month": "1", "topics": "My questions"}]}
+    cohort = answered(cohort, "mentoring_plan", "P01", "M01", MONDAY + days(6), **plan)
+
+    cohort = printed(on(cohort, MONDAY + days(7.4)), MONDAY + days(7.4))
+    days_of_papers = [f"plan:P01:{code}:{day}" for code in ("M01", "N01") for day in ("2027-03-01", "2027-03-07")]
+    assert sorted(papers(cohort, "plan")) == days_of_papers
+    assert letters(on(cohort, MONDAY + days(8.4)), "P01:plan") == []
+
+
 def test_a_plan_that_changes_is_printed_anew_without_another_letter():
     _, cohort = day_by_day(printed(on(begun(), MONDAY + days(1.4)), MONDAY + days(1.4)), MONDAY, 1, 5)
     plan = {"goals": "Two companies.", "rows": [{"month": "1", "topics": "My questions"}]}
