@@ -3,7 +3,7 @@ what people suggest, in their words, as far as they allowed it. Nothing that few
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from documents.sureness import FEW, average, groups_to_show, share
@@ -24,6 +24,8 @@ from domain.topics import OWN, Kept, planned_against_spoken
 
 SUGGESTIONS_MAX = 12
 IMPORTANT = 2  # of 0 to 3: "rather", and more
+HELPED = 4  # of 5: agreed, or agreed fully
+MOVED_ON, IN_TOUCH = ("further", "elsewhere"), ("yes", "now_and_then")
 HALF_WAY = {
     "thinks_for_myself": say("Mentees think for themselves, by their own account (1-5)"),
     "mostly_asks": say("Mentors ask rather than tell, by their own account (1-5)"),
@@ -34,6 +36,15 @@ AFTERWARDS = {
     "next_time": say("Would take part again, in whatever way"),
     "later_questions": say("May be asked later what came of it"),
 }
+
+LATER: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
+    (
+        say("Later: further on their way, or elsewhere"),
+        lambda told: told.get("where_now") in MOVED_ON,
+    ),
+    (say("Later: the mentoring has helped (4 or 5 of 5)"), lambda told: int(told.get("helped") or 0) >= HELPED),
+    (say("Later: still in touch"), lambda told: told.get("in_touch") in IN_TOUCH),
+)
 
 
 def experience(cohort: Cohort) -> dict[str, Any]:
@@ -141,6 +152,16 @@ def _afterwards(cohort: Cohort) -> Iterator[dict[str, Any]]:
         shares = {
             role: share(sum(bool(one.alumni.get(name)) for one in asked[role]), len(asked[role])) for role in Role
         }
+        if any(found and found["count"] for found in shares.values()):
+            yield {"words": words, "mentors": shares[Role.MENTOR], "mentees": shares[Role.MENTEE]}
+    yield from _what_came_of_it(cohort)
+
+
+def _what_came_of_it(cohort: Cohort) -> Iterator[dict[str, Any]]:
+    """What people said months later, each the last time they were asked; None of too few."""
+    told = {role: [one.impact for one in cohort.applicants(role) if one.impact] for role in Role}
+    for words, counts in LATER:
+        shares = {role: share(sum(map(counts, answers)), len(answers)) for role, answers in told.items()}
         if any(found and found["count"] for found in shares.values()):
             yield {"words": words, "mentors": shares[Role.MENTOR], "mentees": shares[Role.MENTEE]}
 

@@ -82,6 +82,8 @@ class Application:
     )
     reflected_at: datetime | None = None
     alumni: Mapping[str, Any] = field(default_factory=dict, metadata=answers_to("alumni", whose="id"))
+    impact: Mapping[str, Any] = field(default_factory=dict, metadata=answers_to("impact", whose="id"))
+    impact_at: datetime | None = None
 
     @property
     def scope(self) -> str:

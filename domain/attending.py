@@ -27,6 +27,12 @@ def word_of(cohort: Cohort, gathering: Gathering, code: str) -> Attendance | Non
     return cohort.attendances.get(f"{gathering.id}:{code}")
 
 
+def wants_what_follows(cohort: Cohort, code: str) -> bool:
+    """Whether somebody asked to be invited to events that follow the programme, and has not taken that back."""
+    application = cohort.applications.get(code)
+    return application is not None and bool(application.alumni.get("follow_up_events"))
+
+
 def said_when_applying(cohort: Cohort, gathering: Gathering, code: str) -> str:
     """What a mentor said about the introduction in the application: come, recording or not_needed; "" for nothing, and of
     other gatherings."""

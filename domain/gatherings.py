@@ -9,6 +9,7 @@ from domain.dates import day_of
 from domain.people import Organizer
 
 NOT_A_PLACE = ("", "online")  # how people meet, but not where: nobody could come
+FOLLOW_UP_EVENT = "followup"  # for those who want to be invited to what follows, also after a cohort has closed
 IN_CALENDARS = ("title", "starts_at", "minutes", "place")
 
 

@@ -209,6 +209,10 @@ class FollowUp(Numbers):
         "",
         description="Where former participants meet, a LinkedIn group for example: https://…; without one nobody is asked",
     )
+    impact_after_months: tuple[Annotated[int, Field(ge=1, le=60)], ...] = Field(
+        (),
+        description="Months after mentoring at which those who agreed are asked what came of it; without any nobody is asked",
+    )
 
 
 class Post(Numbers):

@@ -6,6 +6,7 @@ from domain.actions import Rule
 from domain.lifecycles import Phase
 from domain.rules import (
     absences,
+    afterwards,
     agreeing,
     choosing,
     escalation,
@@ -171,7 +172,17 @@ STEPS: dict[Phase, dict[str, tuple[Rule, ...]]] = {
         "close": (follow_up.evaluate, follow_up.close),
         **_CASES,
     },
-    Phase.CLOSED: {},
+    Phase.CLOSED: {
+        "ask what came of it": (afterwards.ask_what_came_of_it,),
+        "gather": (
+            gathering.invite,
+            gathering.send_the_entry,
+            gathering.remind_those_who_come,
+            gathering_changes.tell_of_the_change,
+            gathering_changes.take_it_off_their_calendar,
+        ),
+        "tidy up": (gathering_changes.tell_that_it_is_off,),
+    },
     Phase.CALLED_OFF: {
         "say that it is off": (
             recruitment.tell_that_it_is_called_off,

@@ -227,6 +227,7 @@ def _always(scene: Scene) -> Facts:
         "waiting": lambda: scene.waiting,
         "waits_in": lambda: list(dict.fromkeys(one.programme for one in scene.waiting)) or [cohort.name],
         "application": cohort.applications.get(message.to),
+        "alumni_group": Trusted(cohort.policy.follow_up.alumni_group),
         "stay_in_touch": _open_form(scene, message.to, "alumni"),
         "revised": lambda: _revised(cohort, message),
         "until": message.until,

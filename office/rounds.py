@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from domain.agenda import Failure, Tally
 from domain.lifecycles import Phase
+from domain.rules.afterwards import may_still_ask
 from domain.saying import say, sayings, together
 from domain.steps import STEPS
 from office.believed import REMEDY, clock_jumped
@@ -173,9 +174,15 @@ def read_mail(office: Office) -> Tally:
         raise RulesFailed(str(error), Tally(failures=[Failure("read_mail", "the mailbox", "closed")])) from None
 
 
+def _may_want_something(office: Office, code: str) -> bool:
+    """A cohort that has closed is let lie once nobody of it will be asked any more; what a coordinator adds wakes it."""
+    cohort = office.store.load(code, focus=())
+    return cohort.phase is not Phase.CLOSED or may_still_ask(cohort, office.clock.now())
+
+
 def clear_up(office: Office) -> Tally:
-    """Leave a beat, and once a day have every scope of every open cohort looked at again. What coordinators did and can no
-    longer take back loses the copies of how it was before.
+    """Leave a beat, and once a day have every scope looked at again of every cohort in which something may be due. What
+    coordinators did and can no longer take back loses the copies of how it was before.
 
     When a scope wants attention is computed ahead; new rules after an upgrade, and a rule that stumbled and computed
     nothing, would otherwise wait for the next change there.
@@ -188,6 +195,7 @@ def clear_up(office: Office) -> Tally:
     if last is not None and now - last < WAKE_ALL_EVERY:
         return Tally()
     codes = [code for phase in Phase if STEPS[phase] for code in cohorts_in(office, phase)]
+    codes = [code for code in codes if _may_want_something(office, code)]
     for code in codes:
         office.store.dues.wake_all(code)
     leases.beat("all woken", now)

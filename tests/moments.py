@@ -12,7 +12,15 @@ from domain.escalations import Escalation, Remark
 from domain.extension import Extension
 from domain.gatherings import Attendance
 from domain.groups import Acceptance, Agreement, MentoringPlan, PlanRow
-from domain.lifecycles import ApplicationState, DocumentState, EscalationState, PairState, ProposalState, SessionState
+from domain.lifecycles import (
+    ApplicationState,
+    DocumentState,
+    EscalationState,
+    PairState,
+    Phase,
+    ProposalState,
+    SessionState,
+)
 from domain.match.facts import MatchResult, ProposedPair
 from domain.people import Away, Coordinator, Departure, Participant, Role
 from domain.proposals import Proposal
@@ -29,7 +37,7 @@ def moments() -> Iterator[Cohort]:
     for moment in (
         in_preparation, while_the_calls_are_open, while_people_apply, while_pairs_are_made, while_pairs_begin,
         while_sessions_go_on, while_dates_are_found, while_pairs_may_go_on, while_gatherings_change,
-        while_circles_meet, when_things_go_wrong, when_circles_falter, at_the_end, when_all_is_off,
+        while_circles_meet, when_things_go_wrong, when_circles_falter, at_the_end, when_it_is_over, when_all_is_off,
     ):  # fmt: skip
         yield replace(moment(), code=moment.__name__.replace("_", "-"))
 
@@ -237,6 +245,15 @@ def at_the_end() -> Cohort:
         _printed("statement", "M01", "M01"),
         _printed("evaluation", "eva", ""),
     )
+
+
+def when_it_is_over() -> Cohort:
+    """Closed: those who agreed are asked later what came of it, and wish to come to what follows."""
+    cohort = a_cohort().in_follow_up().with_pairs(2).build()
+    agreed = {"later_questions": True, "follow_up_events": True}
+    told = (replace(one, alumni=agreed) for one in cohort.applications.values())
+    over = (replace(pair, state=PairState.COMPLETED) for pair in cohort.pairs.values())
+    return replace(cohort.put(*told, *over), phase=Phase.CLOSED, phase_since=cohort.milestones.closes)
 
 
 def when_all_is_off() -> Cohort:

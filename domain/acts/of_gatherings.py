@@ -15,7 +15,7 @@ from domain.dates import day_of, moment, time_of
 from domain.forms.form import question
 from domain.forms.kinds import Code, Line, Short, Text
 from domain.forms.verbs import revoke
-from domain.gatherings import NOT_A_PLACE, Gathering
+from domain.gatherings import FOLLOW_UP_EVENT, NOT_A_PLACE, Gathering
 from domain.invitations import Invitation
 from domain.lifecycles import Phase
 from domain.saying import say, sayings
@@ -23,7 +23,7 @@ from domain.saying import say, sayings
 KINDS = sayings(
     {
         "activity": "Accompanying activity",
-        "followup": "Follow-up event",
+        FOLLOW_UP_EVENT: "Follow-up event",
         "networking": "Networking",
         "instruction": "Introduction for mentors",
         "other": "Something else",
@@ -31,7 +31,7 @@ KINDS = sayings(
     context="gathering",
 )
 AUDIENCES = sayings({"all": "Everybody", "mentees": "Mentees", "mentors": "Mentors"}, context="audience")
-GATHERS_IN = (Phase.RECRUITMENT, Phase.MENTORING, Phase.FOLLOW_UP)
+GATHERS_IN = (Phase.RECRUITMENT, Phase.MENTORING, Phase.FOLLOW_UP, Phase.CLOSED)
 
 
 class OfGatherings(Act):
@@ -55,9 +55,14 @@ class OfGatherings(Act):
             return {"place": say("Please give the link of the call, or the room: whoever comes has to find it.")}
         if self.starts_at(cohort) <= at:
             return {"day": say("This moment is over.")}
-        if self.starts_at(cohort) >= cohort.milestones.closes:
+        if self.starts_at(cohort) >= cohort.milestones.closes and self.of_kind(cohort, invitation) != FOLLOW_UP_EVENT:
             return {"day": say("The cohort is closed by then.")}
         return {}
+
+    def of_kind(self, cohort: Cohort, invitation: Invitation) -> str:
+        """The kind of the gathering that this is about."""
+        known = cohort.gatherings.get(invitation.about)
+        return known.kind if known else ""
 
     def starts_at(self, cohort: Cohort) -> datetime:
         return moment(self.day, self.time.replace(second=0, microsecond=0, tzinfo=None), cohort.zone)
@@ -140,7 +145,8 @@ class AddRecording(Act):
 
 
 class AddGathering(OfGatherings):
-    """Invitations leave some time before it, or at once if it is soon."""
+    """Invitations leave some time before it, or at once if it is soon. To a follow-up event, which may take place after the
+    programme has closed, those are invited who said that they want to be."""
 
     name = "add_gathering"
     title = "Add a gathering"
@@ -152,6 +158,17 @@ class AddGathering(OfGatherings):
     @classmethod
     def offered(cls, cohort: Cohort, about: str, at: datetime) -> bool:
         return cohort.phase in GATHERS_IN
+
+    @classmethod
+    def options(cls, cohort: Cohort, invitation: Invitation) -> dict[str, dict[str, str]]:
+        return {"kind": KINDS if cohort.is_open else {FOLLOW_UP_EVENT: KINDS[FOLLOW_UP_EVENT]}}
+
+    @classmethod
+    def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
+        return {} if cohort.is_open else {"kind": FOLLOW_UP_EVENT}
+
+    def of_kind(self, cohort: Cohort, invitation: Invitation) -> str:
+        return self.kind
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         known = sum(one.kind == self.kind for one in cohort.gatherings.values())
@@ -173,7 +190,8 @@ class AddGathering(OfGatherings):
 
 def _lies_ahead(cohort: Cohort, about: str, at: datetime) -> bool:
     known = cohort.gatherings.get(about)
-    return known is not None and cohort.is_open and known.cancelled_at is None and known.starts_at > at
+    gathers = cohort.phase in GATHERS_IN
+    return known is not None and gathers and known.cancelled_at is None and known.starts_at > at
 
 
 ACTS: tuple[type[Act], ...] = (ChangeGathering, CancelGathering, AddRecording, AddGathering)

@@ -10,6 +10,7 @@ from domain.forms.extension import ExtensionWanted
 from domain.forms.first_meetings import FirstMeetings
 from domain.forms.form import Form
 from domain.forms.gathering import GatheringPlace
+from domain.forms.impact import Impact
 from domain.forms.matching_terms import MatchingTerms
 from domain.forms.meeting_objective import MeetingObjective
 from domain.forms.mentee_application import MenteeApplication
@@ -63,6 +64,7 @@ FORMS: dict[str, type[Form]] = {
         GatheringPlace,
         WhoCame,
         Alumni,
+        Impact,
         NeedHelp,
         Away,
         Stop,

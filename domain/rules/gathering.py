@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.actions import Due, Escalate, Plan, Write, rule
-from domain.attending import IN_A_GROUP, joined_at, open_to, said_when_applying, word_of
+from domain.attending import IN_A_GROUP, joined_at, open_to, said_when_applying, wants_what_follows, word_of
 from domain.cohort import Cohort
 from domain.dates import FAR_FUTURE, day_of, posting, posting_day_before
-from domain.gatherings import Attendance, Gathering
+from domain.gatherings import FOLLOW_UP_EVENT, Attendance, Gathering
 from domain.ladders import Rung
 from domain.lifecycles import Phase
 from domain.people import Participant
@@ -66,9 +66,14 @@ def ask_for_the_place(cohort: Cohort, gathering: Gathering) -> Iterator[Due]:
         yield Due(at, gathering.starts_at, f"{gathering.id}:no_place:{day}", Escalate("no_place", gathering.id))
 
 
+def goes_on(cohort: Cohort) -> bool:
+    """Gatherings take place, also events after the end; not where all was called off."""
+    return cohort.phase is not Phase.CALLED_OFF
+
+
 def taking_part(cohort: Cohort) -> Iterator[Participant]:
     """Those in a group, as long as there is something to come to."""
-    if cohort.is_open and cohort.gatherings:
+    if goes_on(cohort) and cohort.gatherings:
         for person in cohort.in_focus(Participant):
             if person.takes_part and cohort.groups_of(person.id, *IN_A_GROUP):
                 yield person
@@ -85,6 +90,8 @@ def invite(cohort: Cohort, person: Participant) -> Iterator[Due]:
     for gathering in cohort.gatherings.values():
         word = word_of(cohort, gathering, person.id)
         if joined is None or not open_to(gathering, person) or not gathering.has_a_place:
+            continue
+        if gathering.kind == FOLLOW_UP_EVENT and not wants_what_follows(cohort, person.id):
             continue
         if word is not None and gathering.stands(word):
             continue
@@ -118,7 +125,7 @@ def _knew_the_day_before(cohort: Cohort, gathering: Gathering, person: Participa
 
 def said_yes(cohort: Cohort) -> Iterator[Attendance]:
     """The words of those who come to what takes place, on the day on which it is now."""
-    for word in cohort.in_focus(Attendance) if cohort.is_open else ():
+    for word in cohort.in_focus(Attendance) if goes_on(cohort) else ():
         gathering, person = cohort.gatherings.get(word.gathering), cohort.participants[word.person]
         takes_place = gathering is not None and gathering.cancelled_at is None and gathering.stands(word)
         if takes_place and word.answer == "coming" and person.takes_part and cohort.groups_of(person.id, *IN_A_GROUP):

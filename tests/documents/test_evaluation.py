@@ -181,6 +181,22 @@ def test_what_people_suggest_is_printed_only_where_they_said_so() -> None:
     assert "Zebedee" not in str(found)
 
 
+def test_what_came_of_it_is_counted_where_more_than_a_few_told_it() -> None:
+    cohort = a_cohort(pairs=6)
+    told = {"where_now": "further", "helped": 4, "in_touch": "no", "impact_words": "Zebedee"}
+    five = [replace(one, impact=told) for one in cohort.applicants(Role.MENTEE)[:5]]
+    alone = replace(cohort.applications["M01"], impact=told | {"helped": 2, "in_touch": "yes"})
+
+    found = evaluation(cohort.put(*five, alone))
+
+    later = [row for row in found["afterwards"] if row["words"].startswith("Later")]
+    assert [(row["words"], row["mentors"], row["mentees"]["count"]) for row in later] == [
+        ("Later: further on their way, or elsewhere", None, 5),
+        ("Later: the mentoring has helped (4 or 5 of 5)", None, 5),
+    ]
+    assert "Zebedee" not in str(found)
+
+
 def test_what_comes_after_and_where_mentors_work_is_counted() -> None:
     cohort = a_cohort(pairs=10)
     work = ["industry"] * 5 + ["policy"] * 5

@@ -355,3 +355,16 @@ def test_an_application_that_lapsed_names_what_was_missing(role: str) -> None:
     assert "The second page of your CV." in text
     assert "mix of professions" not in text
     assert "waiting list" in text
+
+
+@pytest.mark.parametrize("name", ["mentee/certificate", "mentor/certificate", "mentee/alumni", "mentor/alumni"])
+def test_the_group_stands_in_the_closing_letters_where_there_is_one(name: str) -> None:
+    message = next(one for one in MESSAGES if one.letter == name)
+    cohort = asked(a_cohort(), message)
+    follow_up = cohort.policy.follow_up.model_copy(update={"alumni_group": "https://alumni.example/group"})
+    with_group = replace(cohort, policy=cohort.policy.model_copy(update={"follow_up": follow_up}))
+
+    told = [render(one, message, StraightLinks()).text for one in (cohort, with_group)]
+
+    assert ["https://alumni.example/group" in text for text in told] == [False, True]
+    assert ["Former participants meet" in text for text in told] == [False, True]

@@ -170,6 +170,8 @@ ABOUT = {
     "person/call_moved": ("{me}", "{r}_application"),
     "person/late_link": ("{me}", "{r}_application"),
     "person/keep_place": ("{me}", "alumni"),
+    "person/impact_wanted": ("{me}", "impact"),
+    "person/impact_reminder": ("{me}", "impact"),
     "person/message": ("{me}", ""),
     "person/message_to_many": ("{me}", ""),
     "person/asked": ("", ""),

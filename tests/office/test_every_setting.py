@@ -58,7 +58,7 @@ def dues(policy):
     worlds += [replace(a_cohort().under(policy).build(), gatherings={}, materials={})]
     worlds += [a_cohort().under(policy).in_recruitment().with_offers(1).build(), after_one_match(policy)]
     worlds += [a_cohort().under(policy).in_recruitment().with_pairs(2).build()]
-    worlds += [a_cohort().under(policy).in_follow_up().with_pairs(1).build()]
+    worlds += [a_cohort().under(policy).in_follow_up().with_pairs(1).build(), after_it_has_closed(policy)]
     return [[(due.key, due.at, due.until, due.action) for due in expected(w, rules_of(w.phase))] for w in worlds]
 
 
@@ -76,6 +76,13 @@ def dues_without_a_recording(policy):
     cohort = a_cohort().under(policy).in_mentoring().with_pairs(1).build()
     cohort = cohort.put(Attendance("G-networking:N01", "G-networking", "N01", "recording", MONDAY))
     return [(due.key, due.at, due.until) for due in expected(cohort, rules_of(cohort.phase))]
+
+
+def after_it_has_closed(policy):
+    """A cohort in which everybody may be asked later."""
+    cohort = a_cohort().under(policy).in_follow_up().with_pairs(1).build()
+    told = (replace(one, alumni={"later_questions": True}) for one in cohort.applications.values())
+    return replace(cohort.put(*told), phase=Phase.CLOSED, phase_since=cohort.milestones.closes)
 
 
 def after_one_match(policy):
@@ -304,6 +311,7 @@ SETTINGS = {
     "checks.midterm_gap": (3, cases_half_way),
     "checks.reflection_opens_before": ("9 days", dues),
     "checks.reflection_closes_after": ("20 days", dues),
+    "follow_up.impact_after_months": ([3], dues),
     "follow_up.alumni_group": ("https://alumni.example/mentoring", alumni_form),
     "post.hours_from": ("10:00", dues),
     "post.hours_until": ("07:30", dues),

@@ -32,6 +32,7 @@ NO_CIRCLES = "no programme makes circles or peer groups of its people (tests/off
 BY_HAND = "the coordinator of a rehearsal writes nothing by hand (tests/web/test_messages.py)"
 BY_HAND_FROM_THE_BOOK = "the office of a rehearsal knows nobody beforehand (tests/office/test_contact_book.py)"
 NOBODY_MOVES = "nobody of a rehearsal changes their address themselves (tests/web/test_moving.py)"
+LONG_AFTER = "it is asked half a year after the end (tests/domain/rules/test_afterwards.py)"
 NO_MAIL = "nobody answers a letter by mail in a rehearsal (tests/office/test_replies.py)"
 NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswith("group/")} | {
     ("case", "failed_match"): BROKEN_BENCH,
@@ -61,6 +62,8 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
         "letter",
         "person/gathering_reminder",
     ): "people here say yes in the last two weeks, and need no reminder (tests/domain/rules/test_gathering_changes.py)",
+    ("letter", "person/impact_wanted"): LONG_AFTER,
+    ("letter", "person/impact_reminder"): LONG_AFTER,
     ("letter", "person/keeping_ends"): "it is written a year after the end (tests/office/test_being_forgotten.py)",
     ("letter", "person/message"): BY_HAND,
     ("letter", "person/message_to_many"): BY_HAND,

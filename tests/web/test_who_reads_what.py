@@ -44,6 +44,7 @@ ANSWERED_BY = {
     "meeting_objective": ("P01.1", "N01"),
     "session_report": ("P03.1", "N03"), "report_confirmation": ("P02.1", "M02"), "midterm_check": ("P01", "M01"),
     "reflection_mentee": ("N01", "N01"), "reflection_mentor": ("M01", "M01"), "rsvp": ("G-careers", "N01"),
+    "impact": ("N01", "N01"),
     "alumni": ("N01", "N01"), "need_help": ("N02", "N02"), "away": ("N01", "N01"), "my_details": ("M01", "M01"),
     "decide_escalation": ("P02.1:missed:1", "eva"), "matching_terms": ("", "eva"), "review_proposal": ("match-2", "eva"),
     "gathering": ("G-careers", "eva"), "attendance": ("G-networking", "eva"),

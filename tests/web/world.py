@@ -182,6 +182,7 @@ def with_every_form() -> Cohort:
         ("gathering", gathering, "eva"),
         ("attendance", "G-networking", "eva"),
         ("alumni", "N01", "N01"),
+        ("impact", "N01", "N01"),
     ):
         cohort = asked(cohort, form, about, to, NOW - days(1))
     return cohort

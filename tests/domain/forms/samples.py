@@ -174,6 +174,7 @@ def samples() -> list[Sample]:
         Sample(
             "alumni", mentoring(), "N01", "N01", {"linkedin": "on", "next_time": ["mentor"], "keep_until": "2029-01-01"}
         ),
+        Sample("impact", mentoring(), "N01", "N01", {"where_now": "further", "helped": "4", "in_touch": "yes"}),
         Sample("need_help", mentoring(), "N01", "N01", {"concern": "contact", "words": "No answer for three weeks."}),
         Sample("away", mentoring(), "M01", "M01", {"first": "2027-04-01", "last": "2027-04-14"}),
         Sample("stop", mentoring(), "N01", "N01", {"sure": "on", "reason": "I am moving abroad."}),
