@@ -34,7 +34,7 @@ def given_in(form: type[Form], content: Mapping[str, Any]) -> dict[str, Permissi
 def words_of(form: type[Form], question: str) -> str:
     """What stands before whoever is asked: the question and what is written below it."""
     field = form.model_fields[question]
-    return together((part for part in (field.title, field.description) if part), " ")
+    return together((part for part in (field.title, field.description) if part), ". ")
 
 
 def agreed_to(

@@ -40,7 +40,7 @@ class MyDetails(Form):
     thanks = "Your details are up to date. If you gave another e-mail address, look there for a letter of ours."
 
     full_name: PersonName = question("Your name", hint="As on a certificate.", **ADDRESSING)
-    email: Email = question("Your e-mail address", "", widget="email", use=Use.ADDRESS)
+    email: Email = question("Your e-mail address", "", widget="email", **ADDRESSING)
     language: Code = question(
         "Language of our letters", "en", widget="language", options=LETTER_LANGUAGES, use=Use.ADDRESS
     )
