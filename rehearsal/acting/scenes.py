@@ -8,7 +8,7 @@ from datetime import datetime, time
 from random import Random
 from typing import Any
 
-from domain.as_asked import OWN
+from domain.as_asked import own_questions_of
 from domain.cohort import Cohort
 from domain.dates import day_of
 from domain.forms.content import is_asked
@@ -54,11 +54,12 @@ def filled(scene: Scene, given: Mapping[str, Any]) -> Content:
     content = {name: value for name, value in scene.known.items() if value not in ("", None, (), [])} | dict(given)
     options = scene.form.options(scene.cohort, scene.invitation)
     skipped = scene.form.skips(scene.cohort, scene.invitation)
+    own = own_questions_of(scene.form.name, scene.cohort.policy)
     for name, field in scene.form.model_fields.items():
         declared = meta(field)
         if name in skipped or not is_asked(declared, content):
             content.pop(name, None)
-        elif content.get(name) in ("", None) and (field.is_required() or declared["needed"] or name.startswith(OWN)):
+        elif content.get(name) in ("", None) and (field.is_required() or declared["needed"] or name in own):
             content[name] = _something(declared, options.get(name) or declared["options"], scene)
     return content
 
