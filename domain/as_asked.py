@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from domain.belonging import Audience, Use
 from domain.careers import PROFESSIONS, TOPICS
-from domain.formats import outcomes, professions, topics
+from domain.formats import employers, outcomes, professions, topics
 from domain.forms import FORMS
 from domain.forms.form import Form, meta, question
 from domain.forms.kinds import Code, Line, Text
@@ -53,10 +53,13 @@ def _fitting(form: type[Form], mentors_from: tuple[Any, ...]) -> type[Form]:
     recruitment = Recruitment(mentors_from=mentors_from)
     lists = ((PROFESSIONS, professions(recruitment)), (TOPICS, topics(recruitment)))
     fields: dict[str, Any] = {}
+    asks_a_mentor = form.name == "mentor_application"
     for name, field in form.model_fields.items():
         declared, words = meta(field), outcomes(recruitment).get(name.removeprefix("outcome_"), field.title)
         options = next((here for known, here in lists if declared["options"] == known), declared["options"])
-        needed = ANSWER_THIS if name == "employer_type" else declared["needed"]
+        if name == "employer_type" and not asks_a_mentor:
+            options = employers(recruitment) or options
+        needed = ANSWER_THIS if name == "employer_type" and asks_a_mentor else declared["needed"]
         if (options, needed, words) != (declared["options"], declared["needed"], field.title):
             extra: Any = {**declared, "options": options, "needed": needed}
             most = _as_many_more(field, len(options) - len(declared["options"])) if declared["widget"] in MANY else {}

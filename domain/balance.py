@@ -7,6 +7,7 @@ EACH = sayings(
         "gender": "Each gender",
         "sub_sector": "Each sub-sector",
         "company_size": "Each company size",
+        "employer_type": "Each kind of employer",
         "employer": "Each employer",
     }
 )

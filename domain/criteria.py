@@ -26,8 +26,9 @@ WEIGHED: dict[str, Weighed] = {
     "wishes": Weighed(
         say("Wishes"),
         say(
-            "The mentor has the profession, sub-sector and company size wished for. How strongly is the mentee's own "
-            "answer: a “must” is a rule that always holds, “would be nice” counts here, “does not matter” counts nowhere."
+            "The mentor has the profession, kind of employer, sub-sector and company size wished for. How strongly is the "
+            "mentee's own answer: a “must” is a rule that always holds, “would be nice” counts here, “does not matter” "
+            "counts nowhere."
         ),
     ),
     "experience": Weighed(say("Experience"), say("The mentor has mentored before.")),

@@ -13,6 +13,7 @@ class Effort:
     """For one role: so many sessions of so many minutes in so many months, and gatherings with everybody.
 
     `hours` counts both; `introduction` is how many minutes the introduction takes beside them, 0 where there is none.
+    `online`: everybody meets online.
     """
 
     number: int
@@ -21,6 +22,7 @@ class Effort:
     gatherings: int
     hours: float
     introduction: int
+    online: bool = False
 
 
 def effort(policy: Policy, role: str) -> Effort:
@@ -35,4 +37,5 @@ def effort(policy: Policy, role: str) -> Effort:
         gatherings=len(core),
         hours=minutes / 60,
         introduction=sum(row.minutes for row in theirs if row.kind == INTRODUCTION),
+        online=policy.sessions.meetings == "online",
     )

@@ -8,7 +8,7 @@ itself, and the EURAXESS page about a society with mentors from four kinds of em
 from collections.abc import Mapping
 
 from domain.careers import ANY_PROFESSION, EMPLOYER_TYPES, OTHER, OUTCOMES, PROFESSIONS, TOPICS, TOPICS_OF_ACADEMIA
-from domain.policy import Recruitment
+from domain.policy import Policy, Recruitment
 from domain.saying import sayings
 
 PROFESSIONS_IN: Mapping[str, tuple[str, ...]] = {
@@ -56,9 +56,14 @@ def employers(recruitment: Recruitment) -> dict[str, str]:
     return {code: words for code, words in EMPLOYER_TYPES.items() if code in several}
 
 
-def not_asked(form: str, recruitment: Recruitment) -> frozenset[str]:
-    """The questions of a form that make no sense in such a programme."""
+def not_asked(form: str, policy: Policy) -> frozenset[str]:
+    """The questions of an application that make no sense in such a programme."""
+    recruitment = policy.recruitment
     found = ABOUT_THE_SECTOR.get(form, frozenset()) if recruitment.sector == "any" else frozenset()
+    if policy.sessions.meetings == "online":
+        found |= {"format", "city"}
     if form == "mentor_application" and recruitment.is_academic:
         found |= {"years_outside"}
+    if form == "mentee_application" and not employers(recruitment):
+        found |= {"employer_type", "wish_employer_type"}
     return found

@@ -86,7 +86,7 @@ class BalanceRule(Numbers):
     """A balance over the people selected, counted and never scored: "at least 6 of the mentors are women"."""
 
     label: str
-    trait: Literal["gender", "sub_sector", "company_size", "employer"]
+    trait: Literal["gender", "sub_sector", "company_size", "employer_type", "employer"]
     values: tuple[str, ...] = ()
     on: Literal["mentors", "mentees"] = "mentors"
     at_least: int | None = Field(None, ge=0)
@@ -145,6 +145,9 @@ class Sessions(Numbers):
 
     number: int = Field(6, ge=1, le=24)
     minutes: int = Field(60, ge=15, le=240)
+    meetings: Literal["as_agreed", "online"] = Field(
+        "as_agreed", description="Online or on site as each pair agrees, or online for all: nobody is asked for a place"
+    )
     ask_for_a_date: ForAnyoneOfAPair = ()
     silence_after: Length = timedelta(35)
     report_ladder: ForWhoeverReports = ()

@@ -16,9 +16,9 @@ class Candidate:
     """A mentee or a mentor, as far as matching may know them (docs/programme.md, "Forms").
 
     Where one field serves both: `tracks` are ranked wishes of a mentee and what a mentor can speak about; `topics`
-    carry a mentee's importance 0-3 and are a plain set for a mentor; `profession`, `sub_sectors`, `company_size`
-    describe a mentor, and for a mentee the mentor wished for, each as strongly as `wishes` says under that name. Words
-    are compared without regard to case, names of people and organisations as in `known_names`.
+    carry a mentee's importance 0-3 and are a plain set for a mentor; `profession`, `sub_sectors`, `company_size`,
+    `employer_types` describe a mentor, and for a mentee the mentor wished for, each as strongly as `wishes` says under that
+    name. Words are compared without regard to case, names of people and organisations as in `known_names`.
     """
 
     code: str
@@ -38,6 +38,7 @@ class Candidate:
     profession: str = ""
     sub_sectors: frozenset[str] = frozenset()
     company_size: str = ""
+    employer_types: frozenset[str] = frozenset()
     wishes: Mapping[str, Strength] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -52,7 +53,8 @@ class Candidate:
     impressions: Mapping[str, int] = field(default_factory=dict)
     """After first meetings: how gladly this person would work with each of those met, by code, 0 (rather not) to 3."""
     counts_as: Mapping[str, str | frozenset[str]] = field(default_factory=dict)
-    """What this person counts as in balance rules (gender only by consent, sub-sector, company size); never scored."""
+    """What this person counts as in balance rules (gender only by consent, sub-sector, company size, kind
+    of employer); never scored."""
 
 
 @dataclass(frozen=True)

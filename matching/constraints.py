@@ -98,7 +98,7 @@ def only_academic_wishes(mentees: People, mentors: People, terms: Terms) -> Bool
 
 
 def lacks_a_must(mentees: People, mentors: People, terms: Terms) -> Bools:
-    """The mentee wishes a profession, sub-sector or company size as a must, and the mentor has another."""
+    """The mentee wishes a profession, kind of employer, sub-sector or company size as a must, and the mentor has another."""
     found = np.zeros((len(mentees), len(mentors)), bool)
     for name, words in WISHED.items():
         must = np.array([one.wishes.get(name) == "must" and bool(words(one)) for one in mentees], bool)
@@ -122,6 +122,7 @@ WISHED: dict[str, Callable[[Candidate], Bag]] = {
     "profession": lambda x: bag([x.profession]),
     "sub_sector": lambda x: bag(x.sub_sectors),
     "company_size": lambda x: bag([x.company_size]),
+    "employer_type": lambda x: bag(x.employer_types),
 }
 """What a mentee may wish of a mentor, by the name used in `Candidate.wishes`."""
 

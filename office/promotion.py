@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.cohort import Cohort
 from domain.dates import day_of, last_day
-from domain.effort import effort
+from domain.effort import Effort, effort
 from domain.people import Role
 from domain.rules.recruitment import call_window
 from domain.saying import say
@@ -59,13 +59,14 @@ def _for_mentors(cohort: Cohort) -> Iterator[str]:
         "and tell what you know from your own work. We keep the calendar and write the letters."
     )
     yield say(
-        "It is {n} conversation of about {minutes} minutes, online or on site: with everything around it about {hours} hours.",
-        "It is {n} conversations of about {minutes} minutes, online or on site: with everything around them about {hours} "
+        "It is {n} conversation of about {minutes} minutes, {where}: with everything around it about {hours} hours.",
+        "It is {n} conversations of about {minutes} minutes, {where}: with everything around them about {hours} "
         "hours in {months} months.",
         n=takes.number,
         minutes=takes.minutes,
         hours=takes.hours,
         months=takes.months,
+        where=_where(takes),
     )
 
 
@@ -94,10 +95,11 @@ def _for_employers(cohort: Cohort) -> Iterator[str]:
         "mentors practises leading by questions and hears what research works on today, and PhD students hear of your work."
     )
     yield say(
-        "A mentor gives about {hours} hours in {n} month, online or on site. It is no recruiting, and costs only this time.",
-        "A mentor gives about {hours} hours in {n} months, online or on site. It is no recruiting, and costs only this time.",
+        "A mentor gives about {hours} hours in {n} month, {where}. It is no recruiting, and costs only this time.",
+        "A mentor gives about {hours} hours in {n} months, {where}. It is no recruiting, and costs only this time.",
         n=takes.months,
         hours=takes.hours,
+        where=_where(takes),
     )
     yield say("Please pass this on to whoever might like to.")
 
@@ -107,6 +109,10 @@ def _dates(cohort: Cohort, role: Role) -> str:
     starts = day_of(cohort.milestones.mentoring_starts, cohort.zone)
     last = last_day(closes, cohort.zone)
     return say("Mentoring begins on {day}. Applications close on {last}.", day=starts, last=last)
+
+
+def _where(takes: Effort) -> str:
+    return say("online") if takes.online else say("online or on site")
 
 
 def _ending(cohort: Cohort, role: Role, link: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
+from domain.careers import COMPANY_SIZES, EMPLOYER_TYPES, GENDERS, SUB_SECTORS
 from domain.coherence.programme import FOLLOW_UP, MENTORING, RECRUITMENT, Finding, Programme, spelled
 from domain.policy import BalanceRule
 from domain.rules.gathering import PLANNED_BEFORE
@@ -37,9 +37,11 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "gender": tuple(code for code in GENDERS if code != "no_answer"),
     "sub_sector": tuple(SUB_SECTORS),
     "company_size": tuple(COMPANY_SIZES),
+    "employer_type": tuple(EMPLOYER_TYPES),
 }
 """What a balance rule may count, by trait; employers may have any name."""
-ONE_EACH = ("gender", "company_size", "employer")  # traits of which a person has one; sub-sectors may be several
+ONE_EACH = ("gender", "company_size", "employer_type", "employer")
+"""Traits of which a person has one; sub-sectors may be several."""
 WINDOWS: Mapping[tuple[str, str], str] = {
     ("mentors_open", "mentors_close"): say("the call for mentors"),
     ("mentees_open", "mentees_close"): say("the call for mentees"),

@@ -80,6 +80,10 @@ class Agreement(Form):
         return {"organiser": there, "agenda_by": there}
 
     @classmethod
+    def hints(cls, cohort: Cohort, invitation: Invitation) -> dict[str, str]:
+        return {"place": say("All meet online: by which means?")} if cohort.policy.sessions.meetings == "online" else {}
+
+    @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
         group = cohort.groups[invitation.about]
         if group.agreement:

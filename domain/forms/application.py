@@ -116,7 +116,7 @@ class ApplicationForm(Form):
 
     @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
-        return not_asked(cls.name, cohort.policy.recruitment)
+        return not_asked(cls.name, cohort.policy)
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         application = cohort.applications.get(invitation.about)

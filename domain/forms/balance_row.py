@@ -6,19 +6,26 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from domain.balance import EACH
-from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
+from domain.careers import COMPANY_SIZES, EMPLOYER_TYPES, GENDERS, SUB_SECTORS
 from domain.forms.form import question
 from domain.forms.kinds import Code, Line
 from domain.policy import BalanceRule
 from domain.saying import say, sayings, together
 
 TRAITS = sayings(
-    {"gender": "Gender", "sub_sector": "Sub-sector", "company_size": "Company size", "employer": "Employer"}
+    {
+        "gender": "Gender",
+        "sub_sector": "Sub-sector",
+        "company_size": "Company size",
+        "employer_type": "Kind of employer",
+        "employer": "Employer",
+    }
 )
 VALUES: Mapping[str, Mapping[str, str]] = {
     "gender": {code: words for code, words in GENDERS.items() if code != "no_answer"},
     "sub_sector": SUB_SECTORS,
     "company_size": COMPANY_SIZES,
+    "employer_type": EMPLOYER_TYPES,
 }
 SIDES = sayings({"mentors": "Mentors", "mentees": "Mentees"})
 PEOPLE_MAX = 10_000

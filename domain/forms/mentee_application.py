@@ -8,6 +8,7 @@ from domain.careers import (
     ACADEMIC_TRACKS,
     CAREER_TRACKS,
     COMPANY_SIZES,
+    EMPLOYER_TYPES,
     FORMATS,
     FREE_TIMES,
     LANGUAGES,
@@ -193,6 +194,16 @@ class MenteeApplication(ApplicationForm):
     )
     profession: Code = question("Profession", "", widget="choice", options=PROFESSIONS, step=YOUR_MENTOR, **AS_A_REASON)
     wish_profession: Code = question("How much does the profession matter?", "no_matter", **A_WISH)
+    employer_type: tuple[Code, ...] = question(
+        "Kind of employer",
+        (),
+        widget="choices",
+        options=EMPLOYER_TYPES,
+        step=YOUR_MENTOR,
+        max_length=6,
+        **AS_A_REASON,
+    )
+    wish_employer_type: Code = question("How much does the kind of employer matter?", "no_matter", **A_WISH)
     sub_sectors: tuple[Code, ...] = question(
         "Sub-sectors", (), widget="choices", options=SUB_SECTORS, step=YOUR_MENTOR, max_length=12, **AS_A_REASON
     )
@@ -201,7 +212,15 @@ class MenteeApplication(ApplicationForm):
         "Company size", "", widget="choice", options=COMPANY_SIZES, step=YOUR_MENTOR, **AS_A_REASON
     )
     wish_company_size: Code = question("How much does the company size matter?", "no_matter", **A_WISH)
-    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, step=MEETING, **IN_A_PROFILE)
+    format: Code = question(
+        "Where would you meet?",
+        "",
+        widget="choice",
+        options=FORMATS,
+        step=MEETING,
+        needed=ANSWER_THIS,
+        **IN_A_PROFILE,
+    )
     city: Line = question(
         "City",
         "",
@@ -285,7 +304,7 @@ class MenteeApplication(ApplicationForm):
             found["motivation"] = say("Please add your motivation letter as a PDF, or write it in the field below.")
         if any(row.words and row.importance not in LEVELS for row in self.more_topics):
             found["more_topics"] = say("Please say how important each of your own topics is, from the list.")
-        for wish in ("profession", "sub_sectors", "company_size"):
+        for wish in ("profession", "employer_type", "sub_sectors", "company_size"):
             if getattr(self, f"wish_{wish}") != "no_matter" and not getattr(self, wish):
                 found[wish] = say("You say that this matters: please choose what it should be.")
         return found

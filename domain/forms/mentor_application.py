@@ -177,7 +177,15 @@ class MentorApplication(ApplicationForm):
     would_lead_circle: bool = question(
         "I could also lead a circle of several mentees", False, widget="yes", step=YOUR_WISHES
     )
-    format: Code = question("Where would you meet?", widget="choice", options=FORMATS, step=MEETING, **IN_A_PROFILE)
+    format: Code = question(
+        "Where would you meet?",
+        "",
+        widget="choice",
+        options=FORMATS,
+        step=MEETING,
+        needed=ANSWER_THIS,
+        **IN_A_PROFILE,
+    )
     city: Line = question(
         "City",
         "",

@@ -7,10 +7,9 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from domain.saying import Said, say, sayings
 
-ANSWER_THIS = say("Please answer this.")
 WORDS = sayings(
     {
-        "missing": ANSWER_THIS,
+        "missing": "Please answer this.",
         "extra_forbidden": "This form has no such question.",
         "string_type": "Please write this as text.",
         "string_unicode": "Please write this as text.",
@@ -36,6 +35,7 @@ WORDS = sayings(
         "time": "Please give a time like 14:30.",
     }
 )
+ANSWER_THIS = WORDS["missing"]
 ANYTHING_ELSE = say("Please look at this again.")
 
 

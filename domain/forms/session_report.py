@@ -145,8 +145,9 @@ class SessionReport(Form):
 
     @classmethod
     def skips(cls, cohort: Cohort, invitation: Invitation) -> frozenset[str]:
-        """Fit is asked after the first session only."""
-        return not_about_fit(cohort.sessions[invitation.about])
+        """Fit is asked after the first session only, and nobody where, if all meet online."""
+        everywhere = {"format"} if cohort.policy.sessions.meetings == "online" else set()
+        return not_about_fit(cohort.sessions[invitation.about]) | everywhere
 
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Alternative:
 class Change:
     """One thing that would be otherwise: an answer of a mentee, or one place more with a mentor.
 
-    `kind`: `online`, `on_site` (in a town), `no_must` (profession, sub_sector or company_size), `beyond_academia`, `language`
+    `kind`: `online`, `on_site` (in a town), `no_must` (a name of what is wished for), `beyond_academia`, `language`
     or `place`; `word` says which, where there are several.
     """
 

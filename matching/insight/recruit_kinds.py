@@ -21,6 +21,8 @@ from matching.pool import pool
 People = Sequence[Candidate]
 KINDS_MAX = 60
 """So many kinds of mentors are tried for one sentence, those most wished for first."""
+COUNTED = ("gender", "sub_sector", "company_size", "employer_type")
+"""What a recruit counts as in balance rules."""
 NO_LANGUAGE = "none"
 """A recruit of whom no language is asked must not count as one who speaks every language."""
 
@@ -38,7 +40,8 @@ def such(recruit: Recruit, number: int = 0) -> list[Candidate]:
         profession=asked.get("profession", ""),
         sub_sectors=frozenset({asked["sub_sector"]} if "sub_sector" in asked else ()),
         company_size=asked.get("company_size", ""),
-        counts_as={trait: asked[trait] for trait in ("gender", "sub_sector", "company_size") if trait in asked},
+        employer_types=frozenset({asked["employer_type"]} if "employer_type" in asked else ()),
+        counts_as={trait: asked[trait] for trait in COUNTED if trait in asked},
     )
     return [replace(one, code=f"recruit {number + 1}.{k + 1}") for k in range(recruit.count)]
 
@@ -86,6 +89,7 @@ def asked_of(one: Candidate) -> Iterator[Profile]:
             ("profession", one.profession),
             ("sub_sector", min(one.sub_sectors, default="")),
             ("company_size", one.company_size),
+            ("employer_type", min(one.employer_types, default="")),
         )
         if one.wishes.get(name) == "must" and word
     ]

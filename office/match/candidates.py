@@ -18,7 +18,12 @@ from matching.candidates import Balance, Candidate, Terms
 
 # One place higher in a ranking outweighs everything else of a pair: a place is worth a tenth of the points (own).
 WISHES_FIRST = 10
-WISHES = {"profession": "profession", "sub_sector": "sub_sectors", "company_size": "company_size"}
+WISHES = {
+    "profession": "profession",
+    "sub_sector": "sub_sectors",
+    "company_size": "company_size",
+    "employer_type": "employer_type",
+}
 """What a mentee may wish of a mentor, as matching calls it, and the question of the form it is told with."""
 
 
@@ -48,6 +53,7 @@ def candidate(cohort: Cohort, application: Application) -> Candidate:
         profession=told.get("profession") or "",
         sub_sectors=frozenset(told.get("sub_sectors") or ()),
         company_size=told.get("company_size") or "",
+        employer_types=_one_or_several(told.get("employer_type")),
         wishes={wish: told[f"wish_{asked}"] for wish, asked in WISHES.items() if told.get(f"wish_{asked}")},
         needs=frozenset(told.get("needs") or ()),
         roles=frozenset(told.get("roles") or ()),
@@ -74,10 +80,16 @@ def doubles_in(cohort: Cohort) -> list[tuple[str, ...]]:
     return [codes for role in Role for codes in doubles({a.id: identity_of(cohort, a) for a in pool(cohort, role)})]
 
 
+def _one_or_several(told: Any) -> frozenset[str]:
+    """A mentor has one, a mentee wishes for several."""
+    return frozenset(({told} if isinstance(told, str) else told) if told else ())
+
+
 def _counts_as(told: Mapping[str, Any]) -> dict[str, str | frozenset[str]]:
     traits: dict[str, str | frozenset[str]] = {
         "sub_sector": frozenset(told.get("sub_sectors") or ()),
         "company_size": told.get("company_size") or "",
+        "employer_type": _one_or_several(told.get("employer_type")),
     }
     if told.get("gender_consent") and told.get("gender") in GENDERS:
         traits["gender"] = told["gender"]

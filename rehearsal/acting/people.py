@@ -26,7 +26,7 @@ from domain.careers import (
     SUB_SECTORS,
     TOPICS,
 )
-from domain.formats import not_asked, professions, topics
+from domain.formats import employers, professions, topics
 from domain.forms import FORMS
 from domain.forms.form import meta
 from domain.people import Role
@@ -178,14 +178,15 @@ def _suited(told: dict[str, Any], role: Role, recruitment: Recruitment, seed: st
         told |= {"employer_type": kind, "profession": random.choice(works_as), "topics": talks_of}
     if recruitment.mentors_from and role is Role.MENTEE:
         told |= {"topics": {code: random.randint(0, 3) for code in topics(recruitment)}}
+        if kinds := list(employers(recruitment)):
+            wish = random.choice(("nice", "nice", "no_matter"))
+            told |= {"employer_type": _some(random, kinds, 1, 2), "wish_employer_type": wish}
     if recruitment.is_academic:
         known = [*sorted(ACADEMIC_TRACKS), 13, 17]
         told |= {"tracks": random.sample(known, 3), **AMONG_ACADEMICS[role]}
         if role is Role.MENTEE:
             told["goals"] = f"Find out whether {CAREER_TRACKS[told['tracks'][0]].lower()} is for me."
-    return {
-        name: value for name, value in told.items() if name not in not_asked(f"{role.value}_application", recruitment)
-    }
+    return told
 
 
 def _some(random: Random, options: Sequence[Any], least: int, most: int) -> list[Any]:

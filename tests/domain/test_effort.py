@@ -29,9 +29,9 @@ SMALL = with_numbers(
 
 
 def test_sessions_and_gatherings_with_everybody_are_counted_and_the_introduction_beside_them():
-    assert astuple(effort(default_policy(), "mentor")) == (6, 60, 6, 2, 8.0, 30)
-    assert astuple(effort(default_policy(), "mentee")) == (6, 60, 6, 2, 8.0, 0)
-    assert astuple(effort(SMALL, "mentor")) == (3, 45, 4, 1, 3.25, 0)
+    assert astuple(effort(default_policy(), "mentor")) == (6, 60, 6, 2, 8.0, 30, False)
+    assert astuple(effort(default_policy(), "mentee")) == (6, 60, 6, 2, 8.0, 0, False)
+    assert astuple(effort(SMALL, "mentor")) == (3, 45, 4, 1, 3.25, 0, False)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from tests.builders import MONDAY, a_cohort, invited
 
 ABOUT_INDUSTRY = {"life_sciences", "sub_sectors", "company_size", "years_outside"}
 AMONG_ACADEMICS = policy("academic-one-to-one")
+A_SOCIETY = policy("virtual-society")
+FOUR_KINDS = ["industry", "communication", "policy", "academia"]
 
 
 def applying(terms):
@@ -97,3 +99,31 @@ def test_an_outcome_speaks_of_no_other_sector_among_academics():
     }
     assert {form.model_fields["outcome_confident"].title for form in forms} == {OUTCOMES["confident"]}
     assert [meta(form.model_fields["outcome_reflect"])["reader"] for form in forms] == ["statistics"] * 2
+
+
+def test_a_mentee_of_a_society_says_which_kind_of_employer_they_wish_for():
+    cohort = applying(A_SOCIETY)
+    form = as_asked("mentee_application", A_SOCIETY)
+
+    assert [*meta(form.model_fields["employer_type"])["options"]] == FOUR_KINDS
+    assert asked("mentee_application", cohort, employer_type=["policy", "academia"], wish_employer_type="must") == {}
+    assert [*asked("mentee_application", cohort, employer_type=["public"])] == ["employer_type"]
+    assert [*asked("mentee_application", cohort, wish_employer_type="nice")] == ["employer_type"]
+
+
+def test_where_kinds_are_not_told_apart_no_mentee_is_asked_for_one():
+    cohort = applying(policy("industry-one-to-one"))
+    skipped = FORMS["mentee_application"].skips(cohort, invited(cohort, "mentee_application", "N01", "N01", MONDAY))
+
+    assert skipped == {"employer_type", "wish_employer_type"}
+
+
+def test_where_everybody_meets_online_nobody_is_asked_for_a_place():
+    cohort = applying(A_SOCIETY)
+    skipped = [
+        as_asked(name, A_SOCIETY).skips(cohort, invited(cohort, name, code, code, MONDAY)) >= {"format", "city"}
+        for name, code in (("mentor_application", "M01"), ("mentee_application", "N01"))
+    ]
+
+    assert skipped == [True, True]
+    assert asked("mentor_application", cohort, employer_type="policy", profession="policy_adviser") == {}

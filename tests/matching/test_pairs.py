@@ -57,6 +57,31 @@ def test_a_pair_is_proposed_with_its_strongest_reasons():
     ]
 
 
+def test_a_wished_kind_of_employer_counts_and_as_a_must_rules_others_out():
+    mentors = [mentor("M1", employer_types=frozenset({"industry"})), mentor("M2", employer_types=frozenset({"policy"}))]
+    wishing = mentee(employer_types=frozenset({"policy", "academia"}), wishes={"employer_type": "nice"})
+    insisting = replace(wishing, wishes={"employer_type": "must"})
+
+    (match,) = suggest([wishing], mentors, Terms({"wishes": 10})).matches
+    alone = suggest([insisting], mentors[:1], Terms({"wishes": 10}))
+
+    assert (match.mentor, in_words(match.reasons)) == ("M2", ["the mentor is what was wished for: Science policy"])
+    assert [*alone.matches] == []
+
+
+def test_the_kinds_of_employer_can_be_balanced():
+    kinds = ("industry", "industry", "policy")
+    mentors = [
+        mentor(f"M{n}", employer_types=frozenset({kind}), counts_as={"employer_type": frozenset({kind})})
+        for n, kind in enumerate(kinds, 1)
+    ]
+    asked = Terms({"tracks": 10}, quotas=(Balance("Policy", "employer_type", frozenset({"policy"}), at_least=1),))
+
+    suggestion = suggest([mentee("N1"), mentee("N2")], mentors, asked)
+
+    assert "M3" in {match.mentor for match in suggestion.matches}
+
+
 def test_every_rule_takes_its_pairs_away_and_says_so():
     broken = {
         "same_person": (mentee(identity=frozenset({"a@b.org"})), mentor(identity=frozenset({"a@b.org", "c@b.org"}))),

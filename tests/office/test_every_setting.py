@@ -303,6 +303,7 @@ SETTINGS = {
     "matching.rounds_max": (1, dues),
     "sessions.number": (5, plans),
     "sessions.minutes": (90, plans),
+    "sessions.meetings": ("online", what_applicants_are_asked),
     "sessions.silence_after": ("20 days", dues),
     "sessions.held_to_complete": (0, certificate),
     "sessions.coordinator_reads": ("summaries", report_form),

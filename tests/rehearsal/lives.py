@@ -25,7 +25,7 @@ from tests.rehearsal.seen import Name, seen
 
 @dataclass(frozen=True)
 class Life:
-    """A cohort to be played. `mentors` and `mentees`: the persona of each; the last four as in Cast."""
+    """A cohort to be played. `mentors` and `mentees`: the persona of each; all but the preset as in Cast."""
 
     seed: int
     mentors: tuple[str, ...]
@@ -36,14 +36,17 @@ class Life:
     neglects: tuple[str, ...] = ()
     prefers: tuple[str, ...] = ()
     errands: tuple[Errand, ...] = ()
+    preset: str = "industry-one-to-one"
 
     @property
     def cast(self) -> Cast:
         numbers = len(self.mentors), len(self.mentees)
-        everybody = cast(self.seed, *numbers).actors  # mentors first
+        recruitment = policy(self.preset).recruitment
+        everybody = cast(self.seed, *numbers, recruitment=recruitment).actors  # mentors first
         personas = {actor.email: habit for actor, habit in zip(everybody, self.mentors + self.mentees, strict=True)}
         coordinator = {name: getattr(self, name) for name in ("decides_within", "neglects", "prefers", "errands")}
-        return replace(cast(self.seed, *numbers, personas=personas), **coordinator)
+        people = cast(self.seed, *numbers, personas=personas, recruitment=recruitment)
+        return replace(people, **coordinator)
 
 
 def mixed(*sections: Mapping[str, Any]) -> dict[str, Any]:
@@ -309,6 +312,8 @@ LIVES: Mapping[str, Life] = {
             acts(40, "cancel_gathering", "G-activity"),
         ),
     ),
+    "among academics": Life(31, ("punctual",) * 2, ("punctual",) * 2, preset="academic-one-to-one"),
+    "a society": Life(32, ("punctual",) * 2, ("punctual", "forgetful"), preset="virtual-society"),
     "off in follow-up": Life(
         21,
         (SILENT,) * 2,
@@ -336,7 +341,7 @@ def lived(name: str) -> tuple[Chronicle, frozenset[Name]]:
         office.store.migrate()
         with sqlite3.connect(file) as db:
             db.executescript(WATCH_THE_POST)
-        terms = policy("industry-one-to-one", mixed(SHORT, life.policy))
+        terms = policy(life.preset, mixed(SHORT, life.policy))
         told = rehearse(terms, life.cast, life.seed, faults=life.faults, office=office, probes=2)
         office.store.close()
         with sqlite3.connect(file) as db:

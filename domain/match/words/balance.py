@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from domain.balance import rule_called
-from domain.careers import COMPANY_SIZES, GENDERS, SUB_SECTORS
+from domain.careers import COMPANY_SIZES, EMPLOYER_TYPES, GENDERS, SUB_SECTORS
 from domain.counting import SMALLEST, Uncounted, may_be_told
 from domain.match.facts import Asked, Counted, Reached
 from domain.match.findings import Gain, Weighted
@@ -13,6 +13,7 @@ from domain.saying import filled, say, sayings, together
 VALUES: Mapping[str, Mapping[str, str]] = {
     "sub_sector": SUB_SECTORS,
     "company_size": COMPANY_SIZES,
+    "employer_type": EMPLOYER_TYPES,
     "gender": GENDERS,
 }
 """What the values of a trait are called; an employer is called as people write it."""

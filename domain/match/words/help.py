@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from domain.balance import rule_called
-from domain.careers import ANY_PROFESSION, CAREER_TRACKS, GENDERS, LANGUAGES, SUB_SECTORS
+from domain.careers import ANY_PROFESSION, CAREER_TRACKS, EMPLOYER_TYPES, GENDERS, LANGUAGES, SUB_SECTORS
 from domain.match.findings import Change, Recruit, Remedy
 from domain.saying import say, sayings
 
@@ -13,6 +13,7 @@ NO_MUST = sayings(
         "profession": "if this mentee wished for the profession without making it a must",
         "sub_sector": "if this mentee wished for the sub-sector without making it a must",
         "company_size": "if this mentee wished for the company size without making it a must",
+        "employer_type": "if this mentee wished for the kind of employer without making it a must",
     }
 )
 
@@ -89,6 +90,10 @@ def _clause(trait: str, word: str, n: int) -> str:
         case "sub_sector":
             return say(
                 "knows the sub-sector {sector}", "know the sub-sector {sector}", n=n, sector=SUB_SECTORS.get(word, word)
+            )
+        case "employer_type":
+            return say(
+                "works in this field: {field}", "work in this field: {field}", n=n, field=EMPLOYER_TYPES.get(word, word)
             )
         case "company_size":
             return _size(word, n)

@@ -8,6 +8,7 @@ from domain.careers import (
     ANY_TOPIC,
     CAREER_TRACKS,
     COMPANY_SIZES,
+    EMPLOYER_TYPES,
     FREE_TIMES,
     MENTOR_ROLES,
     NEEDS,
@@ -114,7 +115,7 @@ def _skills(told: Reason, to: Reader) -> str:
 
 
 def _wishes(told: Reason, to: Reader) -> str:
-    wished = listed(told.shared, ANY_PROFESSION | SUB_SECTORS | COMPANY_SIZES)
+    wished = listed(told.shared, ANY_PROFESSION | SUB_SECTORS | COMPANY_SIZES | EMPLOYER_TYPES)
     words: dict[Reader, str] = {
         "coordinator": say("the mentor is what was wished for: {wished}", wished=wished),
         "mentee": say("This mentor is what you wished for: {wished}", wished=wished),

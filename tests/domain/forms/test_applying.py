@@ -43,8 +43,8 @@ def test_a_mentee_is_warned_but_not_refused_when_only_academic_tracks_are_ranked
     academic = FORMS["mentee_application"].check(mentee_answers(tracks=["6", "4"]), cohort, invitation, MONDAY)
     mixed = FORMS["mentee_application"].check(mentee_answers(tracks=["6", "15"]), cohort, invitation, MONDAY)
 
-    assert list(academic.warnings()) == ["tracks"]
-    assert mixed.warnings() == {}
+    assert list(academic.warnings(cohort)) == ["tracks"]
+    assert mixed.warnings(cohort) == {}
 
 
 def test_what_is_missing_is_named_beside_its_question():

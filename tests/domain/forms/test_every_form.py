@@ -205,7 +205,7 @@ def test_garbage_is_refused_and_nothing_breaks(name: str, chosen: st.DataObject)
         invitation = invited(sample.cohort, name, sample.about, sample.to, sample.at)
         _writable(answer.kept())
         answer.take_in(sample.cohort, invitation, sample.at)
-        answer.warnings()
+        answer.warnings(sample.cohort)
 
 
 def _writable(value: Any) -> None:
