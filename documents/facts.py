@@ -195,6 +195,12 @@ def _names(cohort: Cohort, document: Document) -> Facts:
     }
 
 
+def _neutral(cohort: Cohort) -> str:
+    """Whom one may call who is neither partner nor office, with the ways there; "" for nobody."""
+    known = cohort.neutral
+    return ", ".join(filter(None, (known.name, known.email, known.reached))) if known else ""
+
+
 def _of_guidance(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     """What the handbook and the guide have in common."""
     policy = cohort.policy
@@ -202,6 +208,7 @@ def _of_guidance(cohort: Cohort, document: Document, spoken: Tongue) -> Facts:
     months = [spoken.spelled(month) for month in policy.checks.recontract_months]
     number = spoken.spelled(policy.sessions.number)
     return {
+        "neutral": _neutral(cohort),
         "academic": policy.recruitment.is_academic,
         "sessions_words": number[:1].upper() + number[1:],
         "hours": spoken.number(takes.hours),

@@ -23,7 +23,7 @@ from domain.groups import Group, GroupKind
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import PairState, Phase
 from domain.messages import FAREWELLS, Message, Wording
-from domain.people import Coordinator, Issuer, Participant, Role
+from domain.people import Coordinator, Issuer, Neutral, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
 from domain.sessions import Session
@@ -98,6 +98,7 @@ class Cohort:
     phase_since: datetime | None = None
     hold: Hold | None = None
     stand_in: StandIn | None = None
+    neutral: Neutral | None = None
     moved: tuple[tuple[str, date], ...] = ()  # milestones with a day of their own
     wordings: Mapping[str, Wording] = field(default_factory=dict)  # by letter: words of the cohort's own
     calls: int = 1  # goes up when the open links that are about must die

@@ -42,6 +42,15 @@ class Coordinator:
     bounced_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Neutral:
+    """Whom both of a pair may call, and who is neither of them and not the office; `reached`: how else, and when."""
+
+    name: str = field(metadata=answer_to("neutral_person.full_name"))
+    email: str = field(metadata=answer_to("neutral_person.email"))
+    reached: str = field(default="", metadata=answer_to("neutral_person.reached"))
+
+
 EARLIER = "mentoring-office"  # ended the ids of entries of every office, before they told offices apart
 
 

@@ -218,6 +218,7 @@ def _always(scene: Scene) -> Facts:
         "page": scene.page(),
         "way": scene.links.way(cohort.code, message.to),
         "answers_at": lambda address, about: scene.links.answers_at(address, cohort.code, about, message.to),
+        "neutral": cohort.neutral,
         "milestones": cohort.milestones,
         "programme": effort(cohort.policy, to.role),
         "phase": _phase(cohort),

@@ -88,6 +88,7 @@ class Desk:
     calls: dict[str, str]
     terms: FormLink
     questions: FormLink
+    neutral: FormLink
     last_tick: datetime | None
     tick_is_late: bool
     post_paused: str
@@ -157,6 +158,7 @@ def desk_of(office: Office, access: Access, cohort: Cohort) -> Desk:
         calls={role.value: call_link(office, cohort, role) for role in Role},
         terms=anytime_form(office, cohort, coordinator, "matching_terms", now),
         questions=anytime_form(office, cohort, coordinator, "own_questions", now),
+        neutral=anytime_form(office, cohort, coordinator, "neutral_person", now),
         last_tick=last,
         tick_is_late=is_late,
         post_paused=standstill(office),

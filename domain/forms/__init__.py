@@ -20,6 +20,7 @@ from domain.forms.midterm_check import MidtermCheck
 from domain.forms.mistakes import mistakes
 from domain.forms.my_details import MyDetails
 from domain.forms.need_help import NeedHelp
+from domain.forms.neutral_person import NeutralPerson
 from domain.forms.note import Note
 from domain.forms.offer_times import OfferTimes
 from domain.forms.own_questions import OwnQuestions
@@ -74,6 +75,7 @@ FORMS: dict[str, type[Form]] = {
         Steer,
         MatchingTerms,
         OwnQuestions,
+        NeutralPerson,
     )
 }
 

@@ -9,7 +9,8 @@ from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Text
 from domain.forms.verbs import open_case
 from domain.invitations import Invitation
-from domain.saying import sayings
+from domain.saying import say, sayings, together
+from domain.text import as_typed
 
 CONCERNS = sayings(
     {
@@ -36,6 +37,19 @@ class NeedHelp(Form):
 
     concern: Code = question("What is it about?", "other", widget="choice", options=CONCERNS)
     words: Text = question("What happened, and what would help?", widget="text", min_length=1)
+
+    @classmethod
+    def introduction(cls, cohort: Cohort, invitation: Invitation) -> str:
+        told, neutral = super().introduction(cohort, invitation), cohort.neutral
+        if neutral is None:
+            return told
+        instead = say(
+            "If you would rather talk to somebody who is neither your partner nor the office: write to {name}, {email}. "
+            "Nobody tells us of it.",
+            name=as_typed(neutral.name),
+            email=as_typed(neutral.email),
+        )
+        return together((told, instead))
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         noted = Noted("concern", self.concern)

@@ -8,8 +8,11 @@ from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Consent, Text
 from domain.invitations import Invitation
-from domain.saying import together
+from domain.saying import say, together
 from domain.text import as_typed
+
+NEUTRAL = "material-neutral"
+"""The item that is ready only when somebody is named."""
 
 
 class SignOff(Form):
@@ -30,6 +33,15 @@ class SignOff(Form):
         material = cohort.materials[invitation.about]
         material_in_words = f"**{as_typed(material.title)}**\n\n{as_typed(material.hint)}"
         return together((material_in_words, super().introduction(cohort, invitation)))
+
+    def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
+        if invitation.about == NEUTRAL and cohort.neutral is None:
+            return {
+                "done": say(
+                    "Name somebody first: the form for it, “Somebody neutral to call”, stands on the checklist."
+                )
+            }
+        return {}
 
     def take_in(self, cohort: Cohort, invitation: Invitation, at: datetime) -> Cohort:
         material = cohort.materials[invitation.about]

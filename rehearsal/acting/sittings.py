@@ -10,6 +10,7 @@ from domain.cohort import Cohort
 from domain.escalations import Escalation
 from domain.forms import FORMS
 from domain.forms.form import Form
+from domain.forms.sign_off import NEUTRAL
 from domain.invitations import Invitation, invitation_id
 from domain.lifecycles import InvitationState
 from domain.sheets import preselected
@@ -18,13 +19,14 @@ from domain.today.item import Item
 from domain.today.waiting import today
 from office.clock import VirtualClock
 from office.deciding import decide_together
-from office.intake import Mistakes
+from office.intake import Mistakes, take_answer
 from office.office import Office
 from rehearsal.acting.answers import answer
 from rehearsal.acting.cast import Cast
 from rehearsal.acting.scenes import Scene
 from rehearsal.decisions import Pressed, clicks
 
+SOMEBODY_NEUTRAL = {"full_name": "Ruth Amsel", "email": "ruth.amsel@example.org", "reached": "Mondays, by telephone"}
 TOGETHER = ("sign_off", "screening", FORM)
 
 
@@ -54,12 +56,20 @@ def sit_down(company: Company, form: str) -> None:
 def _go_through(company: Company, form: str) -> None:
     cohort, coordinator = company.office.store.load(company.code), company.cast.coordinator.code
     waiting = [i for i in cohort.invitations.values() if (i.form, i.to) == (form, coordinator) and _waits(i)]
+    if NEUTRAL in {i.about for i in waiting} and cohort.neutral is None:
+        _name_somebody_neutral(company, coordinator)
     for verdict in _by_verdict(company, cohort, waiting):
         decided = decide_together(company.office, company.code, coordinator, form, verdict)
         if decided.taken:
             # One click in each row: its tick, or its note, which means the row as well (web/screening).
             touched = [about for about in decided.taken if about not in preselected(cohort)]
             company.pressed.append(Pressed(company.clock.now(), form, decided.taken, 1 + len(touched)))
+
+
+def _name_somebody_neutral(company: Company, coordinator: str) -> None:
+    """What the checklist asks for before it can be signed off."""
+    form = invitation_id("", "neutral_person", coordinator)
+    take_answer(company.office, company.office.links.form_token(company.code, form, 1), SOMEBODY_NEUTRAL)
 
 
 def _see_to_the_cases(company: Company) -> None:

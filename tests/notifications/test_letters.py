@@ -18,6 +18,7 @@ from domain.forms.form import meta
 from domain.lifecycles import InvitationState, PairState, SessionState
 from domain.messages import Message, Rendered
 from domain.organisation import Organisation
+from domain.people import Neutral
 from domain.steps import rules_of
 from notifications.letters import LETTERS, LetterMistake, letter, parse, render
 from notifications.markdown import PARSER, literal, to_html_and_text
@@ -368,3 +369,15 @@ def test_the_group_stands_in_the_closing_letters_where_there_is_one(name: str) -
 
     assert ["https://alumni.example/group" in text for text in told] == [False, True]
     assert ["Former participants meet" in text for text in told] == [False, True]
+
+
+@pytest.mark.parametrize(("letter", "to"), [("mentee/paired", "N01"), ("mentor/paired", "M01")])
+def test_both_of_a_pair_hear_whom_they_may_call_and_nothing_where_nobody_is_named(letter, to):
+    ruth = Neutral("Ruth Amsel", "ruth.amsel@example.org", "Mondays, by telephone")
+    message = message_of(letter, to)
+    cohort = asked(a_cohort(), message)
+
+    told = [render(one, message, StraightLinks()).text for one in (cohort, replace(cohort, neutral=ruth))]
+
+    assert ["nobody's side" in text for text in told] == [False, True]
+    assert "Ruth Amsel (ruth.amsel@example.org, Mondays, by telephone)" in " ".join(told[1].split())

@@ -49,6 +49,7 @@ ANSWERED_BY = {
     "decide_escalation": ("P02.1:missed:1", "eva"), "matching_terms": ("", "eva"), "review_proposal": ("match-2", "eva"),
     "gathering": ("G-careers", "eva"), "attendance": ("G-networking", "eva"),
     "note": ("N01", "eva"), "stop": ("N03", "N03"), "steer": ("", "eva"), "own_questions": ("", "eva"),
+    "neutral_person": ("", "eva"),
 }  # fmt: skip
 BOUNCED = "N06:bounced:1"
 BESIDES = {"matching_terms": {"balance": [], "afterwards": "next"}, "proposed_match": {"reason": "no_time"}}

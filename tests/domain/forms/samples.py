@@ -200,6 +200,13 @@ def samples() -> list[Sample]:
             },
         ),
         Sample(
+            "neutral_person",
+            a_cohort().in_preparation().build(),
+            "",
+            "eva",
+            {"full_name": "Ruth Amsel", "email": "ruth.amsel@example.org", "reached": "Mondays, by telephone"},
+        ),
+        Sample(
             "own_questions",
             applying(),
             "",
