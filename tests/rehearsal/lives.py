@@ -176,14 +176,7 @@ LIVES: Mapping[str, Life] = {
         neglects=("sign_off",),
         prefers=("extend", "open_anyway", "start", "excuse"),
     ),
-    "too few pairs": Life(
-        15,
-        (PUNCTUAL,),
-        (PUNCTUAL,),
-        {"recruitment": MANY},
-        prefers=("call_off",),
-        errands=(Errand(-24 + 8.1 / 24, "away", {"first": "2027-04-07", "last": "2027-04-11"}, about="N01", by="N01"),),
-    ),
+    "too few pairs": Life(15, (PUNCTUAL,), (PUNCTUAL,), {"recruitment": MANY}, prefers=("call_off",)),
     "a match that cannot be": Life(
         16,
         (PUNCTUAL,),

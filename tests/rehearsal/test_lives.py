@@ -56,6 +56,10 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("letter", "person/asked"): BY_HAND_FROM_THE_BOOK,
     ("letter", "person/entry_ends"): BY_HAND_FROM_THE_BOOK,
     ("letter", "pair/date_unsuited"): NO_MAIL,
+    (
+        "letter",
+        "pair/offer_waits",
+    ): "nobody here tells of an absence while an offer waits (tests/domain/rules/test_pairing.py)",
     ("letter", "person/answer_read"): NO_MAIL,
     ("letter", "person/files_not_taken"): NO_MAIL,
     (
