@@ -38,11 +38,11 @@ def words_of(form: type[Form], question: str) -> str:
 
 
 def agreed_to(
-    form: type[Form], content: Mapping[str, Any], language: str, say: Callable[[str], str]
+    form: type[Form], content: Mapping[str, Any], language: str, spoken: Callable[[str], str]
 ) -> dict[str, Words]:
-    """The words of the permissions that an answer gives; `say` says a text of ours in this language."""
+    """The words of the permissions that an answer gives; `spoken` says a text of ours in this language."""
     return {
-        name: Words(say(words_of(form, name)), say(permission.purpose), _version(words_of(form, name)), language)
+        name: Words(spoken(words_of(form, name)), spoken(permission.purpose), _version(words_of(form, name)), language)
         for name, permission in given_in(form, content).items()
     }
 
