@@ -41,7 +41,8 @@ class NeutralPerson(Form):
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         if not cohort.is_open:
             return {"": say("This cohort is closed; nobody calls anybody in it any more.")}
-        known = {one.email.casefold() for one in (*cohort.coordinators, *cohort.participants.values())}
+        running, taking_part = cohort.coordinators, cohort.participants.values()
+        known = {*(one.email.casefold() for one in running), *(one.email.casefold() for one in taking_part)}
         if self.email.casefold() in known:
             return {
                 "email": say("This is somebody who takes part or runs the programme; choose somebody who does neither.")
