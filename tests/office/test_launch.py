@@ -6,6 +6,7 @@ import pytest
 
 from office.launch import check_plan, launch
 from office.plan_files import PlanRefused, read_plan
+from office.policies import presets
 from tests.office.offices import NEW_YEAR, PLAN, an_office
 
 WRONG = """\
@@ -140,3 +141,12 @@ def test_what_a_preset_calls_things_is_in_the_language_of_the_programme(office):
     assert (spanish.title, spanish.gatherings[1].title) == ("Mentoría con la industria, una a una", "Encuentro inicial")
     assert spanish.materials[1].hint == "Los pesos de las reglas, y lo que nunca debe emparejarse."
     assert (other.title, [gathering.title for gathering in other.gatherings]) == (spanish.title, ["Farewell"])
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_six_lines_launch_a_programme_of_every_preset(office, preset):
+    plan = check_plan(office, PLAN | {"preset": preset})
+
+    launch(office, plan, "eva")
+
+    assert (len(PLAN) + 1, office.store.load(plan.code).policy.preset) == (6, preset)
