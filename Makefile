@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install run serve test dashboard mutants check docs words bench lock clean
+.PHONY: help install run serve test long anew dashboard mutants check docs words bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,8 +24,14 @@ run: install     ## two living cohorts: dashboard, web, inbox (Ctrl-C stops ever
 serve: install   ## the real thing, with the settings of the environment or .env
 	@$(BIN)/mentoring serve
 
-test: install    ## every test this machine can run
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+test: install    ## the tests this machine can run, with a share of the long ones
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+
+long: install    ## the long ones: programmes lived to their end, walks in a browser, thousands of drawn problems
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
+
+anew: install    ## what is tested on examples, on others than each time
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=anew $$(grep -rlE "@given|hypothesis" tests --include="test_*.py")
 
 dashboard: install ## the Prefect dashboard walked through in Chromium, which needs a machine with time to spare
 	$(BIN)/python -m pytest -q tests/flows/walk_dashboard.py
