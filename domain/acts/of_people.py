@@ -66,7 +66,8 @@ class CorrectDetails(Act):
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
         known = cohort.participants[invitation.about]
-        return MyDetails.prefilled(cohort, invitation) | {"email": known.email}
+        theirs = MyDetails.prefilled(cohort, invitation) | {"email": known.email}
+        return {name: value for name, value in theirs.items() if name in cls.model_fields}
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         known = cohort.participants[invitation.about]

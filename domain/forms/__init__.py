@@ -74,8 +74,8 @@ FORMS: dict[str, type[Form]] = {
         Note,
         Steer,
         MatchingTerms,
-        OwnQuestions,
         NeutralPerson,
+        OwnQuestions,
     )
 }
 

@@ -1,4 +1,4 @@
-"""Long: every line of the table of what `make long` plays stands for tests there are, and of each kind `make test` plays some."""
+"""Long: every line of the table of what `make long` plays stands for tests there are."""
 
 import re
 from pathlib import Path

@@ -303,7 +303,9 @@ def test_a_letter_with_a_broken_head_says_where(source: str, words: str) -> None
 def test_optional_letters_offer_fewer_letters() -> None:
     optional = {name for name in LETTERS if letter(name).optional}
 
-    assert optional == {"person/call_moved", "person/keep_place", "person/message_to_many"} | {
+    assert optional == {
+        "person/call_moved", "person/impact_reminder", "person/impact_wanted", "person/keep_place", "person/message_to_many",
+    } | {
         f"{role}/{matter}" for role in ("mentor", "mentee")
         for matter in ("call", "call_again", "call_reminder", "call_closing", "alumni")
     }  # fmt: skip

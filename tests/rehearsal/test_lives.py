@@ -17,9 +17,6 @@ from rehearsal.rehearse import START, ZONE
 from tests.rehearsal.lives import LIVES, lived
 from tests.rehearsal.seen import names
 
-NO_SUCH_ORDER = (
-    "no rule orders it: what was agreed and planned is on the page of the pair (tests/documents/test_press.py)"
-)
 BROKEN_BENCH = "a bench fails only where the code is wrong (tests/office/match/test_verified.py, tests/domain/rules)"
 NO_EARLIER_ONE = (
     "a rehearsed cohort has no earlier one, whose mentors would be asked first (tests/domain/test_again.py)"
@@ -40,8 +37,7 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
     ("outcome", "again"): BROKEN_BENCH,
     ("case", "reply"): NO_MAIL,
     ("answer", "decide_escalation: again"): BROKEN_BENCH,
-    ("document", "agreement"): NO_SUCH_ORDER,
-    ("document", "plan"): NO_SUCH_ORDER,
+    ("document", "standards"): "the coordinator takes it from the exports (tests/documents/test_standards.py)",
     ("letter", "coordinator/colleague_unreachable"): ONE_DESK,
     ("letter", "coordinator/role"): ONE_DESK,
     ("letter", "coordinator/role_ended"): ONE_DESK,
@@ -66,6 +62,7 @@ NEVER = {("letter", letter): NO_CIRCLES for letter in LETTERS if letter.startswi
         "letter",
         "person/gathering_reminder",
     ): "people here say yes in the last two weeks, and need no reminder (tests/domain/rules/test_gathering_changes.py)",
+    ("form", "impact"): LONG_AFTER,
     ("letter", "person/impact_wanted"): LONG_AFTER,
     ("letter", "person/impact_reminder"): LONG_AFTER,
     ("letter", "person/keeping_ends"): "it is written a year after the end (tests/office/test_being_forgotten.py)",
