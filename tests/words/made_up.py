@@ -167,7 +167,8 @@ def without_typed(text, typed):
     """A text without addresses, codes and what somebody typed."""
     left = re.sub(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?", " ", text)
     for own in sorted(typed, key=len, reverse=True):
-        left = re.sub(rf"(?<![A-Za-z]){re.escape(own)}(?![A-Za-z])", " ", left)
+        words = r"\s+".join(re.escape(word) for word in own.split())  # a letter breaks its lines
+        left = re.sub(rf"(?<![A-Za-z]){words}(?![A-Za-z])", " ", left) if words else left
     return re.sub(r"\b[MNPG][\w.-]*\d\b", " ", left)
 
 
@@ -217,7 +218,7 @@ def typed_in(cohort):
 FREE = {
     *("title", "hint", "note", "place", "objectives", "summary", "next_step", "exception", "goals"),
     *("frequency", "way_of_working", "purpose", "hopes", "cancel_notice", "mentor_learns", "helped_if", "topics"),
-    *("preparation", "hoped_result", "words"),
+    *("preparation", "hoped_result", "words", "agenda", "material"),
 }
 """Fields that hold somebody's words."""
 
