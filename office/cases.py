@@ -95,7 +95,7 @@ def _reach(office: Office, code: str, ruling: Ruling) -> set[str] | None:
     scopes = {case.scope for case in office.store.casebook.cases(code, ruling.cases)}
     if "" in scopes or ruling.content.get("decision") in OF_THE_COHORT:
         return None
-    return {"", *(one for scope in scopes for one in around(office, code, scope))}
+    return {one for scope in scopes for one in around(office, code, scope)}
 
 
 def _played(office: Office, cohort: Cohort, ruling: Ruling) -> Look:

@@ -24,6 +24,7 @@ class Act(Form):
     `page`: where its questions are asked, under the address of the desk, if not on the page of all acts; `offered_on`: the
     page of the desk that offers it, if not that of what it is done to. `erases`: afterwards the person is forgotten, so
     nothing can be taken back. `renews`: links of the person are replaced, so letters that wait are written anew.
+    `compares`: it looks at everybody of the cohort, not only at those around whom it is done to.
     """
 
     by = "coordinator"
@@ -34,6 +35,7 @@ class Act(Form):
     offered_on: ClassVar[str] = ""
     erases: ClassVar[bool] = False
     renews: ClassVar[bool] = False
+    compares: ClassVar[bool] = False
     thanks = say("Done.")
 
     @classmethod

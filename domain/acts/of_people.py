@@ -52,6 +52,7 @@ class CorrectDetails(Act):
     title = "Correct details"
     on = "person"
     renews = True
+    compares = True
 
     full_name: PersonName = question("Name", hint="As on a certificate.", **ADDRESSING)
     email: Email = question("E-mail address", widget="email", **ADDRESSING)

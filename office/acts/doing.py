@@ -86,20 +86,25 @@ def as_far_as_offered(office: Office, code: str, place: Place, about: str) -> Co
 
 
 def reach(office: Office, code: str, act: type[Act], about: str) -> set[str] | None:
-    """The scopes in which the act and the round after it may do something; None for all of the cohort."""
-    return None if act.on in ("cohort", "gathering") else around(office, code, about)
+    """The scopes in which the act and the round after it may do something; None for all of the cohort. What the rules of the
+    whole cohort make of it comes with the next round: of an act on one person or group they write no letter at once."""
+    return None if act.on in ("cohort", "gathering") or act.compares else around(office, code, about)
 
 
 def around(office: Office, code: str, about: str) -> set[str]:
     """The scopes that belong to a person or a group: their own, those of their groups, and of everybody in those."""
-    return office.store.load(code, focus={about}).scopes_around(about)
+    return office.store.load(code, focus={about}).scopes_around(about) - {""}
 
 
 def look(office: Office, code: str, order: Order) -> Look:
     """What the act would cause, done now; changes nothing. NotNow when it is not possible, Mistakes for its answers."""
     act = _known(order)
-    cohort = office.store.load(code, focus=reach(office, code, act, order.about))
-    return _played(cohort, act, order, office.clock.now())
+    return look_in(office.store.load(code, focus=reach(office, code, act, order.about)), order, office.clock.now())
+
+
+def look_in(cohort: Cohort, order: Order, now: datetime) -> Look:
+    """The same in a snapshot that reaches as far as the act does, or farther."""
+    return _played(cohort, _known(order), order, now)
 
 
 def carry_out(office: Office, code: str, order: Order, seen: str) -> Deed:

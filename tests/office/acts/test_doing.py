@@ -7,7 +7,7 @@ import pytest
 
 from domain.lifecycles import MessageState, PairState
 from domain.people import Coordinator
-from office.acts.doing import LETTERS_WAIT, UNDO_WITHIN, Changed, NotNow, Order, carry_out, look, undo
+from office.acts.doing import LETTERS_WAIT, UNDO_WITHIN, Changed, NotNow, Order, carry_out, look, look_in, undo
 from office.intake import Mistakes
 from office.post import deliver_post
 from office.round import play_round
@@ -49,6 +49,7 @@ def test_what_is_shown_happens_and_can_be_taken_back(tmp_path, moment):
     for order in [order for order in orders(world.cohort, IN_OFFICE_HOURS) if order.act != "erase_person"]:
         shown = look(world.office, world.code, order)
         before, waiting = world.cohort, letters(world)
+        assert shown.caused.mark == look_in(before, order, IN_OFFICE_HOURS).caused.mark, f"{order.act} reaches farther"
 
         deed = carry_out(world.office, world.code, order, shown.caused.mark)
 
