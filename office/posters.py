@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from documents.facts import bears
-from documents.posters import card, poster
 from domain.cohort import Cohort
 from domain.saying import say
 from office.office import Office
@@ -13,11 +11,15 @@ from words import tongue
 
 def poster_of(office: Office, cohort: Cohort, code: str) -> bytes:
     """The poster for mentors, mentees or employers as PDF; KeyError for anybody else."""
+    from documents.posters import poster  # loads the press
+
     return poster(_facts(cohort, _text(office, cohort, code)), office.clock.now())
 
 
 def card_of(office: Office, cohort: Cohort, code: str) -> bytes:
     """The card as PNG; KeyError as above."""
+    from documents.posters import card
+
     return card(_facts(cohort, _text(office, cohort, code)))
 
 
@@ -26,6 +28,8 @@ def _text(office: Office, cohort: Cohort, code: str) -> Promotion:
 
 
 def _facts(cohort: Cohort, text: Promotion) -> dict[str, Any]:
+    from documents.facts import bears
+
     spoken = tongue(cohort.language)
     questions = say("Questions? {coordinator}, {address}", coordinator=cohort.lead.name, address=cohort.lead.email)
     return {

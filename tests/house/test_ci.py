@@ -46,7 +46,7 @@ def test_a_fresh_machine_is_made_ready_by_root_or_through_sudo(tmp_path, user, f
 
     assert calls[0] == first
     assert "chromium" in calls[1].split()
-    assert calls[-2:] == ["make check", "make test"]
+    assert calls[-3:] == ["make check", "make test", "make long"]
 
 
 def calls_of_ci(folder, user: str) -> list[str]:

@@ -61,4 +61,4 @@ def test_a_deployment_that_is_missing_is_left_to_the_next_hour(prefect, tmp_path
 
 def test_the_phases_have_deployments():
     assert set(DEPLOYMENTS.values()) <= set(wanted_deployments())
-    assert len(DEPLOYMENTS) == 4
+    assert len(DEPLOYMENTS) == 5

@@ -346,6 +346,7 @@ OF_A_ROW = {
             "at": "18:00",
             "minutes": 90,
             "place": "Brno",
+            "agenda": "Who we are.",
             "voluntary": True,
             "if_missed": "case",
         },

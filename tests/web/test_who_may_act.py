@@ -118,7 +118,10 @@ def test_no_act_counts_without_the_proof_of_the_visit_or_with_that_of_another(wo
 
 
 # Forms of pages for which nobody signs in, or not yet.
-WITHOUT_A_VISIT = {"apply", "entry", "erase", "notice", "person", "sign_in", "sign_in_button", "unsubscribe"}
+WITHOUT_A_VISIT = {
+    *("agreed", "apply", "entry", "erase", "moving", "notice", "person"),
+    *("sign_in", "sign_in_button", "unsubscribe"),
+}
 
 
 def test_every_form_that_posts_carries_the_proof():
