@@ -21,7 +21,7 @@ from domain.documents import Document
 from domain.effort import effort
 from domain.ends import ends_for
 from domain.formats import topics
-from domain.groups import Agreement, Group, GroupKind, MemberRole, MentoringPlan
+from domain.groups import Agreement, Group, MemberRole, MentoringPlan
 from domain.held import held_of
 from domain.lifecycles import PairState
 from domain.organisation import picture_of
@@ -162,7 +162,7 @@ def _of_plan(cohort: Cohort, document: Document, _: Tongue) -> Facts:
     group = seen_by(cohort, document.to, cohort.groups[document.about])
     mentees = group.of_role(MemberRole.MENTEE)
     writer = document.to if document.to in mentees or len(mentees) != 1 else mentees[0]  # a mentor has their mentee's
-    plan = next(iter(group.plans_that_stand), None) if group.kind is GroupKind.PAIR else group.plans.get(writer)
+    plan = group.plan_for(writer)
     return _plan_of(plan, cohort.policy.calendar.mentoring_months) | _names(cohort, document)
 
 

@@ -245,6 +245,10 @@ class Group:
         written = sorted(self.plans.values(), key=lambda plan: plan.at, reverse=True)
         return tuple(written[:1] if self.kind is GroupKind.PAIR else written)
 
+    def plan_for(self, code: str) -> MentoringPlan | None:
+        """The plan by which one of them goes, as it stands; None when nobody has written one."""
+        return next(iter(self.plans_that_stand), None) if self.kind is GroupKind.PAIR else self.plans.get(code)
+
     @property
     def all_signed(self) -> bool:
         """The agreement stands: everybody has signed it."""

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from domain.belonging import Use
-from domain.careers import MYIDP_PAGE, TOPICS
+from domain.careers import ANY_TOPIC, MYIDP_PAGE, TOPICS
 from domain.cohort import Cohort
 from domain.forms.form import Form, question
 from domain.forms.kinds import Code, Long, Short, Text
@@ -101,7 +101,7 @@ class MentoringPlan(Form):
     @classmethod
     def prefilled(cls, cohort: Cohort, invitation: Invitation) -> dict[str, Any]:
         """The plan as it stands, or empty rows for each month."""
-        plan = _known(cohort.groups[invitation.about], invitation.to)
+        plan = cohort.groups[invitation.about].plan_for(invitation.to)
         if plan is None:
             months = len(cohort.sessions_of(invitation.about)) or cohort.policy.sessions.number
             return {"rows": [{"month": n} for n in range(1, months + 1)], **_wished_for(cohort, invitation.to)}
@@ -143,15 +143,10 @@ def _whose(group: Group, code: str) -> str:
     return group.mentee if group.kind is GroupKind.PAIR else code
 
 
-def _known(group: Group, code: str) -> Plan | None:
-    """What stands there already: of a pair the version that was written last, whoever wrote it."""
-    return next(iter(group.plans_that_stand), None) if group.kind is GroupKind.PAIR else group.plans.get(code)
-
-
 def _wished_for(cohort: Cohort, code: str) -> dict[str, Any]:
     """What mattered most to somebody when applying: "very" of the list, and what they named themselves."""
     application = cohort.applications.get(code)
     told = application.answers if application else {}
     marks = told.get("topics") or {}
     own = [{"words": row["words"]} for row in told.get("more_topics") or () if row.get("words")]
-    return {"topics": tuple(topic for topic in TOPICS if str(marks.get(topic, "")) == VERY), "more_topics": own}
+    return {"topics": tuple(topic for topic in ANY_TOPIC if str(marks.get(topic, "")) == VERY), "more_topics": own}

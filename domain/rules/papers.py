@@ -101,5 +101,4 @@ def _readers(group: Group, mentee: str) -> tuple[str, ...]:
 
 def _printed_at(cohort: Cohort, kind: str, group: Group, code: str, version: str) -> datetime | None:
     document = cohort.documents.get(f"{kind}:{group.id}:{code}:{version}")
-    printed = document is not None and document.state is DocumentState.PRINTED
-    return document.printed_at if document is not None and printed else None
+    return document.printed_at if document is not None and document.state is DocumentState.PRINTED else None

@@ -1,5 +1,7 @@
 """The plan of a pair: the mentee writes it, the mentor writes in it, and nothing is lost when both do."""
 
+from dataclasses import replace
+
 from domain.forms import FORMS
 from domain.topics import told_of
 from tests.builders import MONDAY, answered, days, invited
@@ -52,3 +54,10 @@ def test_the_mentor_reads_whose_plan_it_is():
     assert "This is the plan of Tereza" in form.introduction(
         cohort, invited(cohort, "mentoring_plan", "P01", "M01", MONDAY)
     )
+
+
+def test_a_plan_begins_with_what_mattered_most_also_of_topics_among_academics():
+    cohort = mentoring()
+    wished = replace(cohort.applications["N01"], answers={"topics": {"path": "1", "failure": "3", "publishing": "3"}})
+
+    assert prefilled(cohort.put(wished), "N01")["topics"] == ("failure", "publishing")
