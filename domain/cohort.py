@@ -23,6 +23,7 @@ from domain.groups import Group, GroupKind
 from domain.invitations import Answer, Invitation, invitation_id
 from domain.lifecycles import PairState, Phase
 from domain.messages import FAREWELLS, Message, Wording
+from domain.one_person import mailbox
 from domain.people import Coordinator, Issuer, Neutral, Participant, Role
 from domain.policy import Policy
 from domain.proposals import Proposal
@@ -301,6 +302,11 @@ class Cohort:
     def invitation(self, about: str, form: str, to: str) -> Invitation | None:
         """The invitation for this form, about this, to this person, if there is one."""
         return self.invitations.get(invitation_id(about, form, to))
+
+    def mailboxes(self, role: Role, but: Code = "") -> set[str]:
+        """The boxes that everybody of a role reads, if not this one person; addresses of one box are the same."""
+        theirs = (one for one in self.participants.values() if one.role is role and one.id != but)
+        return {mailbox(one.email) for one in theirs if one.email}
 
     def applicants(self, role: Role) -> list[Application]:
         """The applications of one role, by code."""

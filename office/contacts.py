@@ -87,7 +87,7 @@ def columns_of(sheet: Sheet) -> list[list[str]]:
 
 def against(office: Office, cohort: Cohort, role: Role, people: People, notes: tuple[str, ...] = ()) -> ContactList:
     """The people of a list as the cohort sees them; whoever has no language reads that of the cohort."""
-    boxes = {one: {mailbox(p.email) for p in cohort.participants.values() if p.role is one} for one in Role}
+    boxes = {one: cohort.mailboxes(one) for one in Role}
     contacts = [replace(one, language=one.language or cohort.language) for one in people.contacts]
     never = office.store.book.never(one.email for one in contacts) if role is Role.MENTOR else set()
     fresh = tuple(one for one in contacts if mailbox(one.email) not in boxes[role] and one.email not in never)

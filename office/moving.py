@@ -40,8 +40,7 @@ def _moving(office: Office, cohort: Cohort, who: str, mark: str) -> Moving:
     asked, done = waits_for_a_yes(cohort, who, now), may_go_back(cohort, who, now)
     for address, back in ((asked.to if asked else "", False), (done.before if done else "", True)):
         if address and office.links.is_address_mark(mark, cohort.code, who, address):
-            others = (p for p in cohort.participants.values() if p.role is person.role and p.id != who)
-            taken = mailbox(address) in {mailbox(other.email) for other in others if other.email}
+            taken = mailbox(address) in cohort.mailboxes(person.role, but=who)
             return Moving(cohort, person, address, back, taken)
     raise LinkRefused(say("this link no longer works"))
 

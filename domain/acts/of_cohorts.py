@@ -185,8 +185,7 @@ class AddLatecomer(Act):
         return cohort.phase in (Phase.RECRUITMENT, Phase.MENTORING)
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
-        theirs = (p for p in cohort.participants.values() if p.role.value == self.role)
-        if any(mailbox(other.email) == mailbox(self.email) for other in theirs):
+        if mailbox(self.email) in cohort.mailboxes(Role(self.role)):
             return {"email": say("Somebody in this cohort has this address already; their page offers it.")}
         return mistake_in_last_day(self.last, cohort, at)
 

@@ -4,7 +4,7 @@ A list is read elsewhere (office/lists); here are people with name and address a
 """
 
 import datetime as dt
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -98,7 +98,7 @@ def _is_over(cohort: Cohort, role: Role, at: datetime) -> bool:
 
 def with_people(cohort: Cohort, role: Role, people: Iterable[Listed], at: datetime, source: str = LIST) -> Cohort:
     """The cohort with these people in it, but for those it knows by their address; numbered in the order of the list."""
-    known = known_boxes(cohort, role)
+    known = cohort.mailboxes(role)
     number = next_number(cohort, role)
     fresh: list[Participant] = []
     for person in people:
@@ -118,11 +118,6 @@ def with_people(cohort: Cohort, role: Role, people: Iterable[Listed], at: dateti
             )
         )
     return cohort.put(*fresh) if fresh else cohort
-
-
-def known_boxes(cohort: Cohort, role: Role) -> Set[str]:
-    """The boxes of everybody of a role in the cohort."""
-    return {mailbox(person.email) for person in cohort.participants.values() if person.role is role}
 
 
 def _called_late(cohort: Cohort, code: str, role: Role, last: dt.date, at: datetime) -> Cohort:

@@ -72,8 +72,7 @@ class CorrectDetails(Act):
 
     def look_twice(self, cohort: Cohort, invitation: Invitation, at: datetime) -> dict[str, str]:
         known = cohort.participants[invitation.about]
-        others = (p for p in cohort.participants.values() if p.role is known.role and p.id != known.id)
-        if any(mailbox(other.email) == mailbox(self.email) for other in others):
+        if mailbox(self.email) in cohort.mailboxes(known.role, but=known.id):
             return {"email": say("Somebody else in this cohort has this address.")}
         return {}
 
